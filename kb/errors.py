@@ -1,0 +1,13 @@
+"""What can go wrong, sorted by who can mend it."""
+
+
+class KbError(Exception):
+    """Base of every error this program raises on purpose."""
+
+
+class UserError(KbError):
+    """Something the user can mend; its message is Swedish and safe to show."""
+
+
+class OperatorError(KbError):
+    """Something whoever runs the program must mend; goes to the log, not to the page."""

@@ -1,0 +1,367 @@
+"""The types that flow through the rooms: SourceText → RepairedText → Minutes → Document.
+
+Every fact carries the `Span` of the original it was read from. Offsets count
+characters of `SourceText.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters in a source text."""
+
+    start: int
+    end: int
+
+    def slice(self, text: str) -> str:
+        """Return the characters of `text` this span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What a reader got out of one original, before anything is repaired.
+
+    Attributes:
+        path: POSIX path inside the library folder; also the document's id.
+        text: The characters, line ends normalised to "\\n".
+        pages: One span a page, covering the text.
+        sha256: Hex digest of the original's bytes.
+        encoding: Character encoding the bytes were read with.
+        notes: Swedish remarks about doubtful reading, safe to show.
+    """
+
+    path: str
+    text: str
+    pages: tuple[Span, ...]
+    sha256: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+class Damage(StrEnum):
+    """Kind of damage a page has suffered."""
+
+    NONE = "none"
+    NO_SWEDISH = "no-swedish"  # OCR by an engine without å, ä, ö
+    EXTRACTION = "extraction"  # letters lost or set apart in PDF extraction
+    SEVERE = "severe"
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Estimate of how well a text was read.
+
+    Attributes:
+        known_words: Share of words found in the lexicon, 0-1.
+        swedish_letters: Share of letters that are å, ä or ö, 0-1.
+        damage: The kind of damage this points to.
+    """
+
+    known_words: float
+    swedish_letters: float
+    damage: Damage
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One possible reading of a damaged word, with its probability 0-1."""
+
+    text: str
+    probability: float
+
+
+class ChangeKind(StrEnum):
+    """What a repair mended."""
+
+    LAYOUT = "layout"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One repair: the original characters at `span` read as `repaired`.
+
+    A change whose `repaired` equals `original` leaves the text alone and only
+    records other possible readings.
+    """
+
+    span: Span
+    original: str
+    repaired: str
+    probability: float
+    kind: ChangeKind = ChangeKind.WORD
+    alternatives: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedText:
+    """A source text with its damage mended and every change recorded.
+
+    Attributes:
+        source: The untouched text.
+        text: The repaired text.
+        changes: In order of place, not overlapping. Applying them to
+            `source.text` gives `text`.
+        quality: Estimate for the whole text, made before repair.
+        page_quality: The same for each page of the source.
+    """
+
+    source: SourceText
+    text: str
+    changes: tuple[Change, ...]
+    quality: Quality
+    page_quality: tuple[Quality, ...] = ()
+
+    def to_source(self, start: int, end: int) -> Span:
+        """Return the original span behind characters `start:end` of the repaired text.
+
+        A range that touches a repaired stretch widens to the whole stretch.
+        """
+        return OffsetMap(self.changes).to_source(start, end)
+
+
+class OffsetMap:
+    """Translates offsets between a source text and its repaired form.
+
+    Build it once when many offsets are to be translated; each takes O(log n).
+    """
+
+    def __init__(self, changes: tuple[Change, ...]) -> None:
+        self._source: list[Span] = []
+        self._repaired: list[Span] = []
+        drift = 0
+        for change in changes:
+            start = change.span.start + drift
+            self._source.append(change.span)
+            self._repaired.append(Span(start, start + len(change.repaired)))
+            drift += len(change.repaired) - (change.span.end - change.span.start)
+
+    def to_source(self, start: int, end: int) -> Span:
+        """Return the source span behind `start:end` of the repaired text."""
+        return _translate(start, end, self._repaired, self._source)
+
+    def to_repaired(self, start: int, end: int) -> Span:
+        """Return the repaired span that `start:end` of the source became."""
+        return _translate(start, end, self._source, self._repaired)
+
+
+def _translate(start: int, end: int, own: list[Span], other: list[Span]) -> Span:
+    def place(offset: int, *, is_end: bool) -> int:
+        # An end offset belongs to the character before it.
+        at = bisect_right(own, Span(offset - is_end, 1 << 62)) - 1
+        if at < 0:
+            return offset
+        mine, theirs = own[at], other[at]
+        if offset - is_end < mine.end:
+            return theirs.end if is_end else theirs.start
+        return offset - mine.end + theirs.end
+
+    if end <= start:
+        here = place(start, is_end=False)
+        return Span(here, here)
+    return Span(place(start, is_end=False), place(end, is_end=True))
+
+
+class Presence(StrEnum):
+    """Whether somebody took part."""
+
+    PRESENT = "närvarande"
+    ABSENT = "ej närvarande"
+    GUEST = "gäst"
+    OTHER = "övrig"  # listed under "Övriga": there, but not a member
+
+
+class Role(StrEnum):
+    """What somebody did at the meeting."""
+
+    CHAIR = "ordförande"
+    SECRETARY = "sekreterare"
+    ADJUSTER = "justerare"
+    COOPTED = "adjungerad"
+    DEPUTY = "ersättare"
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person listed in the minutes.
+
+    Attributes:
+        name: Best reading of the name.
+        stated: The entry's words as they stand in the original.
+        municipality: The municipality represented, by its real name.
+        organisation: The organisation or unit represented, as stated.
+        role: What the person did at the meeting.
+        title: Occupation or title given with the name, as stated.
+        presence: Whether the person took part.
+        span: Place of the entry in the original.
+        confidence: 0-1; a low one is shown but does not become a facet.
+    """
+
+    name: str
+    stated: str
+    span: Span
+    presence: Presence
+    municipality: str | None = None
+    organisation: str | None = None
+    role: Role | None = None
+    title: str | None = None
+    confidence: float = 1.0
+
+
+class Part(StrEnum):
+    """A municipality's part in a meeting."""
+
+    ATTENDED = "deltog"
+    ABSENT = "frånvarande"
+    HOST = "värd"
+    SUBJECT = "handlar om"
+    MENTIONED = "nämns"
+
+
+COUNTED_PARTS = frozenset({Part.ATTENDED, Part.HOST, Part.SUBJECT})
+"""The parts that make a minute count for a municipality in the facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityPart:
+    """A municipality, its strongest part in the meeting, and each place it is named."""
+
+    name: str
+    part: Part
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the minutes under one heading.
+
+    Attributes:
+        heading: The heading's words, repaired, without number.
+        level: 1 for a top section, 2 for one inside it.
+        number: The stated number ("5", "§ 12").
+        municipality: The municipality the section is about.
+        span: Heading and body in the original.
+        heading_span: The heading alone.
+    """
+
+    heading: str
+    level: int
+    span: Span
+    heading_span: Span
+    number: str | None = None
+    municipality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateFinding:
+    """The date of a meeting, how sure it is, and why.
+
+    Attributes:
+        stated: The date as the minutes state it.
+        confidence: 0-1.
+        reasons: Swedish sentences for and against it, safe to show.
+        proposed: A likelier date when the stated one is contradicted; it never
+            replaces the stated one by itself.
+        span: Where the date is stated.
+    """
+
+    stated: date | None
+    confidence: float
+    reasons: tuple[str, ...] = ()
+    proposed: date | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something the meeting decided, in its own words."""
+
+    text: str
+    span: Span
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something somebody undertook to do."""
+
+    who: tuple[str, ...]
+    what: str
+    span: Span
+    due: date | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """A point put off to a later meeting."""
+
+    text: str
+    span: Span
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A coming meeting that the minutes announce."""
+
+    date: date
+    span: Span
+    time: time | None = None
+    place: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something the minutes point to: a link, an attachment, slides, other minutes."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What the parser read out of one document."""
+
+    title: str
+    kind: str
+    date: DateFinding
+    group: str | None = None
+    time: time | None = None
+    end_time: time | None = None
+    place: str | None = None
+    form: str | None = None
+    municipalities: tuple[MunicipalityPart, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    sections: tuple[Section, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    actions: tuple[Action, ...] = ()
+    postponed: tuple[Postponed, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One original with all that was derived from it."""
+
+    repaired: RepairedText
+    minutes: Minutes
+
+    @property
+    def id(self) -> str:
+        """The document's id: its path inside the library."""
+        return self.repaired.source.path
+
+    @property
+    def source(self) -> SourceText:
+        """The text as it was read."""
+        return self.repaired.source
