@@ -1,0 +1,1 @@
+"""Bytes of an original → SourceText."""

@@ -1,0 +1,1 @@
+"""Fields, queries and the engines that answer them."""

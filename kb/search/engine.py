@@ -1,0 +1,56 @@
+"""What every search engine must do; the rest of the program knows only this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from kb.model import Document
+from kb.search.query import Query
+from kb.search.results import Card, Overview, Results
+
+
+class Engine(Protocol):
+    """Answers queries over one finished index. Safe to share between threads."""
+
+    def search(self, query: Query) -> Results:
+        """Answer `query`; no text a user can type raises."""
+        ...
+
+    def document(self, doc_id: str) -> Document | None:
+        """Return a document with all that was derived from it, or None."""
+        ...
+
+    def marks(self, doc_id: str, query: Query) -> list[tuple[int, int, str]]:
+        """Return where the words of `query` stand in a document's source text.
+
+        Each mark is (start, end, kind of match), in order, not overlapping.
+        """
+        ...
+
+    def neighbours(self, doc_id: str) -> tuple[Card | None, Card | None]:
+        """Return the previous and next meeting of the document's group."""
+        ...
+
+    def overview(self) -> Overview:
+        """Return what the index holds."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; calls under way are allowed to finish."""
+        ...
+
+
+class EngineKind(Protocol):
+    """How an engine's index is made and opened."""
+
+    version: str
+
+    def build(self, folder: Path, documents: Iterable[Document]) -> int:
+        """Write an index of `documents` into the empty `folder`; return how many."""
+        ...
+
+    def open(self, folder: Path) -> Engine:
+        """Open a finished index for searching."""
+        ...

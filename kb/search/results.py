@@ -1,0 +1,112 @@
+"""What an engine answers: hits, facets and a histogram, free of any engine's types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kb.search.query import Facet, Query
+from kb.swedish.kinds import MatchKind
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason a document matched.
+
+    Attributes:
+        kind: How the words are related.
+        sought: The word of the query.
+        found: The words in the document, as they stand there, commonest first.
+    """
+
+    kind: MatchKind
+    sought: str
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers a query. Snippets are safe HTML with <mark>."""
+
+    id: str
+    path: str
+    title: str
+    date: date | None
+    proposed_date: date | None
+    group: str | None
+    municipalities: tuple[str, ...]
+    persons: tuple[str, ...]
+    score: float
+    snippets: tuple[str, ...]
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet, counted without the facet's own filter."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the date histogram: a year or a month, and its documents."""
+
+    label: str
+    since: date
+    until: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query.
+
+    Attributes:
+        query: The query that was answered.
+        total: Number of documents found, exact.
+        relaxed: No document had all the words, so any of them was enough.
+        hits: The page asked for.
+        facets: Values by facet, most documents first.
+        histogram: Years with their counts; months when one year is chosen.
+        suggestion: "Menade du …?", or None.
+        notes: Swedish remarks on how the query was understood, safe to show.
+        took_ms: Time spent, in milliseconds.
+    """
+
+    query: Query
+    total: int
+    relaxed: bool
+    hits: tuple[Hit, ...]
+    facets: dict[Facet, tuple[FacetValue, ...]]
+    histogram: tuple[Bar, ...]
+    suggestion: str | None
+    notes: tuple[str, ...]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The little that is shown of a document in a list."""
+
+    id: str
+    title: str
+    date: date | None
+    proposed_date: date | None
+    group: str | None
+    municipalities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What an index holds, for the start page."""
+
+    documents: int
+    first: date | None
+    last: date | None
+    facets: dict[Facet, tuple[FacetValue, ...]]
+    histogram: tuple[Bar, ...]
+    latest: tuple[Card, ...]

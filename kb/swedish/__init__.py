@@ -1,0 +1,1 @@
+"""Swedish words: tokenizing, lemmas and stems, compounds, equivalents."""

@@ -1,0 +1,27 @@
+"""The ways a searched word can be matched, in falling order of trust."""
+
+from enum import StrEnum
+
+
+class MatchKind(StrEnum):
+    """Why a word in a document answers a word in a query; values are shown to users."""
+
+    EXACT = "samma ord"
+    INFLECTION = "böjning"
+    DERIVATION = "avledning"
+    COMPOUND = "sammansättning"
+    EQUIVALENT = "liktydigt"
+    READING = "trolig läsning"
+    FOLDED = "utan prickar"
+
+
+SLUGS = {
+    MatchKind.EXACT: "ord",
+    MatchKind.INFLECTION: "bojning",
+    MatchKind.DERIVATION: "avledning",
+    MatchKind.COMPOUND: "sammansattning",
+    MatchKind.EQUIVALENT: "liktydigt",
+    MatchKind.READING: "lasning",
+    MatchKind.FOLDED: "prickar",
+}
+"""The kinds as they stand in addresses and on the command line."""
