@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import UserError
@@ -37,17 +37,22 @@ class Settings:
         Raises:
             UserError: A value cannot be understood; the message names it.
         """
-        settings = cls()
-        for name in ("library", "index", "shared"):
-            if value := environ.get(f"KB_{name.upper()}"):
-                settings = replace(settings, **{name: Path(value)})
-        if host := environ.get("KB_HOST"):
-            settings = replace(settings, host=host)
-        for name, highest in (("port", 65_535), ("threads", 256)):
-            if value := environ.get(f"KB_{name.upper()}"):
-                number = _number(f"KB_{name.upper()}", value, highest)
-                settings = replace(settings, **{name: number})
-        return settings
+        default = cls()
+
+        def path(name: str, fallback: Path) -> Path:
+            return Path(environ[name]) if environ.get(name) else fallback
+
+        def number(name: str, fallback: int, highest: int) -> int:
+            return _number(name, environ[name], highest) if environ.get(name) else fallback
+
+        return cls(
+            library=path("KB_LIBRARY", default.library),
+            index=path("KB_INDEX", default.index),
+            host=environ.get("KB_HOST") or default.host,
+            port=number("KB_PORT", default.port, 65_535),
+            threads=number("KB_THREADS", default.threads, 256),
+            shared=path("KB_SHARED", default.shared),
+        )
 
 
 def _number(name: str, value: str, highest: int) -> int:

@@ -6,9 +6,9 @@ characters of `SourceText.text`, end exclusive.
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, time
 from enum import StrEnum
 
 
@@ -26,11 +26,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """What a reader got out of one original, before anything is repaired.
+    r"""What a reader got out of one original, before anything is repaired.
 
     Attributes:
         path: POSIX path inside the library folder; also the document's id.
-        text: The characters, line ends normalised to "\\n".
+        text: The characters, line ends normalised to "\n".
         pages: One span a page, covering the text.
         sha256: Hex digest of the original's bytes.
         encoding: Character encoding the bytes were read with.
@@ -272,10 +272,10 @@ class DateFinding:
         span: Where the date is stated.
     """
 
-    stated: date | None
+    stated: dt.date | None
     confidence: float
     reasons: tuple[str, ...] = ()
-    proposed: date | None = None
+    proposed: dt.date | None = None
     span: Span | None = None
 
 
@@ -295,7 +295,7 @@ class Action:
     who: tuple[str, ...]
     what: str
     span: Span
-    due: date | None = None
+    due: dt.date | None = None
     confidence: float = 1.0
 
 
@@ -312,9 +312,9 @@ class Postponed:
 class Meeting:
     """A coming meeting that the minutes announce."""
 
-    date: date
+    date: dt.date
     span: Span
-    time: time | None = None
+    time: dt.time | None = None
     place: str | None = None
     confidence: float = 1.0
 
@@ -335,8 +335,8 @@ class Minutes:
     kind: str
     date: DateFinding
     group: str | None = None
-    time: time | None = None
-    end_time: time | None = None
+    time: dt.time | None = None
+    end_time: dt.time | None = None
     place: str | None = None
     form: str | None = None
     municipalities: tuple[MunicipalityPart, ...] = ()

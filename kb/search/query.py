@@ -32,6 +32,10 @@ class Sort(StrEnum):
     OLDEST = "aldst"
 
 
+_FACETS = {facet.value: facet for facet in Facet}
+_SORTS = {sort.value: sort for sort in Sort}
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search: words, filters, order and page.
@@ -67,14 +71,14 @@ class Query:
                 continue
             if name == "q":
                 query = replace(query, text=value)
-            elif name in Facet:
-                filters[Facet(name), value] = None
+            elif name in _FACETS:
+                filters[_FACETS[name], value] = None
             elif name == "fran":
                 query = replace(query, since=_date(value) or query.since)
             elif name == "till":
                 query = replace(query, until=_date(value) or query.until)
-            elif name == "sortera" and value in Sort:
-                query = replace(query, sort=Sort(value))
+            elif name == "sortera" and value in _SORTS:
+                query = replace(query, sort=_SORTS[value])
             elif name == "sida" and value.isdecimal() and len(value) < 9:
                 query = replace(query, page=min(max(int(value), 1), MAX_PAGE))
             elif name == "utan" and value in _KIND_BY_SLUG:

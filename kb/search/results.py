@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 from kb.search.query import Facet, Query
 from kb.swedish.kinds import MatchKind
@@ -31,8 +31,8 @@ class Hit:
     id: str
     path: str
     title: str
-    date: date | None
-    proposed_date: date | None
+    date: dt.date | None
+    proposed_date: dt.date | None
     group: str | None
     municipalities: tuple[str, ...]
     persons: tuple[str, ...]
@@ -56,8 +56,8 @@ class Bar:
     """One bar of the date histogram: a year or a month, and its documents."""
 
     label: str
-    since: date
-    until: date
+    since: dt.date
+    until: dt.date
     count: int
 
 
@@ -94,8 +94,8 @@ class Card:
 
     id: str
     title: str
-    date: date | None
-    proposed_date: date | None
+    date: dt.date | None
+    proposed_date: dt.date | None
     group: str | None
     municipalities: tuple[str, ...]
 
@@ -105,8 +105,8 @@ class Overview:
     """What an index holds, for the start page."""
 
     documents: int
-    first: date | None
-    last: date | None
+    first: dt.date | None
+    last: dt.date | None
     facets: dict[Facet, tuple[FacetValue, ...]]
     histogram: tuple[Bar, ...]
     latest: tuple[Card, ...]
