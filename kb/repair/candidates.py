@@ -8,21 +8,21 @@ walk starts again: that is a compound. What no lexicon word explains is read let
 from __future__ import annotations
 
 import heapq
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kb.repair.channel import Channel
 from kb.repair.letters import Letters
 from kb.repair.lexicon import Lexicon
+from kb.repair.parts import Parts
+from kb.repair.trie import Trie
 
-_DEAREST = 9.0  # nats a reading may cost the channel, for each word or part
-_MIN_PART = 3
-_PART_COST = 15.5
-_JOIN = 3.0
-_LINK = 1.0  # an s between the parts
+_DEAREST = 9.5  # nats a reading may cost the channel, for each word or part
+_COMPOUND = 3.5  # a compound that the lexicon lacks
+_MORE = 2.0  # each part of it beyond two
 _MOST_PARTS = 4
-_UNKNOWN = 9.0
+_UNKNOWN = 6.0  # a word that is neither known nor made of known parts
+_UNKNOWN_NAME = 3.0
 _KEPT = 6
 _BEAM = 8
 
@@ -52,15 +52,25 @@ class Candidate:
 class Finder:
     """Finds the candidates of one word at a time."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, letters: Letters) -> None:
+    def __init__(
+        self, lexicon: Lexicon, parts: Parts, channel: Channel, letters: Letters
+    ) -> None:
         self._lexicon = lexicon
+        self._heads, self._tails = parts.heads, parts.tails
+        self._trie = Trie(lexicon.words() | parts.heads.keys() | parts.tails.keys())
         self._channel = channel
         self._letters = letters
 
-    def find(self, read: str) -> list[Candidate]:
-        """Return the likeliest readings of `read`, best first."""
+    def find(self, read: str, *, name: bool = False) -> list[Candidate]:
+        """Return the likeliest readings of `read`, best first.
+
+        Args:
+            read: A word without its capitals.
+            name: Whether it began with a capital, as names do.
+        """
         best: dict[str, Candidate] = {}
-        for candidate in (*self._explained(read), *self._new(read)):
+        unknown = _UNKNOWN_NAME if name else _UNKNOWN
+        for candidate in (*self._explained(read), *self._new(read, unknown)):
             known = best.get(candidate.text)
             if known is None or candidate.cost < known.cost:
                 best[candidate.text] = candidate
@@ -68,84 +78,62 @@ class Finder:
 
     def _explained(self, read: str) -> Iterator[Candidate]:
         """Yield lexicon words and compounds that `read` may be."""
-        # partial[end]: readings of read[:end] as whole parts, cheapest first.
+        price, heads, tails = self._lexicon.cost, self._heads, self._tails
         length = len(read)
-        partial: dict[int, list[tuple[float, float, str, int]]] = {0: [(0.0, 0.0, "", 0)]}
+        # begun[end]: compounds begun in read[:end], as prior, channel cost, text, parts.
+        begun: list[list[tuple[float, float, str, int]]] = [[] for _ in range(length + 1)]
+        begun[0].append((0.0, 0.0, "", 0))
         for start in range(length):
-            heads = partial.get(start)
-            if not heads:
+            if not begun[start]:
                 continue
-            for end, word, prior, cost in self._walk(read, start):
-                whole = end == length
-                part = len(word) >= _MIN_PART and prior < _PART_COST
-                for so_far, noise, text, count in heads:
-                    if count and not part:
-                        continue
-                    total = so_far + prior + (_JOIN if count else 0.0)
-                    if whole:
-                        yield Candidate(text + word, total, noise + cost)
-                    elif part and count < _MOST_PARTS - 1:
-                        self._keep(partial, end, (total, noise + cost, text + word, count + 1))
-                        if read[end] == "s" and end + 1 < length and word[-1] != "s":
-                            linked = (total + _LINK, noise + cost, text + word + "s", count + 1)
-                            self._keep(partial, end + 1, linked)
+            before = heapq.nsmallest(_BEAM, begun[start], key=lambda item: item[0] + item[1])
+            for end, word, cost in self._walk(read, start):
+                if end == length:
+                    whole = price(word) if start == 0 else None
+                    if whole is not None:
+                        yield Candidate(word, whole, cost)
+                    tail = tails.get(word)
+                    if tail is not None:
+                        for prior, noise, text, count in before:
+                            if count:
+                                total = prior + tail + _MORE * (count - 1)
+                                yield Candidate(text + word, total, noise + cost)
+                    continue
+                head = heads.get(word)
+                if head is not None:
+                    begun[end] += (
+                        (prior + head + (0 if count else _COMPOUND), noise + cost, text + word, count + 1)
+                        for prior, noise, text, count in before
+                        if count < _MOST_PARTS - 1
+                    )
 
-    def _keep(
-        self,
-        partial: dict[int, list[tuple[float, float, str, int]]],
-        end: int,
-        found: tuple[float, float, str, int],
-    ) -> None:
-        kept = partial.setdefault(end, [])
-        kept.append(found)
-        if len(kept) > _BEAM:
-            kept.sort(key=lambda item: item[0] + item[1])
-            kept.pop()
-
-    def _walk(self, read: str, start: int) -> Iterator[tuple[int, str, float, float]]:
-        """Yield the lexicon words that may begin at `start`: end, word, its cost, the channel's."""
-        lexicon, channel = self._lexicon, self._channel
-        find, price, readings, lost = lexicon.find, lexicon.cost, channel.readings, channel.lost
+    def _walk(self, read: str, start: int) -> Iterator[tuple[int, str, float]]:
+        """Yield the strings of the trie that may begin at `start`: end, string, channel cost."""
+        find, holds = self._trie.find, self._trie.holds
+        readings, lost = self._channel.readings, self._channel.lost
         length = len(read)
-        states: dict[str, tuple[float, int]] = {"": (0.0, 0)}
         table: list[dict[str, tuple[float, int]]] = [{} for _ in range(length + 1)]
-        table[start] = states
+        table[start][""] = (0.0, 0)
         for at in range(start, length + 1):
             states = table[at]
             for prefix, (cost, place) in list(states.items()):
                 for clean, more in lost:
-                    total = cost + more
-                    if total < _DEAREST:
-                        self._enter(states, prefix + clean, total, place, find)
+                    if cost + more < _DEAREST:
+                        _enter(states, prefix + clean, cost + more, place, find)
             for prefix, (cost, place) in states.items():
-                if at > start:
-                    prior = price(prefix)
-                    if prior is not None:
-                        yield at, prefix, prior, cost
-                if at == length:
-                    continue
-                for used, clean, more in readings(read, at):
-                    total = cost + more
-                    if total < _DEAREST:
-                        self._enter(table[at + used], prefix + clean, total, place, find)
+                if at > start and holds(prefix, place):
+                    yield at, prefix, cost
+                if at < length:
+                    for used, clean, more in readings(read, at):
+                        if cost + more < _DEAREST:
+                            _enter(table[at + used], prefix + clean, cost + more, place, find)
 
-    @staticmethod
-    def _enter(states, prefix, cost, place, find):  # type: ignore[no-untyped-def]
-        known = states.get(prefix)
-        if known is not None:
-            if cost < known[0]:
-                states[prefix] = (cost, known[1])
-            return
-        found = find(prefix, place)
-        if found >= 0:
-            states[prefix] = (cost, found)
-
-    def _new(self, read: str) -> Iterator[Candidate]:
+    def _new(self, read: str, unknown: float) -> Iterator[Candidate]:
         """Yield readings of a word that the lexicon lacks, letter by letter."""
         length = len(read)
         step = self._letters.step
         table: list[dict[str, tuple[float, float]]] = [{} for _ in range(length + 1)]
-        table[0] = {"": (_UNKNOWN, 0.0)}
+        table[0] = {"": (unknown, 0.0)}
         for at in range(length):
             states = heapq.nsmallest(_BEAM, table[at].items(), key=lambda item: sum(item[1]))
             for text, (prior, cost) in states:
@@ -164,12 +152,21 @@ class Finder:
             end = f"  {text}"[-2:]
             yield Candidate(text, prior + step(end, " "), cost, known=False)
         if read not in table[length]:
-            yield Candidate(read, _UNKNOWN + self._letters.cost(read), 0.0, known=False)
+            yield Candidate(read, unknown + self._letters.cost(read), 0.0, known=False)
 
 
-def odds(candidates: list[Candidate]) -> list[float]:
-    """Return the probability of each candidate, were these all there are."""
-    cheapest = min(candidate.cost for candidate in candidates)
-    weights = [math.exp(cheapest - candidate.cost) for candidate in candidates]
-    total = sum(weights)
-    return [weight / total for weight in weights]
+def _enter(
+    states: dict[str, tuple[float, int]],
+    prefix: str,
+    cost: float,
+    place: int,
+    find: Callable[[str, int], int],
+) -> None:
+    """Put `prefix` among the states if it begins some word, at its least cost."""
+    known = states.get(prefix)
+    if known is None:
+        found = find(prefix, place)
+        if found >= 0:
+            states[prefix] = (cost, found)
+    elif cost < known[0]:
+        states[prefix] = (cost, known[1])

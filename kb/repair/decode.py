@@ -14,6 +14,7 @@ from kb.repair.words import pieces
 _CAPITAL = 3.0  # a capital inside a sentence, or none at its beginning
 _SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
+_UNLIKELY = 0.05  # below this, what stands there is no reading to fall back on
 _CLEAR = 0.6
 """How likely a reading must be to take the place of what stands there."""
 
@@ -50,7 +51,7 @@ class Decoder:
             return tuple(Option(c.text.upper(), c.cost, c.known) for c in find(word.lower()))
         if not word[0].isupper():
             return tuple(Option(c.text, c.cost, c.known) for c in find(word))
-        small = find(word[0].lower() + word[1:])
+        small = find(word[0].lower() + word[1:], name=True)
         capital = [Option(c.text[:1].upper() + c.text[1:], c.cost, c.known) for c in small]
         # The capital itself may be a misread small letter: "Sppen" for "öppen".
         misread = [Option(c.text, c.cost + _CAPITAL, True) for c in find(word) if c.known]
@@ -65,10 +66,9 @@ def _choose(word: str, start: int, options: tuple[Option, ...]) -> Change | None
         Reading(option.text, weight / total) for option, weight in zip(options, weights, strict=True)
     ]
     best = readings[0]
-    if best.text != word and best.probability < _CLEAR:
-        stays = next((r for r in readings if r.text == word), None)
-        if stays is not None:
-            best = stays
+    stays = next((r for r in readings if r.text == word), None)
+    if stays is not None and best.probability < _CLEAR and stays.probability > _UNLIKELY:
+        best = stays
     others = tuple(
         reading for reading in readings if reading is not best and reading.probability >= _SHOWN
     )[:_MOST_ALTERNATIVES]

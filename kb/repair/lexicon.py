@@ -7,9 +7,9 @@ the files in `data/`. Nothing is read before the first question is asked.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from collections.abc import Set
+from functools import lru_cache
 
 import wordfreq
 
@@ -71,19 +71,9 @@ class Lexicon:
     def _is_part(self, word: str) -> bool:
         return self._costs.get(word, math.inf) < _PART_COST
 
-    def find(self, prefix: str, low: int = 0) -> int:
-        """Return the place of the first word that begins with `prefix`, or -1.
-
-        The sorted words serve as a trie: a place found for a shorter prefix, given as `low`,
-        narrows the search for a longer one.
-        """
-        words = self._sorted
-        place = bisect_left(words, prefix, low)
-        return place if place < len(words) and words[place].startswith(prefix) else -1
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self._costs)
+    def words(self) -> Set[str]:
+        """Return all words known."""
+        return self._costs.keys()
 
     def dotted(self, plain: str) -> tuple[str, ...]:
         """Return the words with å, ä or ö that are `plain` once their dots are taken off."""
