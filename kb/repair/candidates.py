@@ -61,6 +61,11 @@ class Finder:
         self._channel = channel
         self._letters = letters
 
+    def prior(self, word: str) -> float:
+        """Return what `word` costs by itself, in nats."""
+        cost = self._lexicon.cost(word)
+        return _UNKNOWN + self._letters.cost(word) if cost is None else cost
+
     def find(self, read: str, *, name: bool = False) -> list[Candidate]:
         """Return the likeliest readings of `read`, best first.
 
