@@ -136,7 +136,7 @@ class Finder:
     def _new(self, read: str, unknown: float) -> Iterator[Candidate]:
         """Yield readings of a word that the lexicon lacks, letter by letter."""
         length = len(read)
-        step = self._letters.step
+        spell = self._letters.spell
         table: list[dict[str, tuple[float, float]]] = [{} for _ in range(length + 1)]
         table[0] = {"": (unknown, 0.0)}
         for at in range(length):
@@ -146,16 +146,12 @@ class Finder:
                     after, total = text + clean, cost + more
                     if total >= _DEAREST:
                         continue
-                    spelt = prior
-                    padded = f"  {after}"
-                    for place in range(len(text), len(after)):
-                        spelt += step(padded[place : place + 2], padded[place + 2])
+                    spelt = prior + spell(text, clean)
                     known = table[at + used].get(after)
                     if known is None or spelt + total < sum(known):
                         table[at + used][after] = (spelt, total)
         for text, (prior, cost) in table[length].items():
-            end = f"  {text}"[-2:]
-            yield Candidate(text, prior + step(end, " "), cost, known=False)
+            yield Candidate(text, prior + spell(text, " "), cost, known=False)
         if read not in table[length]:
             yield Candidate(read, unknown + self._letters.cost(read), 0.0, known=False)
 

@@ -1,7 +1,7 @@
 """Which words stand beside which: a bigram model that settles "ar" as "är" or "år".
 
-Counts are smoothed towards the word's own frequency (Dirichlet prior; MacKay and Peto 1995), so
-that a pair never seen costs what its second word costs anyway.
+Counts are smoothed towards the word's own frequency, the more so the more different words were
+seen to follow (Witten and Bell 1991).
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ BOUNDARY = "."
 NUMBER = "0"
 """Stands for every number."""
 
-_STRENGTH = 200.0  # occurrences that the word's own frequency counts for
-
 
 class Context:
     """Costs of a word after another.
 
     Args:
         pairs: How often the second word of each pair followed the first.
-        firsts: How often each first word occurred.
+        firsts: How often each first word occurred, and before how many different words.
     """
 
-    def __init__(self, pairs: Mapping[tuple[str, str], int], firsts: Mapping[str, int]) -> None:
+    def __init__(
+        self, pairs: Mapping[tuple[str, str], int], firsts: Mapping[str, tuple[int, int]]
+    ) -> None:
         self._pairs = pairs
         self._firsts = firsts
 
@@ -35,5 +35,6 @@ class Context:
         first = self._firsts.get(before)
         if first is None:
             return 0.0
-        seen = self._pairs.get((before, word), 0) / _STRENGTH
-        return math.log((first / _STRENGTH + 1.0)) - math.log1p(seen * math.exp(prior))
+        total, kinds = first
+        seen = self._pairs.get((before, word), 0)
+        return math.log1p(total / kinds) - math.log1p(seen / kinds * math.exp(prior))
