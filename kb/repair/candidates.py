@@ -36,12 +36,14 @@ class Candidate:
         prior: What the word itself costs, in nats.
         channel: What it costs that it came out as it was read.
         known: Whether the lexicon, or a compound of its words, has it.
+        name: Whether it is read as a name.
     """
 
     text: str
     prior: float
     channel: float
     known: bool = True
+    name: bool = False
 
     @property
     def cost(self) -> float:
@@ -75,15 +77,15 @@ class Finder:
         """
         best: dict[str, Candidate] = {}
         unknown = _UNKNOWN_NAME if name else _UNKNOWN
-        for candidate in (*self._explained(read), *self._new(read, unknown)):
+        for candidate in (*self._explained(read, name), *self._new(read, unknown)):
             known = best.get(candidate.text)
             if known is None or candidate.cost < known.cost:
                 best[candidate.text] = candidate
         return heapq.nsmallest(_KEPT, best.values(), key=lambda c: c.cost)
 
-    def _explained(self, read: str) -> Iterator[Candidate]:
+    def _explained(self, read: str, name: bool) -> Iterator[Candidate]:
         """Yield lexicon words and compounds that `read` may be."""
-        price, heads, tails = self._lexicon.cost, self._heads, self._tails
+        heads, tails = self._heads, self._tails
         length = len(read)
         # begun[end]: compounds begun in read[:end], as prior, channel cost, text, parts.
         begun: list[list[tuple[float, float, str, int]]] = [[] for _ in range(length + 1)]
@@ -94,9 +96,8 @@ class Finder:
             before = heapq.nsmallest(_BEAM, begun[start], key=lambda item: item[0] + item[1])
             for end, word, cost in self._walk(read, start):
                 if end == length:
-                    whole = price(word) if start == 0 else None
-                    if whole is not None:
-                        yield Candidate(word, whole, cost)
+                    if start == 0:
+                        yield from self._whole(word, cost, name)
                     tail = tails.get(word)
                     if tail is not None:
                         for prior, noise, text, count in before:
@@ -111,6 +112,14 @@ class Finder:
                         for prior, noise, text, count in before
                         if count < _MOST_PARTS - 1
                     )
+
+    def _whole(self, word: str, cost: float, name: bool) -> Iterator[Candidate]:
+        prior = self._lexicon.cost(word)
+        if prior is not None:
+            yield Candidate(word, prior, cost)
+        prior = self._lexicon.name_cost(word) if name else None
+        if prior is not None:
+            yield Candidate(word, prior, cost, name=True)
 
     def _walk(self, read: str, start: int) -> Iterator[tuple[int, str, float]]:
         """Yield the strings of the trie that may begin at `start`: end, string, channel cost."""

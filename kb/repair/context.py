@@ -22,13 +22,19 @@ class Context:
     Args:
         pairs: How often the second word of each pair followed the first.
         firsts: How often each first word occurred, and before how many different words.
+        floor: What a pair that is not among `pairs` is taken to have been seen at most; where
+            chance would give fewer, that.
     """
 
     def __init__(
-        self, pairs: Mapping[tuple[str, str], int], firsts: Mapping[str, tuple[int, int]]
+        self,
+        pairs: Mapping[tuple[str, str], int],
+        firsts: Mapping[str, tuple[int, int]],
+        floor: float,
     ) -> None:
         self._pairs = pairs
         self._firsts = firsts
+        self._floor = floor
 
     def bonus(self, before: str, word: str, prior: float) -> float:
         """Return what standing after `before` adds to the cost `prior` of `word`."""
@@ -36,5 +42,8 @@ class Context:
         if first is None:
             return 0.0
         total, kinds = first
-        seen = self._pairs.get((before, word), 0)
-        return math.log1p(total / kinds) - math.log1p(seen / kinds * math.exp(prior))
+        chance = math.exp(-prior)
+        seen = self._pairs.get((before, word))
+        if seen is None:
+            seen = min(self._floor, total * chance)
+        return math.log((total + kinds) * chance / (seen + kinds * chance))

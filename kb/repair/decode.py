@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,10 @@ from kb.repair.candidates import Candidate, Finder
 from kb.repair.context import BOUNDARY, NUMBER, Context
 from kb.repair.words import Piece, Place, pieces
 
-_CAPITAL = 3.0  # a common word with a capital inside a sentence, or without one at its start
+_CAPITAL = {Place.INSIDE: 5.0, Place.LINE: 1.0, Place.SENTENCE: 0.0}
+"""Nats that a capital costs a common word."""
+_SMALL = {Place.INSIDE: 0.0, Place.LINE: 1.0, Place.SENTENCE: 3.0}
+"""Nats that a small first letter costs any word."""
 _MARGIN = 8.0  # nats; readings that much dearer than the best are dropped
 _SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
@@ -47,10 +50,9 @@ class Option:
 class Decoder:
     """Reads the words of damaged pages. Safe to share between threads."""
 
-    def __init__(self, finder: Finder, context: Context, names: Set[str]) -> None:
+    def __init__(self, finder: Finder, context: Context) -> None:
         self._finder = finder
         self._context = context
-        self._names = names
         self.options = lru_cache(maxsize=100_000)(self._options)
 
     def decode(self, text: str) -> Iterator[Change]:
@@ -110,7 +112,7 @@ class Decoder:
                 yield change
 
     def _options(self, word: str, place: Place) -> tuple[Option, ...]:
-        if not any(c.isalpha() for c in word) or any(c in ".:@" for c in word):
+        if not any(c.isalpha() for c in word) or any(c in ".:" for c in word):
             return (Option(word, NUMBER if word[0].isdecimal() else word, 0.0, 0.0),)
         find = self._finder.find
         if len(word) > 1 and word.isupper():
@@ -119,18 +121,15 @@ class Decoder:
             options = [_option(c, c.text) for c in find(word)]
         else:
             small = find(word[0].lower() + word[1:], name=True)
-            odd = _CAPITAL if place is Place.INSIDE else 0.0
+            odd = _CAPITAL[place]
             options = [
-                _option(c, c.text[:1].upper() + c.text[1:], odd * self._common(c)) for c in small
+                _option(c, c.text[:1].upper() + c.text[1:], odd if c.known and not c.name else 0.0)
+                for c in small
             ]
             # The capital itself may be a misread small letter: "Sppen" for "öppen".
-            odd = _CAPITAL if place is Place.SENTENCE else 0.0
-            options += [_option(c, c.text, odd) for c in find(word) if c.known]
+            options += [_option(c, c.text, _SMALL[place]) for c in find(word) if c.known]
         options.sort(key=lambda option: option.cost)
         return tuple(option for option in options if option.cost < options[0].cost + _MARGIN)
-
-    def _common(self, candidate: Candidate) -> bool:
-        return candidate.known and candidate.text not in self._names
 
 
 def _option(candidate: Candidate, text: str, more: float = 0.0) -> Option:
