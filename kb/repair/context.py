@@ -43,7 +43,7 @@ class Context:
             return 0.0
         total, kinds = first
         chance = math.exp(-prior)
-        seen = self._pairs.get((before, word))
+        seen: float | None = self._pairs.get((before, word))
         if seen is None:
             seen = min(self._floor, total * chance)
         return math.log((total + kinds) * chance / (seen + kinds * chance))

@@ -8,25 +8,31 @@ cuts the lattice, so only short stretches need it.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from kb.model import Change, Reading, Span
-from kb.repair.candidates import Candidate, Finder
+from kb.repair.candidates import MARGIN, Candidate, Finder
+from kb.repair.channel import default_channel
 from kb.repair.context import BOUNDARY, NUMBER, Context
+from kb.repair.letters import default_letters
+from kb.repair.lexicon import default_lexicon
+from kb.repair.parts import default_parts
+from kb.repair.usage import default_usage
 from kb.repair.words import Piece, Place, pieces
 
 _CAPITAL = {Place.INSIDE: 5.0, Place.LINE: 1.0, Place.SENTENCE: 0.0}
 """Nats that a capital costs a common word."""
 _SMALL = {Place.INSIDE: 0.0, Place.LINE: 1.0, Place.SENTENCE: 3.0}
 """Nats that a small first letter costs any word."""
-_MARGIN = 8.0  # nats; readings that much dearer than the best are dropped
 _SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
 _UNLIKELY = 0.05  # below this, what stands there is no reading to fall back on
+_NONE: Mapping[str, str] = MappingProxyType({})
 _CLEAR = 0.6
+_CLEAR_NAME = 0.8
 """How likely a reading must be to take the place of what stands there."""
 
 
@@ -55,15 +61,24 @@ class Decoder:
         self._context = context
         self.options = lru_cache(maxsize=100_000)(self._options)
 
-    def decode(self, text: str) -> Iterator[Change]:
-        """Yield a change for each word of `text` that reads otherwise, or may."""
+    def decode(self, text: str, corrections: Mapping[str, str] = _NONE) -> Iterator[Change]:
+        """Yield a change for each word of `text` that reads otherwise, or may.
+
+        Args:
+            text: The words of a damaged page.
+            corrections: Readings that are settled, by the word as it stands.
+        """
         before = BOUNDARY
         row: list[tuple[Piece, tuple[Option, ...]]] = []
         for piece in pieces(text):
             if piece.place is not Place.INSIDE:
                 yield from self._settle(before, row, BOUNDARY)
                 before, row = BOUNDARY, []
-            options = self.options(piece.text, piece.place)
+            settled = corrections.get(piece.text)
+            if settled is None:
+                options = self.options(piece.text, piece.place)
+            else:
+                options = (Option(settled, settled.lower(), 0.0, 0.0),)
             if len(options) > 1:
                 row.append((piece, options))
                 continue
@@ -115,7 +130,7 @@ class Decoder:
         if not any(c.isalpha() for c in word) or any(c in ".:" for c in word):
             return (Option(word, NUMBER if word[0].isdecimal() else word, 0.0, 0.0),)
         find = self._finder.find
-        if len(word) > 1 and word.isupper():
+        if word.isupper() and sum(map(str.isalpha, word)) > 1:
             options = [_option(c, c.text.upper()) for c in find(word.lower())]
         elif not word[0].isupper():
             options = [_option(c, c.text) for c in find(word)]
@@ -129,7 +144,7 @@ class Decoder:
             # The capital itself may be a misread small letter: "Sppen" for "öppen".
             options += [_option(c, c.text, _SMALL[place]) for c in find(word) if c.known]
         options.sort(key=lambda option: option.cost)
-        return tuple(option for option in options if option.cost < options[0].cost + _MARGIN)
+        return tuple(option for option in options if option.cost < options[0].cost + MARGIN)
 
 
 def _option(candidate: Candidate, text: str, more: float = 0.0) -> Option:
@@ -152,9 +167,11 @@ def _choose(piece: Piece, options: tuple[Option, ...], costs: list[float]) -> Ch
     readings.sort(key=lambda reading: -reading.probability)
     best = readings[0]
     stays = next((r for r in readings if r.text == piece.text), None)
-    if stays and best.probability < _CLEAR and stays.probability > _UNLIKELY:
+    clear = _CLEAR_NAME if piece.text[0].isupper() else _CLEAR
+    if stays and best.probability < clear and stays.probability > _UNLIKELY:
         best = stays
-    others = [r for r in readings if r is not best and r.probability >= _SHOWN]
+    written = best.text.casefold()
+    others = [r for r in readings if r.probability >= _SHOWN and r.text.casefold() != written]
     if best.text == piece.text and not others:
         return None
     return _change(piece, [best, *others[:_MOST_ALTERNATIVES]])
@@ -164,3 +181,10 @@ def _change(piece: Piece, readings: list[Reading]) -> Change:
     best, *others = readings
     span = Span(piece.start, piece.start + len(piece.text))
     return Change(span, piece.text, best.text, best.probability, alternatives=tuple(others))
+
+
+@lru_cache(maxsize=1)
+def default_decoder() -> Decoder:
+    """Return the decoder of this process."""
+    finder = Finder(default_lexicon(), default_parts(), default_channel(), default_letters())
+    return Decoder(finder, default_usage().context)

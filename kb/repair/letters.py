@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
 
 _ORDER = 4
+_WORDS = 30_000
 _LETTERS = 32  # that a word may hold, roughly
 _START = " " * (_ORDER - 1)
 _END = " "
@@ -26,9 +29,7 @@ class Letters:
         longest: Counter[str] = Counter()
         for word in words:
             padded = f"{_START}{word}{_END}"
-            longest.update(
-                [padded[at : at + _ORDER] for at in range(len(padded) - _ORDER + 1)]
-            )
+            longest.update([padded[at : at + _ORDER] for at in range(len(padded) - _ORDER + 1)])
         # Shorter contexts are sums over the longer ones, so each word is walked only once.
         self._counts = [longest]
         for _ in range(_ORDER - 1):
@@ -75,3 +76,12 @@ class Letters:
             return shorter
         count = self._counts[_ORDER - len(gram)][gram]
         return (count + kinds * shorter) / (total + kinds)
+
+
+@lru_cache(maxsize=1)
+def default_letters() -> Letters:
+    """Return the letter model of this process, learned from the commonest words."""
+    import wordfreq  # slow to load
+
+    words = wordfreq.iter_wordlist("sv", "large")
+    return Letters(islice((word for word in words if word.isalpha()), _WORDS))

@@ -12,8 +12,6 @@ from collections.abc import Mapping, Set
 from functools import lru_cache
 from importlib import resources
 
-import wordfreq
-
 from kb.repair.usage import default_usage
 
 NAMES = "names.tsv"
@@ -110,6 +108,8 @@ def default_lexicon() -> Lexicon:
 
 def general_costs() -> dict[str, float]:
     """Return what words cost in Swedish at large."""
+    import wordfreq  # slow to load
+
     return {
         word: centibels * _CENTIBEL
         for centibels, words in enumerate(wordfreq.get_frequency_list("sv", "large"))
@@ -124,12 +124,12 @@ def _names() -> dict[str, float]:
     for line in text.splitlines():
         if not line.startswith("#"):
             name, kind, weight = line.split("\t")
-            for word in name.lower().replace("-", " ").split():
-                weights[kind][word] += float(weight)
+            for part in name.lower().replace("-", " ").split():
+                weights[kind][part] += float(weight)
     chances: defaultdict[str, float] = defaultdict(float)
     for kind, bearers in weights.items():
         # The square root lets rare names count: minutes name few people, and rare ones as well.
         total = sum(map(math.sqrt, bearers.values()))
-        for word, weight in bearers.items():
-            chances[word] += _NAME_SHARES[kind] * math.sqrt(weight) / total
+        for word, count in bearers.items():
+            chances[word] += _NAME_SHARES[kind] * math.sqrt(count) / total
     return {word: -math.log(chance) for word, chance in chances.items()}

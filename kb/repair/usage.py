@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 from kb.repair.context import BOUNDARY, NUMBER, Context
@@ -82,7 +83,7 @@ def write(texts: Iterable[str], costs: Mapping[str, float], target: Path, date: 
         lowered = [token.lower() for token in tokens]
         words.update(lowered)
         small.update(tokens)
-        pairs.update(zip(lowered, lowered[1:], strict=False))
+        pairs.update(pairwise(lowered))
     common = {
         word
         for word, count in words.items()
@@ -112,9 +113,7 @@ def _rows(
             kept[first].append((-count, second))
     yield f"*\t{total}\t{len(words)}\t\n"
     for word in sorted(tokens):
-        unusual = word in common and (
-            abs(costs[word] + math.log(words[word] / total)) > _UNUSUAL
-        )
+        unusual = word in common and (abs(costs[word] + math.log(words[word] / total)) > _UNUSUAL)
         if unusual or word in kept:
             followers = " ".join(f"{second}:{-count}" for count, second in sorted(kept[word]))
             yield f"{word}\t{words[word]}\t{kinds[word]}\t{followers}\n"

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 _EDGE = ".,;:!?()[]{}<>\"”“„'’`´–—-…·•*+_=~/\\"
 _PIECE = re.compile(r"[^\s/\-–—]+")
-_SENTENCE_END = re.compile(r"[.!?:•]|\n[ \t]*\n")
+_SENTENCE_END = re.compile(r"[.!?:•“„»]|[\"”]$|\n[ \t]*\n")
 
 
 class Place(Enum):
