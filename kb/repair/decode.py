@@ -34,7 +34,7 @@ _UNLIKELY = 0.05  # below this, what stands there is no reading to fall back on
 _CODE = re.compile(r"[.:]|\d\d|^[B-HJ-NP-Z]$")
 """Addresses, numbers of cases, times and initials are not words to be mended."""
 
-_INITIALS_SHAPE = re.compile(r"[^\W\d_].*[A-ZÅÄÖ]")
+_INITIALS_SHAPE = re.compile(r"^[A-ZÅÄÖ]\w{0,2}[A-ZÅÄÖ]\w?$")
 _INITIALS = 9.0  # nats; letters set together as a name: "SiS"
 
 _STROKE = 4.5  # nats; "i" read as a stroke
