@@ -28,7 +28,7 @@ _RARE_PART = 11.5  # a word that the lexicon has no example of as part of a comp
 _MIN_RARE = 4
 _MOST_PARTS = 4
 _UNKNOWN = 5.0  # a word that is neither known nor made of known parts
-_UNKNOWN_NAME = 3.0
+_UNKNOWN_NAME = 5.0
 _KEPT = 6
 _BEAM = 6
 
@@ -98,7 +98,8 @@ class Finder:
         found = [as_is]
         best = as_is.cost
         heads = []
-        for end, word, cost in self._walk(read, 0, _DEAREST):
+        # A capital was seen, so the first letter of a name cannot be lost.
+        for end, word, cost in self._walk(read, 0, _DEAREST, first_seen=name):
             if end < len(read):
                 heads.append((end, word, cost))
                 continue
@@ -189,7 +190,9 @@ class Finder:
                 return _RARE_PART + max(0.0, alone - 11)
         return cost
 
-    def _walk(self, read: str, start: int, dearest: float) -> Iterator[tuple[int, str, float]]:
+    def _walk(
+        self, read: str, start: int, dearest: float, *, first_seen: bool = False
+    ) -> Iterator[tuple[int, str, float]]:
         """Yield the strings of the trie that may begin at `start`: end, string, channel cost."""
         find, holds = self._trie.find, self._trie.holds
         readings, lost = self._channel.readings, self._channel.lost
@@ -201,7 +204,7 @@ class Finder:
             if not states:
                 continue
             for prefix, (cost, place) in list(states.items()):
-                for clean, more in lost:
+                for clean, more in () if first_seen and at == start else lost:
                     total = cost + more
                     if total < dearest:
                         longer = prefix + clean

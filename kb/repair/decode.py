@@ -41,8 +41,8 @@ _STROKE = 4.5  # nats; "i" read as a stroke
 _NUMBER_ONE = 5.5  # nats; a "1" that is meant
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_CLEAR = 0.6
-_CLEAR_NAME = 0.8
+_CLEAR = 0.5
+_CLEAR_NAME = 0.7
 """How likely a reading must be to take the place of what stands there."""
 
 

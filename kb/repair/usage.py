@@ -22,7 +22,7 @@ from kb.repair.skeleton import skeleton
 USAGE = "usage.tsv"
 
 _TOKEN = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<end>[.:;!?\n])")
-_COMMON = 50  # occurrences that make a word one to tell apart, and to tell by
+_COMMON = 15  # occurrences that make a word one to tell apart, and to tell by
 _PAIR = 10  # occurrences of a pair worth keeping
 _UNUSUAL = 0.7  # nats by which a word must be used more or less than in Swedish at large
 _A_STROKE = {NUMBER: "i"}  # a one is a stroke, and so is the word "i"

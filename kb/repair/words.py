@@ -36,6 +36,7 @@ def core(word: str) -> str:
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the words of `text`, cut at white space, hyphens and slashes."""
     done = 0
+    number = False
     for found in _PIECE.finditer(text):
         word = found.group()
         inner = core(word)
@@ -49,5 +50,8 @@ def pieces(text: str) -> Iterator[Piece]:
             place = Place.SENTENCE
         else:
             place = Place.LINE if "\n" in between else Place.INSIDE
+        if number and place is Place.INSIDE:
+            place = Place.LINE  # what follows a number may be a heading
+        number = inner.isdecimal()
         yield Piece(start, inner, place)
         done = start + len(inner)
