@@ -17,7 +17,7 @@ from types import MappingProxyType
 from kb.model import Change, Reading, Span
 from kb.repair.candidates import MARGIN, Candidate, Finder
 from kb.repair.channel import default_channel
-from kb.repair.context import BOUNDARY, NUMBER, Context
+from kb.repair.context import BOUNDARY, NUMBER, Context, seen_as
 from kb.repair.letters import default_letters
 from kb.repair.lexicon import default_lexicon
 from kb.repair.parts import default_parts
@@ -142,7 +142,7 @@ class Decoder:
         if word == "|" or (word == "1" and place is Place.INSIDE):
             return self._lone(word, place)
         if _CODE.search(word) or not any(c.isalpha() for c in word):
-            return (Option(word, NUMBER if word[0].isdecimal() else word, 0.0, 0.0),)
+            return (Option(word, seen_as(word), 0.0, 0.0),)
         find = self._finder.find
         if word.isupper() and sum(map(str.isalpha, word)) > 1:
             options = [_option(c, c.text.upper()) for c in find(word.lower())]
@@ -172,7 +172,7 @@ class Decoder:
 
 
 def _option(candidate: Candidate, text: str, more: float = 0.0) -> Option:
-    return Option(text, candidate.text, candidate.prior, candidate.cost + more)
+    return Option(text, seen_as(candidate.text), candidate.prior, candidate.cost + more)
 
 
 def _sum(costs: Iterable[float]) -> float:

@@ -135,5 +135,7 @@ def _names() -> dict[str, float]:
         for word, count in bearers.items():
             chances[word] += _NAME_SHARES[kind] * math.sqrt(count) / total
     costs = {word: -math.log(chance) for word, chance in chances.items()}
-    genitives = {f"{word}s": cost + _GENITIVE for word, cost in costs.items() if word[-1] not in "sxz"}
+    genitives = {
+        f"{word}s": cost + _GENITIVE for word, cost in costs.items() if word[-1] not in "sxz"
+    }
     return genitives | costs

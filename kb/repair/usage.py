@@ -16,7 +16,7 @@ from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 
-from kb.repair.context import BOUNDARY, NUMBER, Context
+from kb.repair.context import BOUNDARY, NUMBER, Context, seen_as
 from kb.repair.skeleton import skeleton
 
 USAGE = "usage.tsv"
@@ -141,6 +141,7 @@ def _tokens(text: str) -> Iterator[str]:
     yield BOUNDARY
     for found in _TOKEN.finditer(text):
         if found["word"]:
-            yield found["word"]
+            word = found["word"]
+            yield NUMBER if seen_as(word.lower()) == NUMBER else word
         else:
             yield NUMBER if found["number"] else BOUNDARY
