@@ -17,7 +17,7 @@ from kb.repair.lexicon import Lexicon
 from kb.repair.parts import Parts
 from kb.repair.trie import Trie
 
-MARGIN = 7.0
+MARGIN = 6.0
 """Nats; readings that much dearer than the best are of no interest."""
 
 _DEAREST = 10.0  # nats a reading may cost the channel, for each word or part
@@ -85,6 +85,10 @@ class Finder:
         """Return what `word` costs by itself, in nats."""
         cost = self._lexicon.cost(word)
         return _UNKNOWN + self._letters.cost(word) if cost is None else cost
+
+    def has(self, word: str) -> bool:
+        """Tell whether the lexicon has `word` itself."""
+        return word in self._lexicon
 
     def find(self, read: str, *, name: bool = False) -> list[Candidate]:
         """Return the likeliest readings of `read`, best first.

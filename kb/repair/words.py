@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 _EDGE = ".,;:!?()[]{}<>\"”“„'’`´–—-…·•*+_=~/\\"
-_PIECE = re.compile(r"[^\s/\-–—]+")
+_PIECE = re.compile(r"(?:\d+\.)?([^\s/\-–—]+)")
 _SENTENCE_END = re.compile(r"[.!?:•“„»]|[\"”]$|\n[ \t]*\n")
 
 
@@ -38,11 +38,11 @@ def pieces(text: str) -> Iterator[Piece]:
     done = 0
     number = False
     for found in _PIECE.finditer(text):
-        word = found.group()
+        word = found.group(1)
         inner = core(word)
         if not inner:
             continue
-        start = found.start() + (0 if inner[0] == word[0] else word.index(inner))
+        start = found.start(1) + (0 if inner[0] == word[0] else word.index(inner))
         between = text[done:start]
         if between == " ":
             place = Place.INSIDE
