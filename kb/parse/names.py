@@ -191,7 +191,7 @@ def is_name(words: str) -> bool:
     parts = words.split()
     if not 1 <= len(parts) <= 5:
         return False
-    if not _NAME_WORD.match(parts[0]) or parts[0].isupper() and len(parts) == 1:
+    if not _NAME_WORD.match(parts[0]) or (parts[0].isupper() and len(parts) == 1):
         return False
     return all(_NAME_WORD.match(part) or part in _PARTICLES for part in parts)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from kb.model import Participant, Presence, Role
 from kb.parse.lines import Line, Mark
 from kb.parse.names import is_name, read_entry
-from kb.parse.phrases import PeopleLabel, signoffs
 from kb.parse.people import participant
+from kb.parse.phrases import PeopleLabel, signoffs
 from kb.parse.reading import Reading
 
 _REACH = 14
