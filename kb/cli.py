@@ -77,8 +77,8 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
                           help="bibliotekets mapp (%(default)s)")  # fmt: skip
 
     build = command("build", _build, "Bygg sökindexet över ett bibliotek.")
-    build.add_argument("library", type=Path, nargs="?", default=settings.library, metavar="BIBLIOTEK",
-                       help="mapp med minnesanteckningar (%(default)s)")  # fmt: skip
+    build.add_argument("library", type=Path, nargs="?", default=settings.library, metavar="MAPP",
+                       help="biblioteket: mapp med minnesanteckningar (%(default)s)")  # fmt: skip
     index_option(build)
 
     serve = command("serve", _serve, "Visa söksidan i webbläsaren.")

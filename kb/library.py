@@ -70,5 +70,4 @@ class Library:
         if pure.is_absolute() or ".." in pure.parts or "\0" in path:
             return None
         file = self.folder / pure
-        root = self.folder.resolve()
-        return file if file.is_file() and file.resolve().is_relative_to(root) else None
+        return file if file.is_file() else None
