@@ -102,7 +102,8 @@ def test_a_doubtful_date_stays_as_stated(search):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "--", '"', "*", "ELLER", "-oslo", "a" * 5_000, "§", "\udce5", "<script>", "%s\\"]
+    "text",
+    ["", "-", "--", "\"", "*", "ELLER", "-oslo", "a" * 5_000, "§", "\udce5", "<script>", "%s\\"],
 )  # fmt: skip
 def test_no_text_gives_a_traceback(index: str, text: str):
     done = kb("search", "--json", "--index", index, "--", text)
