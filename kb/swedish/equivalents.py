@@ -11,9 +11,10 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kb.errors import OperatorError
@@ -79,6 +80,7 @@ class Match:
 class _Entry:
     units: tuple[str, ...]
     letters: tuple[str, ...]  # per unit: letters that must stand as typed, or ""
+    gaps: tuple[bool, ...]  # per unit: whether small words may stand before it
     term: Term
     others: tuple[Term, ...]
     group: Group
@@ -139,30 +141,36 @@ class Equivalents:
             text, marks = _split_marks(marked)
             as_written = _AS_WRITTEN in marks
             tokens = list(analyzer.tokens(text))
-            content = [token for token in tokens if token.word.form not in self._small]
-            if not content:
+            places = [at for at, token in enumerate(tokens) if token.word.form not in self._small]
+            if not places:
                 raise _fault(group.line, f"termen ”{text}” har inget ord att söka på")
+            content = [tokens[at] for at in places]
             bases = [_base(token.text) for token in content]
             units = tuple(
                 _literal(base) if as_written or _is_abbreviation(base) else token.word.key
                 for token, base in zip(content, bases, strict=True)
             )
             letters = tuple(base if as_written and not base.islower() else "" for base in bases)
+            gaps = (False, *(later - at > 1 for at, later in pairwise(places)))
             words = tuple(token.word for token in content)
             term = Term(text, words, len(tokens), as_written)
-            entries.append(_Entry(units, letters, term, (), group))
+            entries.append(_Entry(units, letters, gaps, term, (), group))
         for entry in entries:
             others = {e.units: e.term for e in reversed(entries) if e.units != entry.units}
             ordered = tuple(reversed(others.values()))
-            yield _Entry(entry.units, entry.letters, entry.term, ordered, group)
+            yield replace(entry, others=ordered)
 
     def _end(
         self, entry: _Entry, words: Sequence[Word], bases: Sequence[str], start: int
     ) -> int | None:
-        """Return where the term ends if it begins at `start`."""
+        """Return where the term ends if it begins at `start`.
+
+        Where the term has small words others or none will do ("vård unga"); where it has
+        none there must be none ("särskilt i boenden" is no "särskilt boende").
+        """
         at = start
-        for unit, letters in zip(entry.units, entry.letters, strict=True):
-            while start < at < len(words) and words[at].form in self._small:
+        for unit, letters, gap in zip(entry.units, entry.letters, entry.gaps, strict=True):
+            while gap and at < len(words) and words[at].form in self._small:
                 at += 1
             if at == len(words) or unit not in (words[at].key, _literal(bases[at])):
                 return None
