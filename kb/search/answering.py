@@ -13,6 +13,7 @@ from kb.search.matching import Match, Matcher
 from kb.search.query import PAGE_SIZE, Facet, Query, Sort
 from kb.search.results import Hit, Results, Why
 from kb.search.snippets import snippets
+from kb.search.suggest import Vocabulary, suggest
 from kb.search.syntax import parse_query
 from kb.swedish.analysis import Analyzer
 from kb.swedish.kinds import MatchKind
@@ -32,6 +33,7 @@ def answer(
     analyzer: Analyzer,
     score: Score,
     load: Callable[[int], Document],
+    vocabulary: Callable[[], Vocabulary],
 ) -> Results:
     """Answer `query`.
 
@@ -41,6 +43,7 @@ def answer(
         analyzer: The analysis the index was made with.
         score: The engine: documents that meet all needs, with scores.
         load: Reads a stored document by number.
+        vocabulary: Gives the words of the collection; only asked when words are missing.
     """
     started = time.perf_counter()
     query = columns.spelled(query)
@@ -62,6 +65,14 @@ def answer(
             scores = looser
     if nothing_meant:
         notes.append("Sökningen innehåller inga ord att söka efter.")
+    suggestion = None
+    if relaxed or not found:
+
+        def finds(text: str) -> bool:
+            return bool(score(expand(parse_query(text)[:MAX_CLAUSES], analyzer, query.off)))
+
+        missing = [need.sought for need in needs if need.word and not score((need,))]
+        suggestion = suggest(query.text, missing, vocabulary(), finds) if missing else None
     ordered = _ordered(found, scores, columns, query.sort)
     page = ordered[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
     matcher = Matcher(needs)
@@ -72,7 +83,7 @@ def answer(
         hits=tuple(_hit(n, scores[n], columns, analyzer, matcher, load(n)) for n in page),
         facets=columns.facets(scores, query),
         histogram=columns.histogram(scores, query),
-        suggestion=None,
+        suggestion=suggestion,
         notes=tuple(notes),
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )

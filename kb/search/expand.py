@@ -7,11 +7,12 @@ a document's words, so that what is marked is what matched.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kb.search.fields import EQUIVALENT_WEIGHT, NEARNESS_SLOP, WEIGHTS, Field
+from kb.search.fields import EQUIVALENT_WEIGHT, WEIGHTS, Field
 from kb.search.syntax import Atom, Clause
 from kb.swedish.analysis import Analyzer, Word
+from kb.swedish.equivalents import Equivalents, Term, equivalents_for
 from kb.swedish.kinds import MatchKind
 from kb.swedish.stopwords import is_stopword
 
@@ -47,13 +48,18 @@ class Need:
         variants: Any of them meets the need.
         negated: Documents that have it are left out.
         optional: It adds to the score but is not required (function words).
-        key: Key of a plain word, for nearness to the next; None for anything else.
+        word: The word, if it is a plain one and not a phrase, a beginning or a choice.
     """
 
     variants: tuple[Variant, ...]
     negated: bool = False
     optional: bool = False
-    key: str | None = None
+    word: Word | None = None
+
+    @property
+    def sought(self) -> str:
+        """The first of its words, as typed."""
+        return self.variants[0].sought
 
 
 def expand(
@@ -61,9 +67,11 @@ def expand(
 ) -> tuple[Need, ...]:
     """Return what `clauses` need, without the kinds of match that are switched off."""
     needs = [need for clause in clauses if (need := _need(clause, analyzer, off))]
+    if MatchKind.EQUIVALENT not in off:
+        needs = _with_equivalents(needs, equivalents_for(analyzer))
     if all(need.optional or need.negated for need in needs):
         # Function words alone are a query too.
-        needs = [Need(need.variants, need.negated, key=need.key) for need in needs]
+        needs = [replace(need, optional=False) for need in needs]
     return tuple(needs)
 
 
@@ -78,14 +86,43 @@ def _need(clause: Clause, analyzer: Analyzer, off: frozenset[MatchKind]) -> Need
     kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
     if not kept:
         return None
-    plain = len(words) == 1 and not clause.atoms[0].phrase and not clause.atoms[0].prefix
-    function_word = plain and is_stopword(words[0].form)
-    return Need(
-        kept,
-        clause.negated,
-        optional=function_word and not clause.negated,
-        key=words[0].key if plain and not function_word else None,
-    )
+    first = clause.atoms[0]
+    if len(words) > 1 or first.phrase or first.prefix or clause.negated:
+        return Need(kept, clause.negated)
+    return Need(kept, optional=is_stopword(words[0].form), word=words[0])
+
+
+def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]:
+    """Let terms that mean the same stand in for stretches of plain words.
+
+    A term of several words stands in for each of them, so that a document which has
+    the equivalent meets the needs of all.
+    """
+    widened = list(needs)
+    for plain, run in itertools.groupby(enumerate(needs), key=lambda item: bool(item[1].word)):
+        if not plain:
+            continue
+        places, stretch = zip(*run, strict=True)
+        words = [need.word for need in stretch if need.word]
+        typed = [need.sought for need in stretch]
+        for match in equivalents.matches(words, typed):
+            weight = EQUIVALENT_WEIGHT / (match.end - match.start)
+            sought = " ".join(typed[match.start : match.end])
+            added = tuple(_equivalent(sought, term, weight) for term in match.others)
+            for place in places[match.start : match.end]:
+                widened[place] = replace(
+                    widened[place], variants=(*widened[place].variants, *added)
+                )
+    return widened
+
+
+def _equivalent(sought: str, term: Term, weight: float) -> Variant:
+    if term.as_written and len(term.words) == 1:
+        # "SoL" is the law and "sol" is not: only the letters as written will do.
+        field = Field.FORM if term.text.islower() else Field.NAME
+        return Variant(sought, MatchKind.EQUIVALENT, field, (term.text,), weight)
+    keys = tuple(word.key for word in term.words)
+    return Variant(sought, MatchKind.EQUIVALENT, Field.KEY, keys, weight, slop=term.length)
 
 
 def _variants(atom: Atom, words: list[Word]) -> list[Variant]:
@@ -119,8 +156,5 @@ def _single(sought: str, kind: MatchKind, field: Field, term: str) -> Variant:
 
 def near_pairs(needs: tuple[Need, ...]) -> list[tuple[str, str]]:
     """Return the keys of neighbouring query words, which are worth more near each other."""
-    keys = [need.key for need in needs if need.key and not need.negated]
+    keys = [need.word.key for need in needs if need.word and not need.optional]
     return [(a, b) for a, b in itertools.pairwise(keys) if a != b]
-
-
-__all__ = ["EQUIVALENT_WEIGHT", "NEARNESS_SLOP", "Need", "Variant", "expand", "near_pairs"]

@@ -47,18 +47,16 @@ def _variant(reader: IndexReader, variant: Variant) -> query.Query:
     terms = [query.Term(name, term) for term in variant.terms]
     if len(terms) == 1:
         return query.Term(name, variant.terms[0], boost=variant.weight)
-    near = spans.SpanNear2(
-        terms, slop=variant.slop, ordered=variant.slop == 1, mindist=variant.slop == 1
-    )
+    near = spans.SpanNear2(terms, slop=variant.slop, ordered=variant.slop == 1)
     return query.ConstantScoreQuery(near, variant.weight)
 
 
 def _zones(needs: Sequence[Need]) -> list[query.Query]:
     """Words in the title and in headings add to the score."""
     return [
-        query.Term(field.value, need.key, boost=WEIGHTS[field])
+        query.Term(field.value, need.word.key, boost=WEIGHTS[field])
         for need in needs
-        if need.key and not need.negated
+        if need.word and not need.optional
         for field in (Field.TITLE, Field.HEADING)
     ]
 

@@ -10,6 +10,7 @@ opened from the folder it was built in (its table of contents is a pickle).
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ from kb.search.expand import Need
 from kb.search.fields import SCHEMA_VERSION, Field
 from kb.search.query import Query
 from kb.search.results import Card, Overview, Results
+from kb.search.suggest import Vocabulary
 from kb.search.whoosh_engine.compile import compile_needs
 from kb.search.whoosh_engine.schema import ID, RECORD, schema
 from kb.swedish.analysis import Analyzer, default_analyzer
@@ -69,6 +71,8 @@ class WhooshEngine:
         self._columns = Columns([Row.of(row) for row in rows])
         self._analyzer = analyzer
         self._index = index.open_dir(str(folder), readonly=True)
+        self._lock = threading.Lock()
+        self._vocabulary: Vocabulary | None = None
         self._searchers: queue.SimpleQueue[Searcher] = queue.SimpleQueue()
 
     @contextmanager
@@ -93,7 +97,20 @@ class WhooshEngine:
             def score(needs: Sequence[Need]) -> dict[int, float]:
                 return _scores(searcher, needs)
 
-            return answering.answer(query, self._columns, self._analyzer, score, load)
+            return answering.answer(query, self._columns, self._analyzer, score, load, self._words)
+
+    def _words(self) -> Vocabulary:
+        with self._lock:
+            if self._vocabulary is None:
+                field = Field.FORM.value
+                with self._searcher() as searcher:
+                    reader = searcher.reader()
+                    counts = {
+                        word.decode(): reader.doc_frequency(field, word)
+                        for word in reader.lexicon(field)
+                    }
+                self._vocabulary = Vocabulary(counts)
+            return self._vocabulary
 
     def ids(self) -> frozenset[str]:
         """Return the id of every document in the index."""
