@@ -1,0 +1,1 @@
+"""Measured quality: collections, gold lists and the figures of the field."""
