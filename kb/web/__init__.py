@@ -1,1 +1,6 @@
-"""The pages."""
+"""The pages: Flask, rendered on the server, in Swedish."""
+
+from kb.web.app import create_app
+from kb.web.source import IndexSource, IndexStatus
+
+__all__ = ["IndexSource", "IndexStatus", "create_app"]
