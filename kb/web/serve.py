@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-import waitress
+import waitress.server
 
 from kb.config import Settings
 from kb.errors import UserError
@@ -23,7 +23,7 @@ def serve(settings: Settings) -> None:
     """
     app = create_app(settings, LiveIndex(settings))
     try:
-        server = waitress.create_server(
+        server = waitress.server.create_server(
             app, host=settings.host, port=settings.port, threads=settings.threads
         )
     except OSError as error:
