@@ -43,7 +43,7 @@ def test_every_query_has_a_relevant_document_and_contrast(queries, judgements):
     for qid, grades in judgements.items():
         assert set(grades.values()) <= {0, 1, 2, 3}, qid
         assert max(grades.values()) >= 2, qid
-        assert min(grades.values()) == 0, qid
+        assert min(grades.values()) <= 1, qid
 
 
 def test_variants_of_a_query_share_judgements_and_half(queries, judgements):
