@@ -94,6 +94,8 @@ def test_other_subjects_are_only_background(shared):
             "Tillgång till förskola",
         ),
         ("Ingress\n## Mötets öppnande\n", "Mötets öppnande"),
+        ('#let time = "17:38"\n= Öppnande av möte\n', "Öppnande av möte"),
+        ("#Mötesprotokoll\n##2016-07-03\n", "Mötesprotokoll"),
         ("\n12:30\n  Gemensam ledningsgrupp\nFasta ledamöter\n", "Gemensam ledningsgrupp"),
         ("12:30\n", ""),
     ],
