@@ -105,7 +105,9 @@ def new_generation(index: Path) -> Iterator[Path]:
     except filelock.Timeout as error:
         raise UserError("En annan indexering pågår redan. Försök igen när den är klar.") from error
     except OSError as error:
-        raise UserError(f"Indexmappen ”{index}” går inte att skriva i: {error.strerror}.") from error
+        raise UserError(
+            f"Indexmappen ”{index}” går inte att skriva i: {error.strerror}."
+        ) from error
     try:
         _sweep(index, keep=_finished(index))
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")

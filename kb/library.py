@@ -26,6 +26,20 @@ class Original:
     modified: int
 
 
+def original(file: Path, folder: Path | None = None) -> Original:
+    """Describe `file`; its path is taken from `folder`, or is its name alone.
+
+    Raises:
+        UserError: There is no such file.
+    """
+    try:
+        stat = file.stat()
+    except OSError as error:
+        raise UserError(f"Filen ”{file}” går inte att öppna: {error.strerror}.") from error
+    path = file.relative_to(folder).as_posix() if folder else file.name
+    return Original(path, file, stat.st_size, stat.st_mtime_ns)
+
+
 class Library:
     """A folder of originals."""
 
@@ -47,9 +61,7 @@ class Library:
                 file = Path(folder, name)
                 if name.startswith(".") or not file.is_file():
                     continue
-                stat = file.stat()
-                path = file.relative_to(self.folder).as_posix()
-                found.append(Original(path, file, stat.st_size, stat.st_mtime_ns))
+                found.append(original(file, self.folder))
         return sorted(found, key=lambda original: original.path)
 
     def locate(self, path: str) -> Path | None:
@@ -58,5 +70,4 @@ class Library:
         if pure.is_absolute() or ".." in pure.parts or "\0" in path:
             return None
         file = self.folder / pure
-        root = self.folder.resolve()
-        return file if file.is_file() and file.resolve().is_relative_to(root) else None
+        return file if file.is_file() else None

@@ -90,5 +90,10 @@ def stream_terms(token: Token) -> dict[Field, tuple[str, ...]]:
     """Return the terms a word stands under in each field of the stream."""
     word = token.word
     parts = tuple(dict.fromkeys(itertools.chain((word.key,), word.part_keys)))
-    terms = (word.form,), (word.lemma,), (word.key,), parts, (word.folded,)
+    as_written = (token.text,) if token.name or _is_abbreviation(token.text) else ()
+    terms = (word.form,), (word.lemma,), (word.key,), parts, as_written, (word.folded,)
     return dict(zip(STREAM, terms, strict=True))
+
+
+def _is_abbreviation(text: str) -> bool:
+    return sum(letter.isupper() for letter in text) > 1

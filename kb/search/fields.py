@@ -20,12 +20,13 @@ class Field(StrEnum):
     LEMMA = "lemma"  # its dictionary form: inflections meet here
     KEY = "key"  # its conflation class: derivations meet here
     PART = "part"  # its key and the keys of its compound parts
+    NAME = "name"  # a name or abbreviation, as written: SoL is not sol, Klippan no cliff
     FOLDED = "folded"  # without diacritics, for keyboards without å, ä and ö
     TITLE = "title"  # keys of the title and the group
     HEADING = "heading"  # keys of the section headings
 
 
-STREAM = (Field.FORM, Field.LEMMA, Field.KEY, Field.PART, Field.FOLDED)
+STREAM = (Field.FORM, Field.LEMMA, Field.KEY, Field.PART, Field.NAME, Field.FOLDED)
 """The fields that share the positions of the document's word stream."""
 
 WEIGHTS: dict[Field, float] = {
@@ -33,6 +34,7 @@ WEIGHTS: dict[Field, float] = {
     Field.LEMMA: 0.5,
     Field.KEY: 0.6,
     Field.PART: 0.3,
+    Field.NAME: 0.3,
     Field.FOLDED: 0.1,
     Field.TITLE: 1.0,
     Field.HEADING: 0.6,

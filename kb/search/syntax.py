@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PIECE = re.compile(r"""(?P<minus>(?<!\S)[-−–](?=[\w"”“§]))?(?:["”“](?P<phrase>[^"”“]*)["”“]?|(?P<word>[^\s"”“]+))""")
+_PIECE = re.compile(
+    r"""(?P<minus>(?<!\S)[-−–](?=[\w"”“§]))?(?:["”“](?P<phrase>[^"”“]*)["”“]?|(?P<word>[^\s"”“]+))"""
+)
 _OR = frozenset({"ELLER", "OR", "|"})
 _AND = frozenset({"OCH", "AND", "&", "+"})
 

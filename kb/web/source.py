@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from kb.search.engine import Engine
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """Whether the index can be trusted.
-
-    Attributes:
-        ok: The index is there, of this version, and no older than the library.
-        message: What is wrong, in Swedish, safe to show.
-        command: The command that mends it.
-    """
-
-    ok: bool
-    message: str | None = None
-    command: str | None = None
+from kb.status import Status
 
 
 class IndexSource(Protocol):
@@ -31,8 +16,8 @@ class IndexSource(Protocol):
         """Return the engine of the newest finished index, or None if there is no index."""
         ...
 
-    def status(self) -> IndexStatus:
-        """Tell whether the index is fit for use."""
+    def status(self) -> Status:
+        """Return the state of the index beside its library."""
         ...
 
     def original(self, doc_id: str) -> Path | None:

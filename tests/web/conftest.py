@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
-from fakes import FakeSource
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
@@ -16,6 +15,8 @@ from werkzeug.serving import make_server
 from kb.config import Settings
 from kb.web import create_app
 from kb.web.source import IndexSource
+
+from .fakes import FakeSource
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -75,10 +76,10 @@ def _no_browser(reason: str) -> None:
 @pytest.fixture
 def open_page(browser) -> Iterator[Callable]:
     """Give a function that opens pages of a source: `open_page("/sok", width=390)`."""
-    with ExitStackOf() as stack:
+    with ExitStack() as stack:
 
         def open_(path: str, *, source: IndexSource | None = None, width=1280, **options):
-            address = stack.enter(serving(source or FakeSource()))
+            address = stack.enter_context(serving(source or FakeSource()))
             context = browser.new_context(
                 viewport={"width": width, "height": 900}, locale="sv-SE", **options
             )
@@ -89,6 +90,3 @@ def open_page(browser) -> Iterator[Callable]:
 
         yield open_
 
-
-class ExitStackOf:
-    pass
