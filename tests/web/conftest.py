@@ -16,7 +16,7 @@ from kb.config import Settings
 from kb.web import create_app
 from kb.web.source import IndexSource
 
-from .fakes import FakeSource
+from .fakes import SEEDS, FakeSource
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -89,4 +89,3 @@ def open_page(browser) -> Iterator[Callable]:
             return page
 
         yield open_
-

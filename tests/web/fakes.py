@@ -21,8 +21,8 @@ from kb.model import (
     Meeting,
     Minutes,
     MunicipalityPart,
-    Participant,
     Part,
+    Participant,
     Postponed,
     Presence,
     Quality,
@@ -201,9 +201,7 @@ def _network() -> Document:
             participants=(
                 text.person("Anita Bengtsson", municipality="Höganäs"),
                 text.person("Mikael Lindberg", municipality="Svalöv"),
-                text.person(
-                    "Sofia Glantz", municipality="Ängelholm", presence=Presence.GUEST
-                ),
+                text.person("Sofia Glantz", municipality="Ängelholm", presence=Presence.GUEST),
                 text.person("Ellen", confidence=0.2),
             ),
             sections=(
@@ -239,9 +237,7 @@ def _chiefs() -> Document:
             participants=(
                 text.person("Cathrine Eriksson", role=Role.CHAIR, municipality="Höganäs"),
                 text.person("Hikan Strémberg", "Håkan Strömberg", municipality="Landskrona"),
-                text.person(
-                    "Linda Macke", title="Planeringsledare", presence=Presence.OTHER
-                ),
+                text.person("Linda Macke", title="Planeringsledare", presence=Presence.OTHER),
                 text.person("Filippa Kurve", municipality="Ängelholm", presence=Presence.ABSENT),
             ),
             sections=(text.section("Vilka ar de viktiga fragorna 2020?"), text.section("Ovrigt")),
@@ -254,7 +250,11 @@ def _chiefs() -> Document:
             word("fragorna 2020", "frågorna 2020"),
             word("bérjade", "började", Reading("börjande", 0.04)),
             Change(
-                text.span("bikupa"), "bikupa", "bikupa", 0.6, alternatives=(Reading("bikupan", 0.3),)
+                text.span("bikupa"),
+                "bikupa",
+                "bikupa",
+                0.6,
+                alternatives=(Reading("bikupan", 0.3),),
             ),
         ),
     )
@@ -458,5 +458,9 @@ def _histogram(documents) -> tuple[Bar, ...]:
 
 def _snippet(text: str, word: str) -> str:
     at = max(text.casefold().find(word), 0)
-    before, found, after = text[max(at - 80, 0) : at], text[at : at + len(word)], text[at + len(word) :]
+    before, found, after = (
+        text[max(at - 80, 0) : at],
+        text[at : at + len(word)],
+        text[at + len(word) :],
+    )
     return f"… {escape(before)}<mark>{escape(found)}</mark>{escape(after[:90])} …"

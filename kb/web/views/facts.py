@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import COUNTED_PARTS, Minutes, Participant, Part, Presence
+from kb.model import COUNTED_PARTS, Minutes, Participant, Presence
 from kb.search.query import Facet
 from kb.swedish.collation import sort_key
 from kb.web import phrases
