@@ -372,7 +372,7 @@ class FakeSource:
     """An index that is as good or as bad as a test needs it to be."""
 
     index: FakeEngine | None = field(default_factory=FakeEngine)
-    state: Status = Status((), None)
+    state: Status = field(default_factory=lambda: Status((), None))
     folder: Path = SEEDS
     failure: Callable[[], None] | None = None
 

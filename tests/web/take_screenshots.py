@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 from kb import pipeline
 from kb.config import Settings
 from kb.live import LiveIndex
-from tests.web.conftest import CHROMIUM, SEEDS, serving
+from tests.web.conftest import CHROMIUM, FLAGS, serving
+from tests.web.fakes import SEEDS
 
 PAGES = {
     "start": "/",
@@ -38,7 +39,7 @@ def main(folder: Path) -> None:
         settings = Settings(library=SEEDS, index=Path(index))
         pipeline.build(settings.library, settings.index)
         own = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
-        browser = playwright.chromium.launch(args=["--no-sandbox", "--disable-gpu"], **own)
+        browser = playwright.chromium.launch(args=FLAGS, **own)
         with serving(LiveIndex(settings)) as address:
             _take(browser, address, folder)
         browser.close()
