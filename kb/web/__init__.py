@@ -1,6 +1,6 @@
 """The pages: Flask, rendered on the server, in Swedish."""
 
 from kb.web.app import create_app
-from kb.web.source import IndexSource, IndexStatus
+from kb.web.source import IndexSource
 
-__all__ = ["IndexSource", "IndexStatus", "create_app"]
+__all__ = ["IndexSource", "create_app"]

@@ -8,7 +8,8 @@ from flask import abort, current_app, request
 
 from kb.search.engine import Engine
 from kb.search.query import Query
-from kb.web.source import IndexSource, IndexState
+from kb.status import Status
+from kb.web.source import IndexSource
 
 EXTENSION = "minnesbanken"
 
@@ -23,7 +24,7 @@ def index_source() -> IndexSource:
     return cast(IndexSource, current_app.extensions[EXTENSION])
 
 
-def index_status() -> IndexState:
+def index_status() -> Status:
     """Return the state of the index, for the banner on every page."""
     return index_source().status()
 

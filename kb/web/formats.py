@@ -1,9 +1,8 @@
-"""Dates, numbers and order the Swedish way."""
+"""Dates and numbers the Swedish way."""
 
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 
 MONTHS = (
     "januari",
@@ -23,8 +22,6 @@ WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "sön
 
 THIN_SPACE = "\u202f"
 """Narrow no-break space: groups digits without letting a line break between them."""
-
-_LAST = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
 
 
 def number(value: int) -> str:
@@ -60,15 +57,6 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return f"{size / 1000:.1f}\u00a0kB".replace(".", ",")
     return f"{size / 1_000_000:.1f}\u00a0MB".replace(".", ",")
-
-
-def sort_key(text: str) -> tuple[str, str]:
-    """Return a key that sorts Swedish words: accents aside, then å, ä and ö last."""
-    letters = []
-    for letter in unicodedata.normalize("NFC", text).casefold():
-        plain = unicodedata.normalize("NFD", letter)[0]
-        letters.append(_LAST.get(letter, plain))
-    return "".join(letters), text
 
 
 def enumeration(words: list[str]) -> str:

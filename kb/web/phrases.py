@@ -95,7 +95,7 @@ RELAXED = (
     "med de som har flest av orden först."
 )
 REVERSED_DATES = "Från-datumet ligger efter till-datumet, så inget kan passa. Byt plats på dem."
-NO_INDEX = "Det finns inget sökregister att söka i ännu."
+NO_INDEX = "Det finns inget index att söka i."
 NO_DATE = "utan datum"
 
 ERRORS = {

@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from kb.search.engine import Engine
-
-
-class IndexState(Protocol):
-    """Whether the index can be trusted, what is wrong (Swedish), and what mends it."""
-
-    @property
-    def ok(self) -> bool: ...  # noqa: D102  # the class says it
-
-    @property
-    def message(self) -> str | None: ...  # noqa: D102
-
-    @property
-    def command(self) -> str | None: ...  # noqa: D102
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """Whether the index can be trusted.
-
-    Attributes:
-        ok: The index is there, of this version, and no older than the library.
-        message: What is wrong, in Swedish, safe to show.
-        command: The command that mends it.
-    """
-
-    ok: bool
-    message: str | None = None
-    command: str | None = None
+from kb.status import Status
 
 
 class IndexSource(Protocol):
@@ -44,8 +16,8 @@ class IndexSource(Protocol):
         """Return the engine of the newest finished index, or None if there is no index."""
         ...
 
-    def status(self) -> IndexState:
-        """Tell whether the index is fit for use."""
+    def status(self) -> Status:
+        """Return the state of the index beside its library."""
         ...
 
     def original(self, doc_id: str) -> Path | None:

@@ -7,7 +7,7 @@ from flask import url_for
 from kb.search.query import Facet, Query
 
 
-def search_url(query: Query, anchor: str | None = None) -> str:
+def search_url(query: Query, anchor: str = "") -> str:
     """Return the address of a page of results."""
     return _with(url_for("search.results"), query.to_url_query(), anchor)
 
@@ -23,7 +23,7 @@ def values_url(facet: Facet, query: Query) -> str:
 
 
 def document_url(
-    doc_id: str, query: Query | None = None, *, reading: str | None = None, anchor: str | None = None
+    doc_id: str, query: Query | None = None, *, reading: str = "", anchor: str = ""
 ) -> str:
     """Return the address of a document, its searched words marked."""
     search = query.to_url_query() if query else ""
@@ -32,5 +32,5 @@ def document_url(
     return _with(url_for("document.show", doc_id=doc_id), search, anchor)
 
 
-def _with(path: str, search: str, anchor: str | None = None) -> str:
+def _with(path: str, search: str, anchor: str = "") -> str:
     return path + (f"?{search}" if search else "") + (f"#{anchor}" if anchor else "")

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
-from fakes import FakeSource
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kb.config import Settings
 from kb.web import create_app
 from kb.web.source import IndexSource
 
+from .fakes import FakeSource
+
 CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--lang=sv-SE"]
 
 
 @pytest.fixture
@@ -35,10 +38,16 @@ def client(app) -> FlaskClient:
     return app.test_client()
 
 
+class Quiet(WSGIRequestHandler):
+    def log(self, *_):
+        """Keep requests out of the test report."""
+
+
 @contextmanager
 def serving(source: IndexSource) -> Iterator[str]:
     """Serve the pages on a free port; gives the address."""
-    server = make_server("127.0.0.1", 0, create_app(Settings(), source), threaded=True)
+    app = create_app(Settings(), source)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -57,9 +66,9 @@ def browser():
     except ImportError:
         _no_browser("Playwright är inte installerat")
     with sync_playwright() as playwright:
-        own = {"executable_path": CHROMIUM} if os.path.exists(CHROMIUM) else {}
+        own = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
         try:
-            browser = playwright.chromium.launch(args=["--no-sandbox", "--disable-gpu"], **own)
+            browser = playwright.chromium.launch(args=FLAGS, **own)
         except Error as error:
             _no_browser(f"no Chromium to drive: {error}")
         yield browser
@@ -75,10 +84,10 @@ def _no_browser(reason: str) -> None:
 @pytest.fixture
 def open_page(browser) -> Iterator[Callable]:
     """Give a function that opens pages of a source: `open_page("/sok", width=390)`."""
-    with ExitStackOf() as stack:
+    with ExitStack() as stack:
 
         def open_(path: str, *, source: IndexSource | None = None, width=1280, **options):
-            address = stack.enter(serving(source or FakeSource()))
+            address = stack.enter_context(serving(source or FakeSource()))
             context = browser.new_context(
                 viewport={"width": width, "height": 900}, locale="sv-SE", **options
             )
@@ -88,7 +97,3 @@ def open_page(browser) -> Iterator[Callable]:
             return page
 
         yield open_
-
-
-class ExitStackOf:
-    pass

@@ -21,8 +21,8 @@ from kb.model import (
     Meeting,
     Minutes,
     MunicipalityPart,
-    Participant,
     Part,
+    Participant,
     Postponed,
     Presence,
     Quality,
@@ -35,8 +35,8 @@ from kb.model import (
 )
 from kb.search.query import PAGE_SIZE, Facet, Query, Sort
 from kb.search.results import Bar, Card, FacetValue, Hit, Overview, Results, Why
+from kb.status import Status
 from kb.swedish.kinds import MatchKind
-from kb.web import IndexStatus
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 
@@ -55,6 +55,11 @@ class Text:
     def section(self, heading: str, *, level: int = 1, number: str | None = None) -> Section:
         span = self.span(heading)
         return Section(" ".join(heading.split()), level, span, span, number)
+
+    def subsection(self, place: str) -> Section:
+        span = self.span(f"\n{place}-")
+        heading = Span(span.start + 1, span.end - 1)
+        return Section(place, 2, heading, heading, municipality=place)
 
     def person(self, words: str, name: str | None = None, **facts) -> Participant:
         presence = facts.pop("presence", Presence.PRESENT)
@@ -196,14 +201,13 @@ def _network() -> Document:
             participants=(
                 text.person("Anita Bengtsson", municipality="Höganäs"),
                 text.person("Mikael Lindberg", municipality="Svalöv"),
-                text.person(
-                    "Sofia Glantz", municipality="Ängelholm", presence=Presence.GUEST
-                ),
-                text.person("Ellen \nPettersson", "Ellen Pettersson", confidence=0.2),
+                text.person("Sofia Glantz", municipality="Ängelholm", presence=Presence.GUEST),
+                text.person("Ellen", confidence=0.2),
             ),
             sections=(
+                text.section("Nätverksträffar 2021", number="4"),
                 text.section("Återkoppling från deltagarna kring nuläget", number="5"),
-                *(text.section(f"{name}-"[:-1], level=2) for name in ()),
+                *(text.subsection(name) for name in places),
             ),
         )
     )
@@ -233,9 +237,7 @@ def _chiefs() -> Document:
             participants=(
                 text.person("Cathrine Eriksson", role=Role.CHAIR, municipality="Höganäs"),
                 text.person("Hikan Strémberg", "Håkan Strömberg", municipality="Landskrona"),
-                text.person(
-                    "Linda Macke", title="Planeringsledare", presence=Presence.OTHER
-                ),
+                text.person("Linda Macke", title="Planeringsledare", presence=Presence.OTHER),
                 text.person("Filippa Kurve", municipality="Ängelholm", presence=Presence.ABSENT),
             ),
             sections=(text.section("Vilka ar de viktiga fragorna 2020?"), text.section("Ovrigt")),
@@ -248,7 +250,11 @@ def _chiefs() -> Document:
             word("fragorna 2020", "frågorna 2020"),
             word("bérjade", "började", Reading("börjande", 0.04)),
             Change(
-                text.span("bikupa"), "bikupa", "bikupa", 0.6, alternatives=(Reading("bikupan", 0.3),)
+                text.span("bikupa"),
+                "bikupa",
+                "bikupa",
+                0.6,
+                alternatives=(Reading("bikupan", 0.3),),
             ),
         ),
     )
@@ -366,7 +372,7 @@ class FakeSource:
     """An index that is as good or as bad as a test needs it to be."""
 
     index: FakeEngine | None = field(default_factory=FakeEngine)
-    state: IndexStatus = field(default_factory=lambda: IndexStatus(ok=True))
+    state: Status = field(default_factory=lambda: Status((), None))
     folder: Path = SEEDS
     failure: Callable[[], None] | None = None
 
@@ -375,7 +381,7 @@ class FakeSource:
             self.failure()
         return self.index
 
-    def status(self) -> IndexStatus:
+    def status(self) -> Status:
         return self.state
 
     def original(self, doc_id: str) -> Path | None:
@@ -452,5 +458,9 @@ def _histogram(documents) -> tuple[Bar, ...]:
 
 def _snippet(text: str, word: str) -> str:
     at = max(text.casefold().find(word), 0)
-    before, found, after = text[max(at - 80, 0) : at], text[at : at + len(word)], text[at + len(word) :]
+    before, found, after = (
+        text[max(at - 80, 0) : at],
+        text[at : at + len(word)],
+        text[at + len(word) :],
+    )
     return f"… {escape(before)}<mark>{escape(found)}</mark>{escape(after[:90])} …"

@@ -3,4 +3,14 @@
 from kb.web.reading.blocks import Block, BlockKind, Heading, arrange
 from kb.web.reading.layers import Layers, Place, Repair, Run, build_layers
 
-__all__ = ["Block", "BlockKind", "Heading", "Layers", "Place", "Repair", "Run", "arrange", "build_layers"]
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Heading",
+    "Layers",
+    "Place",
+    "Repair",
+    "Run",
+    "arrange",
+    "build_layers",
+]

@@ -94,9 +94,7 @@ class _Composer:
         return tuple(runs)
 
 
-def _stretches(
-    text: str, headings: Sequence[Heading]
-) -> Iterator[tuple[int, int, Heading | None]]:
+def _stretches(text: str, headings: Sequence[Heading]) -> Iterator[tuple[int, int, Heading | None]]:
     """Yield headings and what stands between them, each without the other's marks."""
     at = 0
     for heading in headings:

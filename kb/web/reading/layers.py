@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from kb.model import Change, ChangeKind, OffsetMap, RepairedText, Span
-
 
 T = TypeVar("T")
 
@@ -102,7 +102,7 @@ class Layers:
         """Return the runs of `start:end`."""
         inner = self._cuts[bisect_right(self._cuts, start) : bisect_left(self._cuts, end)]
         edges = [start, *inner, end]
-        return [self._run(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        return [self._run(a, b) for a, b in pairwise(edges) if a < b]
 
     def gap(self, start: int, end: int) -> tuple[tuple[Place, ...], int | None]:
         """Return the places and the page that start in `start:end`, which is not shown."""
@@ -146,7 +146,7 @@ def build_layers(
 
 
 def _repairs(offsets: OffsetMap, changes: Iterable[Change]) -> list[tuple[Span, Repair]]:
-    found = []
+    found: list[tuple[Span, Repair]] = []
     for change in changes:
         if change.kind is not ChangeKind.WORD:
             continue

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 _LINE = re.compile(r"[^\n\f]+")
-_LABEL = re.compile(r"(?:[-–—•·▪◦‣●○■□*]|\d{1,2}[.)]|[a-zåäö]\))(?=\s|$)")
+_LABEL = re.compile(r"(?:[-–—•·▪◦‣●○■□*\ue000-\uf8ff]|\d{1,2}[.)]|[a-zåäö]\))(?=\s|$)")
 _CLOSED = frozenset(".:;!?…")
 _FULL = 0.92
 """Share of the width that counts as a full line; letters differ in breadth."""

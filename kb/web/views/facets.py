@@ -9,8 +9,8 @@ from itertools import groupby
 from kb.search.engine import Engine
 from kb.search.query import Facet, Query
 from kb.search.results import FacetValue
+from kb.swedish.collation import sort_key
 from kb.web import phrases
-from kb.web.formats import sort_key
 from kb.web.urls import search_url, values_url
 
 FIRST = 10

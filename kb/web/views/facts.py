@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import COUNTED_PARTS, Minutes, Participant, Part, Presence
+from kb.model import COUNTED_PARTS, Minutes, Participant, Presence
 from kb.search.query import Facet
+from kb.swedish.collation import sort_key
 from kb.web import phrases
-from kb.web.formats import clock, sort_key, weekday_date
+from kb.web.formats import clock, weekday_date
 from kb.web.urls import filter_url
 
 SURE = 0.5

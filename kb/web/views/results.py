@@ -169,9 +169,7 @@ def _suggestion(query: Query, results: Results) -> Suggestion | None:
 def _sorts(query: Query, current: Sort) -> tuple[Choice, ...]:
     sorts = Sort if query.text else (Sort.NEWEST, Sort.OLDEST)
     return tuple(
-        Choice(
-            phrases.SORTS[sort], search_url(replace(query, sort=sort, page=1)), sort is current
-        )
+        Choice(phrases.SORTS[sort], search_url(replace(query, sort=sort, page=1)), sort is current)
         for sort in sorts
     )
 
