@@ -3,4 +3,7 @@
 from kb.parse.export import to_json
 from kb.parse.parse import parse
 
-__all__ = ["parse", "to_json"]
+__all__ = ["VERSION", "parse", "to_json"]
+
+VERSION = "1"
+"""Changes whenever the same text would be understood otherwise; stored with each index."""

@@ -1,0 +1,51 @@
+"""The fields of the index, declared once for every engine.
+
+A document is one stream of words. Each word stands in several fields at the same
+position, one for each way it may be asked for; a match in a stricter field adds
+to a match in a looser one, so exact words rank above inflections, and so on.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+SCHEMA_VERSION = "1"
+"""Changes whenever a field is added, removed or filled otherwise."""
+
+
+class Field(StrEnum):
+    """A field of the index."""
+
+    FORM = "form"  # the word as it stands, in lower case
+    LEMMA = "lemma"  # its dictionary form: inflections meet here
+    KEY = "key"  # its conflation class: derivations meet here
+    PART = "part"  # its key and the keys of its compound parts
+    NAME = "name"  # a name or abbreviation, as written: SoL is not sol, Klippan no cliff
+    FOLDED = "folded"  # without diacritics, for keyboards without å, ä and ö
+    TITLE = "title"  # keys of the title and the group
+    HEADING = "heading"  # keys of the section headings
+
+
+STREAM = (Field.FORM, Field.LEMMA, Field.KEY, Field.PART, Field.NAME, Field.FOLDED)
+"""The fields that share the positions of the document's word stream."""
+
+WEIGHTS: dict[Field, float] = {
+    Field.FORM: 0.5,
+    Field.LEMMA: 0.5,
+    Field.KEY: 0.6,
+    Field.PART: 0.3,
+    Field.NAME: 0.3,
+    Field.FOLDED: 0.1,
+    Field.TITLE: 1.0,
+    Field.HEADING: 0.6,
+}
+"""How much a match in each field adds to the score."""
+
+EQUIVALENT_WEIGHT = 0.35
+"""What a match through an equivalent counts, as a share of the word itself."""
+
+NEARNESS_WEIGHT = 0.6
+"""What words standing near each other add."""
+
+NEARNESS_SLOP = 6
+"""How many positions apart words may stand and still be near each other."""
