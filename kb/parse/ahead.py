@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kb.model import Meeting
 from kb.parse.bodies import find_body
-from kb.parse.cues import Cue, cues
+from kb.parse.cues import cues
 from kb.parse.dates import DateMention, find_clocks
 from kb.parse.lines import Line
 from kb.parse.phrases import meeting_words
@@ -59,7 +59,7 @@ def find_announced(reading: Reading) -> list[Announced]:
 
 
 def _in_sentences(reading: Reading) -> Iterator[Announced]:
-    """ "Vårt nästa möte är 21 nov kl 10.30": the date stands after the announcement."""
+    """Announced in passing, the date after it: "Vårt nästa möte är 21 nov kl 10.30"."""
     for sentence in reading.sentences:
         dates = reading.dates_in(sentence.start, sentence.end)
         if not dates:
@@ -92,7 +92,7 @@ def _meets(word: str) -> bool:
 
 
 def _in_lists(reading: Reading) -> Iterator[Announced]:
-    """ "Nätverksträffar 2021:" with a date on each line below."""
+    """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
         words = _WORD.findall(line.text[:80])[:8]
@@ -169,6 +169,3 @@ def to_meetings(
                 day, held.span, held.time or each.time, held.place or each.place, held.confidence
             )
     return tuple(days[day] for day in sorted(days))
-
-
-__all__ = ["Announced", "Cue", "find_announced", "to_meetings"]

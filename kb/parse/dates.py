@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kb.parse.phrases import months, weekdays
+from kb.parse.phrases import PACKAGE, months, weekdays
+from kb.swedish.tables import words
 
 _ISO = re.compile(
     r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.–]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d/-]|\.\d)"
@@ -182,18 +183,5 @@ def swedish_date(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
-MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-WEEKDAYS = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
+MONTHS = words(PACKAGE, "months.tsv")[:12]
+WEEKDAYS = words(PACKAGE, "weekdays.tsv")[:7]

@@ -33,7 +33,7 @@ def find_decisions(reading: Reading, headings: Sequence[Heading]) -> tuple[Decis
 
 
 def _said(reading: Reading, headings: Sequence[Heading]) -> Iterator[tuple[int, int, float]]:
-    """ "Gruppen enas om att …": a word for deciding whose subject is the meeting."""
+    """Said in a sentence whose subject is the meeting: "Gruppen enas om att …"."""
     for sentence in reading.sentences:
         text = reading.text[sentence.start : sentence.end]
         if text.endswith("?"):

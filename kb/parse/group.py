@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.model import Participant
 from kb.parse.bodies import capitalised, find_body
@@ -24,8 +25,8 @@ def find_group(header: Header, people: Sequence[Participant]) -> str | None:
 
 
 def _genitive(words: tuple[TitleWord, ...]) -> str | None:
-    """ "föräldragruppens möte" is a meeting of Föräldragruppen."""
-    for word, after in zip(words, words[1:], strict=False):
+    """Named by its genitive: "föräldragruppens möte" is one of Föräldragruppen."""
+    for word, after in pairwise(words):
         body = find_body(word.text)
         if body and body[0] != body[1] and body[0].endswith("s") and _is_meeting(after):
             at = words.index(word)
@@ -34,7 +35,7 @@ def _genitive(words: tuple[TitleWord, ...]) -> str | None:
 
 
 def _named(words: tuple[TitleWord, ...]) -> str | None:
-    """ "Gemensam ledningsgrupp 23 januari" is of Gemensam ledningsgrupp."""
+    """Named outright: "Gemensam ledningsgrupp 23 januari"."""
     for at, word in enumerate(words):
         body = find_body(word.text.strip(",.()"))
         if body is None:
@@ -52,7 +53,7 @@ def _named(words: tuple[TitleWord, ...]) -> str | None:
 
 
 def _meeting_word(words: tuple[TitleWord, ...]) -> str | None:
-    """ "nätverksmöte" names the body by its meetings when nothing else does."""
+    """Named by its meetings when by nothing else: "nätverksmöte"."""
     for word in words:
         meant = meeting_words().exact(word.text.strip(",.()"))
         if meant and meant.body:

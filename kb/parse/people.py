@@ -131,9 +131,8 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
             break
         if beside and not label.column and not _runs_on(reading, before):
             break
-        if label.column and line.indent <= label.line.indent:
-            if line.text.count("  ") == 0:
-                break
+        if label.column and line.indent <= label.line.indent and "  " not in line.text:
+            break
         if not taken and not beside and not _like_people(line):
             break
         if taken and not beside and not _like_people(line) and not _runs_on(reading, before):

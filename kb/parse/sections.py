@@ -232,9 +232,8 @@ def _heading(
     number: str | None = None,
 ) -> Heading:
     begin, end = first.start, last.end
-    if run_in := _RUN_IN.match(reading.text, begin, end):
-        if first.mark is Mark.NUMBER:
-            end = run_in.end(1)
+    if first.mark is Mark.NUMBER and (run_in := _RUN_IN.match(reading.text, begin, end)):
+        end = run_in.end(1)
     text = reading.words(begin, end)
     if len(text) > _LONGEST:
         text = text[: text.rfind(" ", 0, _LONGEST)]
