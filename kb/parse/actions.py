@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.model import Action, Meeting, Participant, Span
-from kb.parse.cues import Cue, Cues
+from kb.parse.cues import Cue, Cues, Words
 from kb.parse.phrases import PACKAGE, months
 from kb.parse.reading import Reading
 from kb.swedish.municipalities import by_name
@@ -61,13 +61,12 @@ def find_actions(
         base: The likeliest date of the minutes, from which dates are worked out.
     """
     known = {person.name for person in people} | {person.name.split()[0] for person in people}
-    sentences = reading.sentences
     actions = []
-    for at, sentence in enumerate(sentences):
-        for found in _in_sentence(reading, sentence, known):
+    for at, (sentence, text, said) in enumerate(reading.said):
+        for found in _in_sentence(sentence, text, said, known):
             due = _due(reading, sentence, meetings, base)
-            if due is None and at + 1 < len(sentences):
-                due = _promised(reading, sentences[at + 1], found.who, base)
+            if due is None and at + 1 < len(reading.said):
+                due = _promised(reading, reading.sentences[at + 1], found.who, base)
             span = reading.source(found.start, found.end)
             actions.append(Action(found.who, found.what, span, due, 0.75))
     return tuple(actions)
@@ -100,12 +99,11 @@ def _fronted() -> frozenset[str]:
     return frozenset(words(PACKAGE, "fronted.txt"))
 
 
-def _in_sentence(reading: Reading, sentence: Span, known: set[str]) -> Iterator[_Found]:
-    text = reading.text[sentence.start : sentence.end]
+def _in_sentence(sentence: Span, text: str, said: Words, known: set[str]) -> Iterator[_Found]:
     if text.endswith("?"):
         return
     reached = 0
-    for cue in _verbs().find(text):
+    for cue in _verbs().find(said):
         if cue.start < reached:
             continue
         found = _subject(text, cue, known)

@@ -60,13 +60,12 @@ def find_announced(reading: Reading) -> list[Announced]:
 
 def _in_sentences(reading: Reading) -> Iterator[Announced]:
     """Announced in passing, the date after it: "Vårt nästa möte är 21 nov kl 10.30"."""
-    for sentence in reading.sentences:
+    for sentence, _, said in reading.said:
         dates = reading.dates_in(sentence.start, sentence.end)
         if not dates:
             continue
-        text = reading.text[sentence.start : sentence.end]
-        for at in _announcements(text):
-            place = sentence.start + at
+        for cue in cues("coming_cues.txt", wild=_meets).find(said):
+            place = sentence.start + cue.end
             after = [d for d in dates if 0 <= d.start - place <= _REACH]
             if not after:
                 continue
@@ -82,11 +81,6 @@ def _in_sentences(reading: Reading) -> Iterator[Announced]:
             )
 
 
-def _announcements(text: str) -> Iterator[int]:
-    for match in cues("coming_cues.txt", wild=_meets).find(text):
-        yield match.end
-
-
 def _meets(word: str) -> bool:
     return meeting_words().like(word) is not None or find_body(word) is not None
 
@@ -95,11 +89,10 @@ def _in_lists(reading: Reading) -> Iterator[Announced]:
     """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
-        words = _WORD.findall(line.text[:80])[:8]
-        if not any(_many(word) for word in words) or reading.dates_in(line.start, line.end):
-            continue
         dated = list(_dated(reading, line))
-        if not dated:
+        if not dated or reading.dates_in(line.start, line.end):
+            continue
+        if not any(_many(word) for word in _WORD.findall(line.text[:80])[:8]):
             continue
         stated = _YEAR.search(line.text)
         year = int(stated.group(1)) if stated else None

@@ -28,6 +28,20 @@ class Cue:
     row: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a sentence and their places in it."""
+
+    texts: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def split_words(text: str) -> Words:
+    """Return the words of `text`."""
+    found = [(match.group(), match.span()) for match in _WORD.finditer(text)]
+    return Words(tuple(word for word, _ in found), tuple(span for _, span in found))
+
+
 class Cues:
     """The cues of one file, ready to be looked for."""
 
@@ -45,21 +59,20 @@ class Cues:
             patterns.sort(key=lambda pair: -len(pair[0]))
         self._words: Vocabulary[str] = vocabulary(sorted(plain))
 
-    def find(self, text: str) -> Iterator[Cue]:
-        """Yield the cues in `text`, in order, the longest where several begin."""
-        words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-        known = [self._words.like(word) for word, _, _ in words]
+    def find(self, words: Words) -> Iterator[Cue]:
+        """Yield the cues among `words`, in order, the longest where several begin."""
+        known = [*map(self._words.phrase, words.texts)]
         for at, first in enumerate(known):
-            for pattern, row in self._rows.get(first or "", ()):
-                last = self._match(pattern, words, known, at)
+            for pattern, row in self._rows.get(first, ()) if first else ():
+                last = self._match(pattern, words.texts, known, at)
                 if last is not None:
-                    yield Cue(words[at][1], words[last][2], row)
+                    yield Cue(words.spans[at][0], words.spans[last][1], row)
                     break
 
     def _match(
         self,
         pattern: tuple[str, ...],
-        words: list[tuple[str, int, int]],
+        words: tuple[str, ...],
         known: list[str | None],
         at: int,
     ) -> int | None:
@@ -73,7 +86,7 @@ class Cues:
                 place = here + step
                 if place >= len(words):
                     return None
-                if self._fits(wanted, words[place][0], known[place]):
+                if self._fits(wanted, words[place], known[place]):
                     here = place
                     break
             else:

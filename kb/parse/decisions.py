@@ -11,7 +11,7 @@ from kb.parse.bodies import find_body
 from kb.parse.cues import Cue, cues
 from kb.parse.lines import Line, Mark
 from kb.parse.phrases import PACKAGE
-from kb.parse.reading import Reading
+from kb.parse.reading import Reading, squeeze
 from kb.parse.sections import Heading
 from kb.swedish.tables import words
 
@@ -34,11 +34,12 @@ def find_decisions(reading: Reading, headings: Sequence[Heading]) -> tuple[Decis
 
 def _said(reading: Reading, headings: Sequence[Heading]) -> Iterator[tuple[int, int, float]]:
     """Said in a sentence whose subject is the meeting: "Gruppen enas om att …"."""
-    for sentence in reading.sentences:
-        text = reading.text[sentence.start : sentence.end]
+    for sentence, text, said in reading.said:
         if text.endswith("?"):
             continue
-        for cue in cues("decision_cues.tsv").find(text):
+        for cue in cues("decision_cues.tsv").find(said):
+            if "förslag" in text[: cue.start]:
+                break  # proposed, not decided
             free = len(cue.row) > 1 and cue.row[1] == "free"
             if (free or _decided_by_meeting(text, cue)) and not _elsewhere(reading, sentence, cue):
                 start = _after_heading(sentence.start, sentence.start + cue.start, headings)
@@ -131,9 +132,8 @@ def _body(reading: Reading, line: Line, starts: set[int]) -> list[Line]:
 def find_postponed(reading: Reading) -> tuple[Postponed, ...]:
     """Return the sentences that put a point off to a later meeting."""
     found = []
-    for sentence in reading.sentences:
-        text = reading.text[sentence.start : sentence.end]
-        if next(cues("postponed_cues.txt").find(text), None):
+    for sentence, text, said in reading.said:
+        if next(cues("postponed_cues.txt").find(said), None):
             span = reading.source(sentence.start, sentence.end)
-            found.append(Postponed(reading.words(sentence.start, sentence.end), span, 0.85))
+            found.append(Postponed(squeeze(text), span, 0.85))
     return tuple(found)

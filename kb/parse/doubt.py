@@ -8,6 +8,7 @@ not there yet, the weekday it names, the file's name. It is never replaced.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,9 +26,16 @@ from kb.swedish.tables import rows
 SURE = 0.95
 LIKELY = 0.6
 DOUBT = 0.3
-"""What is left of the confidence after each contradiction."""
+"""What is left of the confidence after a contradiction."""
+
+WEAK = 0.85
+"""What is left of it after a hint: files are also named for the day they were filed."""
 
 _FLOOR = 0.05
+_TOP = 20
+"""Lines from the top within which a date by itself is that of the minutes."""
+
+_SIX_DIGITS = re.compile(r"(?<!\d)([0-4]\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _HORIZON = dt.timedelta(days=400)
 """How far ahead meetings are announced with their year."""
 
@@ -40,11 +48,13 @@ class Objection:
         reason: A Swedish sentence.
         earliest: The meeting cannot have been held before this day.
         latest: Nor after this.
+        left: What is left of the confidence.
     """
 
     reason: str
     earliest: dt.date | None = None
     latest: dt.date | None = None
+    left: float = DOUBT
 
 
 def find_date(reading: Reading, header: Header, announced: Sequence[Announced]) -> DateFinding:
@@ -62,7 +72,8 @@ def find_date(reading: Reading, header: Header, announced: Sequence[Announced]) 
         if mention is None or mention.weekday is None:
             reasons += _weekend(stated, proposed)
         reasons.append(_why(proposed, announced))
-    sure = max(_FLOOR, round(confidence * DOUBT ** len(objections), 2))
+    left = math.prod(objection.left for objection in objections)
+    sure = max(_FLOOR, round(confidence * left, 2))
     return DateFinding(stated, sure, tuple(reasons), proposed, span)
 
 
@@ -81,18 +92,22 @@ def _stated(
         day = header.date.after(near) if near else None
         if day:
             return day, 0.8, "Dag och månad står i rubriken, året i filens namn.", header.date
-    for line in reading.lines[:25]:
-        for mention in reading.dates_in(line.start, line.end):
-            if mention.date:
-                return mention.date, LIKELY, "Datumet är det första som nämns.", mention
     if named:
         return named, LIKELY, "Datumet står bara i filens namn.", None
+    for line in reading.lines[:_TOP]:
+        for mention in reading.dates_in(line.start, line.end):
+            alone = len(line.text) <= 2 * (mention.end - mention.start)
+            if mention.date and alone and line.text[-1] not in ".,":
+                return mention.date, LIKELY, "Datumet står för sig självt i början.", mention
     return None, 0.0, "", None
 
 
 def _in_name(path: str) -> dt.date | None:
+    """Return the date in a file's name, if it holds exactly one."""
     stem = PurePosixPath(path).stem.replace("_", " ")
-    return next((each.date for each in find_dates(stem) if each.date), None)
+    stem = _SIX_DIGITS.sub(r"20\1-\2-\3", stem)
+    days = {each.date for each in find_dates(stem) if each.date}
+    return days.pop() if len(days) == 1 else None
 
 
 def _objections(
@@ -109,8 +124,10 @@ def _objections(
             f"inte en {WEEKDAYS[mention.weekday or 0]}."
         )
     named = _in_name(reading.repaired.source.path)
-    if named and named != stated and (named.month, named.day) == (stated.month, stated.day):
+    if named and (named.month, named.day) == (stated.month, stated.day) and named != stated:
         yield Objection(f"Filens namn anger {swedish_date(named)}.", named, named)
+    elif named and named != stated:
+        yield Objection(f"Filens namn anger {swedish_date(named)}.", left=WEAK)
 
 
 def _late_meeting(stated: dt.date, announced: Sequence[Announced]) -> Iterator[Objection]:
@@ -167,6 +184,8 @@ def _proposed(
     earliest = max((o.earliest for o in objections if o.earliest), default=None)
     latest = min((o.latest for o in objections if o.latest), default=None)
     weekday = mention.weekday if mention else None
+    if earliest and earliest == latest:
+        return earliest
     if earliest is None and latest is None and weekday is None:
         return None
     if latest is None and weekday is None:

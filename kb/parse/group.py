@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from kb.model import Participant
 from kb.parse.bodies import capitalised, find_body
 from kb.parse.header import Header, TitleWord
+from kb.parse.lines import Mark
 from kb.parse.phrases import kinds, meeting_words, title_words
+from kb.parse.reading import Reading
+from kb.swedish.municipalities import by_name
 
 _FOLLOWS = frozenset(("för", "kring", "inom", "rörande"))
 _STOPS = frozenset(("från", "fört", "vid", "med", "den", "i", "på", "till", "av", "-", "–"))
+_LONGEST_HEAD = 45
+_FEWEST_HEADS = 3
 _DIGIT = re.compile(r"\d")
 
 
-def find_group(header: Header, people: Sequence[Participant]) -> str | None:
+def find_group(reading: Reading, header: Header, people: Sequence[Participant]) -> str | None:
     """Return the body that met, as a name to show; None if nothing says which."""
-    for rule in (_genitive, _named, _meeting_word):
+    for rule in (_genitive, _named, _owner, _meeting_word):
         if group := rule(header.words):
             return group
-    return header.group or _represented(people)
+    return header.group or _represented(people) or _running_head(reading)
 
 
 def _genitive(words: tuple[TitleWord, ...]) -> str | None:
@@ -46,9 +52,24 @@ def _named(words: tuple[TitleWord, ...]) -> str | None:
                 if _DIGIT.search(after.text) or after.text in _STOPS:
                     break
                 name.append(after.text.strip(",."))
-        elif at + 1 < len(words) and (second := find_body(words[at + 1].text)):
-            name.append(second[0])  # "Kommunstyrelsens arbetsutskott"
+        elif at + 1 < len(words):
+            following = words[at + 1].text
+            if second := find_body(following):
+                name.append(second[0])  # "Kommunstyrelsens arbetsutskott"
+            elif following[0].isupper() and following.endswith("s"):
+                name.append(following[:-1])  # "Datorföreningen Stackens höstmöte"
         return capitalised(" ".join(name))
+    return None
+
+
+def _owner(words: tuple[TitleWord, ...]) -> str | None:
+    """Named as the owner of the meeting: "Stackens vårmöte"."""
+    for at, word in enumerate(words[:-1]):
+        following = words[at + 1 : at + 3]
+        owns = word.text[0].isupper() and word.text.endswith("s")
+        known = by_name(word.text) or find_body(word.text)
+        if owns and not known and any(map(_is_meeting, following)):
+            return word.text[:-1]
     return None
 
 
@@ -69,6 +90,17 @@ def _represented(people: Sequence[Participant]) -> str | None:
         if found and found[1].endswith(("nätverket", "gruppen", "rådet")):
             return capitalised(found[1])
     return None
+
+
+def _running_head(reading: Reading) -> str | None:
+    """The head of each page: a line of nothing but a body, again and again."""
+    counts: Counter[str] = Counter()
+    for line in reading.lines:
+        short = len(line.text) <= _LONGEST_HEAD and line.mark is Mark.NONE
+        if short and line.text[0].isupper() and find_body(line.text.split()[-1]):
+            counts[line.text] += 1
+    head, count = next(iter(counts.most_common(1)), ("", 0))
+    return head if count >= _FEWEST_HEADS else None
 
 
 def _is_meeting(word: TitleWord) -> bool:

@@ -20,6 +20,7 @@ _LONGEST_TITLE = 130
 _MOST_LINES = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _FORM = re.compile(r"\b(teams|zoom|skype|digital\w*|distans|länk|telefon\w*)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\s+nr\.?\s*\d+)?\s*:?$")
 _FORMS = {"teams": "Teams", "zoom": "Zoom", "skype": "Skype", "telefon": "Telefon"}
 
 
@@ -164,6 +165,8 @@ def _title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
             break
         if lines and line.gap > 3:
             break
+        if any(line.text == other.text for other in lines):
+            continue  # the head of the next page
         if _is_title(reading, line):
             lines += [*passed, line]
             passed = []
@@ -254,7 +257,7 @@ def _kind(reading: Reading, words: tuple[TitleWord, ...]) -> str | None:
         if kind := kinds().exact(word.text):
             return kind
     for line in reading.lines[:60]:
-        if len(line.text) <= 30 and (kind := kinds().like(line.text.rstrip(":"))):
+        if len(line.text) <= 30 and (kind := kinds().like(_NUMBERED.sub("", line.text))):
             return kind
     return None
 

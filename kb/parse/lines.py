@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from kb.parse.phrases import months
+
 TERMINAL = ".!?:…"
 
 _LINE = re.compile(r"[^\n\f]+")
@@ -117,6 +119,11 @@ def _lines(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _is_date(words: str, found: re.Match[str]) -> bool:
+    """Tell whether a number is the day of a date: "18 October 2020"."""
+    return months().exact(words[found.end() :].split(" ", 1)[0].rstrip(".,")) is not None
+
+
 def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
     end = start + len(words)
     mark, number, depth, outer, skip = Mark.NONE, None, 1, start, 0
@@ -129,7 +136,7 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
             number, skip = inner.group(1), inner.end()
     elif found := _PARAGRAPH.match(words):
         mark, number, skip = Mark.PARAGRAPH, f"§ {found.group(1)}", found.end()
-    elif found := _NUMBER.match(words):
+    elif (found := _NUMBER.match(words)) and not _is_date(words, found):
         mark, number, skip = Mark.NUMBER, found.group(1), found.end()
         depth = number.count(".") + 1 if number else 1
     elif found := _BULLET.match(words):

@@ -26,7 +26,7 @@ def parse(repaired: RepairedText) -> Minutes:
     attendance = read_attendance(reading, labels)
     signoff = find_signoff(reading, attendance.people)
     people = sign(reading, attendance.people, signoff)
-    group = find_group(header, people)
+    group = find_group(reading, header, people)
     kind = header.kind or DEFAULT_KIND
 
     end = len(reading.text[: signoff.start if signoff else None].rstrip())

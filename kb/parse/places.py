@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,11 @@ from kb.swedish.municipalities import Municipality, by_address, by_damaged_name,
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖÉ][^\W_]{1,}")
 _SECOND = re.compile(r"[ -]([A-ZÅÄÖ][^\W_]+)")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)([\w.-]+\.se)\b", re.IGNORECASE)
-_KOMMUN = re.compile(r"(?:s)?\s+(?:kommun|stad)\b")
+_KOMMUN = re.compile(r"s?\s+(?:kommun|stad)s?\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:i|från|till|hos|för|och|inom)\s+$")
+_OFTEN = 3
+"""Times that minutes of a municipality name it with "kommun" or "stad"."""
+
 _ORDER = (Part.ATTENDED, Part.HOST, Part.SUBJECT, Part.ABSENT, Part.MENTIONED)
 """The parts, strongest first: what counts before what does not."""
 
@@ -118,9 +122,10 @@ def _host(
 ) -> tuple[Mention, float] | None:
     """Return the municipality that held the meeting and how sure that is.
 
-    By falling trust: the stated place; the head of the minutes; the municipality's own
-    web address; the only municipality in the text. The last two only tell where nobody
-    stands for a municipality, since then the minutes are those of one municipality.
+    By falling trust: the stated place; the head of the minutes; the one spoken of as
+    "kommun" or "stad"; the municipality's own web address; the only municipality in the
+    text. All but the first two only tell where nobody stands for a municipality, since
+    then the minutes are those of one municipality.
     """
     if header.place_span:
         start, end = header.place_span
@@ -133,6 +138,10 @@ def _host(
             return mention, 0.9
     if listed:
         return None
+    spoken = [m for m in mentions if _KOMMUN.match(reading.text, m.end)]
+    commonest = Counter(mention.name for mention in spoken).most_common(1)
+    if commonest and commonest[0][1] >= max(_OFTEN, 0.8 * len(spoken)):
+        return next(m for m in spoken if m.name == commonest[0][0]), 0.7
     addressed = _addressed(reading.text)
     if len({mention.name for mention in addressed}) == 1:
         return addressed[0], 0.8

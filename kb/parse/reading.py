@@ -7,8 +7,9 @@ from bisect import bisect_left
 from functools import cached_property
 
 from kb.model import Damage, OffsetMap, RepairedText, Span
+from kb.parse.cues import Words, split_words
 from kb.parse.dates import DateMention, find_dates
-from kb.parse.lines import Layout, Line, Mark
+from kb.parse.lines import Layout, Line
 
 _END = re.compile(r"[.!?…]+[”\"’)]*(?=\s|$)")
 _ABBREVIATED = re.compile(
@@ -87,6 +88,12 @@ class Reading:
                 found.append(Span(start, block.end))
         return found
 
+    @cached_property
+    def said(self) -> list[tuple[Span, str, Words]]:
+        """The sentences with their text and words."""
+        texts = [(each, self.text[each.start : each.end]) for each in self.sentences]
+        return [(each, text, split_words(text)) for each, text in texts]
+
     def _blocks(self) -> list[Span]:
         blocks: list[Span] = []
         dated = {date.start for date in self.dates}
@@ -107,6 +114,3 @@ class Reading:
 def squeeze(text: str) -> str:
     """Return `text` with white space evened out."""
     return _SPACE.sub(" ", text).strip()
-
-
-__all__ = ["Line", "Mark", "Reading", "squeeze"]

@@ -29,8 +29,8 @@ def _links(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _cued(reading: Reading) -> Iterator[tuple[int, int]]:
     text = reading.text
-    for sentence in reading.sentences:
-        for cue in cues("reference_cues.tsv").find(text[sentence.start : sentence.end]):
+    for sentence, _, said in reading.said:
+        for cue in cues("reference_cues.tsv").find(said):
             start, end = sentence.start + cue.start, sentence.start + cue.end
             pattern = cue.row[0].split()
             if pattern[0] in _POINTING:  # "Se bildspel" points to the slides

@@ -58,9 +58,9 @@ def find_headings(
         stop: Where the signature begins.
     """
     lines = [ln for ln in reading.lines if ln.index not in taken and ln.outer < stop]
-    for rule in (_hashes, _paragraphs, _numbers):
+    for rule, fewest in ((_hashes, 2), (_paragraphs, 1), (_numbers, 2)):
         found = rule(reading, lines)
-        if len(found) >= 2:
+        if len(found) >= fewest:
             break
     else:
         found = _plain(reading, lines, labels, taken, stop)
@@ -99,8 +99,13 @@ def _paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
         if line.mark is not Mark.PARAGRAPH:
             continue
         first = line
+        before = reading.lines[line.index - 1] if line.index else None
+        if before and line.gap == 0 and not ends(before) and reading.layout.full(before):
+            continue  # a reference that running text broke before
         if (line.text.startswith("§") or _CASE_NUMBER.match(line.text)) and at + 1 < len(lines):
             first = lines[at + 1]
+            if first.mark is Mark.PARAGRAPH:
+                continue  # a list of the points, not the points
         elif line.text[0].islower():
             continue  # "§ 5 i stadgan", in running text
         last = first

@@ -102,13 +102,18 @@ def _insertion(letter: str) -> float:
     return 0.1 if letter == " " else 1.0
 
 
+@lru_cache(maxsize=100_000)
 def _plain(phrase: str) -> str:
     text = unicodedata.normalize("NFKC", phrase).casefold()
     return _BROKEN.sub(" ", _PUNCTUATION.sub("", text)).strip()
 
 
 class Vocabulary(Generic[T]):
-    """A closed list of phrases, each meaning something, found in spite of damage."""
+    """A closed list of phrases, each meaning something, found in spite of damage.
+
+    Attributes:
+        phrase: Gives the listed phrase, normalised, that a phrase is a form of, or None.
+    """
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
         self._meanings = {_plain(phrase): meaning for phrase, meaning in meanings.items()}
@@ -116,7 +121,7 @@ class Vocabulary(Generic[T]):
         self._written = {_plain(phrase): phrase for phrase in meanings}
         for phrase in self._meanings:
             self._phrases.setdefault(skeleton(phrase), []).append(phrase)
-        self._like = lru_cache(maxsize=20_000)(self._search)
+        self.phrase = lru_cache(maxsize=50_000)(self._search)
 
     def __len__(self) -> int:
         return len(self._meanings)
@@ -127,12 +132,12 @@ class Vocabulary(Generic[T]):
 
     def like(self, phrase: str) -> T | None:
         """Return the meaning of the phrase that `phrase` is a damaged form of."""
-        found = self._like(phrase)
+        found = self.phrase(phrase)
         return None if found is None else self._meanings[found]
 
     def written(self, phrase: str) -> str | None:
         """Return the listed phrase that `phrase` is a form of, as the list writes it."""
-        found = self._like(phrase)
+        found = self.phrase(phrase)
         return None if found is None else self._written[found]
 
     def _search(self, phrase: str) -> str | None:
