@@ -74,7 +74,7 @@ def split_lines(text: str, start: int, end: int) -> list[Line]:
 def measure(lines: list[Line]) -> Measure:
     """Return how the text of `lines` is set."""
     lengths = sorted(line.end - line.start for line in lines)
-    width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    width = lengths[round(0.9 * (len(lengths) - 1))] if lengths else 0
     spaced = sum(line.empty > 0 for line in lines[1:])
     return Measure(width, len(lines) > 4 and spaced > _DOUBLE * (len(lines) - 1))
 
