@@ -113,6 +113,20 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parse = command("parse", _parse, "Visa vad som läses ut ur minnesanteckningar.")
     parse.add_argument("files", type=Path, nargs="+", metavar="FIL")
     parse.add_argument("--json", action="store_true", help="ett JSON-objekt per rad")
+    analyze = command("analyze", _analyze, "Visa vad den svenska analysen gör av orden.")
+    analyze.add_argument("text", nargs="?", metavar="TEXT", help="utan text läses rader")
+    analyze.add_argument("--json", action="store_true", help="en JSON-lista per rad")
+
+    mend = command("repair", _repair, "Visa skadad text lagad.")
+    mend.add_argument("files", type=Path, nargs="+", metavar="FIL")
+    mend.add_argument("--json", action="store_true", help="ett JSON-objekt per rad")
+
+    evaluate = command("eval", _evaluate, "Mät kvaliteten mot facit.")
+    evaluate.add_argument("what", choices=("swedish",), metavar="VAD", help="swedish")
+    evaluate.add_argument("--shared", type=Path, default=settings.shared, metavar="MAPP",
+                          help="mapp med facit och korpusar (%(default)s)")  # fmt: skip
+    evaluate.add_argument("--gold", type=Path, default=Path("tests/gold"), metavar="MAPP",
+                          help="mapp med eget facit (%(default)s)")  # fmt: skip
     return parser
 
 
@@ -231,3 +245,39 @@ def _parse(options: argparse.Namespace, settings: Settings) -> int:
         minutes = pipeline.understand(original(file)).minutes
         print(json.dumps(to_json(minutes), ensure_ascii=False, indent=None if options.json else 2))
     return 0
+
+
+def _analyze(options: argparse.Namespace, settings: Settings) -> int:
+    from kb.swedish import explain
+
+    lines = sys.stdin if options.text is None else [options.text]
+    for line in lines:
+        words = explain.analyze(line.rstrip("\n"))
+        if options.json:
+            print(json.dumps([word.to_json() for word in words], ensure_ascii=False))
+        else:
+            print(explain.table(words))
+    return 0
+
+
+def _repair(options: argparse.Namespace, settings: Settings) -> int:
+    from kb import read, repair
+    from kb.library import original
+    from kb.repair.export import repair_to_json
+
+    for file in options.files:
+        repaired = repair.repair(read.read_original(file, original(file).path))
+        if options.json:
+            print(json.dumps(repair_to_json(repaired), ensure_ascii=False))
+        else:
+            print(repaired.text)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    from kb.evaluate import ranking, swedish
+
+    if not options.shared.is_dir():
+        raise UserError(f"Utvärderingsdata saknas: mappen ”{options.shared}” finns inte.")
+    passed = [swedish.run(options.shared) == 0, ranking.run(options.shared, options.gold)]
+    return 0 if all(passed) else 1

@@ -45,6 +45,11 @@ class Status:
         """Whether nothing is wrong."""
         return not self.problems
 
+    @property
+    def message(self) -> str | None:
+        """What is wrong, in one paragraph."""
+        return " ".join(self.problems) or None
+
 
 def status(library: Path, index: Path) -> Status:
     """Compare the index with the library: versions, and files new, changed and gone."""

@@ -57,7 +57,7 @@ _TITLES = (
     re.compile(r"\\title\{(.+)\}"),  # LaTeX
     re.compile(r'\btitle: "([^"]+)"'),  # Typst
     re.compile(r"^§.*\n\s*(\S(?:.*\n){1,5}?)(?=Ärendebeskrivning|Beslut|Kommun)", re.M),  # extract
-    re.compile(r"^(?:#+|=+) *(?!import)(.+)", re.M),  # Markdown, Typst
+    re.compile(r"^(?:#+ |=+ |#+(?=[A-ZÅÄÖ]))(.+)", re.M),  # Markdown, Typst
     re.compile(r"^(.*[^\W\d_]{3}.*)$", re.M),  # the first line with a word
 )
 

@@ -62,20 +62,20 @@ def read_gold(folder: Path) -> list[GoldQuery]:
         UserError: The files are missing.
     """
     grades: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in _rows(folder / JUDGEMENTS):
-        grades[row["qid"]][row["doc_id"]] = int(row["grade"])
+    for qid, doc_id, grade in _rows(folder / JUDGEMENTS):
+        grades[qid][doc_id] = int(grade)
     return [
-        GoldQuery(row["qid"], row["query"], row["category"], row["split"], grades[row["qid"]])
-        for row in _rows(folder / QUERIES)
+        GoldQuery(qid, text, category, half, grades[qid])
+        for qid, text, category, half, _need in _rows(folder / QUERIES)
     ]
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _rows(path: Path) -> Iterator[list[str]]:
     if not path.is_file():
         raise UserError(f"Facit saknas: {path}")
     with path.open(encoding="utf-8", newline="") as lines:
         kept = (line for line in lines if not line.startswith("#"))
-        yield from csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
+        yield from csv.reader(kept, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def run(shared: Path, gold: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Set
 from functools import lru_cache
 
 import wordfreq
@@ -69,6 +70,10 @@ class Lexicon:
 
     def _is_part(self, word: str) -> bool:
         return self._costs.get(word, math.inf) < _PART_COST
+
+    def words(self) -> Set[str]:
+        """Return all words known."""
+        return self._costs.keys()
 
     def dotted(self, plain: str) -> tuple[str, ...]:
         """Return the words with å, ä or ö that are `plain` once their dots are taken off."""

@@ -1,0 +1,157 @@
+"""Who took part: lists under a label, flowing ("Anna, Bo och Cia") or one a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kb.model import Participant, Presence, Role
+from kb.parse.labels import Label
+from kb.parse.lines import Line, Mark
+from kb.parse.names import Entry, read_entry, split_flow
+from kb.parse.phrases import PeopleLabel, headings, kinds
+from kb.parse.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The people listed, and the lines that list them."""
+
+    people: tuple[Participant, ...]
+    lines: frozenset[int]
+
+
+def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
+    """Return everybody listed under a label for people, in the order of the text.
+
+    Somebody listed twice ("Närvarande" and "Ordförande") becomes one participant.
+    """
+    found: list[Participant] = []
+    lines: set[int] = set()
+    for label in labels.values():
+        if label.people is None:
+            continue
+        block = _block(reading, label, labels)
+        if not block.entries and not _stands_over(label):
+            continue
+        lines |= {label.line.index, *block.lines}
+        if label.people.presence is None:
+            continue
+        for entry in block.entries:
+            _add(found, participant(reading, entry, label.people))
+    return Attendance(tuple(found), frozenset(lines))
+
+
+def _stands_over(label: Label) -> bool:
+    return label.value >= label.line.end and label.line.mark is not Mark.HASH
+
+
+def participant(reading: Reading, entry: Entry, label: PeopleLabel) -> Participant:
+    """Return the participant that `entry` under `label` makes."""
+    presence = entry.presence or label.presence or Presence.PRESENT
+    if label.presence is not Presence.PRESENT and entry.presence is Presence.PRESENT:
+        presence = label.presence or presence  # "Gäster: Anna (via Teams)"
+    return Participant(
+        name=entry.name,
+        stated=reading.stated(entry.start, entry.end),
+        span=reading.source(entry.start, entry.end),
+        presence=presence,
+        municipality=entry.municipality,
+        organisation=entry.organisation,
+        role=entry.role or label.role,
+        title=entry.title,
+        confidence=0.95 if entry.sure else 0.5,
+    )
+
+
+def _add(found: list[Participant], person: Participant) -> None:
+    for at, other in enumerate(found):
+        if other.name == person.name and (other.municipality or person.municipality) == (
+            person.municipality or other.municipality
+        ):
+            stronger = other.role if other.role not in (None, Role.DEPUTY) else None
+            found[at] = replace(other, role=stronger or person.role or other.role)
+            return
+    found.append(person)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    entries: list[Entry]
+    lines: list[int]
+
+
+def _block(reading: Reading, label: Label, labels: dict[int, Label]) -> _Block:
+    """Return the entries under `label`: beside it, below it, or in its column."""
+    lines = _lines(reading, label, labels)
+    beside = label.value < label.line.end
+    if _flows(reading, label, lines):
+        start = label.value if beside else lines[0].outer
+        end = lines[-1].end if lines else label.line.end
+        text = reading.text[start:end]
+        entries = [read_entry(part, at) for part, at in split_flow(text, start)]
+    else:
+        entries = [read_entry(_cell(reading.text[label.value : label.line.end]), label.value)]
+        entries += [read_entry(_cell(line.text), line.start) for line in lines]
+    return _Block([entry for entry in entries if entry], [line.index for line in lines])
+
+
+def _cell(text: str) -> str:
+    """Return `text` up to the next column of a table."""
+    return text.split("   ", 1)[0]
+
+
+def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:
+    """Tell whether the people run on in one text instead of standing one a line."""
+    if label.column or any(line.mark is Mark.BULLET for line in lines):
+        return False
+    texts = [line.text for line in lines]
+    if label.value < label.line.end:
+        texts.insert(0, reading.text[label.value : label.line.end])
+        if len(texts) == 1:
+            return True
+    return any(text.count(",") >= 2 or text.endswith((",", " och")) for text in texts)
+
+
+def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Line]:
+    """Return the lines below `label` that belong to it."""
+    beside = label.value < label.line.end
+    taken: list[Line] = []
+    spacing: int | None = None
+    before = label.line
+    for line in reading.lines[label.line.index + 1 :]:
+        if line.index in labels or line.mark not in (Mark.NONE, Mark.BULLET):
+            break
+        if headings().like(line.text) or kinds().exact(line.text):
+            break
+        if taken or beside:
+            spacing = line.gap if spacing is None and line.gap <= 1 else spacing
+            if line.gap > (spacing or 0) or (beside and line.gap):
+                break
+        elif line.gap > 2:
+            break
+        if beside and not label.column and not _runs_on(reading, before):
+            break
+        if label.column and line.indent <= label.line.indent:
+            if line.text.count("  ") == 0:
+                break
+        if not taken and not beside and not _like_people(line):
+            break
+        if taken and not beside and not _like_people(line) and not _runs_on(reading, before):
+            break
+        taken.append(line)
+        before = line
+    return taken
+
+
+def _runs_on(reading: Reading, line: Line) -> bool:
+    return line.text.endswith((",", " och", "-", "–", "&")) or (
+        reading.layout.full(line) and "," in line.text and line.text[-1] not in ".:!?"
+    )
+
+
+def _like_people(line: Line) -> bool:
+    """Tell whether `line` could be a list of people or one person."""
+    if line.mark is Mark.BULLET or "," in line.text:
+        first = line.text.split(",", 1)[0]
+        return read_entry(first, 0) is not None
+    return len(line.text.split()) <= 9 and read_entry(_cell(line.text), 0) is not None
