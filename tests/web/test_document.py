@@ -27,6 +27,12 @@ def test_the_title_is_group_and_date(client):
     assert "<h1>Föräldragruppen, 24 oktober 2017</h1>" in page
 
 
+def test_a_title_that_says_the_same_is_not_repeated(client):
+    assert 'class="lead"' not in client.get(f"/dokument/{LEADERS}").text
+    assert 'class="lead"' not in client.get(f"/dokument/{CHIEFS}").text
+    assert 'class="lead"' in client.get(f"/dokument/{PARENTS}").text
+
+
 def test_without_a_group_the_title_of_the_minutes_serves(client):
     page = client.get(f"/dokument/{NETWORK}").text
     assert "<h1>Minnesanteckningar nätverksmöte (teams) 2010-12-04</h1>" in page

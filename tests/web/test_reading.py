@@ -67,6 +67,15 @@ def test_a_place_in_the_space_between_lines_is_kept():
     assert first.page == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [(f"{LONG}.\nNy sida.", 2), (f"{LONG}\nmed en mening över båda.", 1)],
+)
+def test_a_new_page_begins_a_paragraph_unless_a_sentence_goes_on(text, rows):
+    blocks = arrange(Layers(text, pages=[0, text.index("\n") + 1]), [])
+    assert len(blocks) == rows
+
+
 def test_overlapping_marks_are_drawn_apart():
     layers = Layers("abcdef", marks=[(Span(0, 4), "x"), (Span(2, 6), "y"), (Span(4, 6), "z")])
     assert [(run.text, run.mark and run.mark.kind) for run in layers.runs(0, 6)] == [

@@ -107,6 +107,7 @@ class Layers:
         for offset, place in places:
             self._places.setdefault(offset, []).append(place)
         self._pages = {offset: number for number, offset in enumerate(pages, 1) if number > 1}
+        self.page_starts = sorted(self._pages)
         cuts = {edge for span, _ in (*numbered, *repairs) for edge in (span.start, span.end)}
         self._cuts = sorted(cuts | set(self._places) | set(self._pages))
 
