@@ -1,0 +1,1 @@
+"""Measured quality: what `kb eval` prints and what continuous integration holds."""
