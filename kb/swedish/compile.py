@@ -51,7 +51,12 @@ def _forms() -> Forms:
     return {
         form: lemma
         for form, lemma in mapping.items()
-        if form.islower() and form.replace("-", "").isalpha() and lemma.islower()
+        if form.islower()
+        and form.replace("-", "").isalpha()
+        and lemma.islower()
+        and lemma.replace("-", "").isalpha()
+        # "an" is not short for toaletten in minutes
+        and (len(form) > 3 or form[0] == lemma[0])
     }
 
 
@@ -83,7 +88,7 @@ def _settle(
         settled[form] = lemma
         if form == lemma or (
             form not in paradigms
-            and form[-2:] != "ar"
+            and not form.endswith(("ar", "en", "ens", "et", "ets"))
             and forms.get(form + "s", lemma) == lemma
             and forms.get(form + "na", lemma) == lemma
         ):
@@ -91,7 +96,7 @@ def _settle(
         # The form itself was counted for the entry it is in doubt about.
         other = weight[lemma] - frequency.get(form, 0.0)
         for choice, worth in _choices(form, lemma, forms, paradigms):
-            if worth * weight.get(choice, 0.0) >= other:
+            if worth == math.inf or worth * weight.get(choice, 0.0) >= other:
                 settled[form] = choice
                 break
     for form, lemma in settled.items():
@@ -108,10 +113,10 @@ def _choices(
         yield form[:-1], math.inf
         return
     own = paradigms.get(form, ())
-    # "nämnd", "låg", "trygg" are words themselves, not what is left of a verb; but
-    # "hör", "får" are the present of theirs.
-    if own and lemma in (form + "a", form + form[-1] + "a"):
-        if not form.endswith("r") or lemma + "r" in forms:
+    # "nämnd", "låg", "enkel" are words themselves, not what is left of nämna, låga,
+    # enkla; but "hör", "får" are the present of theirs.
+    if own and lemma in (form + "a", form + form[-1] + "a", form[:-2] + form[-1] + "a"):
+        if not form.endswith("r") or forms.get(lemma + "r") == lemma:
             yield form, math.inf
         return
     if own and form.endswith(("ande", "ende")) and forms.get(form + "t") == form:
@@ -119,12 +124,20 @@ def _choices(
         return
     if own and any(form + ending in own for ending in ("en", "er", "erna", "ar", "et")):
         if not form.endswith("r"):
-            yield form, math.inf if form.endswith("d") else 10.0
+            yield form, math.inf if form.endswith("d") else 4.0
+        return
+    # "beslutet" is rather the noun beslut than the participle of besluta.
+    noun = form.removesuffix("s")[:-2]
+    if form.removesuffix("s").endswith(("et", "en")) and lemma in (noun + "en", noun + "a"):
+        if forms.get(noun) == noun:
+            yield noun, math.inf
         return
     # What only a noun has behind it makes a noun of the form: händer-na, beslutet-s.
     for ending in ("na", "s"):
         noun = forms.get(form + ending)
-        if noun is None or noun in (lemma, form) or noun.endswith("are"):
+        if noun is None or noun in (lemma, form, lemma + "a", lemma + "en"):
+            continue
+        if noun.endswith(("are", "as", "na", "ad")) or len(form) < 4:
             continue
         if form.startswith(noun[: max(1, len(noun) - 2)]) or len(noun) <= 4:
             yield noun, 3.0
@@ -134,7 +147,8 @@ def _usual(lemma: str, forms: Forms) -> str:
     """Return the entry that one which is only a variant belongs to."""
     # A participle belongs to its verb: "begränsad" to begränsa, "utdragen" to utdra.
     if lemma.endswith("ad"):
-        return lemma[:-1] if forms.get(lemma[:-1] + "des") == lemma[:-1] else lemma
+        noun = forms.get(lemma + "en") == lemma  # månad, tystnad
+        return lemma[:-1] if forms.get(lemma[:-1] + "des") == lemma[:-1] and not noun else lemma
     if lemma.endswith("en") and forms.get(lemma[:-2] + "na") == lemma:
         verb = forms.get(lemma[:-2] + "it", lemma)
         return verb if forms.get(verb) == verb else lemma
