@@ -52,9 +52,7 @@ class Candidate:
 class Finder:
     """Finds the candidates of one word at a time."""
 
-    def __init__(
-        self, lexicon: Lexicon, parts: Parts, channel: Channel, letters: Letters
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, parts: Parts, channel: Channel, letters: Letters) -> None:
         self._lexicon = lexicon
         self._heads, self._tails = parts.heads, parts.tails
         self._trie = Trie(lexicon.words() | parts.heads.keys() | parts.tails.keys())
@@ -102,7 +100,12 @@ class Finder:
                 head = heads.get(word)
                 if head is not None:
                     begun[end] += (
-                        (prior + head + (0 if count else _COMPOUND), noise + cost, text + word, count + 1)
+                        (
+                            prior + head + (0 if count else _COMPOUND),
+                            noise + cost,
+                            text + word,
+                            count + 1,
+                        )
                         for prior, noise, text, count in before
                         if count < _MOST_PARTS - 1
                     )

@@ -63,7 +63,8 @@ def _choose(word: str, start: int, options: tuple[Option, ...]) -> Change | None
     weights = [math.exp(cheapest - option.cost) for option in options]
     total = sum(weights)
     readings = [
-        Reading(option.text, weight / total) for option, weight in zip(options, weights, strict=True)
+        Reading(option.text, weight / total)
+        for option, weight in zip(options, weights, strict=True)
     ]
     best = readings[0]
     stays = next((r for r in readings if r.text == word), None)

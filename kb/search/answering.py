@@ -119,7 +119,7 @@ def _hit(
 ) -> Hit:
     row = columns.rows[number]
     text = document.repaired.text
-    matches = matcher.find(list(analyzer.tokens(text)))
+    matches = matcher.find(text, list(analyzer.tokens(text)))
     return Hit(
         id=row.card.id,
         path=row.card.id,
@@ -131,15 +131,15 @@ def _hit(
         persons=row.values(Facet.PERSON),
         score=round(score, 4),
         snippets=snippets(text, matches),
-        why=_reasons(text, matches),
+        why=_reasons(matches),
     )
 
 
-def _reasons(text: str, matches: Sequence[Match]) -> tuple[Why, ...]:
+def _reasons(matches: Sequence[Match]) -> tuple[Why, ...]:
     """Return how each word of the query was matched, most trusted kind first."""
     found: dict[tuple[str, MatchKind], Counter[str]] = defaultdict(Counter)
     for match in matches:
-        found[match.sought, match.kind][text[match.start : match.end].lower()] += 1
+        found[match.sought, match.kind][" ".join(match.found.lower().split())] += 1
     reasons = [
         Why(kind, sought, tuple(word for word, _ in words.most_common(5)))
         for (sought, kind), words in found.items()
@@ -150,4 +150,5 @@ def _reasons(text: str, matches: Sequence[Match]) -> tuple[Why, ...]:
 def marks(document: Document, query: Query, analyzer: Analyzer) -> list[Match]:
     """Return where the words of `query` stand in the repaired text of `document`."""
     needs = expand(parse_query(query.text)[:MAX_CLAUSES], analyzer, query.off)
-    return Matcher(needs).find(list(analyzer.tokens(document.repaired.text)))
+    text = document.repaired.text
+    return Matcher(needs).find(text, list(analyzer.tokens(text)))

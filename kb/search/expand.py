@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 
-from kb.search.fields import EQUIVALENT_WEIGHT, WEIGHTS, Field
+from kb.search.fields import EQUIVALENT_WEIGHT, SPLIT_SLOP, SPLIT_WEIGHT, WEIGHTS, Field
 from kb.search.syntax import Atom, Clause
-from kb.swedish.analysis import Analyzer, Word
+from kb.swedish.analysis import Analyzer, Token, Word
 from kb.swedish.equivalents import Equivalents, Term, equivalents_for
 from kb.swedish.kinds import MatchKind
 from kb.swedish.stopwords import is_stopword
@@ -77,19 +77,20 @@ def expand(
 
 def _need(clause: Clause, analyzer: Analyzer, off: frozenset[MatchKind]) -> Need | None:
     variants: list[Variant] = []
-    words: list[Word] = []
+    tokens: list[Token] = []
     for atom in clause.atoms:
-        tokens = [token.word for token in analyzer.tokens(atom.text)]
-        words += tokens
-        variants += _variants(atom, tokens)
+        own = list(analyzer.tokens(atom.text))
+        tokens += own
+        variants += _variants(atom, own, analyzer)
     # The word itself is never switched off: there would be nothing left to look for.
     kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
     if not kept:
         return None
     first = clause.atoms[0]
-    if len(words) > 1 or first.phrase or first.prefix or clause.negated:
+    if len(tokens) > 1 or first.phrase or first.prefix or clause.negated:
         return Need(kept, clause.negated)
-    return Need(kept, optional=is_stopword(words[0].form), word=words[0])
+    word = tokens[0].word
+    return Need(kept, optional=is_stopword(word.form), word=word)
 
 
 def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]:
@@ -125,28 +126,43 @@ def _equivalent(sought: str, term: Term, weight: float) -> Variant:
     return Variant(sought, MatchKind.EQUIVALENT, Field.KEY, keys, weight, slop=term.length)
 
 
-def _variants(atom: Atom, words: list[Word]) -> list[Variant]:
-    if not words:
+def _variants(atom: Atom, tokens: list[Token], analyzer: Analyzer) -> list[Variant]:
+    if not tokens:
         return []
-    forms = tuple(word.form for word in words)
+    forms = tuple(token.word.form for token in tokens)
     if atom.prefix:
-        return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms[-1:], 1.0, prefix=True)]
-    if atom.phrase or len(words) > 1:
-        weight = len(words) * WEIGHTS[Field.FORM]
+        weight = WEIGHTS[Field.FORM]
+        return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms[-1:], weight, prefix=True)]
+    if atom.phrase or len(tokens) > 1:
+        weight = len(tokens) * WEIGHTS[Field.FORM]
         return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
-    return _word_variants(atom.text, words[0])
+    variants = _word_variants(atom.text, tokens[0], analyzer)
+    # A bare word and the name it can be often share a field and term.
+    return list({(v.field, v.terms): v for v in reversed(variants)}.values())[::-1]
 
 
-def _word_variants(sought: str, word: Word) -> list[Variant]:
-    variants = [
-        _single(sought, MatchKind.EXACT, Field.FORM, word.form),
-        _single(sought, MatchKind.INFLECTION, Field.LEMMA, word.lemma),
-        _single(sought, MatchKind.DERIVATION, Field.KEY, word.key),
-        _single(sought, MatchKind.COMPOUND, Field.PART, word.key),
-    ]
-    if word.form == word.folded:
+def _word_variants(sought: str, token: Token, analyzer: Analyzer) -> list[Variant]:
+    if token.name:
+        # As a name it is looked for as a name: "Klippan" is no cliff.
+        variants = [_single(sought, MatchKind.EXACT, Field.NAME, token.text)]
+        words: tuple[Word, ...] = (token.word,)
+    else:
+        variants = [_single(sought, MatchKind.EXACT, Field.FORM, token.word.form)]
+        words = analyzer.readings(token.word.form)
+    for word in words:
+        variants += [
+            _single(sought, MatchKind.INFLECTION, Field.LEMMA, word.lemma),
+            _single(sought, MatchKind.DERIVATION, Field.KEY, word.key),
+            _single(sought, MatchKind.COMPOUND, Field.PART, word.key),
+        ]
+        variants += [
+            Variant(sought, MatchKind.COMPOUND, Field.PART, sides, SPLIT_WEIGHT, SPLIT_SLOP)
+            for sides in analyzer.splits(word)
+        ]
+    form = token.word.form
+    if form == token.word.folded:
         # Only for someone who typed no å, ä or ö: "höra" never finds "hora".
-        variants.append(_single(sought, MatchKind.FOLDED, Field.FOLDED, word.folded))
+        variants.append(_single(sought, MatchKind.FOLDED, Field.FOLDED, form))
     return variants
 
 

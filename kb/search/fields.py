@@ -44,6 +44,12 @@ WEIGHTS: dict[Field, float] = {
 EQUIVALENT_WEIGHT = 0.35
 """What a match through an equivalent counts, as a share of the word itself."""
 
+SPLIT_WEIGHT = 1.0
+"""What the two sides of a compound near each other add, as words of their own."""
+
+SPLIT_SLOP = 4
+"""How many positions apart they may stand: "rekrytering av (nya) familjehem"."""
+
 NEARNESS_WEIGHT = 0.6
 """What words standing near each other add."""
 

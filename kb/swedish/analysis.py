@@ -88,6 +88,16 @@ class Analyzer:
         name = self.name_word(word.form)
         return (word,) if name == word else (word, name)
 
+    def splits(self, word: Word) -> Iterator[tuple[str, str]]:
+        """Yield the keys of both sides for every way to cut a compound in two.
+
+        "familjehemsrekrytering" gives (familj, hemsrekrytering), (familjehem, rekrytera).
+        """
+        for cut in range(1, len(word.parts)):
+            *before, last = word.parts[:cut]
+            first = "".join(before) + self._lemmas.first_part(last)
+            yield self.word(first).key, self.word("".join(word.parts[cut:])).key
+
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the analysed words of `text`, one a position."""
         raws = list(tokenize(text))
