@@ -91,7 +91,7 @@ def stream_terms(token: Token) -> dict[Field, tuple[str, ...]]:
     word = token.word
     parts = tuple(dict.fromkeys(itertools.chain((word.key,), word.part_keys)))
     as_written = (token.text,) if token.name or _is_abbreviation(token.text) else ()
-    terms = (word.form,), (word.lemma,), (word.key,), parts, as_written, (word.folded,)
+    terms = (word.form,), (word.lemma,), (word.key,), parts, as_written
     return dict(zip(STREAM, terms, strict=True))
 
 

@@ -7,10 +7,19 @@ a document's words, so that what is marked is what matched.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.search.fields import EQUIVALENT_WEIGHT, SPLIT_SLOP, SPLIT_WEIGHT, WEIGHTS, Field
+from kb.search.fields import (
+    EQUIVALENT_WEIGHT,
+    FOLDED_WEIGHT,
+    SPLIT_SLOP,
+    SPLIT_WEIGHT,
+    WEIGHTS,
+    Field,
+)
 from kb.search.syntax import Atom, Clause
+from kb.search.vocabulary import Vocabulary
 from kb.swedish.analysis import Analyzer, Token, Word
 from kb.swedish.equivalents import Equivalents, Term, equivalents_for
 from kb.swedish.kinds import MatchKind
@@ -62,35 +71,91 @@ class Need:
         return self.variants[0].sought
 
 
-def expand(
-    clauses: tuple[Clause, ...], analyzer: Analyzer, off: frozenset[MatchKind] = frozenset()
-) -> tuple[Need, ...]:
-    """Return what `clauses` need, without the kinds of match that are switched off."""
-    needs = [need for clause in clauses if (need := _need(clause, analyzer, off))]
-    if MatchKind.EQUIVALENT not in off:
-        needs = _with_equivalents(needs, equivalents_for(analyzer))
-    if all(need.optional or need.negated for need in needs):
-        # Function words alone are a query too.
-        needs = [replace(need, optional=False) for need in needs]
-    return tuple(needs)
+class Expander:
+    """Turns clauses into needs.
 
+    Args:
+        analyzer: The analysis the index was made with.
+        vocabulary: Gives the words of the collection; only asked when words lack dots.
+    """
 
-def _need(clause: Clause, analyzer: Analyzer, off: frozenset[MatchKind]) -> Need | None:
-    variants: list[Variant] = []
-    tokens: list[Token] = []
-    for atom in clause.atoms:
-        own = list(analyzer.tokens(atom.text))
-        tokens += own
-        variants += _variants(atom, own, analyzer)
-    # The word itself is never switched off: there would be nothing left to look for.
-    kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
-    if not kept:
-        return None
-    first = clause.atoms[0]
-    if len(tokens) > 1 or first.phrase or first.prefix or clause.negated:
-        return Need(kept, clause.negated)
-    word = tokens[0].word
-    return Need(kept, optional=is_stopword(word.form), word=word)
+    def __init__(self, analyzer: Analyzer, vocabulary: Callable[[], Vocabulary]) -> None:
+        self._analyzer = analyzer
+        self._vocabulary = vocabulary
+        self._equivalents = equivalents_for(analyzer)
+
+    def expand(
+        self, clauses: Sequence[Clause], off: frozenset[MatchKind] = frozenset()
+    ) -> tuple[Need, ...]:
+        """Return what `clauses` need, without the kinds of match that are switched off."""
+        needs = [need for clause in clauses if (need := self._need(clause, off))]
+        if MatchKind.EQUIVALENT not in off:
+            needs = _with_equivalents(needs, self._equivalents)
+        if all(need.optional or need.negated for need in needs):
+            # Function words alone are a query too.
+            needs = [replace(need, optional=False) for need in needs]
+        return tuple(needs)
+
+    def _need(self, clause: Clause, off: frozenset[MatchKind]) -> Need | None:
+        variants: list[Variant] = []
+        tokens: list[Token] = []
+        for atom in clause.atoms:
+            own = list(self._analyzer.tokens(atom.text))
+            tokens += own
+            variants += self._variants(atom, own)
+        # The word itself is never switched off: there would be nothing left to look for.
+        kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
+        if not kept:
+            return None
+        first = clause.atoms[0]
+        if len(tokens) > 1 or first.phrase or first.prefix or clause.negated:
+            return Need(kept, clause.negated)
+        word = tokens[0].word
+        return Need(kept, optional=is_stopword(word.form), word=word)
+
+    def _variants(self, atom: Atom, tokens: list[Token]) -> list[Variant]:
+        if not tokens:
+            return []
+        forms = tuple(token.word.form for token in tokens)
+        weight = len(tokens) * WEIGHTS[Field.FORM]
+        if atom.prefix:
+            return [
+                Variant(atom.text, MatchKind.EXACT, Field.FORM, forms[-1:], weight, prefix=True)
+            ]
+        if atom.phrase or len(tokens) > 1:
+            return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
+        variants = [*self._own(atom.text, tokens[0]), *self._unfolded(atom.text, tokens[0])]
+        # A bare word and the name it can be share many terms; the first is most trusted.
+        first: dict[tuple[Field, tuple[str, ...]], Variant] = {}
+        for variant in variants:
+            first.setdefault((variant.field, variant.terms), variant)
+        return list(first.values())
+
+    def _own(self, sought: str, token: Token) -> Iterator[Variant]:
+        """Yield the variants of a typed word, strictest first."""
+        if token.name:
+            # As a name it is looked for as a name: "Klippan" is no cliff.
+            yield _single(sought, MatchKind.EXACT, Field.NAME, token.text)
+            yield from self._looser(sought, token.word)
+            return
+        yield _single(sought, MatchKind.EXACT, Field.FORM, token.word.form)
+        for word in self._analyzer.readings(token.word.form):
+            yield from self._looser(sought, word)
+
+    def _looser(self, sought: str, word: Word) -> Iterator[Variant]:
+        yield _single(sought, MatchKind.INFLECTION, Field.LEMMA, word.lemma)
+        yield _single(sought, MatchKind.DERIVATION, Field.KEY, word.key)
+        yield _single(sought, MatchKind.COMPOUND, Field.PART, word.key)
+        for sides in self._analyzer.splits(word):
+            yield Variant(sought, MatchKind.COMPOUND, Field.PART, sides, SPLIT_WEIGHT, SPLIT_SLOP)
+
+    def _unfolded(self, sought: str, token: Token) -> Iterator[Variant]:
+        """Yield what a word typed without its dots may mean, of the collection's words."""
+        for form in self._vocabulary().unfold(token.word.form):
+            meant = Token(self._analyzer.word(form), form, token.start, token.end, 0)
+            for variant in self._own(sought, meant):
+                weight = variant.weight * FOLDED_WEIGHT
+                yield replace(variant, kind=MatchKind.FOLDED, weight=weight)
 
 
 def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]:
@@ -124,46 +189,6 @@ def _equivalent(sought: str, term: Term, weight: float) -> Variant:
         return Variant(sought, MatchKind.EQUIVALENT, field, (term.text,), weight)
     keys = tuple(word.key for word in term.words)
     return Variant(sought, MatchKind.EQUIVALENT, Field.KEY, keys, weight, slop=term.length)
-
-
-def _variants(atom: Atom, tokens: list[Token], analyzer: Analyzer) -> list[Variant]:
-    if not tokens:
-        return []
-    forms = tuple(token.word.form for token in tokens)
-    if atom.prefix:
-        weight = WEIGHTS[Field.FORM]
-        return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms[-1:], weight, prefix=True)]
-    if atom.phrase or len(tokens) > 1:
-        weight = len(tokens) * WEIGHTS[Field.FORM]
-        return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
-    variants = _word_variants(atom.text, tokens[0], analyzer)
-    # A bare word and the name it can be often share a field and term.
-    return list({(v.field, v.terms): v for v in reversed(variants)}.values())[::-1]
-
-
-def _word_variants(sought: str, token: Token, analyzer: Analyzer) -> list[Variant]:
-    if token.name:
-        # As a name it is looked for as a name: "Klippan" is no cliff.
-        variants = [_single(sought, MatchKind.EXACT, Field.NAME, token.text)]
-        words: tuple[Word, ...] = (token.word,)
-    else:
-        variants = [_single(sought, MatchKind.EXACT, Field.FORM, token.word.form)]
-        words = analyzer.readings(token.word.form)
-    for word in words:
-        variants += [
-            _single(sought, MatchKind.INFLECTION, Field.LEMMA, word.lemma),
-            _single(sought, MatchKind.DERIVATION, Field.KEY, word.key),
-            _single(sought, MatchKind.COMPOUND, Field.PART, word.key),
-        ]
-        variants += [
-            Variant(sought, MatchKind.COMPOUND, Field.PART, sides, SPLIT_WEIGHT, SPLIT_SLOP)
-            for sides in analyzer.splits(word)
-        ]
-    form = token.word.form
-    if form == token.word.folded:
-        # Only for someone who typed no å, ä or ö: "höra" never finds "hora".
-        variants.append(_single(sought, MatchKind.FOLDED, Field.FOLDED, form))
-    return variants
 
 
 def _single(sought: str, kind: MatchKind, field: Field, term: str) -> Variant:

@@ -21,12 +21,11 @@ class Field(StrEnum):
     KEY = "key"  # its conflation class: derivations meet here
     PART = "part"  # its key and the keys of its compound parts
     NAME = "name"  # a name or abbreviation, as written: SoL is not sol, Klippan no cliff
-    FOLDED = "folded"  # without diacritics, for keyboards without å, ä and ö
     TITLE = "title"  # keys of the title and the group
     HEADING = "heading"  # keys of the section headings
 
 
-STREAM = (Field.FORM, Field.LEMMA, Field.KEY, Field.PART, Field.NAME, Field.FOLDED)
+STREAM = (Field.FORM, Field.LEMMA, Field.KEY, Field.PART, Field.NAME)
 """The fields that share the positions of the document's word stream."""
 
 WEIGHTS: dict[Field, float] = {
@@ -35,7 +34,6 @@ WEIGHTS: dict[Field, float] = {
     Field.KEY: 0.6,
     Field.PART: 0.3,
     Field.NAME: 0.3,
-    Field.FOLDED: 0.1,
     Field.TITLE: 1.0,
     Field.HEADING: 0.6,
 }
@@ -43,6 +41,9 @@ WEIGHTS: dict[Field, float] = {
 
 EQUIVALENT_WEIGHT = 0.35
 """What a match through an equivalent counts, as a share of the word itself."""
+
+FOLDED_WEIGHT = 0.3
+"""What a word with dots put back counts, as a share of the word itself."""
 
 SPLIT_WEIGHT = 1.0
 """What the two sides of a compound near each other add, as words of their own."""

@@ -20,14 +20,14 @@ from whoosh import collectors, index, scoring
 from whoosh.searching import Searcher
 
 from kb.model import Document, OffsetMap
-from kb.search import answering
+from kb.search.answering import Answering
 from kb.search.columns import Columns, Row
 from kb.search.entry import Entry, entry
-from kb.search.expand import Need
+from kb.search.expand import Expander, Need
 from kb.search.fields import SCHEMA_VERSION, Field
 from kb.search.query import Query
 from kb.search.results import Card, Overview, Results
-from kb.search.suggest import Vocabulary
+from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_engine.compile import compile_needs
 from kb.search.whoosh_engine.schema import ID, RECORD, schema
 from kb.swedish.analysis import Analyzer, default_analyzer
@@ -70,6 +70,7 @@ class WhooshEngine:
         rows = msgspec.json.decode((folder / _COLUMNS).read_bytes(), type=list[Entry])
         self._columns = Columns([Row.of(row) for row in rows])
         self._analyzer = analyzer
+        self._expander = Expander(analyzer, self._words)
         self._index = index.open_dir(str(folder), readonly=True)
         self._lock = threading.Lock()
         self._vocabulary: Vocabulary | None = None
@@ -87,17 +88,22 @@ class WhooshEngine:
         finally:
             self._searchers.put(searcher)
 
+    @contextmanager
+    def _answering(self) -> Iterator[Answering]:
+        with self._searcher() as searcher:
+            yield Answering(
+                columns=self._columns,
+                analyzer=self._analyzer,
+                expander=self._expander,
+                vocabulary=self._words,
+                score=lambda needs: _scores(searcher, needs),
+                load=lambda number: _document(searcher.stored_fields(number)),
+            )
+
     def search(self, query: Query) -> Results:
         """Answer `query`."""
-        with self._searcher() as searcher:
-
-            def load(number: int) -> Document:
-                return _document(searcher.stored_fields(number))
-
-            def score(needs: Sequence[Need]) -> dict[int, float]:
-                return _scores(searcher, needs)
-
-            return answering.answer(query, self._columns, self._analyzer, score, load, self._words)
+        with self._answering() as answering:
+            return answering.answer(query)
 
     def _words(self) -> Vocabulary:
         with self._lock:
@@ -131,9 +137,10 @@ class WhooshEngine:
             return []
         offsets = OffsetMap(document.repaired.changes)
         found: dict[tuple[int, int], str] = {}
-        for match in answering.marks(document, query, self._analyzer):
-            span = offsets.to_source(match.start, match.end)
-            found.setdefault((span.start, span.end), match.kind.value)
+        with self._answering() as answering:
+            for match in answering.marks(document, query):
+                span = offsets.to_source(match.start, match.end)
+                found.setdefault((span.start, span.end), match.kind.value)
         return [(start, end, kind) for (start, end), kind in sorted(found.items())]
 
     def neighbours(self, doc_id: str) -> tuple[Card | None, Card | None]:
