@@ -38,7 +38,7 @@ def _said(reading: Reading, headings: Sequence[Heading]) -> Iterator[tuple[int, 
         if text.endswith("?"):
             continue
         for cue in cues("decision_cues.tsv").find(said):
-            if "förslag" in text[: cue.start]:
+            if "förslag" in text[: cue.start].casefold():
                 break  # proposed, not decided
             free = len(cue.row) > 1 and cue.row[1] == "free"
             if (free or _decided_by_meeting(text, cue)) and not _elsewhere(reading, sentence, cue):

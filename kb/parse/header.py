@@ -15,7 +15,7 @@ from kb.parse.reading import Reading, squeeze
 
 DEFAULT_KIND = "Minnesanteckningar"
 
-_LONGEST_LINE = 130
+_LONGEST_LINE = 200
 _LONGEST_TITLE = 130
 _MOST_LINES = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
@@ -73,7 +73,7 @@ def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
     fields = _Fields(reading, labels)
     date, label = fields.date, fields.date_label
     titled = [d for line in lines for d in reading.dates_in(line.outer, line.end)]
-    if titled and (date is None or date.date is None):
+    if titled and (date is None or date.date is None or fields.weak):
         date, label = max(titled, key=lambda d: (d.year is not None, -d.start)), ""
     time, until = fields.time, fields.until
     if time is None:
@@ -109,6 +109,7 @@ class _Fields:
     def __init__(self, reading: Reading, labels: dict[int, Label]) -> None:
         self.date: DateMention | None = None
         self.date_label = ""
+        self.weak = True
         self.time: dt.time | None = None
         self.until: dt.time | None = None
         self.place: str | None = None
@@ -121,18 +122,23 @@ class _Fields:
 
     def _read(self, reading: Reading, label: Label) -> None:
         start, end = label.value, label.line.end
+        if start >= end and label.line.index + 1 < len(reading.lines):  # the value stands below
+            value = reading.lines[label.line.index + 1]
+            start, end = value.start, value.end
         text = reading.text[start:end]
         if label.column:
             text = re.split(r"\s{3,}", text, maxsplit=1)[0]
             end = start + len(text)
         self.lines |= {label.line.index}
-        if "date" in label.fields and self.date is None:
-            self.date = next(iter(reading.dates_in(start, end)), None)
-            self.date_label = label.text
+        if label.fields & {"date", "day"}:
+            stated = next(iter(reading.dates_in(start, end)), None)
+            if stated and (self.date is None or (self.weak and "date" in label.fields)):
+                self.date, self.date_label = stated, label.text
+                self.weak = "date" not in label.fields
         if "time" in label.fields and self.time is None:
             reach = end
-            if label.column:  # the hours stand below the place
-                below = reading.lines[label.line.index + 1 : label.line.index + 3]
+            if "place" in label.fields:  # the hours stand below the place
+                below = reading.lines[label.line.index + 1 : label.line.index + 4]
                 reach = next(
                     (ln.end for ln in below if find_clocks(reading.text, ln.start, ln.end)), end
                 )

@@ -16,6 +16,7 @@ _PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?::\d+)?)[.:]?(?:\s+|$)")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])")
 _BULLET = re.compile(
     r"(?:[-–—*•·▪◦●○■□➢►✓+]|[\ue000-\uf8ff]"  # private use: what symbol fonts leave behind
+    r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
     r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
 )
 _FURNITURE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
@@ -95,6 +96,8 @@ class Layout:
         if line.text[0].islower():
             return line.gap == 0 or not ends(before)
         if line.gap and not self.double_spaced:
+            return False
+        if line.indent > before.indent + 2:
             return False
         return self.full(before)
 

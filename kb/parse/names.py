@@ -21,7 +21,7 @@ from kb.swedish.tables import words
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
-_POINTS = re.compile(r",?\s*§{1,2}\s*[\d ,–-]+(?:och\s+\d+)?")
+_POINTS = re.compile(r",?\s*§{1,2}\s*\d+(?:(?:\s*[-–,]\s*|\s+och\s+)\d+)*")
 _STANDS_IN = re.compile(r"\s+(?:ersätter|ersättare för|tjg\.? ers\.? för|istället för)\s.*$")
 _PARTY = re.compile(r"(?:S|M|SD|V|C|KD|MP|L|FP|D|-|[A-ZÅÄÖ]{2,4})$")
 _SEPARATOR = re.compile(r"\s*(?:,\s*[-–]|,|:|\s[-–—]+|[-–—]\s|/)\s*")

@@ -118,7 +118,16 @@ def _paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
                 break
             last = below
         found.append(_heading(reading, first, last, 1, start=line.outer, number=line.number))
-    return found
+    # A point also stands in the list of points, and in the head of the pages it goes on
+    # over: the one with most under it is its heading.
+    longest: dict[str | None, tuple[int, int]] = {}
+    ends_at = [*(heading.line for heading in found), len(reading.lines)][1:]
+    for heading, end in zip(found, ends_at, strict=True):
+        body = end - heading.last
+        if body > longest.get(heading.number, (0, 0))[0]:
+            longest[heading.number] = (body, heading.start)
+    kept = {start for _, start in longest.values()}
+    return [heading for heading in found if heading.start in kept]
 
 
 def _below(lines: list[Line], line: Line) -> list[Line]:
