@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from kb.web.source import IndexSource
 from .fakes import FakeSource
 
 CHROMIUM = "/usr/bin/chromium"
+SEEDS_SOURCE = FakeSource()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--lang=sv-SE"]
 
 
@@ -81,19 +83,24 @@ def _no_browser(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture
-def open_page(browser) -> Iterator[Callable]:
-    """Give a function that opens pages of a source: `open_page("/sok", width=390)`."""
-    with ExitStack() as stack:
+@pytest.fixture(scope="session")
+def address_of() -> Iterator[Callable[[IndexSource], str]]:
+    """Give a function that serves a source, once for all tests, and tells where."""
+    with ExitStack() as servers:
+        yield cache(lambda source: servers.enter_context(serving(source)))
 
-        def open_(path: str, *, source: IndexSource | None = None, width=1280, **options):
-            address = stack.enter_context(serving(source or FakeSource()))
-            context = browser.new_context(
-                viewport={"width": width, "height": 900}, locale="sv-SE", **options
-            )
-            stack.callback(context.close)
+
+@pytest.fixture
+def open_page(browser, address_of) -> Iterator[Callable]:
+    """Give a function that opens pages of a source: `open_page("/sok", width=390)`."""
+    with ExitStack() as contexts:
+
+        def open_(path: str, *, source: IndexSource = SEEDS_SOURCE, width=1280, **options):
+            viewport = {"width": width, "height": 900}
+            context = browser.new_context(viewport=viewport, locale="sv-SE", **options)
+            contexts.callback(context.close)
             page = context.new_page()
-            page.goto(address + path)
+            page.goto(address_of(source) + path)
             return page
 
         yield open_

@@ -59,7 +59,7 @@ def arrange(layers: Layers, headings: Sequence[Heading]) -> list[Block]:
     composer = _Composer(layers)
     blocks: list[Block] = []
     for start, end, heading in _stretches(layers.text, headings):
-        lines = split_lines(layers.text, start, end)
+        lines = split_lines(layers.text, start, end, layers.page_starts)
         if heading and lines:
             blocks.append(Block(BlockKind.HEADING, (composer.row(lines),), heading))
         elif not heading:

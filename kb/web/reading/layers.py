@@ -42,6 +42,14 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Words that answer the search: how they do, and their number from 1."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in the text that a list links to.
 
@@ -60,19 +68,21 @@ class Run:
 
     Attributes:
         text: The characters, not yet escaped.
-        mark: How it answers the search, or None.
+        mark: What it answers the search as, or None.
         repair: The repair it is the outcome of, or None.
         places: Places that start here.
         page: Number of the page that starts here, or None.
-        first: It is the first run of its repair.
+        opens_mark: The mark starts here, not merely goes on.
+        opens_repair: The same of the repair.
     """
 
     text: str
-    mark: str | None = None
+    mark: Mark | None = None
     repair: Repair | None = None
     places: tuple[Place, ...] = ()
     page: int | None = None
-    first: bool = True
+    opens_mark: bool = True
+    opens_repair: bool = True
 
 
 class Layers:
@@ -81,21 +91,24 @@ class Layers:
     def __init__(
         self,
         text: str,
-        marks: Sequence[tuple[Span, str]] = (),
+        marks: Iterable[tuple[Span, str]] = (),
         repairs: Sequence[tuple[Span, Repair]] = (),
         places: Iterable[tuple[int, Place]] = (),
         pages: Iterable[int] = (),
     ) -> None:
         self.text = text
         self.repairs = tuple(repair for _, repair in repairs)
-        self._marks, self._mark_starts = marks, [span.start for span, _ in marks]
+        numbered = [(span, Mark(kind, n)) for n, (span, kind) in enumerate(_apart(marks), 1)]
+        self._marks, self._mark_starts = numbered, [span.start for span, _ in numbered]
         self._repairs, self._repair_starts = repairs, [span.start for span, _ in repairs]
+        self._mark_edges = frozenset(self._mark_starts)
         self._repair_edges = frozenset(self._repair_starts)
         self._places: dict[int, list[Place]] = {}
         for offset, place in places:
             self._places.setdefault(offset, []).append(place)
         self._pages = {offset: number for number, offset in enumerate(pages, 1) if number > 1}
-        cuts = {edge for span, _ in (*marks, *repairs) for edge in (span.start, span.end)}
+        self.page_starts = sorted(self._pages)
+        cuts = {edge for span, _ in (*numbered, *repairs) for edge in (span.start, span.end)}
         self._cuts = sorted(cuts | set(self._places) | set(self._pages))
 
     def runs(self, start: int, end: int) -> list[Run]:
@@ -119,7 +132,8 @@ class Layers:
             repair=repair,
             places=tuple(self._places.get(start, ())),
             page=self._pages.get(start),
-            first=repair is None or start in self._repair_edges,
+            opens_mark=start in self._mark_edges,
+            opens_repair=start in self._repair_edges,
         )
 
 
@@ -138,7 +152,7 @@ def build_layers(
     offsets = OffsetMap(repaired.changes)
     return Layers(
         repaired.text,
-        marks=_apart((offsets.to_repaired(start, end), kind) for start, end, kind in marks),
+        marks=((offsets.to_repaired(start, end), kind) for start, end, kind in marks),
         repairs=_repairs(offsets, repaired.changes),
         places=((offsets.to_repaired(s.start, s.start).start, place) for s, place in places),
         pages=(offsets.to_repaired(p.start, p.start).start for p in repaired.source.pages),
@@ -168,7 +182,7 @@ def _repairs(offsets: OffsetMap, changes: Iterable[Change]) -> list[tuple[Span, 
 def _apart(marks: Iterable[tuple[Span, str]]) -> list[tuple[Span, str]]:
     """Drop what overlaps: several source spans may fall on one repaired word."""
     kept: list[tuple[Span, str]] = []
-    for span, kind in sorted(marks):
+    for span, kind in sorted(marks, key=lambda mark: mark[0]):
         if span.start < span.end and (not kept or span.start >= kept[-1][0].end):
             kept.append((span, kind))
     return kept

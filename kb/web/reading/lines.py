@@ -8,6 +8,8 @@ one empty line between two lines says nothing, and a short line ends a paragraph
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
@@ -20,6 +22,10 @@ _FULL = 0.92
 
 _DOUBLE = 0.6
 """Share of lines followed by an empty one from which a text is double-spaced."""
+
+
+_PAGE = 2
+"""Empty lines that a new page is worth."""
 
 
 class Break(Enum):
@@ -55,8 +61,15 @@ class Measure:
     double: bool
 
 
-def split_lines(text: str, start: int, end: int) -> list[Line]:
-    """Return the lines of `text[start:end]`."""
+def split_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> list[Line]:
+    """Return the lines of `text[start:end]`; a new page counts as empty lines before it.
+
+    Args:
+        text: The whole text.
+        start: Offset to begin at.
+        end: Offset to stop at.
+        pages: Offsets where pages begin, in order.
+    """
     lines: list[Line] = []
     before = start
     for match in _LINE.finditer(text, start, end):
@@ -65,6 +78,8 @@ def split_lines(text: str, start: int, end: int) -> list[Line]:
             continue
         first = match.start() + match.group().index(stripped)
         empty = max(text.count("\n", before, first) - 1, 0)
+        if bisect_right(pages, first) > bisect_right(pages, before):
+            empty += _PAGE
         label = _LABEL.match(stripped)
         lines.append(Line(first, first + len(stripped), empty, label.group() if label else ""))
         before = first + len(stripped)
@@ -74,7 +89,7 @@ def split_lines(text: str, start: int, end: int) -> list[Line]:
 def measure(lines: list[Line]) -> Measure:
     """Return how the text of `lines` is set."""
     lengths = sorted(line.end - line.start for line in lines)
-    width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    width = lengths[round(0.9 * (len(lengths) - 1))] if lengths else 0
     spaced = sum(line.empty > 0 for line in lines[1:])
     return Measure(width, len(lines) > 4 and spaced > _DOUBLE * (len(lines) - 1))
 

@@ -68,6 +68,8 @@ def bars(query: Query, histogram: Sequence[Bar]) -> tuple[BarView, ...]:
     """Return the histogram; a click limits the search to a bar, another lifts the limit."""
     filled = _with_empty_years(histogram)
     highest = max((bar.count for bar in filled), default=0)
+    if not highest:
+        return ()
     step = 1 if len(filled) <= ROOMY else -(-len(filled) // LABELS)
     views = []
     for index, bar in enumerate(filled):

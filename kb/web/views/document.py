@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.model import Document
+from kb.model import Document, Minutes
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
@@ -84,7 +84,7 @@ def document_page(
     return DocumentPage(
         id=document.id,
         heading=heading,
-        title=document.minutes.title if document.minutes.title != heading else None,
+        title=_other_title(document.minutes, heading),
         facts=facts(document.minutes),
         notes=source.notes,
         damage=damage,
@@ -114,6 +114,14 @@ def _heading(document: Document) -> str:
     if minutes.group and date:
         return f"{minutes.group}, {long_date(date)}"
     return minutes.title or Path(document.id).name
+
+
+def _other_title(minutes: Minutes, heading: str) -> str | None:
+    """Return the title the minutes bear, unless the heading says the same."""
+    said = {heading.replace(",", "")}
+    if minutes.group and minutes.date.stated:
+        said.add(f"{minutes.group} {minutes.date.stated.isoformat()}")
+    return None if minutes.title.replace(",", "") in said else minutes.title or None
 
 
 def _readings(doc_id: str, query: Query, current: str) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import COUNTED_PARTS, Minutes, Participant, Presence
+from kb.model import COUNTED_PARTS, Minutes, Participant
 from kb.search.query import Facet
 from kb.swedish.collation import sort_key
 from kb.web import phrases
@@ -116,10 +116,10 @@ def _municipalities(minutes: Minutes) -> list[Group]:
 
 def _participants(minutes: Minutes) -> list[Group]:
     groups = []
-    for presence in Presence:
+    for presence, title in phrases.PRESENCE.items():
         people = tuple(_person(own) for own in minutes.participants if own.presence is presence)
         if people:
-            groups.append(Group(phrases.PRESENCE[presence], people=people))
+            groups.append(Group(title, people=people))
     return groups
 
 

@@ -1,0 +1,160 @@
+"""Split compounds into their parts: "familjehemsvård" → familje + hems + vård.
+
+A word is cut where its parts are the ones that most other compounds begin and end
+with (a unigram model over part types, searched with the Viterbi algorithm). The
+shorter and commoner the word, the better the parts must be: short common words
+contain others by chance ("rapport", "kontakt"). Each part is then looked at as a word.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from kb.swedish.lexicon import Flag, Lexicon
+from kb.swedish.resources import rows, words
+
+Parts = tuple[str, ...]
+
+_SIZE = 300.0
+"""The most productive parts have counts like this; a part scores log(count / size)."""
+_UNSEEN = 0.08
+"""Count given to a part that no other compound of the word list has."""
+_VERB = 1.0
+"""Count given to a verb as last part; verbs are not counted (see `compile`)."""
+_JUNCTION = 1.5
+"""Cost of each cut but one, so that a word of two parts is not taken for three."""
+_LONGEST = 60
+_VOWELS = frozenset("aeiouyåäöéèüáóàô")
+_SHORT_FIRST = frozenset({"ny", "tv", "it", "bo", "öl", "eu", "ö", "el", "is"})
+_SHORT_LAST = frozenset({"år"})
+
+
+class Decompounder:
+    """Splits words by the counts of a word list. Safe to share between threads."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._whole = words("whole_words.txt")
+        barred: dict[str, set[str]] = {"prefix": set(), "first": set(), "last": set()}
+        for where, part in rows("compound_parts.tsv"):
+            barred[where].add(part)
+        self._prefixes = tuple(barred["prefix"])
+        self._not_first = barred["first"] | barred["prefix"]
+        self._not_last = barred["last"]
+        self.split = lru_cache(maxsize=100_000)(self._split)
+
+    def _split(self, form: str) -> Parts:
+        """Return the finest split of `form`, empty if it is no compound.
+
+        Linking letters stay with the part to their left; a consonant that three would
+        be written as two is given to both ("nattåg" → natt + tåg).
+        """
+        if not 5 <= len(form) <= _LONGEST or not form.isalpha():
+            return ()
+        entry = self._lexicon.find(form)
+        word = entry.lemma if entry else form
+        if word in self._whole or self._prefixed(word):
+            return ()
+        parts, head, score = self._segment(word)
+        if not parts or score < self._least(word, entry.zipf if entry else None):
+            return ()
+        fine: list[str] = []
+        for part in parts:
+            fine.extend(self._split_first(part))
+        if word[:head] != form[:head]:
+            return ()
+        last = form[head:]
+        fine.extend(self.split(last) or (last,))
+        return tuple(fine)
+
+    def _prefixed(self, word: str) -> bool:
+        """Whether `word` is a prefix and a word: "ut-bildning", "med-arbetare"."""
+        return word.startswith(self._prefixes) and any(
+            word.startswith(prefix)
+            and len(word) > len(prefix) + 2
+            and self._lexicon.is_lemma(word[len(prefix) :])
+            for prefix in self._prefixes
+        )
+
+    def _least(self, word: str, zipf: float | None) -> float:
+        """Return what the parts of `word` must score; `zipf` None if it is a new word."""
+        least = -min(4.4 + 1.2 * (len(word) - 6), 12.0)
+        return least - 3.0 if zipf is None else least + max(0.0, zipf - 4.0)
+
+    def _split_first(self, part: str) -> Parts:
+        """Split a part that is not the last, its linking letter set aside."""
+        entry = self._lexicon.find(part)
+        bases = [part[:-1]] if part.endswith("s") else [part]
+        if entry and entry.lemma not in bases:
+            bases.append(entry.lemma)
+        for base in bases:
+            parts = self.split(base)
+            before = "".join(parts[:-1])
+            if parts and part.startswith(before):
+                return (*parts[:-1], part[len(before) :])
+        return (part,)
+
+    def _segment(self, word: str) -> tuple[Parts, int, float]:
+        """Return the best parts before the last, where the last begins, and the score."""
+        size = len(word)
+        # For each place in the word: best score of the parts before it, where the last
+        # of them begins, and that part.
+        best: dict[int, tuple[float, int, str]] = {0: (0.0, 0, "")}
+        winner, score = 0, -math.inf
+        for start in range(size - 2):
+            if start not in best:
+                continue
+            so_far = best[start][0]
+            if start:
+                last = self._last(word[start:])
+                if last is not None and so_far + last > score:
+                    winner, score = start, so_far + last
+            for end in range(start + 2, size - 1):
+                part = word[start:end]
+                value = self._first(part)
+                # busstation: "bus", or "buss" with one s written for three
+                if word[end] == part[-1] and part[-1] not in _VOWELS:
+                    doubled = self._first(part + part[-1])
+                    if doubled is not None and (value is None or doubled > value):
+                        part, value = part + part[-1], doubled
+                if value is None:
+                    continue
+                if start:
+                    value -= _JUNCTION
+                if end not in best or so_far + value > best[end][0]:
+                    best[end] = (so_far + value, start, part)
+        parts: list[str] = []
+        at = winner
+        while at:
+            _, at, part = best[at]
+            parts.append(part)
+        return tuple(reversed(parts)), winner, score
+
+    def _first(self, part: str) -> float | None:
+        """Return the score of a part that is not the last, None if it cannot be one."""
+        if part in self._not_first or (len(part) < 3 and part not in _SHORT_FIRST):
+            return None
+        entry = self._lexicon.find(part)
+        if entry is None:
+            return None
+        if entry.first >= 0.5 and (len(part) > 3 or entry.first >= 5):
+            return math.log(entry.first / _SIZE)
+        lemma = self._lexicon.get(entry.lemma)
+        if len(part) < 5 or lemma is None or not lemma.flags & Flag.NOUN or lemma.zipf == 0:
+            return None
+        return math.log(_UNSEEN / _SIZE)
+
+    def _last(self, part: str) -> float | None:
+        """Return the score of a last part, None if it cannot be one."""
+        if len(part) < 3 and part not in _SHORT_LAST:
+            return None
+        entry = self._lexicon.find(part)
+        if entry is None or entry.lemma in self._not_last or part in self._not_last:
+            return None
+        if entry.last >= 0.5 and (len(part) > 3 or entry.last >= 15):
+            return math.log(entry.last / _SIZE)
+        lemma = self._lexicon.get(entry.lemma)
+        if len(part) < 5 or lemma is None or lemma.zipf == 0:
+            return None
+        return math.log((_VERB if lemma.flags & Flag.VERB else _UNSEEN) / _SIZE)

@@ -1,0 +1,54 @@
+"""Names of places and people, and when a word in running text is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from kb.swedish.resources import rows, words
+
+_GENITIVE = "s"
+
+
+class Names:
+    """Knows the names of Sweden. Reads its lists at first use."""
+
+    @cached_property
+    def municipalities(self) -> frozenset[str]:
+        """The names of the 290 municipalities."""
+        return frozenset(row[1] for row in rows("municipalities.tsv"))
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Places of one word, by their lower-case form."""
+        counties = {row[2].removesuffix(" län") for row in rows("municipalities.tsv")}
+        counties |= {county.removesuffix("s") for county in counties}
+        return _by_form(_single(self.municipalities | words("places.txt") | counties))
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Given names and surnames, by their lower-case form."""
+        return _by_form(_single(words("given_names.tsv") | words("surnames.txt")))
+
+    def find(self, form: str) -> str | None:
+        """Return the name that `form` (lower case) is or is the genitive of, else None."""
+        for known in (self.places, self.people):
+            name = known.get(form)
+            if name is not None:
+                return name
+        if form.endswith(_GENITIVE) and len(form) > 3:
+            base = form[:-1].rstrip("':’")
+            return self.places.get(base) or self.people.get(base)
+        return None
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name that `find` returned is a place."""
+        return name.lower() in self.places
+
+
+def _single(names: frozenset[str] | set[str]) -> Iterator[str]:
+    return (name for name in names if " " not in name and len(name) > 1)
+
+
+def _by_form(names: Iterator[str]) -> dict[str, str]:
+    return {name.lower(): name for name in names}
