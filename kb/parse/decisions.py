@@ -13,6 +13,7 @@ from kb.parse.lines import Line, Mark
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading, squeeze
 from kb.parse.sections import Heading
+from kb.swedish.skeleton import Vocabulary, vocabulary
 from kb.swedish.tables import words
 
 _SUBORDINATE = frozenset(("som", "att", "om", "när", "inte"))
@@ -71,6 +72,11 @@ def _deciders() -> frozenset[str]:
     return frozenset(words(PACKAGE, "deciders.txt"))
 
 
+@cache
+def _after() -> Vocabulary[str]:
+    return vocabulary(words(PACKAGE, "after_decision.txt"))
+
+
 def _after_heading(start: int, cue: int, headings: Sequence[Heading]) -> int:
     """Return where the sentence begins when a heading runs into it."""
     at = bisect_left(headings, cue, key=lambda heading: heading.start) - 1
@@ -123,7 +129,7 @@ def _body(reading: Reading, line: Line, starts: set[int]) -> list[Line]:
         label = len(below.text) <= 30 and below.text[-1] not in ".,:" and below.gap > 0 and taken
         if below.index in starts or label or (taken and below.gap > 1):
             break
-        if below.mark in (Mark.HASH, Mark.PARAGRAPH):
+        if below.mark in (Mark.HASH, Mark.PARAGRAPH) or _after().like(below.text.rstrip(":")):
             break
         taken.append(below)
     return taken

@@ -173,7 +173,8 @@ def _title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
             break
         if any(line.text == other.text for other in lines):
             continue  # the head of the next page
-        if _is_title(reading, line):
+        runs_on = bool(lines) and not passed and reading.layout.continues(line.index)
+        if _is_title(reading, line) or (runs_on and line.text[0].islower()):
             lines += [*passed, line]
             passed = []
         elif len(line.text) <= 40 and len(passed) < 1 and line.text[-1] not in ".,:;":

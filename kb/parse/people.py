@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from kb.model import Participant, Presence, Role
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark
-from kb.parse.names import Entry, read_entry, split_flow
+from kb.parse.names import Entry, is_given_name, read_entry, split_flow
 from kb.parse.phrases import PeopleLabel, headings, kinds
 from kb.parse.reading import Reading
+
+_FEW = 3
+"""As many people as one is sure to have a common given name among."""
 
 _HEAD = 70
 _TAIL = 15
@@ -109,7 +112,10 @@ def _block(reading: Reading, label: Label, labels: dict[int, Label]) -> _Block:
     else:
         entries = [read_entry(_cell(reading.text[label.value : label.line.end]), label.value)]
         entries += [read_entry(*_own_cell(line, label)) for line in lines]
-    return _Block([entry for entry in entries if entry], [line.index for line in lines])
+    people = [entry for entry in entries if entry]
+    if len(people) >= _FEW and not any(is_given_name(each.name.split()[0]) for each in people):
+        people = []  # a list of organisations
+    return _Block(people, [line.index for line in lines])
 
 
 def _cell(text: str) -> str:

@@ -65,7 +65,7 @@ def test_what_stands_beside_a_name(entry, organisation, title, role, presence):
     )
 
 
-@pytest.mark.parametrize("text", ["", " - ", "inga", "§ 12", "2020-01-10", "Det är nu sagt"])
+@pytest.mark.parametrize("text", ["", " - ", "inga", "Nej", "§ 12", "2020-01-10", "Det är nu sagt"])
 def test_no_person(text):
     assert read_entry(text, 0) is None
 
