@@ -9,10 +9,10 @@ from functools import cache
 from kb.model import Decision, Postponed, Span
 from kb.parse.bodies import find_body
 from kb.parse.cues import Cue, cues
+from kb.parse.headings import Heading
 from kb.parse.lines import Line, Mark
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading, squeeze
-from kb.parse.sections import Heading
 from kb.swedish.skeleton import Vocabulary, vocabulary
 from kb.swedish.tables import words
 

@@ -10,7 +10,7 @@ from kb.parse.bodies import capitalised, find_body
 from kb.parse.dates import DateMention, find_clocks
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark
-from kb.parse.phrases import kinds, meeting_words, title_words
+from kb.parse.phrases import headings, kinds, meeting_words, title_words
 from kb.parse.reading import Reading, squeeze
 
 DEFAULT_KIND = "Minnesanteckningar"
@@ -117,7 +117,7 @@ class _Fields:
         self.group: str | None = None
         self.lines: frozenset[int] = frozenset()
         for label in labels.values():
-            if label.fields and label.line.index < 60:
+            if label.fields and label.line.index < 60 and label.line.mark is not Mark.BULLET:
                 self._read(reading, label)
 
     def _read(self, reading: Reading, label: Label) -> None:
@@ -164,7 +164,7 @@ def _title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
     lines: list[Line] = []
     passed: list[Line] = []
     for line in reading.lines[: _MOST_LINES + 2]:
-        if len(line.text) > _LONGEST_LINE or line.mark in (Mark.PARAGRAPH, Mark.NUMBER):
+        if len(line.text) > _LONGEST_LINE or line.number or headings().like(line.text):
             break
         label = labels.get(line.index)
         if label and (label.fields or not _is_title(reading, line)):

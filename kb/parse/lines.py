@@ -135,7 +135,8 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
         words = words[:skip] + words[skip:].rstrip("# ")
         end = start + len(words)
         outer = start + skip
-        if inner := _PARAGRAPH.match(words, skip) or _NUMBER.match(words, skip):
+        inner = _PARAGRAPH.match(words, skip) or _NUMBER.match(words, skip)
+        if inner and not _is_date(words, inner):
             number, skip = inner.group(1), inner.end()
     elif found := _PARAGRAPH.match(words):
         mark, number, skip = Mark.PARAGRAPH, f"§ {found.group(1)}", found.end()
