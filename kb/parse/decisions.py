@@ -9,10 +9,11 @@ from functools import cache
 from kb.model import Decision, Postponed, Span
 from kb.parse.bodies import find_body
 from kb.parse.cues import Cue, cues
+from kb.parse.headings import Heading
 from kb.parse.lines import Line, Mark
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading, squeeze
-from kb.parse.sections import Heading
+from kb.swedish.skeleton import Vocabulary, vocabulary
 from kb.swedish.tables import words
 
 _SUBORDINATE = frozenset(("som", "att", "om", "när", "inte"))
@@ -38,7 +39,7 @@ def _said(reading: Reading, headings: Sequence[Heading]) -> Iterator[tuple[int, 
         if text.endswith("?"):
             continue
         for cue in cues("decision_cues.tsv").find(said):
-            if "förslag" in text[: cue.start]:
+            if "förslag" in text[: cue.start].casefold():
                 break  # proposed, not decided
             free = len(cue.row) > 1 and cue.row[1] == "free"
             if (free or _decided_by_meeting(text, cue)) and not _elsewhere(reading, sentence, cue):
@@ -69,6 +70,11 @@ def _elsewhere(reading: Reading, sentence: Span, cue: Cue) -> bool:
 @cache
 def _deciders() -> frozenset[str]:
     return frozenset(words(PACKAGE, "deciders.txt"))
+
+
+@cache
+def _after() -> Vocabulary[str]:
+    return vocabulary(words(PACKAGE, "after_decision.txt"))
 
 
 def _after_heading(start: int, cue: int, headings: Sequence[Heading]) -> int:
@@ -123,7 +129,7 @@ def _body(reading: Reading, line: Line, starts: set[int]) -> list[Line]:
         label = len(below.text) <= 30 and below.text[-1] not in ".,:" and below.gap > 0 and taken
         if below.index in starts or label or (taken and below.gap > 1):
             break
-        if below.mark in (Mark.HASH, Mark.PARAGRAPH):
+        if below.mark in (Mark.HASH, Mark.PARAGRAPH) or _after().like(below.text.rstrip(":")):
             break
         taken.append(below)
     return taken

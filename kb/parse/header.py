@@ -10,12 +10,12 @@ from kb.parse.bodies import capitalised, find_body
 from kb.parse.dates import DateMention, find_clocks
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark
-from kb.parse.phrases import kinds, meeting_words, title_words
+from kb.parse.phrases import headings, kinds, meeting_words, title_words
 from kb.parse.reading import Reading, squeeze
 
 DEFAULT_KIND = "Minnesanteckningar"
 
-_LONGEST_LINE = 130
+_LONGEST_LINE = 200
 _LONGEST_TITLE = 130
 _MOST_LINES = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
@@ -73,7 +73,7 @@ def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
     fields = _Fields(reading, labels)
     date, label = fields.date, fields.date_label
     titled = [d for line in lines for d in reading.dates_in(line.outer, line.end)]
-    if titled and (date is None or date.date is None):
+    if titled and (date is None or date.date is None or fields.weak):
         date, label = max(titled, key=lambda d: (d.year is not None, -d.start)), ""
     time, until = fields.time, fields.until
     if time is None:
@@ -109,6 +109,7 @@ class _Fields:
     def __init__(self, reading: Reading, labels: dict[int, Label]) -> None:
         self.date: DateMention | None = None
         self.date_label = ""
+        self.weak = True
         self.time: dt.time | None = None
         self.until: dt.time | None = None
         self.place: str | None = None
@@ -116,23 +117,28 @@ class _Fields:
         self.group: str | None = None
         self.lines: frozenset[int] = frozenset()
         for label in labels.values():
-            if label.fields and label.line.index < 60:
+            if label.fields and label.line.index < 60 and label.line.mark is not Mark.BULLET:
                 self._read(reading, label)
 
     def _read(self, reading: Reading, label: Label) -> None:
         start, end = label.value, label.line.end
+        if start >= end and label.line.index + 1 < len(reading.lines):  # the value stands below
+            value = reading.lines[label.line.index + 1]
+            start, end = value.start, value.end
         text = reading.text[start:end]
         if label.column:
             text = re.split(r"\s{3,}", text, maxsplit=1)[0]
             end = start + len(text)
         self.lines |= {label.line.index}
-        if "date" in label.fields and self.date is None:
-            self.date = next(iter(reading.dates_in(start, end)), None)
-            self.date_label = label.text
+        if label.fields & {"date", "day"}:
+            stated = next(iter(reading.dates_in(start, end)), None)
+            if stated and (self.date is None or (self.weak and "date" in label.fields)):
+                self.date, self.date_label = stated, label.text
+                self.weak = "date" not in label.fields
         if "time" in label.fields and self.time is None:
             reach = end
-            if label.column:  # the hours stand below the place
-                below = reading.lines[label.line.index + 1 : label.line.index + 3]
+            if "place" in label.fields:  # the hours stand below the place
+                below = reading.lines[label.line.index + 1 : label.line.index + 4]
                 reach = next(
                     (ln.end for ln in below if find_clocks(reading.text, ln.start, ln.end)), end
                 )
@@ -158,7 +164,7 @@ def _title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
     lines: list[Line] = []
     passed: list[Line] = []
     for line in reading.lines[: _MOST_LINES + 2]:
-        if len(line.text) > _LONGEST_LINE or line.mark in (Mark.PARAGRAPH, Mark.NUMBER):
+        if len(line.text) > _LONGEST_LINE or line.number or headings().like(line.text):
             break
         label = labels.get(line.index)
         if label and (label.fields or not _is_title(reading, line)):
@@ -167,7 +173,8 @@ def _title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
             break
         if any(line.text == other.text for other in lines):
             continue  # the head of the next page
-        if _is_title(reading, line):
+        runs_on = bool(lines) and not passed and reading.layout.continues(line.index)
+        if _is_title(reading, line) or (runs_on and line.text[0].islower()):
             lines += [*passed, line]
             passed = []
         elif len(line.text) <= 40 and len(passed) < 1 and line.text[-1] not in ".,:;":

@@ -37,12 +37,35 @@ class Label:
 
 def find_labels(reading: Reading) -> dict[int, Label]:
     """Return every labelled line of the text by its index."""
-    found = {}
+    found: dict[int, Label] = {}
+    wrapped = -1
     for line in reading.lines:
-        label = _label(line)
+        if line.index == wrapped:
+            continue
+        label = _wrapped(reading, line)
+        wrapped = line.index + 1 if label else wrapped
+        label = label or _label(line)
         if label:
-            found[line.index] = label
+            found[label.line.index] = label
     return found
+
+
+def _wrapped(reading: Reading, line: Line) -> Label | None:
+    """Return the label that goes on in the line below, in its column or by itself."""
+    cell = _COLUMN.search(line.text)
+    first = line.text[: cell.start()] if cell else line.text
+    if ":" in first or len(first) > _LONGEST // 2 or line.index + 1 >= len(reading.lines):
+        return None
+    below = reading.lines[line.index + 1]
+    rest = _COLUMN.split(below.text, maxsplit=1)[0]
+    if below.gap or below.indent != line.indent or len(rest.split()) > 2 or ":" in rest:
+        return None
+    joined = people_labels().like(f"{first} {rest}")
+    if joined is None or joined.open:
+        return None
+    if cell:
+        return Label(line, f"{first} {rest}", line.start + cell.end(), joined, column=True)
+    return Label(below, f"{first} {rest}", below.end, joined) if rest == below.text else None
 
 
 def _label(line: Line) -> Label | None:
@@ -70,7 +93,7 @@ def _meaning(
     if people := _people(words):
         return Label(line, words, place, people=people, column=column)
     if fields := field_labels().like(words):
-        if alone and line.mark is not Mark.HASH:
+        if alone and line.mark is not Mark.HASH and len(fields) < 2:
             return None  # "Tid" by itself may be any word
         return Label(line, words, place, fields=fields, column=column)
     return None

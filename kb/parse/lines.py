@@ -16,6 +16,7 @@ _PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?::\d+)?)[.:]?(?:\s+|$)")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])")
 _BULLET = re.compile(
     r"(?:[-–—*•·▪◦●○■□➢►✓+]|[\ue000-\uf8ff]"  # private use: what symbol fonts leave behind
+    r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
     r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
 )
 _FURNITURE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
@@ -96,6 +97,8 @@ class Layout:
             return line.gap == 0 or not ends(before)
         if line.gap and not self.double_spaced:
             return False
+        if line.indent > before.indent + 2:
+            return False
         return self.full(before)
 
 
@@ -132,7 +135,8 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
         words = words[:skip] + words[skip:].rstrip("# ")
         end = start + len(words)
         outer = start + skip
-        if inner := _PARAGRAPH.match(words, skip) or _NUMBER.match(words, skip):
+        inner = _PARAGRAPH.match(words, skip) or _NUMBER.match(words, skip)
+        if inner and not _is_date(words, inner):
             number, skip = inner.group(1), inner.end()
     elif found := _PARAGRAPH.match(words):
         mark, number, skip = Mark.PARAGRAPH, f"§ {found.group(1)}", found.end()

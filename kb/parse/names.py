@@ -21,7 +21,7 @@ from kb.swedish.tables import words
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
-_POINTS = re.compile(r",?\s*§{1,2}\s*[\d ,–-]+(?:och\s+\d+)?")
+_POINTS = re.compile(r",?\s*§{1,2}\s*\d+(?:(?:\s*[-–,]\s*|\s+och\s+)\d+)*")
 _STANDS_IN = re.compile(r"\s+(?:ersätter|ersättare för|tjg\.? ers\.? för|istället för)\s.*$")
 _PARTY = re.compile(r"(?:S|M|SD|V|C|KD|MP|L|FP|D|-|[A-ZÅÄÖ]{2,4})$")
 _SEPARATOR = re.compile(r"\s*(?:,\s*[-–]|,|:|\s[-–—]+|[-–—]\s|/)\s*")
@@ -76,7 +76,7 @@ def read_entry(text: str, start: int) -> Entry | None:
         facts.role,
         facts.title,
         facts.presence,
-        sure=len(name.split()) <= 4,
+        sure=len(name.split()) <= 4 and (" " in name or is_given_name(name)),
     )
 
 
@@ -174,6 +174,21 @@ def municipality_named(words: str) -> Municipality | None:
 
 
 @cache
+def _not_names() -> frozenset[str]:
+    return frozenset(words(PACKAGE, "not_names.txt"))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(words("kb.swedish", "given_names.tsv"))
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether `word` is among the commonest given names."""
+    return word in _given_names()
+
+
+@cache
 def is_title(word: str) -> bool:
     """Tell whether `word` is one for an occupation."""
     key = skeleton(word)
@@ -192,6 +207,8 @@ def is_name(words: str) -> bool:
     if not 1 <= len(parts) <= 5:
         return False
     if not _NAME_WORD.match(parts[0]) or (parts[0].isupper() and len(parts) == 1):
+        return False
+    if any(part.casefold() in _not_names() for part in parts):
         return False
     return all(_NAME_WORD.match(part) or part in _PARTICLES for part in parts)
 

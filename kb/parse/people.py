@@ -7,9 +7,16 @@ from dataclasses import dataclass, replace
 from kb.model import Participant, Presence, Role
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark
-from kb.parse.names import Entry, read_entry, split_flow
+from kb.parse.names import Entry, is_given_name, read_entry, split_flow
 from kb.parse.phrases import PeopleLabel, headings, kinds
 from kb.parse.reading import Reading
+
+_FEW = 3
+"""As many people as one is sure to have a common given name among."""
+
+_HEAD = 70
+_TAIL = 15
+"""Lines of the head and the end of minutes, where roles are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
     found: list[Participant] = []
     lines: set[int] = set()
     for label in labels.values():
-        if label.people is None:
+        if label.people is None or not _of_the_meeting(reading, label):
             continue
         block = _block(reading, label, labels)
         if not block.entries and not _stands_over(label):
@@ -39,6 +46,19 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
         for entry in block.entries:
             _add(found, participant(reading, entry, label.people))
     return Attendance(tuple(found), frozenset(lines))
+
+
+def _of_the_meeting(reading: Reading, label: Label) -> bool:
+    """Tell whether a role is one at this meeting, not one that somebody is elected to.
+
+    Roles at the meeting stand in its head or at its end.
+    """
+    if label.people is None or label.people.role in (None, Role.DEPUTY, Role.COOPTED):
+        return True
+    at = label.line.index
+    if label.line.mark is Mark.HASH:
+        return False
+    return at < _HEAD or at >= len(reading.lines) - _TAIL
 
 
 def _stands_over(label: Label) -> bool:
@@ -91,13 +111,24 @@ def _block(reading: Reading, label: Label, labels: dict[int, Label]) -> _Block:
         entries = [read_entry(part, at) for part, at in split_flow(text, start)]
     else:
         entries = [read_entry(_cell(reading.text[label.value : label.line.end]), label.value)]
-        entries += [read_entry(_cell(line.text), line.start) for line in lines]
-    return _Block([entry for entry in entries if entry], [line.index for line in lines])
+        entries += [read_entry(*_own_cell(line, label)) for line in lines]
+    people = [entry for entry in entries if entry]
+    if len(people) >= _FEW and not any(is_given_name(each.name.split()[0]) for each in people):
+        people = []  # a list of organisations
+    return _Block(people, [line.index for line in lines])
 
 
 def _cell(text: str) -> str:
     """Return `text` up to the next column of a table."""
     return text.split("   ", 1)[0]
+
+
+def _own_cell(line: Line, label: Label) -> tuple[str, int]:
+    """Return the cell of `line` under the value of `label`, and where it begins."""
+    if label.column and line.indent <= label.line.indent + 2 and "  " in line.text:
+        skip = len(line.text) - len(line.text.split("  ", 1)[1].lstrip())
+        return _cell(line.text[skip:]), line.start + skip
+    return _cell(line.text), line.start
 
 
 def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:

@@ -16,7 +16,11 @@ _CAPITALISED = re.compile(r"\b[A-ZÅÄÖÉ][^\W_]{1,}")
 _SECOND = re.compile(r"[ -]([A-ZÅÄÖ][^\W_]+)")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)([\w.-]+\.se)\b", re.IGNORECASE)
 _KOMMUN = re.compile(r"s?\s+(?:kommun|stad)s?\b", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:i|från|till|hos|för|och|inom)\s+$")
+_PREPOSITIONS = {  # before a name that is also …, those that a person's name does not follow
+    "given": re.compile(r"\bi\s+$"),
+    "surname": re.compile(r"\b(?:i|från|till|inom)\s+$"),
+    "word": re.compile(r"\b(?:i|från|till|hos|för|och|inom)\s+$"),
+}
 _OFTEN = 3
 """Times that minutes of a municipality name it with "kommun" or "stad"."""
 
@@ -69,7 +73,7 @@ def _is_meant(reading: Reading, place: Municipality, start: int, end: int) -> bo
     if not place.care or _KOMMUN.match(reading.text, end):
         return True
     before = reading.text[max(0, start - 12) : start]
-    if _PREPOSITION.search(before):
+    if _PREPOSITIONS[place.care].search(before):
         return True
     if place.care != "word" or not before.rstrip()[-1:].isalpha():
         return False  # the first word of a sentence has its capital for another reason

@@ -1,12 +1,13 @@
 """The five seeds, as a careful reader listed their facts in tests/golden."""
 
 import json
+import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from kb.model import RepairedText, SourceText
+from kb.model import Change, Damage, Quality, RepairedText, SourceText, Span
 from kb.parse import parse, to_json
 from kb.swedish.skeleton import skeleton
 from tests.parse.conftest import ROOT, SEEDS, seed, unrepaired
@@ -69,3 +70,32 @@ def test_damaged_municipalities_are_the_real_ones_and_the_stated_form_is_kept():
     by_name = {person.name: person for person in people}
     assert by_name["Cathrine Eriksson"].municipality == "Höganäs"
     assert by_name["Cathrine Eriksson"].stated == "Cathrine Eriksson (ordf.) Hoganis"
+
+
+MENDED = {
+    **{"ar": "är", "fragorna": "frågorna", "£6r": "för", "Ovrigt": "Övrigt", "k1.": "kl."},
+    **{"Hikan": "Håkan", "Strémberg": "Strömberg", "Bérjesdotter": "Börjesdotter"},
+    **{"forbereda": "förbereda", "temaomradet": "temaområdet", "Stirka": "Stärka"},
+    **{"fortroendet": "förtroendet", "jaimforelser": "jämförelser", "félja": "följa"},
+    **{"sammanstiller": "sammanställer", "temaomradena": "temaområdena", "forslag": "förslag"},
+    **{"datumsitter": "datumsätter", "pa": "på", "ndsta": "nästa", "nasta": "nästa"},
+    **{"traff": "träff", "Nirvarande": "Närvarande", "Sval6v": "Svalöv", "Hoganis": "Höganäs"},
+    **{"Ligesrapport": "Lägesrapport", "Socialchefsnitverket": "Socialchefsnätverket"},
+}
+
+
+def test_seed_004_is_exact_when_its_words_are_mended_and_spans_lead_back():
+    path = next(path for path in SEEDS if path.stem.startswith("004"))
+    source = seed(path)
+    changes = tuple(
+        Change(Span(*found.span()), found.group(), MENDED[found.group()], 0.9)
+        for found in re.finditer(r"[\w£]+\.?", source.text)
+        if found.group() in MENDED
+    )
+    text, reached = "", 0
+    for change in changes:
+        text += source.text[reached : change.span.start] + change.repaired
+        reached = change.span.end
+    text += source.text[reached:]
+    quality = Quality(0.8, 0.0, Damage.NO_SWEDISH)
+    assert to_json(parse(RepairedText(source, text, changes, quality))) == golden(path)
