@@ -25,6 +25,12 @@ from kb.swedish.equivalents import Equivalents, Term, equivalents_for
 from kb.swedish.kinds import MatchKind
 from kb.swedish.stopwords import is_stopword
 
+MAX_RELATED = 2_000
+"""Words that a typed word may stand for one by one."""
+
+_NESTED = frozenset({MatchKind.INFLECTION, MatchKind.DERIVATION, MatchKind.COMPOUND})
+"""Kinds whose fields hold each other's matches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -102,7 +108,7 @@ class Expander:
         for atom in clause.atoms:
             own = list(self._analyzer.tokens(atom.text))
             tokens += own
-            variants += self._variants(atom, own)
+            variants += self._variants(atom, own, off)
         # The word itself is never switched off: there would be nothing left to look for.
         kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
         if not kept:
@@ -113,7 +119,9 @@ class Expander:
         word = tokens[0].word
         return Need(kept, optional=is_stopword(word.form), word=word)
 
-    def _variants(self, atom: Atom, tokens: list[Token]) -> list[Variant]:
+    def _variants(
+        self, atom: Atom, tokens: list[Token], off: frozenset[MatchKind]
+    ) -> list[Variant]:
         if not tokens:
             return []
         forms = tuple(token.word.form for token in tokens)
@@ -124,14 +132,15 @@ class Expander:
             ]
         if atom.phrase or len(tokens) > 1:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
-        variants = [*self._own(atom.text, tokens[0]), *self._unfolded(atom.text, tokens[0])]
+        own = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
+        variants = [*own, *self._unfolded(atom.text, tokens[0])]
         # A bare word and the name it can be share many terms; the first is most trusted.
         first: dict[tuple[Field, tuple[str, ...]], Variant] = {}
         for variant in variants:
             first.setdefault((variant.field, variant.terms), variant)
         return list(first.values())
 
-    def _own(self, sought: str, token: Token) -> Iterator[Variant]:
+    def _own(self, sought: str, token: Token, *, one_by_one: bool = False) -> Iterator[Variant]:
         """Yield the variants of a typed word, strictest first."""
         if token.name:
             # As a name it is looked for as a name: "Klippan" is no cliff.
@@ -140,12 +149,35 @@ class Expander:
             return
         yield _single(sought, MatchKind.EXACT, Field.FORM, token.word.form)
         for word in self._analyzer.readings(token.word.form):
-            yield from self._looser(sought, word)
+            if one_by_one:
+                yield from self._related(sought, word)
+            else:
+                yield from self._looser(sought, word)
+
+    def _related(self, sought: str, word: Word) -> Iterator[Variant]:
+        """Yield the related words of the collection one by one, each of its own kind.
+
+        The fields nest: where inflections are, there are derivations too. To leave one
+        kind out, the words of the others must be named.
+        """
+        for other in self._vocabulary().related(word.key)[:MAX_RELATED]:
+            if other.key != word.key:
+                kind, field = MatchKind.COMPOUND, Field.PART
+            elif other.lemma != word.lemma:
+                kind, field = MatchKind.DERIVATION, Field.KEY
+            else:
+                kind, field = MatchKind.INFLECTION, Field.LEMMA
+            if other.form != word.form:
+                yield Variant(sought, kind, Field.FORM, (other.form,), WEIGHTS[field])
+        yield from self._split(sought, word)
 
     def _looser(self, sought: str, word: Word) -> Iterator[Variant]:
         yield _single(sought, MatchKind.INFLECTION, Field.LEMMA, word.lemma)
         yield _single(sought, MatchKind.DERIVATION, Field.KEY, word.key)
         yield _single(sought, MatchKind.COMPOUND, Field.PART, word.key)
+        yield from self._split(sought, word)
+
+    def _split(self, sought: str, word: Word) -> Iterator[Variant]:
         for sides in self._analyzer.splits(word):
             yield Variant(sought, MatchKind.COMPOUND, Field.PART, sides, SPLIT_WEIGHT, SPLIT_SLOP)
 

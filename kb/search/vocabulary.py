@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kb.swedish.analysis import fold
+from kb.swedish.analysis import Word, fold
 
 _SHORTEST = 4
 """Letters below which too many words are near."""
@@ -27,10 +27,29 @@ class Vocabulary:
     RapidFuzz), the commonest first among the equally near, as in Norvig's spelling
     corrector. A compound that as a whole is like no word of the collection is tried
     part by part, since minutes are full of compounds used once.
+
+    Args:
+        documents: How many documents each word form is in.
+        analysed: Reads the analyses of all words; only asked for related words.
     """
 
-    def __init__(self, documents: Mapping[str, int]) -> None:
+    def __init__(
+        self, documents: Mapping[str, int], analysed: Callable[[], Iterable[Word]] = tuple
+    ) -> None:
         self._documents = documents
+        self._analysed = analysed
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Word]]:
+        found: dict[str, list[Word]] = defaultdict(list)
+        for word in self._analysed():
+            for key in {word.key, *word.part_keys}:
+                found[key].append(word)
+        return found
+
+    def related(self, key: str) -> list[Word]:
+        """Return the words of the collection that have `key` themselves or as a part."""
+        return self._by_key.get(key, [])
 
     @cached_property
     def _words(self) -> list[str]:
