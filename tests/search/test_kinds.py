@@ -89,8 +89,8 @@ def test_a_kind_can_be_switched_off(engine: Engine, kind: MatchKind, gone: str):
 
 
 def test_equivalents_of_several_words_both_ways(engine: Engine):
-    assert found(engine, "barnavårdsanmälan") == ["orosanmalan"]
-    assert found(engine, "barnavårdsanmälan", MatchKind.EQUIVALENT) == []
+    assert set(found(engine, "fosterhem")) == {"delar", "isar"}
+    assert found(engine, "fosterhem", MatchKind.EQUIVALENT) == []
     assert found(engine, "vård av missbrukare i vissa fall") == ["LVM"]
 
 
