@@ -47,7 +47,7 @@ def _repair_page(
 ) -> tuple[Sequence[Change], Quality]:
     """Return the changes of one page, and its quality now that its lines were looked at."""
     lexicon = default_lexicon()
-    changes = layout.mend(text, lexicon)
+    changes = layout.mend(text, lexicon, misread=judged.damage is not Damage.NONE)
     current = apply(text, changes)
     if judged.damage is not Damage.NONE:
         words = tuple(default_decoder().decode(current, corrections))

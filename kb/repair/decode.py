@@ -30,6 +30,9 @@ _SMALL = {Place.INSIDE: 0.0, Place.LINE: 1.0, Place.SENTENCE: 3.0}
 _SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
 _UNLIKELY = 0.05  # below this, what stands there is no reading to fall back on
+_STROKE = 4.5  # nats; "i" read as a stroke
+_NUMBER_ONE = 5.5  # nats; a "1" that is meant
+
 _NONE: Mapping[str, str] = MappingProxyType({})
 _CLEAR = 0.6
 _CLEAR_NAME = 0.8
@@ -127,6 +130,8 @@ class Decoder:
                 yield change
 
     def _options(self, word: str, place: Place) -> tuple[Option, ...]:
+        if word == "|" or (word == "1" and place is Place.INSIDE):
+            return self._lone(word, place)
         if not any(c.isalpha() for c in word) or any(c in ".:" for c in word):
             return (Option(word, NUMBER if word[0].isdecimal() else word, 0.0, 0.0),)
         find = self._finder.find
@@ -145,6 +150,14 @@ class Decoder:
             options += [_option(c, c.text, _SMALL[place]) for c in find(word) if c.known]
         options.sort(key=lambda option: option.cost)
         return tuple(option for option in options if option.cost < options[0].cost + MARGIN)
+
+    def _lone(self, word: str, place: Place) -> tuple[Option, ...]:
+        """Return what a stroke by itself may be: the word "i", or the number one."""
+        prior = self._finder.prior("i")
+        read = Option("i" if place is Place.INSIDE else "I", "i", prior, prior + _STROKE)
+        if word == "|":
+            return (read,)
+        return (Option(word, NUMBER, _NUMBER_ONE, _NUMBER_ONE), read)
 
 
 def _option(candidate: Candidate, text: str, more: float = 0.0) -> Option:

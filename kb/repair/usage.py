@@ -25,10 +25,11 @@ _TOKEN = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<end>[.:;!?\n])")
 _COMMON = 50  # occurrences that make a word one to tell apart, and to tell by
 _PAIR = 10  # occurrences of a pair worth keeping
 _UNUSUAL = 0.7  # nats by which a word must be used more or less than in Swedish at large
+_A_STROKE = {NUMBER: "i"}  # a one is a stroke, and so is the word "i"
 _HEADER = """\
-# How words are used in minutes. Columns: word, how often, before how many different words, and
-# which of those stand out, with how often. "*" is all words, "." the end of a sentence or line,
-# "0" any number. Pairs are kept where one word is easily misread as another.
+# How words are used in minutes. Columns: word, how often, before how many different words, what
+# it is easily misread as, and which words follow it, with how often; pairs are kept where one of
+# the two is easily misread. "*" is all words, "." the end of a sentence or line, "0" any number.
 # Counted {date} over public minutes of Göteborg and Alingsås ({words} words) by
 # `kb.repair.usage.write`; counts of common words only, names left out.
 """
@@ -53,17 +54,20 @@ def default_usage() -> Usage:
     text = resources.files("kb.repair").joinpath("data", USAGE).read_text("utf-8")
     firsts: dict[str, tuple[int, int]] = {}
     pairs: dict[tuple[str, str], int] = {}
+    alike: set[str] = set()
     for line in text.splitlines():
         if line.startswith("#"):
             continue
-        word, count, kinds, followers = line.split("\t")
+        word, count, kinds, others, followers = line.split("\t")
         firsts[word] = int(count), int(kinds)
+        if others:
+            alike.add(word)
         for follower in followers.split():
             second, _, times = follower.rpartition(":")
             pairs[word, second] = int(times)
     total, _ = firsts.pop("*")
     chances = {word: count / total for word, (count, _) in firsts.items() if word.isalpha()}
-    return Usage(chances, Context(pairs, firsts, _PAIR / 2))
+    return Usage(chances, Context(pairs, firsts, alike, _PAIR / 2))
 
 
 def write(texts: Iterable[str], costs: Mapping[str, float], target: Path, date: str) -> None:
@@ -103,28 +107,34 @@ def _rows(
     costs: Mapping[str, float],
 ) -> Iterator[str]:
     total = words.total()
-    doubtful = _doubtful(common)
+    alike = _alike(common | {NUMBER})
+    tokens = common | {BOUNDARY, NUMBER}
     kinds: Counter[str] = Counter(first for first, _ in pairs)
     kept: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    tokens = common | {BOUNDARY, NUMBER}
     for (first, second), count in pairs.items():
-        told = first in doubtful or second in doubtful
+        told = first in alike or second in alike
         if told and count >= _PAIR and first in tokens and second in tokens:
             kept[first].append((-count, second))
-    yield f"*\t{total}\t{len(words)}\t\n"
+    yield f"*\t{total}\t{len(words)}\t\t\n"
     for word in sorted(tokens):
         unusual = word in common and (abs(costs[word] + math.log(words[word] / total)) > _UNUSUAL)
-        if unusual or word in kept:
+        if unusual or word in kept or word in alike:
             followers = " ".join(f"{second}:{-count}" for count, second in sorted(kept[word]))
-            yield f"{word}\t{words[word]}\t{kinds[word]}\t{followers}\n"
+            others = " ".join(alike.get(word, ()))
+            yield f"{word}\t{words[word]}\t{kinds[word]}\t{others}\t{followers}\n"
 
 
-def _doubtful(common: Set[str]) -> set[str]:
-    """Return the words of which one may be misread as another."""
-    alike: defaultdict[str, list[str]] = defaultdict(list)
-    for word in common:
-        alike[skeleton(word)].append(word)
-    return {word for group in alike.values() if len(group) > 1 for word in group}
+def _alike(common: Set[str]) -> dict[str, list[str]]:
+    """Return the words of which one may be misread as another, with those others."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(common):
+        groups[skeleton(_A_STROKE.get(word, word))].append(word)
+    return {
+        word: [other for other in group if other != word]
+        for group in groups.values()
+        if len(group) > 1
+        for word in group
+    }
 
 
 def _tokens(text: str) -> Iterator[str]:
