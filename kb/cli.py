@@ -254,7 +254,7 @@ def _analyze(options: argparse.Namespace, settings: Settings) -> int:
     for line in lines:
         words = explain.analyze(line.rstrip("\n"))
         if options.json:
-            print(json.dumps([word.to_json() for word in words], ensure_ascii=False))
+            print(json.dumps([word.as_dict() for word in words], ensure_ascii=False))
         else:
             print(explain.table(words))
     return 0

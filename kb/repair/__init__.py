@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kb.model import Change, Damage, Quality, RepairedText, SourceText, Span
 from kb.repair import lattice, layout, quality
 from kb.repair.changes import apply, compose, moved
-from kb.repair.lexicon import Lexicon, default_lexicon
+from kb.repair.decode import default_decoder
+from kb.repair.lexicon import default_lexicon
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text would be repaired otherwise."""
 
 
-def repair(source: SourceText, lexicon: Lexicon | None = None) -> RepairedText:
+def repair(source: SourceText, corrections: Mapping[str, str] | None = None) -> RepairedText:
     """Return `source` with its damage mended; clean text comes back as it is.
 
     Args:
         source: The text as it was read.
-        lexicon: Word costs; by default those of this process.
+        corrections: What people have decided that damaged words read: {"Sval6v": "Svalöv"}.
+            They hold wherever the same damage stands on a damaged page.
     """
-    lexicon = lexicon or default_lexicon()
+    lexicon = default_lexicon()
     pages = source.pages or (Span(0, len(source.text)),)
-    judged = quality.estimate_pages(source.text, pages, lexicon)
     changes: list[Change] = []
     qualities = []
-    for page, found in zip(pages, judged, strict=True):
-        mended, found = _repair_page(page.slice(source.text), found, lexicon)
+    for page, judged in zip(
+        pages, quality.estimate_pages(source.text, pages, lexicon), strict=True
+    ):
+        mended, found = _repair_page(page.slice(source.text), judged, corrections or {})
         changes += (moved(change, page.start) for change in mended)
         qualities.append(found)
     return RepairedText(
@@ -39,12 +42,17 @@ def repair(source: SourceText, lexicon: Lexicon | None = None) -> RepairedText:
     )
 
 
-def _repair_page(text: str, judged: Quality, lexicon: Lexicon) -> tuple[Sequence[Change], Quality]:
-    changes = layout.mend(text, lexicon)
-    if judged.damage is Damage.NONE:
-        set_right = apply(text, changes)
-        broken = lattice.mend(set_right, lexicon)
-        if broken:
-            changes = compose(text, changes, set_right, broken)
-            judged = replace(judged, damage=Damage.EXTRACTION)
-    return changes, judged
+def _repair_page(
+    text: str, judged: Quality, corrections: Mapping[str, str]
+) -> tuple[Sequence[Change], Quality]:
+    """Return the changes of one page, and its quality now that its lines were looked at."""
+    lexicon = default_lexicon()
+    changes = layout.mend(text, lexicon, misread=judged.damage is not Damage.NONE)
+    current = apply(text, changes)
+    if judged.damage is not Damage.NONE:
+        words = tuple(default_decoder().decode(current, corrections))
+        return compose(text, changes, current, words), judged
+    broken = lattice.mend(current, lexicon)
+    if broken:
+        judged = replace(judged, damage=Damage.EXTRACTION)
+    return compose(text, changes, current, broken), judged

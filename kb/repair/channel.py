@@ -43,17 +43,18 @@ class Channel:
                 by_read[rule.read].append(rule)
         self.lost = tuple((r.clean, r.cost) for r in by_read.pop("", ()))
         """Strings that may stand where nothing was read, with their costs."""
-        self._starts: defaultdict[str, list[tuple[str, str, float]]] = defaultdict(list)
+        self._starts: dict[str, list[tuple[str, str, float]]] = {}
         for read, found in by_read.items():
-            self._starts[read[0]] += ((read, r.clean, r.cost) for r in found)
+            self._starts.setdefault(read[0], []).extend((read, r.clean, r.cost) for r in found)
 
-    def readings(self, read: str, at: int) -> Iterator[tuple[int, str, float]]:
-        """Yield what may have stood at `read[at:]`: characters used up, clean string, cost."""
+    def readings(self, read: str, at: int) -> list[tuple[int, str, float]]:
+        """Return what may have stood at `read[at:]`: characters used up, clean string, cost."""
         letter = read[at]
-        yield 1, letter, self._as_is.get(letter, 0.0)
+        found = [(1, letter, self._as_is.get(letter, 0.0))]
         for shown, clean, cost in self._starts.get(letter, ()):
             if read.startswith(shown, at):
-                yield len(shown), clean, cost
+                found.append((len(shown), clean, cost))
+        return found
 
 
 def parse_rules(lines: Iterable[str]) -> Iterator[Rule]:

@@ -29,16 +29,23 @@ _HYPHENATED = re.compile(
 _COORDINATES = frozenset(["och", "eller", "samt", "respektive", "resp", "till", "men", "som"])
 
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_][ ]{1,4}){3,}[^\W\d_](?!\S)")
+_BULLET = re.compile(r"^[ \t]*([e«»¢°®©¥*])[ \t]+(?=[”“\"]?[A-ZÅÄÖ])", re.MULTILINE)
 _COMBINING = re.compile(r"\w[\u0300-\u036f]+")
 
 Pass = Callable[[str, Lexicon], Iterator[Change]]
 
 
-def mend(text: str, lexicon: Lexicon) -> tuple[Change, ...]:
-    """Return the changes that mend what setting did to `text`, in order of place."""
+def mend(text: str, lexicon: Lexicon, *, misread: bool = False) -> tuple[Change, ...]:
+    """Return the changes that mend what setting did to `text`, in order of place.
+
+    Args:
+        text: A page.
+        lexicon: Which words there are.
+        misread: Whether signs may have been read as letters.
+    """
     changes: tuple[Change, ...] = ()
     current = text
-    for step in PASSES:
+    for step in (*PASSES, bullets) if misread else PASSES:
         found = tuple(step(current, lexicon))
         if found:
             changes = compose(text, changes, current, found)
@@ -85,6 +92,12 @@ def spaced(text: str, lexicon: Lexicon) -> Iterator[Change]:
         words = [word.replace(" ", "") for word in re.split(" {2,}", found.group())]
         if all(lexicon.knows(word.lower()) for word in words):
             yield _change(found.span(), found.group(), " ".join(words))
+
+
+def bullets(text: str, lexicon: Lexicon) -> Iterator[Change]:
+    """Restore bullets that an engine read as a letter: "e Lägesrapport" → "• Lägesrapport"."""
+    for found in _BULLET.finditer(text):
+        yield _change(found.span(1), found.group(1), "•")
 
 
 PASSES: tuple[Pass, ...] = (characters, combine, hyphens, spaced)

@@ -47,12 +47,21 @@ def read_pairs(folder: Path) -> Iterator[Pair]:
     if not files:
         raise UserError(f"Det finns inga filer *.align.json i {folder}.")
     for file in files:
-        try:
-            for clean, read in json.loads(file.read_text("utf-8")):
-                if len(clean) == len(read) == 1:
-                    yield clean[0], read[0]
-        except (ValueError, TypeError) as error:
-            raise UserError(f"{file.name} är inte en lista med ordpar: {error}") from error
+        yield from pairs_in(file)
+
+
+def pairs_in(file: Path) -> Iterator[Pair]:
+    """Yield the word pairs of one file, a list of `[[clean words], [read words]]`.
+
+    Raises:
+        UserError: The file holds something else.
+    """
+    try:
+        for clean, read in json.loads(file.read_text("utf-8")):
+            if len(clean) == len(read) == 1:
+                yield clean[0], read[0]
+    except (ValueError, TypeError) as error:
+        raise UserError(f"{file.name} är inte en lista med ordpar: {error}") from error
 
 
 def learn(pairs: Iterable[Pair]) -> list[tuple[Rule, int]]:

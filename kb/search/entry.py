@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb.model import COUNTED_PARTS, Document
 from kb.search.fields import STREAM, Field
 from kb.search.results import Card
-from kb.swedish.analysis import Analyzer, Token
+from kb.swedish.analysis import Analyzer, Token, Word
 
 POSITION_GAP = 100
 """Positions between the text and the facts added after it, so that no phrase spans both."""
@@ -30,12 +30,14 @@ class Entry:
         persons: Values of the person facet.
         dates: The dates it is found under: the stated one and a proposed one.
         postings: Terms with their positions by field.
+        words: The analyses of its words.
     """
 
     card: Card
     persons: tuple[str, ...]
     dates: tuple[dt.date, ...]
     postings: dict[Field, list[Posting]]
+    words: frozenset[Word]
 
 
 def entry(document: Document, analyzer: Analyzer) -> Entry:
@@ -54,17 +56,19 @@ def entry(document: Document, analyzer: Analyzer) -> Entry:
     )
     dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
     postings = {field: list[Posting]() for field in Field}
+    words: set[Word] = set()
     base = 0
     for text in (document.repaired.text, *_facts(document)):
         last = base
         for token in analyzer.tokens(text):
             last = base + token.position
+            words.add(token.word)
             _post(postings, token, last)
         base = last + POSITION_GAP
     headings = " ".join(section.heading for section in minutes.sections)
     for field, text in ((Field.TITLE, _title(document)), (Field.HEADING, headings)):
         postings[field] = [(t.word.key, t.position) for t in analyzer.tokens(text)]
-    return Entry(card, tuple(persons), tuple(dates), postings)
+    return Entry(card, tuple(persons), tuple(dates), postings, frozenset(words))
 
 
 def _facts(document: Document) -> list[str]:
@@ -91,7 +95,7 @@ def stream_terms(token: Token) -> dict[Field, tuple[str, ...]]:
     word = token.word
     parts = tuple(dict.fromkeys(itertools.chain((word.key,), word.part_keys)))
     as_written = (token.text,) if token.name or _is_abbreviation(token.text) else ()
-    terms = (word.form,), (word.lemma,), (word.key,), parts, as_written, (word.folded,)
+    terms = (word.form,), (word.lemma,), (word.key,), parts, as_written
     return dict(zip(STREAM, terms, strict=True))
 
 

@@ -7,14 +7,29 @@ a document's words, so that what is marked is what matched.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.search.fields import EQUIVALENT_WEIGHT, WEIGHTS, Field
+from kb.search.fields import (
+    EQUIVALENT_WEIGHT,
+    FOLDED_WEIGHT,
+    SPLIT_SLOP,
+    SPLIT_WEIGHT,
+    WEIGHTS,
+    Field,
+)
 from kb.search.syntax import Atom, Clause
-from kb.swedish.analysis import Analyzer, Word
+from kb.search.vocabulary import Vocabulary
+from kb.swedish.analysis import Analyzer, Token, Word
 from kb.swedish.equivalents import Equivalents, Term, equivalents_for
 from kb.swedish.kinds import MatchKind
 from kb.swedish.stopwords import is_stopword
+
+MAX_RELATED = 2_000
+"""Words that a typed word may stand for one by one."""
+
+_NESTED = frozenset({MatchKind.INFLECTION, MatchKind.DERIVATION, MatchKind.COMPOUND})
+"""Kinds whose fields hold each other's matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +77,117 @@ class Need:
         return self.variants[0].sought
 
 
-def expand(
-    clauses: tuple[Clause, ...], analyzer: Analyzer, off: frozenset[MatchKind] = frozenset()
-) -> tuple[Need, ...]:
-    """Return what `clauses` need, without the kinds of match that are switched off."""
-    needs = [need for clause in clauses if (need := _need(clause, analyzer, off))]
-    if MatchKind.EQUIVALENT not in off:
-        needs = _with_equivalents(needs, equivalents_for(analyzer))
-    if all(need.optional or need.negated for need in needs):
-        # Function words alone are a query too.
-        needs = [replace(need, optional=False) for need in needs]
-    return tuple(needs)
+class Expander:
+    """Turns clauses into needs.
 
+    Args:
+        analyzer: The analysis the index was made with.
+        vocabulary: Gives the words of the collection; only asked when words lack dots.
+    """
 
-def _need(clause: Clause, analyzer: Analyzer, off: frozenset[MatchKind]) -> Need | None:
-    variants: list[Variant] = []
-    words: list[Word] = []
-    for atom in clause.atoms:
-        tokens = [token.word for token in analyzer.tokens(atom.text)]
-        words += tokens
-        variants += _variants(atom, tokens)
-    # The word itself is never switched off: there would be nothing left to look for.
-    kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
-    if not kept:
-        return None
-    first = clause.atoms[0]
-    if len(words) > 1 or first.phrase or first.prefix or clause.negated:
-        return Need(kept, clause.negated)
-    return Need(kept, optional=is_stopword(words[0].form), word=words[0])
+    def __init__(self, analyzer: Analyzer, vocabulary: Callable[[], Vocabulary]) -> None:
+        self._analyzer = analyzer
+        self._vocabulary = vocabulary
+        self._equivalents = equivalents_for(analyzer)
+
+    def expand(
+        self, clauses: Sequence[Clause], off: frozenset[MatchKind] = frozenset()
+    ) -> tuple[Need, ...]:
+        """Return what `clauses` need, without the kinds of match that are switched off."""
+        needs = [need for clause in clauses if (need := self._need(clause, off))]
+        if MatchKind.EQUIVALENT not in off:
+            needs = _with_equivalents(needs, self._equivalents)
+        if all(need.optional or need.negated for need in needs):
+            # Function words alone are a query too.
+            needs = [replace(need, optional=False) for need in needs]
+        return tuple(needs)
+
+    def _need(self, clause: Clause, off: frozenset[MatchKind]) -> Need | None:
+        variants: list[Variant] = []
+        tokens: list[Token] = []
+        for atom in clause.atoms:
+            own = list(self._analyzer.tokens(atom.text))
+            tokens += own
+            variants += self._variants(atom, own, off)
+        # The word itself is never switched off: there would be nothing left to look for.
+        kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
+        if not kept:
+            return None
+        first = clause.atoms[0]
+        if len(tokens) > 1 or first.phrase or first.prefix or clause.negated:
+            return Need(kept, clause.negated)
+        word = tokens[0].word
+        return Need(kept, optional=is_stopword(word.form), word=word)
+
+    def _variants(
+        self, atom: Atom, tokens: list[Token], off: frozenset[MatchKind]
+    ) -> list[Variant]:
+        if not tokens:
+            return []
+        forms = tuple(token.word.form for token in tokens)
+        weight = len(tokens) * WEIGHTS[Field.FORM]
+        if atom.prefix:
+            return [
+                Variant(atom.text, MatchKind.EXACT, Field.FORM, forms[-1:], weight, prefix=True)
+            ]
+        if atom.phrase or len(tokens) > 1:
+            return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
+        own = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
+        variants = [*own, *self._unfolded(atom.text, tokens[0])]
+        # A bare word and the name it can be share many terms; the first is most trusted.
+        first: dict[tuple[Field, tuple[str, ...]], Variant] = {}
+        for variant in variants:
+            first.setdefault((variant.field, variant.terms), variant)
+        return list(first.values())
+
+    def _own(self, sought: str, token: Token, *, one_by_one: bool = False) -> Iterator[Variant]:
+        """Yield the variants of a typed word, strictest first."""
+        if token.name:
+            # As a name it is looked for as a name: "Klippan" is no cliff.
+            yield _single(sought, MatchKind.EXACT, Field.NAME, token.text)
+            yield from self._looser(sought, token.word)
+            return
+        yield _single(sought, MatchKind.EXACT, Field.FORM, token.word.form)
+        for word in self._analyzer.readings(token.word.form):
+            if one_by_one:
+                yield from self._related(sought, word)
+            else:
+                yield from self._looser(sought, word)
+
+    def _related(self, sought: str, word: Word) -> Iterator[Variant]:
+        """Yield the related words of the collection one by one, each of its own kind.
+
+        The fields nest: where inflections are, there are derivations too. To leave one
+        kind out, the words of the others must be named.
+        """
+        for other in self._vocabulary().related(word.key)[:MAX_RELATED]:
+            if other.key != word.key:
+                kind, field = MatchKind.COMPOUND, Field.PART
+            elif other.lemma != word.lemma:
+                kind, field = MatchKind.DERIVATION, Field.KEY
+            else:
+                kind, field = MatchKind.INFLECTION, Field.LEMMA
+            if other.form != word.form:
+                yield Variant(sought, kind, Field.FORM, (other.form,), WEIGHTS[field])
+        yield from self._split(sought, word)
+
+    def _looser(self, sought: str, word: Word) -> Iterator[Variant]:
+        yield _single(sought, MatchKind.INFLECTION, Field.LEMMA, word.lemma)
+        yield _single(sought, MatchKind.DERIVATION, Field.KEY, word.key)
+        yield _single(sought, MatchKind.COMPOUND, Field.PART, word.key)
+        yield from self._split(sought, word)
+
+    def _split(self, sought: str, word: Word) -> Iterator[Variant]:
+        for sides in self._analyzer.splits(word):
+            yield Variant(sought, MatchKind.COMPOUND, Field.PART, sides, SPLIT_WEIGHT, SPLIT_SLOP)
+
+    def _unfolded(self, sought: str, token: Token) -> Iterator[Variant]:
+        """Yield what a word typed without its dots may mean, of the collection's words."""
+        for form in self._vocabulary().unfold(token.word.form):
+            meant = Token(self._analyzer.word(form), form, token.start, token.end, 0)
+            for variant in self._own(sought, meant):
+                weight = variant.weight * FOLDED_WEIGHT
+                yield replace(variant, kind=MatchKind.FOLDED, weight=weight)
 
 
 def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]:
@@ -123,31 +221,6 @@ def _equivalent(sought: str, term: Term, weight: float) -> Variant:
         return Variant(sought, MatchKind.EQUIVALENT, field, (term.text,), weight)
     keys = tuple(word.key for word in term.words)
     return Variant(sought, MatchKind.EQUIVALENT, Field.KEY, keys, weight, slop=term.length)
-
-
-def _variants(atom: Atom, words: list[Word]) -> list[Variant]:
-    if not words:
-        return []
-    forms = tuple(word.form for word in words)
-    if atom.prefix:
-        return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms[-1:], 1.0, prefix=True)]
-    if atom.phrase or len(words) > 1:
-        weight = len(words) * WEIGHTS[Field.FORM]
-        return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
-    return _word_variants(atom.text, words[0])
-
-
-def _word_variants(sought: str, word: Word) -> list[Variant]:
-    variants = [
-        _single(sought, MatchKind.EXACT, Field.FORM, word.form),
-        _single(sought, MatchKind.INFLECTION, Field.LEMMA, word.lemma),
-        _single(sought, MatchKind.DERIVATION, Field.KEY, word.key),
-        _single(sought, MatchKind.COMPOUND, Field.PART, word.key),
-    ]
-    if word.form == word.folded:
-        # Only for someone who typed no å, ä or ö: "höra" never finds "hora".
-        variants.append(_single(sought, MatchKind.FOLDED, Field.FOLDED, word.folded))
-    return variants
 
 
 def _single(sought: str, kind: MatchKind, field: Field, term: str) -> Variant:

@@ -25,12 +25,14 @@ class Match:
         end: Character after the last.
         sought: The word of the query.
         kind: How they are related; the most trusted if several.
+        found: What answers it: the word itself, or the whole expression it is part of.
     """
 
     start: int
     end: int
     sought: str
     kind: MatchKind
+    found: str
 
 
 class Matcher:
@@ -49,49 +51,59 @@ class Matcher:
                 self._sequences.append(variant)
         self._fields = tuple({field for field, _ in self._single})
 
-    def find(self, tokens: Sequence[Token]) -> list[Match]:
-        """Return the matches among `tokens`, in order of place, one a word."""
-        best: dict[int, Variant] = {}
-        for index, variant in self._candidates(tokens):
-            if index not in best or _TRUST[variant.kind] < _TRUST[best[index].kind]:
-                best[index] = variant
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Match]:
+        """Return the matches among the words of `text`, in order of place, one a word."""
+        best: dict[int, tuple[Variant, range]] = {}
+        for variant, places in self._candidates(tokens):
+            for index in places:
+                if index not in best or _TRUST[variant.kind] < _TRUST[best[index][0].kind]:
+                    best[index] = variant, range(places[0], places[-1])
         return [
-            Match(tokens[i].start, tokens[i].end, best[i].sought, best[i].kind)
-            for i in sorted(best)
+            Match(
+                tokens[i].start,
+                tokens[i].end,
+                variant.sought,
+                variant.kind,
+                text[tokens[whole.start].start : tokens[whole.stop].end],
+            )
+            for i, (variant, whole) in sorted(best.items(), key=lambda item: item[0])
         ]
 
-    def _candidates(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Variant]]:
+    def _candidates(self, tokens: Sequence[Token]) -> Iterator[tuple[Variant, Sequence[int]]]:
+        """Yield each variant with the words of every place it stands in, in order."""
         for index, token in enumerate(tokens):
             terms = stream_terms(token)
             for field in self._fields:
                 for term in terms[field]:
                     for variant in self._single.get((field, term), ()):
-                        yield index, variant
+                        yield variant, (index,)
             for variant in self._prefixes:
                 if token.word.form.startswith(variant.terms[0]):
-                    yield index, variant
+                    yield variant, (index,)
         for variant in self._sequences:
-            for index in _sequence(variant, tokens):
-                yield index, variant
+            for places in _sequence(variant, tokens):
+                yield variant, places
 
 
-def _sequence(variant: Variant, tokens: Sequence[Token]) -> set[int]:
-    """Return the words of every place where all terms of `variant` stand near each other."""
-    places = [
+def _sequence(variant: Variant, tokens: Sequence[Token]) -> Iterator[list[int]]:
+    """Yield the words of every place where all terms of `variant` stand near each other."""
+    standing = [
         [i for i, token in enumerate(tokens) if term in stream_terms(token)[variant.field]]
         for term in variant.terms
     ]
-    found: set[int] = set()
-    for first in places[0]:
+    for first in standing[0]:
         chain = [first]
-        for following in places[1:]:
+        for following in standing[1:]:
             last = chain[-1]
-            if variant.slop == 1:
-                following = [i for i in following if i == last + 1]
-            near = [i for i in following if abs(i - last) <= variant.slop]
+            near = [i for i in following if _follows(last, i, variant)]
             if not near:
                 break
             chain.append(min(near, key=lambda i: abs(i - last)))
         else:
-            found.update(chain)
-    return found
+            yield sorted(chain)
+
+
+def _follows(last: int, place: int, variant: Variant) -> bool:
+    if variant.slop == 1:
+        return place == last + 1
+    return abs(place - last) <= variant.slop

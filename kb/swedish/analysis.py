@@ -88,6 +88,16 @@ class Analyzer:
         name = self.name_word(word.form)
         return (word,) if name == word else (word, name)
 
+    def splits(self, word: Word) -> Iterator[tuple[str, str]]:
+        """Yield the keys of both sides for every way to cut a compound in two.
+
+        "familjehemsrekrytering" gives (familj, hemsrekrytering), (familjehem, rekrytera).
+        """
+        for cut in range(1, len(word.parts)):
+            *before, last = word.parts[:cut]
+            first = "".join(before) + self._lemmas.first_part(last)
+            yield self.word(first).key, self.word("".join(word.parts[cut:])).key
+
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the analysed words of `text`, one a position."""
         raws = list(tokenize(text))
@@ -116,23 +126,23 @@ class Analyzer:
 
     def _key(self, form: str, lemma: str, parts: Sequence[str]) -> str:
         base = self._derivations.base(lemma)
-        if not parts or base != lemma or self._derivations.settled(lemma):
+        if base != lemma or self._derivations.settled(lemma):
             return base
-        last = parts[-1]
-        return form[: len(form) - len(last)] + self.word(last).key
+        last = parts[-1] if parts else form.removeprefix(self._compounds.prefix(form))
+        return form[: len(form) - len(last)] + self.word(last).key if last != form else base
 
     def _part_keys(self, form: str, parts: Sequence[str]) -> tuple[str, ...]:
         keys: dict[str, None] = {}
         for size in range(1, len(parts)):
             for start in range(len(parts) - size + 1):
                 end = start + size
-                *before, last = parts[start:end]
+                last = parts[end - 1]
                 if end < len(parts):
                     last = self._lemmas.first_part(last)
-                elif size > 1 and start:
-                    pass
-                run = "".join(before) + last
-                keys[self.word(run).key] = None
+                run = "".join(parts[start : end - 1]) + last
+                # A run from within need not be a word: "hemsvård" in familjehemsvård
+                if size == 1 or start == 0 or self._lexicon.find(run):
+                    keys[self.word(run).key] = None
         return tuple(keys)
 
     def _name_word(self, form: str) -> Word:

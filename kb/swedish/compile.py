@@ -25,22 +25,30 @@ _DEFINITE = ("en", "n", "et", "t", "erna", "arna", "orna", "na")
 
 def items() -> Iterator[tuple[bytes, bytes]]:
     """Yield the word list as the items of its table."""
-    forms = _forms()
     frequency = _frequencies()
-    paradigms = _paradigms(forms)
-    forms = _settle(forms, paradigms, frequency)
-    forms.update(pairs("lemmas.tsv"))
-    forms.update(pairs("combining_forms.tsv"))
+    forms = dictionary_forms(frequency)
     flags = _flags(forms)
     first, last = _productivity(forms, flags)
     for form, lemma in forms.items():
         begins = first.get(form, 0.0)
         # A genitive says nothing that its base does not; half of all forms are such.
-        if form[-1] == "s" and begins < 0.5 and forms.get(form[:-1]) == lemma != form:
+        if len(form) > 3 and form[-1] == "s" and begins < 0.5 and forms.get(form[:-1]) == lemma:
             continue
         zipf = math.log10(frequency.get(form, 0.0) * 1e9 + 1)
         entry = Entry(lemma, flags.get(form, 0), zipf, begins, last.get(lemma, 0.0))
         yield form.encode(), pack(form, entry)
+
+
+def dictionary_forms(frequency: Mapping[str, float]) -> Forms:
+    """Return the dictionary form of every form."""
+    by_hand = pairs("lemmas.tsv") | pairs("combining_forms.tsv")
+    forms = _forms() | by_hand
+    # Twice, since the first round tells better how common each entry is.
+    for _ in range(2):
+        forms = _settle(forms, frequency)
+    # "sålde" is filed under the participle såld, and såld under sälja.
+    forms = {form: forms.get(lemma, lemma) for form, lemma in forms.items()}
+    return {form: _usual(lemma, forms) for form, lemma in forms.items()} | by_hand
 
 
 def _forms() -> Forms:
@@ -75,14 +83,12 @@ def _paradigms(forms: Forms) -> dict[str, list[str]]:
     return paradigms
 
 
-def _settle(
-    forms: Forms, paradigms: Mapping[str, list[str]], frequency: Mapping[str, float]
-) -> Forms:
+def _settle(forms: Forms, frequency: Mapping[str, float]) -> Forms:
     """Give homographs the dictionary form that minutes mean by them."""
-    weight = {
-        lemma: sum(frequency.get(form, 0.0) for form in others)
-        for lemma, others in paradigms.items()
-    }
+    paradigms = _paradigms(forms)
+    weight: dict[str, float] = defaultdict(float)
+    for form, lemma in forms.items():
+        weight[lemma] += frequency.get(form, 0.0)
     settled = {}
     for form, lemma in forms.items():
         settled[form] = lemma
@@ -96,11 +102,9 @@ def _settle(
         # The form itself was counted for the entry it is in doubt about.
         other = weight[lemma] - frequency.get(form, 0.0)
         for choice, worth in _choices(form, lemma, forms, paradigms):
-            if worth == math.inf or worth * weight.get(choice, 0.0) >= other:
+            if worth == math.inf or worth * weight[choice] >= other:
                 settled[form] = choice
                 break
-    for form, lemma in settled.items():
-        settled[form] = _usual(lemma, forms)
     return settled
 
 
@@ -115,22 +119,30 @@ def _choices(
     own = paradigms.get(form, ())
     # "nämnd", "låg", "enkel" are words themselves, not what is left of nämna, låga,
     # enkla; but "hör", "får" are the present of theirs.
-    if own and lemma in (form + "a", form + form[-1] + "a", form[:-2] + form[-1] + "a"):
+    elided = form[:-2] + form[-1] if form[-2:-1] == "e" else form
+    if own and lemma in (form + "a", form + form[-1] + "a", elided + "a"):
         if not form.endswith("r") or forms.get(lemma + "r") == lemma:
             yield form, math.inf
         return
     if own and form.endswith(("ande", "ende")) and forms.get(form + "t") == form:
         yield form, math.inf
         return
+    if own and lemma == form[:-1] and form[-1] in "st" and len(form) < 5 and form + "en" in own:
+        yield form, math.inf  # rot, gås
+        return
     if own and any(form + ending in own for ending in ("en", "er", "erna", "ar", "et")):
         if not form.endswith("r"):
             yield form, math.inf if form.endswith("d") else 4.0
         return
+    # "sträva" is rather the verb than the plural of sträv.
+    if own and lemma == form[:-1] and form + "r" in own and form + "de" in own:
+        yield form, 0.5
+        return
     # "beslutet" is rather the noun beslut than the participle of besluta.
-    noun = form.removesuffix("s")[:-2]
-    if form.removesuffix("s").endswith(("et", "en")) and lemma in (noun + "en", noun + "a"):
-        if forms.get(noun) == noun:
-            yield noun, math.inf
+    stem = form.removesuffix("s")[:-2]
+    if form.removesuffix("s").endswith(("et", "en")) and lemma in (stem + "en", stem + "a"):
+        if forms.get(stem) == stem:
+            yield stem, math.inf
         return
     # What only a noun has behind it makes a noun of the form: händer-na, beslutet-s.
     for ending in ("na", "s"):
@@ -145,10 +157,11 @@ def _choices(
 
 def _usual(lemma: str, forms: Forms) -> str:
     """Return the entry that one which is only a variant belongs to."""
-    # A participle belongs to its verb: "begränsad" to begränsa, "utdragen" to utdra.
-    if lemma.endswith("ad"):
-        noun = forms.get(lemma + "en") == lemma  # månad, tystnad
-        return lemma[:-1] if forms.get(lemma[:-1] + "des") == lemma[:-1] and not noun else lemma
+    # A participle belongs to its verb: "begränsad" to begränsa, "utdragen" to utdra; a
+    # noun that ends like one does not: månad, tystnad.
+    if lemma.endswith(("d", "t")) and forms.get(lemma + "en") != lemma:
+        verb = forms.get(lemma + "es", lemma)
+        return verb if verb != lemma and forms.get(verb) == verb else lemma
     if lemma.endswith("en") and forms.get(lemma[:-2] + "na") == lemma:
         verb = forms.get(lemma[:-2] + "it", lemma)
         return verb if forms.get(verb) == verb else lemma

@@ -21,9 +21,11 @@ _SIZE = 300.0
 _UNSEEN = 0.08
 """Count given to a part that no other compound of the word list has."""
 _VERB = 1.0
-"""Count given to a verb as last part; verbs are not counted (see `compile`)."""
+"""Count given to a verb or who does it as last part; they are not counted."""
 _JUNCTION = 1.5
 """Cost of each cut but one, so that a word of two parts is not taken for three."""
+_DOUBLED = 0.5
+"""Cost of reading a consonant twice, as in "nattåg"."""
 _LONGEST = 60
 _VOWELS = frozenset("aeiouyåäöéèüáóàô")
 _SHORT_FIRST = frozenset({"ny", "tv", "it", "bo", "öl", "eu", "ö", "el", "is"})
@@ -54,9 +56,12 @@ class Decompounder:
             return ()
         entry = self._lexicon.find(form)
         word = entry.lemma if entry else form
-        if word in self._whole or self._prefixed(word):
+        if self._joined(form) or self._prefixed(word):
             return ()
         parts, head, score = self._segment(word)
+        if parts and self._joined(parts[-1] + word[head:]):  # skol + mål(tid)
+            head -= len(parts[-1])
+            parts = parts[:-1]
         if not parts or score < self._least(word, entry.zipf if entry else None):
             return ()
         fine: list[str] = []
@@ -68,14 +73,33 @@ class Decompounder:
         fine.extend(self.split(last) or (last,))
         return tuple(fine)
 
+    def _joined(self, form: str) -> bool:
+        """Whether `form` is a word that is never split."""
+        entry = self._lexicon.find(form)
+        return form in self._whole or (entry is not None and entry.lemma in self._whole)
+
+    def prefix(self, form: str) -> str:
+        """Return the prefix of a new word made with one, "sam" of "samplanering", or ""."""
+        if self._lexicon.find(form) is None:
+            for prefix in self._prefixes:
+                rest = form[len(prefix) :]
+                if len(rest) > 4 and form.startswith(prefix) and self._lexicon.find(rest):
+                    return prefix
+        return ""
+
     def _prefixed(self, word: str) -> bool:
-        """Whether `word` is a prefix and a word: "ut-bildning", "med-arbetare"."""
-        return word.startswith(self._prefixes) and any(
-            word.startswith(prefix)
-            and len(word) > len(prefix) + 2
-            and self._lexicon.is_lemma(word[len(prefix) :])
-            for prefix in self._prefixes
-        )
+        """Whether `word` is a prefix and a word: "ut-bildning", "med-arbetare".
+
+        "omvårdnadsbidrag" is not, for all that there is vårdnadsbidrag: its first part
+        is "omvårdnads".
+        """
+        for prefix in self._prefixes:
+            rest = word[len(prefix) :]
+            if len(rest) > 2 and word.startswith(prefix) and self._lexicon.is_lemma(rest):
+                parts = self.split(rest)
+                if not parts or self._lexicon.find(prefix + parts[0]) is None:
+                    return True
+        return False
 
     def _least(self, word: str, zipf: float | None) -> float:
         """Return what the parts of `word` must score; `zipf` None if it is a new word."""
@@ -116,8 +140,8 @@ class Decompounder:
                 # busstation: "bus", or "buss" with one s written for three
                 if word[end] == part[-1] and part[-1] not in _VOWELS:
                     doubled = self._first(part + part[-1])
-                    if doubled is not None and (value is None or doubled > value):
-                        part, value = part + part[-1], doubled
+                    if doubled is not None and (value is None or doubled - _DOUBLED > value):
+                        part, value = part + part[-1], doubled - _DOUBLED
                 if value is None:
                     continue
                 if start:
@@ -150,11 +174,13 @@ class Decompounder:
         if len(part) < 3 and part not in _SHORT_LAST:
             return None
         entry = self._lexicon.find(part)
-        if entry is None or entry.lemma in self._not_last or part in self._not_last:
+        if part in self._not_last or (entry and entry.lemma in self._not_last):
             return None
-        if entry.last >= 0.5 and (len(part) > 3 or entry.last >= 15):
+        if entry and entry.last >= 0.5 and (len(part) > 3 or entry.last >= 10):
             return math.log(entry.last / _SIZE)
-        lemma = self._lexicon.get(entry.lemma)
-        if len(part) < 5 or lemma is None or lemma.zipf == 0:
+        if len(part) < 5:
             return None
-        return math.log((_VERB if lemma.flags & Flag.VERB else _UNSEEN) / _SIZE)
+        lemma = self._lexicon.get(entry.lemma) if entry else None
+        if (lemma and lemma.flags & Flag.VERB) or self._lexicon.verb_of(part):
+            return math.log(_VERB / _SIZE)
+        return math.log(_UNSEEN / _SIZE) if lemma and lemma.zipf else None

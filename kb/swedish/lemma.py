@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import snowballstemmer
@@ -9,6 +10,8 @@ import snowballstemmer
 from kb.swedish.compounds import Decompounder
 from kb.swedish.lexicon import Lexicon
 
+_UNINFLECTED = re.compile(r"(ar|and)e?(?:n|ns|s|na|nas|t|ts)?$")
+"""What is inflection in "havarnas", "födandets"."""
 _VOWELS = frozenset("aeiouyåäöé")
 
 
@@ -31,6 +34,11 @@ class Lemmatizer:
         parts = self._compounds.split(form)
         if parts:
             return form[: -len(parts[-1])] + self.lemma(parts[-1])
+        prefix = self._compounds.prefix(form)
+        if prefix:
+            return prefix + self.lemma(form[len(prefix) :])
+        if self._lexicon.verb_of(form):
+            return _UNINFLECTED.sub(r"\1e", form)
         return self.stem(form)
 
     def known(self, form: str) -> str | None:

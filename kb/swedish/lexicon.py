@@ -61,6 +61,9 @@ def pack(form: str, entry: Entry) -> bytes:
     )
 
 
+_VERBAL = ("are", "aren", "arens", "ares", "arna", "arnas", "ande", "andet", "andets", "andes")
+
+
 class Lexicon:
     """Looks forms up in the word list. Safe to share between threads."""
 
@@ -89,6 +92,19 @@ class Lexicon:
         """Whether `lemma` is the dictionary form of a verb."""
         entry = self.get(lemma)
         return entry is not None and entry.lemma == lemma and bool(entry.flags & Flag.VERB)
+
+    def verb_of(self, form: str) -> str | None:
+        """Return the verb of a word for who does something or for doing it.
+
+        For words that the list lacks, since they only stand at the end of compounds:
+        "(vårdnads)havare", "(barna)födande".
+        """
+        for ending in _VERBAL:
+            if form.endswith(ending) and len(form) > len(ending) + 2:
+                entry = self.get(form.removesuffix(ending) + "a")
+                if entry is not None and self.is_verb(entry.lemma):
+                    return entry.lemma
+        return None
 
     def is_lemma(self, form: str) -> bool:
         """Whether `form` is a dictionary form."""

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.search.suggest import Vocabulary, suggest
+from kb.search.suggest import suggest
+from kb.search.vocabulary import Vocabulary
 
 WORDS = {
     "familjehem": 9, "familjehemmen": 4, "rekrytering": 5, "rekryteringen": 2, "höganäs": 3,
@@ -46,3 +47,18 @@ def test_nothing_is_suggested_that_finds_nothing():
 @pytest.mark.parametrize("typed", ["xyz", "ab", "qqqqqqqqqqq", "", "123"])
 def test_nothing_is_suggested_for_what_is_like_nothing(typed: str):
     assert suggest(typed, [typed], VOCABULARY, lambda text: True) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hoganas", ["höganäs"]),
+        ("orosanmalan", ["orosanmälan"]),
+        ("orosanmälan", []),
+        ("barn", []),
+        ("höganas", ["höganäs"]),
+        ("håganas", []),
+    ],
+)
+def test_dots_are_put_back_but_never_taken_away(typed: str, meant: list[str]):
+    assert VOCABULARY.unfold(typed) == meant

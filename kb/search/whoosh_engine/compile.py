@@ -27,7 +27,10 @@ def compile_needs(reader: IndexReader, needs: Sequence[Need]) -> query.Query:
     required = [_need(reader, n) for n in needs if not n.negated and not n.optional]
     wanted = query.And(required) if required else query.Every()
     bonus = [_need(reader, n) for n in needs if n.optional and not n.negated]
-    bonus += _zones(needs) + [_near(a, b) for a, b in near_pairs(tuple(needs))]
+    bonus += _zones(needs) + [
+        _together(Field.PART.value, pair, NEARNESS_WEIGHT, NEARNESS_SLOP, ordered=False)
+        for pair in near_pairs(tuple(needs))
+    ]
     if required and bonus:
         wanted = query.AndMaybe(wanted, query.Or(bonus))
     forbidden = [_need(reader, n) for n in needs if n.negated]
@@ -44,11 +47,19 @@ def _variant(reader: IndexReader, variant: Variant) -> query.Query:
         beginning = variant.terms[0].encode()
         words = itertools.islice(reader.expand_prefix(name, beginning), MAX_EXPANSIONS)
         return query.Or([query.Term(name, word.decode(), boost=variant.weight) for word in words])
-    terms = [query.Term(name, term) for term in variant.terms]
-    if len(terms) == 1:
+    if len(variant.terms) == 1:
         return query.Term(name, variant.terms[0], boost=variant.weight)
-    near = spans.SpanNear2(terms, slop=variant.slop, ordered=variant.slop == 1)
-    return query.ConstantScoreQuery(near, variant.weight)
+    side_by_side = variant.slop == 1
+    return _together(name, variant.terms, variant.weight, variant.slop, ordered=side_by_side)
+
+
+def _together(
+    name: str, terms: Sequence[str], weight: float, slop: int, *, ordered: bool
+) -> query.Query:
+    """Return a query for terms near each other; `weight` is shared among them."""
+    each = [query.Term(name, term, boost=weight / len(terms)) for term in terms]
+    # In any order they may also be parts of one word, at the same position.
+    return spans.SpanNear2(each, slop=slop, ordered=ordered, mindist=1 if ordered else 0)
 
 
 def _zones(needs: Sequence[Need]) -> list[query.Query]:
@@ -59,9 +70,3 @@ def _zones(needs: Sequence[Need]) -> list[query.Query]:
         if need.word and not need.optional
         for field in (Field.TITLE, Field.HEADING)
     ]
-
-
-def _near(a: str, b: str) -> query.Query:
-    terms = [query.Term(Field.PART.value, a), query.Term(Field.PART.value, b)]
-    near = spans.SpanNear2(terms, slop=NEARNESS_SLOP, ordered=False, mindist=0)
-    return query.ConstantScoreQuery(near, NEARNESS_WEIGHT)

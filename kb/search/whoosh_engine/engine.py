@@ -20,21 +20,22 @@ from whoosh import collectors, index, scoring
 from whoosh.searching import Searcher
 
 from kb.model import Document, OffsetMap
-from kb.search import answering
+from kb.search.answering import Answering
 from kb.search.columns import Columns, Row
 from kb.search.entry import Entry, entry
-from kb.search.expand import Need
-from kb.search.fields import SCHEMA_VERSION, Field
+from kb.search.expand import Expander, Need
+from kb.search.fields import LENGTH_NORM, SATURATION, SCHEMA_VERSION, Field
 from kb.search.query import Query
 from kb.search.results import Card, Overview, Results
-from kb.search.suggest import Vocabulary
+from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_engine.compile import compile_needs
 from kb.search.whoosh_engine.schema import ID, RECORD, schema
-from kb.swedish.analysis import Analyzer, default_analyzer
+from kb.swedish.analysis import Analyzer, Word, default_analyzer
 
 VERSION = f"whoosh-2.7.5/{SCHEMA_VERSION}"
 
 _COLUMNS = "columns.json"
+_WORDS = "words.json"
 
 
 class WhooshKind:
@@ -46,16 +47,19 @@ class WhooshKind:
         """Write an index of `documents` into the empty `folder`; return how many."""
         analyzer = default_analyzer()
         entries: list[Entry] = []
+        words: set[Word] = set()
         writer = index.create_in(str(folder), schema()).writer(limitmb=256)
         for document in documents:
             made = entry(document, analyzer)
             record = msgspec.json.encode(document).decode()
             postings = {field.value: made.postings[field] for field in Field}
             writer.add_document(**{ID: document.id, RECORD: record}, **postings)
-            entries.append(Entry(made.card, made.persons, made.dates, {}))
+            entries.append(Entry(made.card, made.persons, made.dates, {}, frozenset()))
+            words |= made.words
         # One segment, so that a document's number is its place in the columns.
         writer.commit(optimize=True)
         (folder / _COLUMNS).write_bytes(msgspec.json.encode(entries))
+        (folder / _WORDS).write_bytes(msgspec.json.encode(list(words)))
         return len(entries)
 
     def open(self, folder: Path) -> WhooshEngine:
@@ -69,7 +73,9 @@ class WhooshEngine:
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         rows = msgspec.json.decode((folder / _COLUMNS).read_bytes(), type=list[Entry])
         self._columns = Columns([Row.of(row) for row in rows])
+        self._folder = folder
         self._analyzer = analyzer
+        self._expander = Expander(analyzer, self._words)
         self._index = index.open_dir(str(folder), readonly=True)
         self._lock = threading.Lock()
         self._vocabulary: Vocabulary | None = None
@@ -81,23 +87,28 @@ class WhooshEngine:
         try:
             searcher = self._searchers.get_nowait()
         except queue.Empty:
-            searcher = self._index.searcher(weighting=scoring.BM25F())
+            searcher = self._index.searcher(weighting=scoring.BM25F(B=LENGTH_NORM, K1=SATURATION))
         try:
             yield searcher
         finally:
             self._searchers.put(searcher)
 
+    @contextmanager
+    def _answering(self) -> Iterator[Answering]:
+        with self._searcher() as searcher:
+            yield Answering(
+                columns=self._columns,
+                analyzer=self._analyzer,
+                expander=self._expander,
+                vocabulary=self._words,
+                score=lambda needs: _scores(searcher, needs),
+                load=lambda number: _document(searcher.stored_fields(number)),
+            )
+
     def search(self, query: Query) -> Results:
         """Answer `query`."""
-        with self._searcher() as searcher:
-
-            def load(number: int) -> Document:
-                return _document(searcher.stored_fields(number))
-
-            def score(needs: Sequence[Need]) -> dict[int, float]:
-                return _scores(searcher, needs)
-
-            return answering.answer(query, self._columns, self._analyzer, score, load, self._words)
+        with self._answering() as answering:
+            return answering.answer(query)
 
     def _words(self) -> Vocabulary:
         with self._lock:
@@ -109,12 +120,15 @@ class WhooshEngine:
                         word.decode(): reader.doc_frequency(field, word)
                         for word in reader.lexicon(field)
                     }
-                self._vocabulary = Vocabulary(counts)
+                self._vocabulary = Vocabulary(counts, self._analysed)
             return self._vocabulary
 
     def ids(self) -> frozenset[str]:
         """Return the id of every document in the index."""
         return frozenset(self._columns.number)
+
+    def _analysed(self) -> list[Word]:
+        return msgspec.json.decode((self._folder / _WORDS).read_bytes(), type=list[Word])
 
     def document(self, doc_id: str) -> Document | None:
         """Return a document with all that was derived from it, or None."""
@@ -131,9 +145,10 @@ class WhooshEngine:
             return []
         offsets = OffsetMap(document.repaired.changes)
         found: dict[tuple[int, int], str] = {}
-        for match in answering.marks(document, query, self._analyzer):
-            span = offsets.to_source(match.start, match.end)
-            found.setdefault((span.start, span.end), match.kind.value)
+        with self._answering() as answering:
+            for match in answering.marks(document, query):
+                span = offsets.to_source(match.start, match.end)
+                found.setdefault((span.start, span.end), match.kind.value)
         return [(start, end, kind) for (start, end), kind in sorted(found.items())]
 
     def neighbours(self, doc_id: str) -> tuple[Card | None, Card | None]:
