@@ -89,8 +89,10 @@ def _in_lists(reading: Reading) -> Iterator[Announced]:
     """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
+        if reading.dates_in(line.start, line.end):
+            continue
         dated = list(_dated(reading, line))
-        if not dated or reading.dates_in(line.start, line.end):
+        if not dated:
             continue
         if not any(_many(word) for word in _WORD.findall(line.text[:80])[:8]):
             continue
@@ -116,7 +118,8 @@ def _many(word: str) -> bool:
 
 def _dated(reading: Reading, heading: Line) -> Iterator[tuple[Line, DateMention]]:
     """Yield the lines right below `heading` that begin with a date."""
-    for line in reading.lines[heading.index + 1 :]:
+    for at in range(heading.index + 1, len(reading.lines)):
+        line = reading.lines[at]
         dates = reading.dates_in(line.start, min(line.end, line.start + 20))
         if not dates or line.gap > 2:
             return

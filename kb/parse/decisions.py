@@ -91,7 +91,8 @@ def _whole_list(reading: Reading, sentence: Span) -> int:
     line = reading.line_at(end - 1)
     if line is None or reading.text[end - 1] != ":":
         return end
-    for below in reading.lines[line.index + 1 :]:
+    for at in range(line.index + 1, len(reading.lines)):
+        below = reading.lines[at]
         listed = below.mark is Mark.BULLET or reading.dates_in(below.start, below.start + 12)
         if not listed or below.gap > 2:
             break
@@ -116,7 +117,8 @@ def _labelled(reading: Reading, headings: Sequence[Heading]) -> Iterator[tuple[i
 
 def _paragraph_end(reading: Reading, line: Line) -> int:
     end = line.end
-    for below in reading.lines[line.index + 1 :]:
+    for at in range(line.index + 1, len(reading.lines)):
+        below = reading.lines[at]
         if not reading.layout.continues(below.index):
             break
         end = below.end

@@ -125,6 +125,7 @@ class _Fields:
         if start >= end and label.line.index + 1 < len(reading.lines):  # the value stands below
             value = reading.lines[label.line.index + 1]
             start, end = value.start, value.end
+        end = min(end, start + 2 * _LONGEST_LINE)
         text = reading.text[start:end]
         if label.column:
             text = re.split(r"\s{3,}", text, maxsplit=1)[0]

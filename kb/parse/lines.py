@@ -20,6 +20,7 @@ _BULLET = re.compile(
     r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
 )
 _FURNITURE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
+_INK = re.compile(r"\S")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -108,12 +109,13 @@ def ends(line: Line) -> bool:
 
 
 def _lines(text: str) -> tuple[Line, ...]:
-    hidden = [match.span() for match in _COMMENT.finditer(text)] if "<!--" in text else []
+    if "<!--" in text:  # blanked, so that places stay the same
+        text = _COMMENT.sub(lambda match: _INK.sub(" ", match.group()), text)
     lines: list[Line] = []
     last_end = 0
     for match in _LINE.finditer(text):
         words = match.group().strip()
-        if not words or _FURNITURE.match(words) or any(a <= match.start() < b for a, b in hidden):
+        if not words or _FURNITURE.match(words):
             continue
         gap = max(0, text.count("\n", last_end, match.start()) - 1) if lines else 0
         start = match.start() + len(match.group()) - len(match.group().lstrip())

@@ -27,6 +27,9 @@ _PARTY = re.compile(r"(?:S|M|SD|V|C|KD|MP|L|FP|D|-|[A-ZÅÄÖ]{2,4})$")
 _SEPARATOR = re.compile(r"\s*(?:,\s*[-–]|,|:|\s[-–—]+|[-–—]\s|/)\s*")
 _NAME_WORD = re.compile(r"[A-ZÅÄÖÉÜ][^\W\d_]*(?:[’'.-]?[^\W\d_]+)*\.?$")
 _PARTICLES = frozenset(("af", "av", "von", "van", "de", "der", "den", "la", "el", "al", "bin"))
+_LONGEST = 200
+"""Characters of an entry, at most."""
+
 _STRAY = " \t\n,.;:-–—*•_"
 
 
@@ -51,6 +54,8 @@ def read_entry(text: str, start: int) -> Entry | None:
     Raises nothing: an entry that cannot be read as a person is left out.
     """
     stripped = text.strip(_STRAY)
+    if len(stripped) > _LONGEST:
+        return None
     begin = start + text.find(stripped)
     end = begin + len(stripped)
     facts = _Facts()

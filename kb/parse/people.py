@@ -32,7 +32,7 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
 
     Somebody listed twice ("Närvarande" and "Ordförande") becomes one participant.
     """
-    found: list[Participant] = []
+    found: dict[str, list[Participant]] = {}
     lines: set[int] = set()
     for label in labels.values():
         if label.people is None or not _of_the_meeting(reading, label):
@@ -45,7 +45,8 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
             continue
         for entry in block.entries:
             _add(found, participant(reading, entry, label.people))
-    return Attendance(tuple(found), frozenset(lines))
+    people = sorted((p for namesakes in found.values() for p in namesakes), key=lambda p: p.span)
+    return Attendance(tuple(people), frozenset(lines))
 
 
 def _of_the_meeting(reading: Reading, label: Label) -> bool:
@@ -83,15 +84,17 @@ def participant(reading: Reading, entry: Entry, label: PeopleLabel) -> Participa
     )
 
 
-def _add(found: list[Participant], person: Participant) -> None:
-    for at, other in enumerate(found):
-        if other.name == person.name and (other.municipality or person.municipality) == (
-            person.municipality or other.municipality
+def _add(found: dict[str, list[Participant]], person: Participant) -> None:
+    """Add `person`, or what is new about somebody of that name and municipality."""
+    namesakes = found.setdefault(person.name, [])
+    for at, other in enumerate(namesakes):
+        if None in (other.municipality, person.municipality) or (
+            other.municipality == person.municipality
         ):
-            stronger = other.role if other.role not in (None, Role.DEPUTY) else None
-            found[at] = replace(other, role=stronger or person.role or other.role)
+            stronger = other.role if other.role is not Role.DEPUTY else None
+            namesakes[at] = replace(other, role=stronger or person.role or other.role)
             return
-    found.append(person)
+    namesakes.append(person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,8 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
     taken: list[Line] = []
     spacing: int | None = None
     before = label.line
-    for line in reading.lines[label.line.index + 1 :]:
+    for at in range(label.line.index + 1, len(reading.lines)):
+        line = reading.lines[at]
         if line.index in labels or line.mark not in (Mark.NONE, Mark.BULLET):
             break
         if headings().like(line.text) or kinds().exact(line.text):

@@ -79,11 +79,11 @@ class Reading:
                 ):
                     continue
                 after = match.end()
-                rest = self.text[after : block.end].lstrip()
-                if rest and rest[0].islower():
+                next_word = _skip_space(self.text, after, block.end)
+                if self.text[next_word : next_word + 1].islower() and next_word < block.end:
                     continue
                 found.append(Span(start, after))
-                start = block.end - len(rest)
+                start = next_word
             if start < block.end:
                 found.append(Span(start, block.end))
         return found
@@ -109,6 +109,11 @@ class Reading:
         """Return the line that holds `offset`, or the last before it."""
         at = bisect_left(self.lines, offset + 1, key=lambda line: line.outer) - 1
         return self.lines[at] if at >= 0 else None
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    match = _SPACE.match(text, start, end)
+    return match.end() if match else start
 
 
 def squeeze(text: str) -> str:

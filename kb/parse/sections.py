@@ -40,7 +40,7 @@ def find_headings(
             break
     else:
         found = by_layout(reading, lines, labels, taken, stop)
-    return _with_rounds(reading, found, lines, stop)
+    return _with_rounds(found, lines)
 
 
 def to_sections(reading: Reading, found: list[Heading], stop: int) -> tuple[Section, ...]:
@@ -61,9 +61,7 @@ def to_sections(reading: Reading, found: list[Heading], stop: int) -> tuple[Sect
     return tuple(sections)
 
 
-def _with_rounds(
-    reading: Reading, found: list[Heading], lines: list[Line], stop: int
-) -> list[Heading]:
+def _with_rounds(found: list[Heading], lines: list[Line]) -> list[Heading]:
     """Add a section for each municipality where three or more report in turn."""
     starts = {heading.line for heading in found}
     spoken: dict[int, list[Heading]] = {}

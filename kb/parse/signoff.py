@@ -16,6 +16,9 @@ from kb.parse.reading import Reading
 _REACH = 14
 """Lines from the end within which a signature is looked for."""
 
+_LONGEST = 120
+"""Characters that the names of those who sign fill at most."""
+
 _LEAD = re.compile(r"\s*[/:,–-]\s*")
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\boch\b)\s*")
 
@@ -87,7 +90,9 @@ def _bare(reading: Reading, people: Sequence[Participant], start: int | None) ->
 def _names(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the places of the names at `start:end`; none if there is anything else."""
     text = reading.text
-    found = []
+    found: list[tuple[int, int]] = []
+    if end - start > _LONGEST:
+        return ()
     while start < end and text[start] in " /:":
         start += 1
     for match in [*_BETWEEN.finditer(text, start, end), None]:
