@@ -129,7 +129,8 @@ class Analyzer:
         if base != lemma or self._derivations.settled(lemma):
             return base
         last = parts[-1] if parts else form.removeprefix(self._compounds.prefix(form))
-        return form[: len(form) - len(last)] + self.word(last).key if last != form else base
+        before = form[: len(form) - len(last)]
+        return before + self._derivations.base(lemma.removeprefix(before))
 
     def _part_keys(self, form: str, parts: Sequence[str]) -> tuple[str, ...]:
         keys: dict[str, None] = {}
@@ -160,7 +161,9 @@ class Analyzer:
         known = self._names.find(form)
         if known is None:
             word = self.word(form)
-            if entry is not None or raw.text.isupper() or word.parts:
+            if entry is not None or raw.text.isupper():
+                return word, False
+            if word.parts and not self._names.looks_like(form):
                 return word, False
             return self.name_word(form), True
         if entry is None:

@@ -185,7 +185,8 @@ def _flags(forms: Forms) -> dict[str, int]:
             continue
         stem = lemma[:-1]
         flag = Flag.LEMMA
-        if takes(lemma, *(lemma + ending for ending in _DEFINITE), stem + "orna"):
+        latin = (lemma[:-2] + "et", lemma[:-2] + "er") if lemma.endswith("um") else ()
+        if takes(lemma, *(lemma + ending for ending in _DEFINITE), stem + "orna", *latin):
             flag |= Flag.NOUN
         if lemma.endswith("a"):
             past = (stem + "ade", stem + "de", stem + "te", stem + "er", stem + "at")

@@ -9,6 +9,7 @@ contain others by chance ("rapport", "kontakt"). Each part is then looked at as 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kb.swedish.lexicon import Flag, Lexicon
@@ -20,16 +21,20 @@ _SIZE = 300.0
 """The most productive parts have counts like this; a part scores log(count / size)."""
 _UNSEEN = 0.08
 """Count given to a part that no other compound of the word list has."""
+_COMMON = 3.3
+"""Zipf frequency that a word of four letters needs to be a last part no other has."""
 _VERB = 1.0
 """Count given to a verb or who does it as last part; they are not counted."""
 _JUNCTION = 1.5
 """Cost of each cut but one, so that a word of two parts is not taken for three."""
 _DOUBLED = 0.5
 """Cost of reading a consonant twice, as in "nattåg"."""
+_WITH_S = ("ning", "het", "skap", "ion", "dom", "tet", "ling")
+"""Nouns with these endings take an -s as first part, unless the word list shows otherwise."""
 _LONGEST = 60
 _VOWELS = frozenset("aeiouyåäöéèüáóàô")
-_SHORT_FIRST = frozenset({"ny", "tv", "it", "bo", "öl", "eu", "ö", "el", "is"})
-_SHORT_LAST = frozenset({"år"})
+_SHORT_FIRST = frozenset({"bo", "eu", "it", "kö", "ny", "tv", "öl"})
+_SHORT_LAST = frozenset({"år", "kö"})
 
 
 class Decompounder:
@@ -59,19 +64,28 @@ class Decompounder:
         if self._joined(form) or self._prefixed(word):
             return ()
         parts, head, score = self._segment(word)
-        if parts and self._joined(parts[-1] + word[head:]):  # skol + mål(tid)
-            head -= len(parts[-1])
-            parts = parts[:-1]
         if not parts or score < self._least(word, entry.zipf if entry else None):
+            return ()
+        if word.endswith("era") and not self._lexicon.is_verb(word[head:]):
+            return ()  # kontroll-era, not kontroll + lera
+        if word[:head] != form[:head]:
             return ()
         fine: list[str] = []
         for part in parts:
             fine.extend(self._split_first(part))
-        if word[:head] != form[:head]:
-            return ()
         last = form[head:]
         fine.extend(self.split(last) or (last,))
-        return tuple(fine)
+        return self._rejoin(fine)
+
+    def _rejoin(self, parts: Sequence[str]) -> Parts:
+        """Join neighbours that are one word: skol + mål + tid, hand + läggar + stöd."""
+        joined = [parts[0]]
+        for part in parts[1:]:
+            if self._joined(combining(joined[-1] + part, self._lexicon)):
+                joined[-1] += part
+            else:
+                joined.append(part)
+        return tuple(joined) if len(joined) > 1 else ()
 
     def _joined(self, form: str) -> bool:
         """Whether `form` is a word that is never split."""
@@ -114,9 +128,9 @@ class Decompounder:
             bases.append(entry.lemma)
         for base in bases:
             parts = self.split(base)
-            before = "".join(parts[:-1])
-            if parts and part.startswith(before):
-                return (*parts[:-1], part[len(before) :])
+            head = len(base) - len(parts[-1]) if parts else 0
+            if parts and part[:head] == base[:head]:
+                return (*parts[:-1], part[head:])
         return (part,)
 
     def _segment(self, word: str) -> tuple[Parts, int, float]:
@@ -161,10 +175,13 @@ class Decompounder:
             return None
         entry = self._lexicon.find(part)
         if entry is None:
-            return None
-        if entry.first >= 0.5 and (len(part) > 3 or entry.first >= 5):
+            known = combining(part, self._lexicon) != part
+            return math.log(_UNSEEN / _SIZE) if known else None
+        if entry.first >= 0.5 and (len(part) != 3 or entry.first >= 5):
             return math.log(entry.first / _SIZE)
         lemma = self._lexicon.get(entry.lemma)
+        if part.endswith(_WITH_S):
+            return None
         if len(part) < 5 or lemma is None or not lemma.flags & Flag.NOUN or lemma.zipf == 0:
             return None
         return math.log(_UNSEEN / _SIZE)
@@ -176,11 +193,27 @@ class Decompounder:
         entry = self._lexicon.find(part)
         if part in self._not_last or (entry and entry.lemma in self._not_last):
             return None
-        if entry and entry.last >= 0.5 and (len(part) > 3 or entry.last >= 10):
+        if entry and entry.last >= 0.5 and (len(part) != 3 or entry.last >= 10):
             return math.log(entry.last / _SIZE)
-        if len(part) < 5:
-            return None
+        if part in _SHORT_LAST:
+            return math.log(1 / _SIZE)
         lemma = self._lexicon.get(entry.lemma) if entry else None
+        if len(part) < 5:
+            common = len(part) == 4 and lemma and lemma.flags & Flag.NOUN and lemma.zipf > _COMMON
+            return math.log(_UNSEEN / _SIZE) if common else None
         if (lemma and lemma.flags & Flag.VERB) or self._lexicon.verb_of(part):
             return math.log(_VERB / _SIZE)
         return math.log(_UNSEEN / _SIZE) if lemma and lemma.zipf else None
+
+
+def combining(part: str, lexicon: Lexicon) -> str:
+    """Return the word that `part` is the combining form of, or `part` itself.
+
+    Agents lose their -e ("brukar|råd" is no present of bruka), Latin nouns end in -ie
+    ("presidie|möte").
+    """
+    if part.endswith("ar") and lexicon.is_lemma(part + "e"):
+        return part + "e"
+    if part.endswith("ie") and lexicon.is_lemma(part[:-1] + "um"):
+        return part[:-1] + "um"
+    return part

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.swedish.lexicon import Lexicon
-from kb.swedish.resources import pairs, words
+from kb.swedish.resources import pairs, rows, words
 
 
 class Derivations:
@@ -20,6 +20,9 @@ class Derivations:
         self._lexicon = lexicon
         self._drifted = words("drift.txt")
         self._listed = pairs("derivations.tsv")
+        self._prefixes = tuple(
+            part for where, part in rows("compound_parts.tsv") if where == "prefix"
+        )
 
     def base(self, lemma: str) -> str:
         """Return the word `lemma` is derived from without a change of meaning, or itself."""
@@ -28,7 +31,7 @@ class Derivations:
         listed = self._listed.get(lemma)
         if listed is not None:
             return listed
-        for candidate in _candidates(lemma):
+        for candidate in self._candidates(lemma):
             entry = self._lexicon.get(candidate)
             if entry is None or not self._lexicon.is_verb(entry.lemma):
                 continue
@@ -41,27 +44,28 @@ class Derivations:
         """Whether the base of `lemma` is laid down for the whole word."""
         return lemma in self._drifted or lemma in self._listed
 
-
-def _candidates(lemma: str) -> Iterator[str]:
-    """Yield the verbs that `lemma` may be a nominalisation of, likeliest first."""
-    if len(lemma) < 5:
-        return
-    if lemma.endswith("ing"):
-        yield lemma[:-3] + "a"  # behandl-ing, räkn-ing
-        if lemma.endswith("ning"):
-            yield lemma[:-4] + "a"  # utred-ning
-    elif lemma.endswith(("ande", "ende")):
-        yield lemma[:-4] + "a"  # bemöt-ande
-        yield lemma[:-4]  # åtaga-nde has its own entry; förstå-ende
-    elif lemma.endswith("else"):
-        yield lemma[:-4] + "a"  # upplev-else
-        yield lemma[:-4]  # förstå-else
-    elif lemma.endswith("an"):
-        yield lemma[:-1]  # anmäla-n
-    elif lemma.endswith("ikation"):
-        yield lemma[:-7] + "icera"  # kommun-ikation
-        yield lemma[:-7] + "ikera"
-    elif lemma.endswith("ation"):
-        yield lemma[:-5] + "era"  # inform-ation
-    elif lemma.endswith("ion"):
-        yield lemma[:-3] + "era"  # adopt-ion
+    def _candidates(self, lemma: str) -> Iterator[str]:
+        """Yield the verbs that `lemma` may be a nominalisation of, likeliest first."""
+        if len(lemma) < 5:
+            return
+        if lemma.endswith("ing"):
+            yield lemma[:-3] + "a"  # behandl-ing, räkn-ing
+            if lemma.endswith("ning"):
+                yield lemma[:-4] + "a"  # utred-ning
+        elif lemma.endswith(("ande", "ende")):
+            yield lemma[:-4] + "a"  # bemöt-ande
+            yield lemma[:-4]  # åtaga-nde has its own entry; förstå-ende
+        elif lemma.endswith("else"):
+            yield lemma[:-4] + "a"  # upplev-else
+            yield lemma[:-4]  # förstå-else
+        elif lemma.endswith("an"):
+            yield lemma[:-1]  # anmäla-n
+        elif lemma.endswith("ikation"):
+            yield lemma[:-7] + "icera"  # kommun-ikation
+            yield lemma[:-7] + "iera"  # identif-ikation
+        elif lemma.endswith("ation"):
+            yield lemma[:-5] + "era"  # inform-ation
+        elif lemma.endswith("ion"):
+            yield lemma[:-3] + "era"  # adopt-ion
+        elif lemma.startswith(self._prefixes) and not lemma.endswith("a"):
+            yield lemma + "a"  # försök, avtal, missbruk; not so without a prefix (val, bok)

@@ -7,7 +7,7 @@ import threading
 
 import snowballstemmer
 
-from kb.swedish.compounds import Decompounder
+from kb.swedish.compounds import Decompounder, combining
 from kb.swedish.lexicon import Lexicon
 
 _UNINFLECTED = re.compile(r"(ar|and)e?(?:n|ns|s|na|nas|t|ts)?$")
@@ -47,12 +47,10 @@ class Lemmatizer:
         return entry.lemma if entry else None
 
     def first_part(self, part: str) -> str:
-        """Return the dictionary form of a word that begins a compound.
-
-        The -ar of "brukarråd" is the rest of brukare, not the present of bruka.
-        """
-        if part.endswith("ar") and self._lexicon.is_lemma(part + "e"):
-            return part + "e"
+        """Return the dictionary form of a word that begins a compound."""
+        word = combining(part, self._lexicon)
+        if word != part:
+            return word
         known = self.known(part)
         return known if known is not None else part.removesuffix("s")
 

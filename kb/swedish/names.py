@@ -8,6 +8,8 @@ from functools import cached_property
 from kb.swedish.resources import rows, words
 
 _GENITIVE = "s"
+_LONGEST_NAME = 11
+"""Letters; longer words that end like names are mostly compounds ("Familjegård")."""
 
 
 class Names:
@@ -40,6 +42,14 @@ class Names:
             base = form[:-1].rstrip("':’")
             return self.places.get(base) or self.people.get(base)
         return None
+
+    def looks_like(self, form: str) -> bool:
+        """Whether `form` is built as surnames and place names are: "hovberg"."""
+        return len(form) <= _LONGEST_NAME and form.endswith(self._endings)
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(words("name_endings.txt"))
 
     def is_place(self, name: str) -> bool:
         """Whether a name that `find` returned is a place."""

@@ -15,6 +15,7 @@ _DATA = (
     "drift.txt",
     "given_names.tsv",
     "municipalities.tsv",
+    "name_endings.txt",
     "places.txt",
     "surnames.txt",
     "whole_words.txt",
