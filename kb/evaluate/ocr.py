@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -214,8 +215,8 @@ def clean(shared: Path) -> Iterator[Row]:
 
 
 def _letters(string: str) -> str:
-    """Return the letters of `string`; joining a hyphenated word changes none."""
-    return "".join(letter for letter in string if letter.isalnum())
+    """Return the letters of `string`; joining or composing what was set apart changes none."""
+    return "".join(c for c in unicodedata.normalize("NFC", string) if c.isalnum())
 
 
 def extraction(shared: Path) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from kb.repair.changes import apply, compose, moved
 from kb.repair.decode import default_decoder
 from kb.repair.lexicon import default_lexicon
 
-VERSION = "2"
+VERSION = "2/wordfreq-3.1.1"
 """Changes whenever the same text would be repaired otherwise."""
 
 
@@ -24,21 +24,20 @@ def repair(source: SourceText, corrections: Mapping[str, str] | None = None) -> 
             They hold wherever the same damage stands on a damaged page.
     """
     lexicon = default_lexicon()
-    pages = source.pages or (Span(0, len(source.text)),)
+    text = source.text
+    pages = source.pages or (Span(0, len(text)),)
+    judged = quality.estimate_pages(text, pages, lexicon)
     changes: list[Change] = []
-    qualities = []
-    for page, judged in zip(
-        pages, quality.estimate_pages(source.text, pages, lexicon), strict=True
-    ):
-        mended, found = _repair_page(page.slice(source.text), judged, corrections or {})
+    for number, page in enumerate(pages):
+        mended, judged[number] = _repair_page(page.slice(text), judged[number], corrections or {})
         changes += (moved(change, page.start) for change in mended)
-        qualities.append(found)
+    whole = judged[0] if len(pages) == 1 else quality.estimate(text, lexicon)
     return RepairedText(
         source=source,
-        text=apply(source.text, changes),
+        text=apply(text, changes),
         changes=tuple(changes),
-        quality=quality.whole(source.text, qualities, lexicon),
-        page_quality=tuple(qualities),
+        quality=replace(whole, damage=quality.gravest(judged)),
+        page_quality=tuple(judged),
     )
 
 

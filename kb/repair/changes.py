@@ -91,6 +91,8 @@ def _merge(
 
 def moved(change: Change, by: int) -> Change:
     """Return `change` with its place moved `by` characters."""
+    if not by:
+        return change
     return replace(change, span=Span(change.span.start + by, change.span.end + by))
 
 

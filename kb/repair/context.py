@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Set
+from functools import lru_cache
 
 BOUNDARY = "."
 """Stands for the end of a sentence, a line or a list entry."""
@@ -38,8 +39,9 @@ class Context:
         self._firsts = firsts
         self._alike = alike
         self._floor = floor
+        self.bonus = lru_cache(maxsize=100_000)(self._bonus)
 
-    def bonus(self, before: str, word: str, prior: float) -> float:
+    def _bonus(self, before: str, word: str, prior: float) -> float:
         """Return what standing after `before` adds to the cost `prior` of `word`."""
         first = self._firsts.get(before)
         if first is None or not (word in self._alike or before in self._alike):

@@ -8,6 +8,7 @@ cuts the lattice, so only short stretches need it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,12 @@ _SMALL = {Place.INSIDE: 0.0, Place.LINE: 1.0, Place.SENTENCE: 3.0}
 _SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
 _UNLIKELY = 0.05  # below this, what stands there is no reading to fall back on
+_CODE = re.compile(r"[.:]|\d\d|^[B-HJ-NP-Z]$")
+"""Addresses, numbers of cases, times and initials are not words to be mended."""
+
+_INITIALS_SHAPE = re.compile(r"^[A-ZÅÄÖ]\w{0,2}[A-ZÅÄÖ]\w?$")
+_INITIALS = 9.0  # nats; letters set together as a name: "SiS"
+
 _STROKE = 4.5  # nats; "i" read as a stroke
 _NUMBER_ONE = 5.5  # nats; a "1" that is meant
 
@@ -85,8 +92,10 @@ class Decoder:
             if len(options) > 1:
                 row.append((piece, options))
                 continue
-            yield from self._settle(before, row, options[0].word)
-            before, row = options[0].word, []
+            if row:
+                yield from self._settle(before, row, options[0].word)
+                row = []
+            before = options[0].word
             if options[0].text != piece.text:
                 yield _change(piece, [Reading(options[0].text, 0.999)])
         yield from self._settle(before, row, BOUNDARY)
@@ -132,7 +141,7 @@ class Decoder:
     def _options(self, word: str, place: Place) -> tuple[Option, ...]:
         if word == "|" or (word == "1" and place is Place.INSIDE):
             return self._lone(word, place)
-        if not any(c.isalpha() for c in word) or any(c in ".:" for c in word):
+        if _CODE.search(word) or not any(c.isalpha() for c in word):
             return (Option(word, NUMBER if word[0].isdecimal() else word, 0.0, 0.0),)
         find = self._finder.find
         if word.isupper() and sum(map(str.isalpha, word)) > 1:
@@ -148,6 +157,8 @@ class Decoder:
             ]
             # The capital itself may be a misread small letter: "Sppen" for "öppen".
             options += [_option(c, c.text, _SMALL[place]) for c in find(word) if c.known]
+        if _INITIALS_SHAPE.search(word) and not word.isupper():
+            options.append(Option(word, word.lower(), _INITIALS, _INITIALS))
         options.sort(key=lambda option: option.cost)
         return tuple(option for option in options if option.cost < options[0].cost + MARGIN)
 
@@ -167,6 +178,8 @@ def _option(candidate: Candidate, text: str, more: float = 0.0) -> Option:
 def _sum(costs: Iterable[float]) -> float:
     """Return the cost of either of several ways: -ln of their summed probabilities."""
     all_costs = list(costs)
+    if len(all_costs) == 1:
+        return all_costs[0]
     least = min(all_costs)
     return least - math.log(sum(math.exp(least - cost) for cost in all_costs))
 

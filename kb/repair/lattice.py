@@ -200,7 +200,9 @@ def _arcs(run: str, start: int, state: int, lexicon: Lexicon) -> Iterator[tuple[
             for text, cost in _candidates(letters[:-1], breaks, lexicon):
                 yield cost + _LINKING, _Arc(start, end, text + letters[-1])
         if whole and not state:
-            yield _guess(letters, breaks), _Arc(start, end, _guessed(letters, breaks))
+            text = _guessed(letters, breaks)
+            noise = _channel(text.lower(), letters.lower(), breaks)
+            yield _unknown_cost(letters) + noise, _Arc(start, end, text)
 
 
 def _may_break(letter: str, following: str) -> bool:
@@ -238,10 +240,6 @@ def _channel(word: str, shown: str, breaks: set[int]) -> float:
 
 def _like(letter: str, seen: str) -> str:
     return letter.upper() if seen.isupper() else letter
-
-
-def _guess(letters: str, breaks: set[int]) -> float:
-    return _unknown_cost(letters) + len(breaks)
 
 
 def _guessed(letters: str, breaks: set[int]) -> str:

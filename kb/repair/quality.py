@@ -9,6 +9,8 @@ English) is left alone.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -59,19 +61,23 @@ class Signs:
 
 def signs(text: str, lexicon: Lexicon) -> Signs:
     """Count the signs of damage in `text`."""
+    text = unicodedata.normalize("NFC", text)
     words = known = stripped = function = letters = 0
-    for form in _WORD.findall(text):
-        word = form.lower()
-        if word.isdecimal():
+    for form, times in Counter(_WORD.findall(text)).items():
+        if form.isdecimal():
             continue
-        words += 1
-        letters += len(word)
-        function += word in _FUNCTION_WORDS
-        cost = lexicon.cost(word)
-        known += cost is not None
-        stripped += is_stripped(word, lexicon) or (
-            cost is None and _STAND_IN.search(form) is not None
-        )
+        word = form.lower()
+        words += times
+        letters += times * len(word)
+        if word in _FUNCTION_WORDS:
+            function += times
+        if word in lexicon:
+            known += times
+            stands_in = False
+        else:
+            stands_in = _STAND_IN.search(form) is not None
+        if stands_in or is_stripped(word, lexicon):
+            stripped += times
     swedish = len(_SWEDISH_LETTER.findall(text))
     return Signs(words, known, stripped, function, letters, swedish)
 
@@ -81,11 +87,12 @@ def is_stripped(word: str, lexicon: Lexicon) -> bool:
 
     A word not known at all counts when a known one becomes it without dots.
     """
-    dotted = [lexicon.cost(other) or 0.0 for other in lexicon.dotted(word)]
+    dotted = lexicon.dotted(word)
     if not dotted:
         return False
     cost = lexicon.cost(word)
-    return cost is None or min(dotted) + _STRIPPED_MARGIN < cost
+    likeliest = min(lexicon.cost(other) or 0.0 for other in dotted)
+    return cost is None or likeliest + _STRIPPED_MARGIN < cost
 
 
 def estimate(text: str, lexicon: Lexicon) -> Quality:
@@ -115,6 +122,8 @@ def _damage(found: Signs) -> Damage:
 def estimate_pages(text: str, pages: Sequence[Span], lexicon: Lexicon) -> list[Quality]:
     """Return the quality of each page; one too short to judge goes by the whole text."""
     whole = estimate(text, lexicon)
+    if len(pages) == 1:
+        return [whole]
     judged = []
     for page in pages:
         part = page.slice(text)
@@ -124,8 +133,7 @@ def estimate_pages(text: str, pages: Sequence[Span], lexicon: Lexicon) -> list[Q
     return judged
 
 
-def whole(text: str, pages: Iterable[Quality], lexicon: Lexicon) -> Quality:
-    """Return the quality of the whole text, with the gravest damage of its pages."""
+def gravest(pages: Iterable[Quality]) -> Damage:
+    """Return the gravest damage of any page."""
     order = list(Damage)
-    damage = max((page.damage for page in pages), key=order.index, default=Damage.NONE)
-    return replace(estimate(text, lexicon), damage=damage)
+    return max((page.damage for page in pages), key=order.index, default=Damage.NONE)

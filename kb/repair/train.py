@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from kb.errors import UserError
-from kb.repair.channel import Rule
+from kb.repair.channel import COSTS, Rule
 from kb.repair.words import core
 
 Pair = tuple[str, str]
@@ -96,21 +96,35 @@ def _lookalikes() -> Iterator[Pair]:
             yield clean, read
 
 
-def train(folder: Path, target: Path, today: dt.date) -> int:
-    """Learn from the aligned pages in `folder` and write the costs to `target`.
+def train(pairs: Path, target: Path | None = None, today: dt.date | None = None) -> Path:
+    """Learn from aligned pages and write the costs.
+
+    Args:
+        pairs: Folder of `*.align.json`.
+        target: File to write; by default the one repair reads.
+        today: Date for the header; by default today.
 
     Returns:
-        How many rules were learned.
+        The file written.
 
     Raises:
-        UserError: There is nothing to learn from.
+        UserError: There is nothing to learn from, or the file cannot be written.
     """
-    pairs = list(read_pairs(folder))
-    learned = learn(pairs)
-    rows = [f"{rule.clean}\t{rule.read}\t{rule.cost:.2f}\t{count}\n" for rule, count in learned]
-    header = _HEADER.format(source=folder.name, date=today.isoformat(), pairs=len(pairs))
-    target.write_text(header + "".join(rows), "utf-8")
-    return len(learned)
+    found = list(read_pairs(pairs))
+    rows = [
+        f"{rule.clean}\t{rule.read}\t{rule.cost:.2f}\t{count}\n" for rule, count in learn(found)
+    ]
+    header = _HEADER.format(
+        source="/".join(pairs.resolve().parts[-2:]),
+        date=(today or dt.date.today()).isoformat(),
+        pairs=len(found),
+    )
+    target = target or Path(__file__).with_name("data") / COSTS
+    try:
+        target.write_text(header + "".join(rows), "utf-8")
+    except OSError as error:
+        raise UserError(f"{target} kan inte skrivas: {error.strerror}.") from error
+    return target
 
 
 def _comparable(clean: str, read: str) -> Pair:

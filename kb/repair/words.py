@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 _EDGE = ".,;:!?()[]{}<>\"”“„'’`´–—-…·•*+_=~/\\"
 _PIECE = re.compile(r"[^\s/\-–—]+")
@@ -20,8 +20,7 @@ class Place(Enum):
     SENTENCE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word of a page, without punctuation around it."""
 
     start: int
@@ -42,13 +41,13 @@ def pieces(text: str) -> Iterator[Piece]:
         inner = core(word)
         if not inner:
             continue
-        start = found.start() + word.index(inner)
+        start = found.start() + (0 if inner[0] == word[0] else word.index(inner))
         between = text[done:start]
-        if not done or _SENTENCE_END.search(between):
-            place = Place.SENTENCE
-        elif "\n" in between:
-            place = Place.LINE
-        else:
+        if between == " ":
             place = Place.INSIDE
+        elif not done or _SENTENCE_END.search(between):
+            place = Place.SENTENCE
+        else:
+            place = Place.LINE if "\n" in between else Place.INSIDE
         yield Piece(start, inner, place)
         done = start + len(inner)

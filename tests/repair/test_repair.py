@@ -1,6 +1,6 @@
 import pytest
 
-from kb.model import Damage, OffsetMap
+from kb.model import Damage, OffsetMap, SourceText, Span
 from kb.repair import repair
 from kb.repair.changes import apply
 
@@ -47,3 +47,37 @@ def test_changes_lead_from_the_source_to_the_text_and_back(number):
 def test_no_text_is_too_odd(text):
     repaired = repair(as_source(text))
     assert apply(text, repaired.changes) == repaired.text
+
+
+def test_004_reads_as_a_person_would_have_written_it():
+    repaired = repair(seed("004"))
+    for line in [
+        " Datum och tid: 2020-01-10 kl. 9-12",
+        "Närvarande socialchefer:",
+        "Cathrine Eriksson (ordf.) Höganäs",
+        "Håkan Strömberg Landskrona",
+        "Ej närvarande:",
+        "Annelie Börjesdotter Perstorp",
+        "Vilka är de viktiga frågorna 2020?",
+        "• Lägesrapport i kommunerna",
+    ]:
+        assert line in repaired.text.split("\n"), line
+    assert repaired.quality.damage is Damage.NO_SWEDISH
+
+
+def test_what_an_editor_decided_holds_on_damaged_pages_only():
+    damaged = repair(seed("004"), {"Ehnberg": "Ehnbergh"})
+    assert "Monica Ehnbergh Åstorp" in damaged.text
+    clean = seed("002")
+    assert repair(clean, {"Bryggan": "Briggan"}).text == clean.text
+
+
+def test_pages_are_judged_one_by_one():
+    clean, damaged = seed("001").text, seed("004").text
+    pages = (Span(0, len(clean)), Span(len(clean), len(clean) + len(damaged)))
+    source = SourceText("två.txt", clean + damaged, pages, "", "utf-8")
+    repaired = repair(source)
+    assert [page.damage for page in repaired.page_quality] == [Damage.NONE, Damage.NO_SWEDISH]
+    assert repaired.quality.damage is Damage.NO_SWEDISH
+    assert repaired.text.startswith(clean)
+    assert apply(source.text, repaired.changes) == repaired.text
