@@ -16,6 +16,9 @@ VERSION: str
 Worked out when first asked for (see `__getattr__`).
 """
 
+_WHOLE = 3.0
+"""Zipf frequency from which a compound is a word of its own rather than its parts."""
+
 _COMMON = 5.0
 """Zipf frequency from which a capital at the start of a sentence says nothing: "Vara"."""
 
@@ -92,7 +95,12 @@ class Analyzer:
         """Yield the keys of both sides for every way to cut a compound in two.
 
         "familjehemsrekrytering" gives (familj, hemsrekrytering), (familjehem, rekrytera).
+        A compound that is common in itself is more than its parts and is not cut: who
+        seeks "familjehem" seeks no family that goes home.
         """
+        known = self._lexicon.find(word.lemma)
+        if known is not None and known.zipf >= _WHOLE:
+            return
         for cut in range(1, len(word.parts)):
             *before, last = word.parts[:cut]
             first = "".join(before) + self._lemmas.first_part(last)
