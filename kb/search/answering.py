@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from kb.model import Document
 from kb.search.columns import Columns
+from kb.search.entry import facts
 from kb.search.expand import Expander, Need
 from kb.search.matching import Match, Matcher
 from kb.search.query import PAGE_SIZE, Facet, Query, Sort
 from kb.search.results import Hit, Results, Why
 from kb.search.snippets import snippets
+from kb.search.stream import plain_stream, stream
 from kb.search.suggest import suggest
 from kb.search.syntax import Clause, parse_query
 from kb.search.vocabulary import Vocabulary
@@ -110,8 +112,9 @@ class Answering:
 
     def _hit(self, number: int, score: float, matcher: Matcher) -> Hit:
         row = self.columns.rows[number]
-        text = self.load(number).repaired.text
-        matches = matcher.find(text, list(self.analyzer.tokens(text)))
+        document = self.load(number)
+        text = document.repaired.text
+        matches = matcher.find(text, list(stream(document.repaired, self.analyzer)))
         return Hit(
             id=row.card.id,
             path=row.card.id,
@@ -123,15 +126,28 @@ class Answering:
             persons=row.values(Facet.PERSON),
             score=round(score, 4),
             snippets=snippets(text, matches),
-            why=_reasons(matches),
+            why=_reasons(matches) + self._reasons_in_facts(document, matches, matcher),
         )
 
     def marks(self, document: Document, query: Query) -> list[Match]:
         """Return where the words of `query` stand in the repaired text of `document`."""
         clauses, _ = clauses_of(query)
-        text = document.repaired.text
-        tokens = list(self.analyzer.tokens(text))
-        return Matcher(self.expander.expand(clauses, query.off)).find(text, tokens)
+        words = list(stream(document.repaired, self.analyzer))
+        matcher = Matcher(self.expander.expand(clauses, query.off))
+        return matcher.find(document.repaired.text, words)
+
+    def _reasons_in_facts(
+        self, document: Document, matches: Sequence[Match], matcher: Matcher
+    ) -> tuple[Why, ...]:
+        """Return the reasons for words that only the facts have, in their true spelling."""
+        in_text = {match.sought for match in matches}
+        only = [
+            match
+            for fact in facts(document)
+            for match in matcher.find(fact, list(plain_stream(fact, self.analyzer)))
+            if match.sought not in in_text
+        ]
+        return _reasons(only)
 
 
 def clauses_of(query: Query) -> tuple[tuple[Clause, ...], tuple[str, ...]]:

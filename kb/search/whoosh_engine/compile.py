@@ -9,7 +9,13 @@ from whoosh import query
 from whoosh.query import spans
 
 from kb.search.expand import near_pairs
-from kb.search.fields import NEARNESS_SLOP, NEARNESS_WEIGHT, WEIGHTS, Field
+from kb.search.fields import (
+    NEARNESS_SLOP,
+    NEARNESS_WEIGHT,
+    REPAIRED_TERM,
+    WEIGHTS,
+    Field,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +44,10 @@ def compile_needs(reader: IndexReader, needs: Sequence[Need]) -> query.Query:
 
 
 def _need(reader: IndexReader, need: Need) -> query.Query:
-    return query.Or([_variant(reader, variant) for variant in need.variants])
+    either = query.Or([_variant(reader, variant) for variant in need.variants])
+    if not need.as_stated:
+        return either
+    return spans.SpanNot(either, query.Term(Field.REPAIRED.value, REPAIRED_TERM))
 
 
 def _variant(reader: IndexReader, variant: Variant) -> query.Query:
