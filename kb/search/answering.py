@@ -175,7 +175,8 @@ def _reasons(matches: Sequence[Match]) -> tuple[Why, ...]:
     """Return how each word of the query was matched, most trusted kind first."""
     found: dict[tuple[str, MatchKind], Counter[str]] = defaultdict(Counter)
     for match in matches:
-        found[match.sought, match.kind][" ".join(match.found.lower().split())] += 1
+        shown = match.found if match.kind is MatchKind.READING else match.found.lower()
+        found[match.sought, match.kind][" ".join(shown.split())] += 1
     reasons = [
         Why(kind, sought, tuple(word for word, _ in words.most_common(5)))
         for (sought, kind), words in found.items()

@@ -81,8 +81,11 @@ def _match(text: str, words: Sequence[Placed], index: int, variant: Variant, who
     word = words[index]
     kind = variant.kind
     found = text[words[whole.start].token.start : words[whole.stop].token.end]
-    if kind is MatchKind.READING:
-        found = f"{word.original or word.token.text} → {variant.sought}"
+    stated = word.original or word.token.text
+    if kind is MatchKind.READING and stated.casefold() == variant.sought.casefold():
+        kind, found = MatchKind.EXACT, stated
+    elif kind is MatchKind.READING:
+        found = f"{stated} → {variant.sought}"
     elif word.original:
         # It stands there because it was read so, not because it was written so.
         kind = MatchKind.READING

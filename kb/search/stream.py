@@ -80,8 +80,8 @@ def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: A
     if change:
         if change.original != change.repaired:
             terms[Field.REPAIRED] = (REPAIRED_TERM,)
-        for reading in change.alternatives:
-            others |= dict.fromkeys(t.word.key for t in analyzer.tokens(reading.text))
+        for reading in (change.original, *(other.text for other in change.alternatives)):
+            others |= dict.fromkeys(other.word.key for other in analyzer.tokens(reading))
     settled = change.probability >= SETTLED if change else analyzer.knows(token.word.form)
     if not settled and token.text.isalpha():
         original = change.original if change else token.text

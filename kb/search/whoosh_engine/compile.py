@@ -44,10 +44,16 @@ def compile_needs(reader: IndexReader, needs: Sequence[Need]) -> query.Query:
 
 
 def _need(reader: IndexReader, need: Need) -> query.Query:
-    either = query.Or([_variant(reader, variant) for variant in need.variants])
-    if not need.as_stated:
-        return either
-    return spans.SpanNot(either, query.Term(Field.REPAIRED.value, REPAIRED_TERM))
+    variants = [_variant(reader, variant) for variant in need.variants if _there(reader, variant)]
+    if need.as_stated and (Field.REPAIRED.value, REPAIRED_TERM) in reader:
+        repaired = query.Term(Field.REPAIRED.value, REPAIRED_TERM)
+        variants = [spans.SpanNot(variant, repaired) for variant in variants]
+    return query.Or(variants)
+
+
+def _there(reader: IndexReader, variant: Variant) -> bool:
+    """Tell whether the index has all terms of a variant, without which it finds nothing."""
+    return variant.prefix or all((variant.field.value, term) in reader for term in variant.terms)
 
 
 def _variant(reader: IndexReader, variant: Variant) -> query.Query:
