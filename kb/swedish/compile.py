@@ -161,7 +161,7 @@ def _usual(lemma: str, forms: Forms) -> str:
     # noun that ends like one does not: månad, tystnad.
     if lemma.endswith(("d", "t")) and forms.get(lemma + "en") != lemma:
         verb = forms.get(lemma + "es", lemma)
-        return verb if verb != lemma and forms.get(verb) == verb else lemma
+        return verb if verb.endswith("a") and forms.get(verb) == verb else lemma
     if lemma.endswith("en") and forms.get(lemma[:-2] + "na") == lemma:
         verb = forms.get(lemma[:-2] + "it", lemma)
         return verb if forms.get(verb) == verb else lemma

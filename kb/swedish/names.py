@@ -25,12 +25,23 @@ class Names:
         """Places of one word, by their lower-case form."""
         counties = {row[2].removesuffix(" län") for row in rows("municipalities.tsv")}
         counties |= {county.removesuffix("s") for county in counties}
-        return _by_form(_single(self.municipalities | words("places.txt") | counties))
+        return _by_form(
+            _single(self.municipalities | counties | words("places.txt") | words("other_names.txt"))
+        )
 
     @cached_property
     def people(self) -> dict[str, str]:
         """Given names and surnames, by their lower-case form."""
-        return _by_form(_single(words("given_names.tsv") | words("surnames.txt")))
+        return _by_form(_single(self.given_names | words("surnames.txt")))
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Given names as they are written."""
+        return words("given_names.tsv")
+
+    def is_given_name(self, text: str) -> bool:
+        """Whether `text`, as it is written, is a given name."""
+        return text in self.given_names
 
     def find(self, form: str) -> str | None:
         """Return the name that `form` (lower case) is or is the genitive of, else None."""
