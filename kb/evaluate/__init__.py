@@ -1,1 +1,1 @@
-"""Measured quality: what `kb eval` prints and what continuous integration holds."""
+"""Measured quality: each module prints a table and tells whether its floors hold."""

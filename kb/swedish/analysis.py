@@ -16,6 +16,9 @@ VERSION: str
 Worked out when first asked for (see `__getattr__`).
 """
 
+_WHOLE = 3.0
+"""Zipf frequency from which a compound is a word of its own rather than its parts."""
+
 _COMMON = 5.0
 """Zipf frequency from which a capital at the start of a sentence says nothing: "Vara"."""
 _RARE = 4.0
@@ -89,6 +92,21 @@ class Analyzer:
             return (word,)
         name = self.name_word(word.form)
         return (word,) if name == word else (word, name)
+
+    def splits(self, word: Word) -> Iterator[tuple[str, str]]:
+        """Yield the keys of both sides for every way to cut a compound in two.
+
+        "familjehemsrekrytering" gives (familj, hemsrekrytering), (familjehem, rekrytera).
+        A compound that is common in itself is more than its parts and is not cut: who
+        seeks "familjehem" seeks no family that goes home.
+        """
+        known = self._lexicon.find(word.lemma)
+        if known is not None and known.zipf >= _WHOLE:
+            return
+        for cut in range(1, len(word.parts)):
+            *before, last = word.parts[:cut]
+            first = "".join(before) + self._lemmas.first_part(last)
+            yield self.word(first).key, self.word("".join(word.parts[cut:])).key
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the analysed words of `text`, one a position."""

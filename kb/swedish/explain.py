@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib import import_module
 from typing import Any
 
 from kb.swedish.analysis import Analyzer, Token, default_analyzer
+from kb.swedish.equivalents import Equivalents, equivalents_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,34 @@ class Explained:
 
 def analyze(text: str, analyzer: Analyzer | None = None) -> list[Explained]:
     """Return what becomes of each word of `text`, in order."""
-    return [explain(token) for token in (analyzer or default_analyzer()).tokens(text)]
+    analyzer = analyzer or default_analyzer()
+    equivalents = equivalents_for(analyzer)
+    return [explain(token, equivalents) for token in analyzer.tokens(text)]
 
 
-def explain(token: Token) -> Explained:
+def explain(token: Token, equivalents: Equivalents) -> Explained:
     """Return what became of one token."""
     word = token.word
-    return Explained(
-        token.text, word.lemma, word.key, word.parts, _equivalents([word.key]), token.name
+    same = equivalents.equivalents_of(word, token.text)
+    return Explained(token.text, word.lemma, word.key, word.parts, same, token.name)
+
+
+def table(words: Sequence[Explained]) -> str:
+    """Return what became of words as a table to read, one word a line."""
+    rows = [("ord", "grundform", "sökform", "delar", "namn", "liktydigt")]
+    rows += [
+        (
+            word.token,
+            word.lemma,
+            word.key,
+            "·".join(word.parts),
+            "ja" if word.name else "",
+            ", ".join(word.equivalents),
+        )
+        for word in words
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
     )
-
-
-def _equivalents(keys: Sequence[str]) -> tuple[str, ...]:
-    """Return the equivalents of a run of words; none until that module is in place."""
-    try:
-        module = import_module("kb.swedish.equivalents")
-    except ModuleNotFoundError:
-        return ()
-    return tuple(str(found) for found in module.equivalents_of(keys))

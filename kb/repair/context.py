@@ -1,0 +1,54 @@
+"""Which words stand beside which: a bigram model that settles "ar" as "är" or "år".
+
+Counts are smoothed towards the word's own frequency, the more so the more different words were
+seen to follow (Witten and Bell 1991).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Set
+from functools import lru_cache
+
+BOUNDARY = "."
+"""Stands for the end of a sentence, a line or a list entry."""
+
+NUMBER = "0"
+"""Stands for every number."""
+
+
+class Context:
+    """Costs of a word after another.
+
+    Args:
+        pairs: How often the second word of each pair followed the first.
+        firsts: How often each first word occurred, and before how many different words.
+        alike: Words easily misread as each other; pairs with none of them were not counted.
+        floor: What a pair that is not among `pairs` is taken to have been seen at most; where
+            chance would give fewer, that.
+    """
+
+    def __init__(
+        self,
+        pairs: Mapping[tuple[str, str], int],
+        firsts: Mapping[str, tuple[int, int]],
+        alike: Set[str],
+        floor: float,
+    ) -> None:
+        self._pairs = pairs
+        self._firsts = firsts
+        self._alike = alike
+        self._floor = floor
+        self.bonus = lru_cache(maxsize=100_000)(self._bonus)
+
+    def _bonus(self, before: str, word: str, prior: float) -> float:
+        """Return what standing after `before` adds to the cost `prior` of `word`."""
+        first = self._firsts.get(before)
+        if first is None or not (word in self._alike or before in self._alike):
+            return 0.0
+        total, kinds = first
+        chance = math.exp(-prior)
+        seen: float | None = self._pairs.get((before, word))
+        if seen is None:
+            seen = min(self._floor, total * chance)
+        return math.log((total + kinds) * chance / (seen + kinds * chance))

@@ -1,0 +1,53 @@
+"""Cutting a page into words to be looked at, with what stands before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+_EDGE = ".,;:!?()[]{}<>\"”“„'’`´–—-…·•*+_=~/\\"
+_PIECE = re.compile(r"[^\s/\-–—]+")
+_SENTENCE_END = re.compile(r"[.!?:•“„»]|[\"”]$|\n[ \t]*\n")
+
+
+class Place(Enum):
+    """Where a word stands."""
+
+    INSIDE = auto()
+    LINE = auto()  # first on its line; whether a sentence begins is not known
+    SENTENCE = auto()
+
+
+class Piece(NamedTuple):
+    """A word of a page, without punctuation around it."""
+
+    start: int
+    text: str
+    place: Place
+
+
+def core(word: str) -> str:
+    """Return `word` without punctuation at its ends; what may stand for a letter stays."""
+    return word.strip(_EDGE)
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield the words of `text`, cut at white space, hyphens and slashes."""
+    done = 0
+    for found in _PIECE.finditer(text):
+        word = found.group()
+        inner = core(word)
+        if not inner:
+            continue
+        start = found.start() + (0 if inner[0] == word[0] else word.index(inner))
+        between = text[done:start]
+        if between == " ":
+            place = Place.INSIDE
+        elif not done or _SENTENCE_END.search(between):
+            place = Place.SENTENCE
+        else:
+            place = Place.LINE if "\n" in between else Place.INSIDE
+        yield Piece(start, inner, place)
+        done = start + len(inner)

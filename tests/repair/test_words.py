@@ -1,0 +1,32 @@
+from kb.repair.words import Place, core, pieces
+
+
+def test_punctuation_goes_and_what_stands_for_letters_stays():
+    assert core("”framtidsfrigor”") == "framtidsfrigor"
+    assert core("£6r,") == "£6r"
+    assert core("ocks&.") == "ocks&"
+
+
+def test_words_know_where_they_stand():
+    text = "Dagen bérjade. Se\nbildspel\n\nOvrigt ”Save"
+    assert [(piece.text, piece.place) for piece in pieces(text)] == [
+        ("Dagen", Place.SENTENCE),
+        ("bérjade", Place.INSIDE),
+        ("Se", Place.SENTENCE),
+        ("bildspel", Place.LINE),
+        ("Ovrigt", Place.SENTENCE),
+        ("Save", Place.SENTENCE),
+    ]
+
+
+def test_words_are_cut_at_hyphens_and_slashes():
+    text = "Anita Bengtsson-Héganas, lagar/utredningar"
+    found = list(pieces(text))
+    assert [piece.text for piece in found] == [
+        "Anita",
+        "Bengtsson",
+        "Héganas",
+        "lagar",
+        "utredningar",
+    ]
+    assert all(text[p.start : p.start + len(p.text)] == p.text for p in found)
