@@ -21,6 +21,8 @@ _WHOLE = 3.0
 
 _COMMON = 5.0
 """Zipf frequency from which a capital at the start of a sentence says nothing: "Vara"."""
+_RARE = 4.0
+"""Zipf frequency up to which a word behind a given name is a surname: "Linda Macke"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Analyzer:
             yield Token(word, raw.text, raw.start, raw.end, position, name)
 
     def _word(self, form: str) -> Word:
+        form = normalize(form)
         if self._lexicon.get(form) is None:
             name = self._names.find(form)
             # "Anders" is no genitive of anything; "hems" is no genitive of a name.
@@ -175,22 +178,29 @@ class Analyzer:
         raw = raws[position]
         entry = self._lexicon.find(form)
         known = self._names.find(form)
+        capitals = raw.text.partition(":")[0].isupper()
         if known is None:
             word = self.word(form)
-            if entry is not None or raw.text.isupper():
-                return word, False
-            if word.parts and not self._names.looks_like(form):
-                return word, False
-            return self.name_word(form), True
+            built = not word.parts or self._names.looks_like(form)
+            rare = built and (entry is None or entry.zipf < _RARE)
+            surname = rare and self._follows_given_name(text, raws, position)
+            if surname or (entry is None and built and not capitals):
+                return self.name_word(form), True
+            return word, False
         if entry is None:
             return self.name_word(form), True
-        if raw.text.isupper() or _starts_sentence(text, raw.start):
-            alone = len(raws) == 1
-            followed = _capital_follows(text, raws, position)
+        if capitals or _starts_sentence(text, raw.start):
+            certain = len(raws) == 1 or _name_goes_on(text, raws, position)
             place = self._names.is_place(known) and entry.zipf < _COMMON
-            if not (alone or followed or place):
+            if not (certain or place):
                 return self.word(form), False
         return self.name_word(form), True
+
+    def _follows_given_name(self, text: str, raws: Sequence[RawToken], position: int) -> bool:
+        if position == 0 or text[raws[position - 1].end : raws[position].start].strip(" \n"):
+            return False
+        before = raws[position - 1].text
+        return before[0].isupper() and self._names.is_given_name(before)
 
     def _elliptic(self, word: Word, text: str, raws: Sequence[RawToken], position: int) -> Word:
         """Complete "barn-" in "barn- och ungdomsverksamhet" to barnverksamhet."""
@@ -208,11 +218,14 @@ def _starts_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n…"
 
 
-def _capital_follows(text: str, raws: Sequence[RawToken], position: int) -> bool:
+def _name_goes_on(text: str, raws: Sequence[RawToken], position: int) -> bool:
+    """Whether a capital or "kommun" follows: "Per Norbeck", "Vara kommun"."""
     if position + 1 >= len(raws):
         return False
     here, after = raws[position], raws[position + 1]
-    return text[here.end : after.start] in (" ", "-") and after.text[0].isupper()
+    if text[here.end : after.start] not in (" ", "-"):
+        return False
+    return after.text[0].isupper() or after.text in ("kommun", "kommuns")
 
 
 def fold(form: str) -> str:

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from kb.swedish.lexicon import Entry, Flag, pack
-from kb.swedish.resources import pairs, rows
+from kb.swedish.tables import pairs, rows
 
 Forms = dict[str, str]
 
@@ -41,7 +41,7 @@ def items() -> Iterator[tuple[bytes, bytes]]:
 
 def dictionary_forms(frequency: Mapping[str, float]) -> Forms:
     """Return the dictionary form of every form."""
-    by_hand = pairs("lemmas.tsv") | pairs("combining_forms.tsv")
+    by_hand = pairs("kb.swedish", "lemmas.tsv") | pairs("kb.swedish", "combining_forms.tsv")
     forms = _forms() | by_hand
     # Twice, since the first round tells better how common each entry is.
     for _ in range(2):
@@ -161,7 +161,7 @@ def _usual(lemma: str, forms: Forms) -> str:
     # noun that ends like one does not: månad, tystnad.
     if lemma.endswith(("d", "t")) and forms.get(lemma + "en") != lemma:
         verb = forms.get(lemma + "es", lemma)
-        return verb if verb != lemma and forms.get(verb) == verb else lemma
+        return verb if verb.endswith("a") and forms.get(verb) == verb else lemma
     if lemma.endswith("en") and forms.get(lemma[:-2] + "na") == lemma:
         verb = forms.get(lemma[:-2] + "it", lemma)
         return verb if forms.get(verb) == verb else lemma
@@ -207,7 +207,7 @@ def _productivity(
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Return how many compounds of the word list each form begins and each lemma ends."""
     barred: dict[str, set[str]] = {"prefix": set(), "first": set(), "last": set()}
-    for where, part in rows("compound_parts.tsv"):
+    for where, part in rows("kb.swedish", "compound_parts.tsv"):
         barred[where].add(part)
     barred["first"] |= barred["prefix"]
     heads = {

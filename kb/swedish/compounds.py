@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kb.swedish.lexicon import Flag, Lexicon
-from kb.swedish.resources import rows, words
+from kb.swedish.tables import rows, words
 
 Parts = tuple[str, ...]
 
@@ -42,9 +42,9 @@ class Decompounder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._whole = words("whole_words.txt")
+        self._whole = frozenset(words("kb.swedish", "whole_words.txt"))
         barred: dict[str, set[str]] = {"prefix": set(), "first": set(), "last": set()}
-        for where, part in rows("compound_parts.tsv"):
+        for where, part in rows("kb.swedish", "compound_parts.tsv"):
             barred[where].add(part)
         self._prefixes = tuple(barred["prefix"])
         self._not_first = barred["first"] | barred["prefix"]
@@ -140,7 +140,7 @@ class Decompounder:
         # of them begins, and that part.
         best: dict[int, tuple[float, int, str]] = {0: (0.0, 0, "")}
         winner, score = 0, -math.inf
-        for start in range(size - 2):
+        for start in range(size - 1):
             if start not in best:
                 continue
             so_far = best[start][0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.swedish.lexicon import Lexicon
-from kb.swedish.resources import pairs, rows, words
+from kb.swedish.tables import pairs, rows, words
 
 
 class Derivations:
@@ -18,10 +18,10 @@ class Derivations:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._drifted = words("drift.txt")
-        self._listed = pairs("derivations.tsv")
+        self._drifted = frozenset(words("kb.swedish", "drift.txt"))
+        self._listed = pairs("kb.swedish", "derivations.tsv")
         self._prefixes = tuple(
-            part for where, part in rows("compound_parts.tsv") if where == "prefix"
+            part for where, part in rows("kb.swedish", "compound_parts.tsv") if where == "prefix"
         )
 
     def base(self, lemma: str) -> str:

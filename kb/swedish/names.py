@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
-from kb.swedish.resources import rows, words
+from kb.swedish.tables import rows, words
 
+_HERE = "kb.swedish"
 _GENITIVE = "s"
 _LONGEST_NAME = 11
 """Letters; longer words that end like names are mostly compounds ("Familjegård")."""
@@ -16,21 +17,27 @@ class Names:
     """Knows the names of Sweden. Reads its lists at first use."""
 
     @cached_property
-    def municipalities(self) -> frozenset[str]:
-        """The names of the 290 municipalities."""
-        return frozenset(row[1] for row in rows("municipalities.tsv"))
-
-    @cached_property
     def places(self) -> dict[str, str]:
         """Places of one word, by their lower-case form."""
-        counties = {row[2].removesuffix(" län") for row in rows("municipalities.tsv")}
-        counties |= {county.removesuffix("s") for county in counties}
-        return _by_form(_single(self.municipalities | words("places.txt") | counties))
+        names = {*words(_HERE, "places.txt"), *words(_HERE, "other_names.txt")}
+        for _, municipality, county, *_ in rows(_HERE, "municipalities.tsv"):
+            land = county.removesuffix(" län")
+            names |= {municipality, land, land.removesuffix("s")}
+        return _by_form(names)
 
     @cached_property
     def people(self) -> dict[str, str]:
         """Given names and surnames, by their lower-case form."""
-        return _by_form(_single(words("given_names.tsv") | words("surnames.txt")))
+        return _by_form(self.given_names.union(words(_HERE, "surnames.txt")))
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Given names as they are written."""
+        return frozenset(words(_HERE, "given_names.tsv"))
+
+    def is_given_name(self, text: str) -> bool:
+        """Whether `text`, as it is written, is a given name."""
+        return text in self.given_names
 
     def find(self, form: str) -> str | None:
         """Return the name that `form` (lower case) is or is the genitive of, else None."""
@@ -49,16 +56,12 @@ class Names:
 
     @cached_property
     def _endings(self) -> tuple[str, ...]:
-        return tuple(words("name_endings.txt"))
+        return words(_HERE, "name_endings.txt")
 
     def is_place(self, name: str) -> bool:
         """Whether a name that `find` returned is a place."""
         return name.lower() in self.places
 
 
-def _single(names: frozenset[str] | set[str]) -> Iterator[str]:
-    return (name for name in names if " " not in name and len(name) > 1)
-
-
-def _by_form(names: Iterator[str]) -> dict[str, str]:
-    return {name.lower(): name for name in names}
+def _by_form(names: Iterable[str]) -> dict[str, str]:
+    return {name.lower(): name for name in names if " " not in name and len(name) > 1}

@@ -20,3 +20,8 @@ def rows(package: str, name: str) -> tuple[tuple[str, ...], ...]:
 def words(package: str, name: str) -> tuple[str, ...]:
     """Return the first column of `package`/data/`name`."""
     return tuple(row[0] for row in rows(package, name))
+
+
+def pairs(package: str, name: str) -> dict[str, str]:
+    """Return the first two columns of `package`/data/`name`, the second by the first."""
+    return {row[0]: row[1] for row in rows(package, name)}

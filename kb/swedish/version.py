@@ -16,6 +16,7 @@ _DATA = (
     "given_names.tsv",
     "municipalities.tsv",
     "name_endings.txt",
+    "other_names.txt",
     "places.txt",
     "surnames.txt",
     "whole_words.txt",

@@ -65,8 +65,7 @@ def test_the_closer_the_word_the_higher_the_hit(engine: Engine):
 
 def test_every_hit_says_how_it_matched(engine: Engine):
     kinds = {
-        hit.id: {why.kind for why in hit.why}
-        for hit in engine.search(Query("rekrytering")).hits
+        hit.id: {why.kind for why in hit.why} for hit in engine.search(Query("rekrytering")).hits
     }
     assert kinds["ord"] == {MatchKind.EXACT}
     assert kinds["bojning"] == {MatchKind.INFLECTION}
