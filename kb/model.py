@@ -236,6 +236,7 @@ class MunicipalityPart:
     name: str
     part: Part
     spans: tuple[Span, ...]
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

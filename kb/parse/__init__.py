@@ -1,10 +1,9 @@
-"""RepairedText → Minutes: the facts of the minutes, each with its place."""
+"""RepairedText → Minutes: dates, group, people, sections, decisions, meetings to come."""
 
-from kb.model import DateFinding, Minutes, RepairedText
+from kb.parse.export import to_json
+from kb.parse.parse import parse
 
-VERSION = "0"
+__all__ = ["VERSION", "parse", "to_json"]
 
-
-def parse(repaired: RepairedText) -> Minutes:
-    """Return what the minutes say of themselves."""
-    return Minutes(repaired.source.path, "minnesanteckningar", DateFinding(None, 0.0))
+VERSION = "1"
+"""Changes whenever the same text would be understood otherwise; stored with each index."""

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from kb.repair.context import BOUNDARY, NUMBER, Context, seen_as
-from kb.repair.skeleton import skeleton
+from kb.swedish.skeleton import skeleton
 
 USAGE = "usage.tsv"
 

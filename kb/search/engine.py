@@ -18,6 +18,10 @@ class Engine(Protocol):
         """Answer `query`; no text a user can type raises."""
         ...
 
+    def ids(self) -> frozenset[str]:
+        """Return the id of every document in the index."""
+        ...
+
     def document(self, doc_id: str) -> Document | None:
         """Return a document with all that was derived from it, or None."""
         ...

@@ -66,7 +66,8 @@ class Query:
         filters: dict[tuple[Facet, str], None] = {}
         off: set[MatchKind] = set()
         for name, raw in params:
-            value = raw.strip()
+            # Bytes that are no text come as lone surrogates, which no address can hold.
+            value = raw.encode("utf-8", "replace").decode().strip()
             if not value:
                 continue
             if name == "q":

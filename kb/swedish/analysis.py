@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import snowballstemmer
+from kb.swedish.tokenize import RawToken, normalize, tokenize
 
-from kb.swedish.tokenize import normalize, tokenize
+VERSION: str
+"""Changes whenever the same text would give other tokens; stored with each index.
 
-VERSION = f"1/snowball-{'3.1.1'}"
-"""Changes whenever the same text would give other tokens; stored with each index."""
+Worked out when first asked for (see `__getattr__`).
+"""
+
+_WHOLE = 3.0
+"""Zipf frequency from which a compound is a word of its own rather than its parts."""
+
+_COMMON = 5.0
+"""Zipf frequency from which a capital at the start of a sentence says nothing: "Vara"."""
+_RARE = 4.0
+"""Zipf frequency up to which a word behind a given name is a surname: "Linda Macke"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +31,14 @@ class Word:
 
     Attributes:
         form: Normalised surface form.
-        lemma: Dictionary form; two inflections of a word share it.
-        key: Conflation class; words a searcher wants together share it.
+        lemma: Dictionary form; two inflections of a word share it. A name keeps its
+            capital: "Klippan" is a municipality, "klippa" a cliff.
+        key: Conflation class; words a searcher wants together share it. The key of a
+            name has a capital too.
         parts: Finest compound split in surface form, empty if no compound.
-        part_keys: The keys the parts are searched by.
+        part_keys: The keys the parts are searched by: of each part and of each run of
+            parts that is a word itself ("familjehemsvård": familj, hem, vårda,
+            familjehem, …).
         folded: The form without diacritics.
     """
 
@@ -52,26 +66,192 @@ class Analyzer:
     """Turns text into tokens. Safe to share between threads."""
 
     def __init__(self) -> None:
-        self._stemmer = snowballstemmer.stemmer("swedish")
-        self.word = lru_cache(maxsize=200_000)(self._analyse)
+        from kb.swedish.compounds import Decompounder
+        from kb.swedish.derivation import Derivations
+        from kb.swedish.lemma import Lemmatizer
+        from kb.swedish.names import Names
+        from kb.swedish.wordlist import load
+
+        self._lexicon = load()
+        self._compounds = Decompounder(self._lexicon)
+        self._lemmas = Lemmatizer(self._lexicon, self._compounds)
+        self._derivations = Derivations(self._lexicon)
+        self._names = Names()
+        self.word = lru_cache(maxsize=200_000)(self._word)
+        self.name_word = lru_cache(maxsize=20_000)(self._name_word)
+        self._normalized = lru_cache(maxsize=200_000)(normalize)
+
+    def knows(self, form: str) -> bool:
+        """Whether `form` (normalised) is a word, a name or a compound of known words."""
+        return (
+            self._lexicon.find(form) is not None
+            or self._names.find(form) is not None
+            or bool(self.word(form).parts)
+        )
+
+    def is_name(self, form: str) -> bool:
+        """Whether `form`, however it is written, can be a name: "klippan", "Lunds"."""
+        return self._names.find(normalize(form)) is not None
+
+    def readings(self, form: str) -> tuple[Word, ...]:
+        """Return what a bare word can mean: itself and, if it can be one, the name."""
+        word = self.word(form)
+        if self._names.find(word.form) is None:
+            return (word,)
+        name = self.name_word(word.form)
+        return (word,) if name == word else (word, name)
+
+    def splits(self, word: Word) -> Iterator[tuple[str, str]]:
+        """Yield the keys of both sides for every way to cut a compound in two.
+
+        "familjehemsrekrytering" gives (familj, hemsrekrytering), (familjehem, rekrytera).
+        A compound that is common in itself is more than its parts and is not cut: who
+        seeks "familjehem" seeks no family that goes home.
+        """
+        known = self._lexicon.find(word.lemma)
+        if known is not None and known.zipf >= _WHOLE:
+            return
+        for cut in range(1, len(word.parts)):
+            *before, last = word.parts[:cut]
+            first = "".join(before) + self._lemmas.first_part(last)
+            yield self.word(first).key, self.word("".join(word.parts[cut:])).key
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the analysed words of `text`, one a position."""
-        for position, raw in enumerate(tokenize(text)):
-            word = self.word(normalize(raw.text))
-            yield Token(word, raw.text, raw.start, raw.end, position)
+        raws = list(tokenize(text))
+        normalized, word_of = self._normalized, self.word
+        for position, raw in enumerate(raws):
+            form = normalized(raw.text)
+            name = False
+            if raw.text[0].isupper():
+                word, name = self._capitalised(form, text, raws, position)
+            else:
+                word = word_of(form)
+            if text.startswith("-", raw.end) and not word.parts:
+                word = self._elliptic(word, text, raws, position)
+            yield Token(word, raw.text, raw.start, raw.end, position, name)
 
-    def _analyse(self, form: str) -> Word:
-        stem = self._stemmer.stemWord(form)
-        return Word(form, stem, stem, (), (), fold(form))
+    def _word(self, form: str) -> Word:
+        form = normalize(form)
+        if self._lexicon.get(form) is None:
+            name = self._names.find(form)
+            # "Anders" is no genitive of anything; "hems" is no genitive of a name.
+            if name is not None and (name.lower() == form or self._lexicon.find(form) is None):
+                return Word(form, name, name, (), (), fold(form))
+        parts = self._compounds.split(form)
+        lemma = self._lemmas.lemma(form)
+        part_keys = self._part_keys(form, parts) if parts else ()
+        return Word(form, lemma, self._key(form, lemma, parts), parts, part_keys, fold(form))
+
+    def _key(self, form: str, lemma: str, parts: Sequence[str]) -> str:
+        base = self._derivations.base(lemma)
+        if base != lemma or self._derivations.settled(lemma):
+            return base
+        last = parts[-1] if parts else form.removeprefix(self._compounds.prefix(form))
+        before = form[: len(form) - len(last)]
+        return before + self._derivations.base(lemma.removeprefix(before))
+
+    def _part_keys(self, form: str, parts: Sequence[str]) -> tuple[str, ...]:
+        keys: dict[str, None] = {}
+        for size in range(1, len(parts)):
+            for start in range(len(parts) - size + 1):
+                end = start + size
+                last = parts[end - 1]
+                if end < len(parts):
+                    last = self._lemmas.first_part(last)
+                run = "".join(parts[start : end - 1]) + last
+                # A run from within need not be a word: "hemsvård" in familjehemsvård
+                if size == 1 or start == 0 or self._lexicon.find(run):
+                    keys[self.word(run).key] = None
+        return tuple(keys)
+
+    def _name_word(self, form: str) -> Word:
+        name = self._names.find(form)
+        if name is None:
+            return replace(self.word(form), parts=(), part_keys=())
+        return Word(form, name, name, (), (), fold(form))
+
+    def _capitalised(
+        self, form: str, text: str, raws: Sequence[RawToken], position: int
+    ) -> tuple[Word, bool]:
+        """Return the word and whether it is a name, for a word with a capital."""
+        raw = raws[position]
+        entry = self._lexicon.find(form)
+        known = self._names.find(form)
+        capitals = raw.text.partition(":")[0].isupper()
+        if known is None:
+            word = self.word(form)
+            built = not word.parts or self._names.looks_like(form)
+            rare = built and (entry is None or entry.zipf < _RARE)
+            surname = rare and self._follows_given_name(text, raws, position)
+            if surname or (entry is None and built and not capitals):
+                return self.name_word(form), True
+            return word, False
+        if entry is None:
+            return self.name_word(form), True
+        if capitals or _starts_sentence(text, raw.start):
+            certain = len(raws) == 1 or _name_goes_on(text, raws, position)
+            place = self._names.is_place(known) and entry.zipf < _COMMON
+            if not (certain or place):
+                return self.word(form), False
+        return self.name_word(form), True
+
+    def _follows_given_name(self, text: str, raws: Sequence[RawToken], position: int) -> bool:
+        if position == 0 or text[raws[position - 1].end : raws[position].start].strip(" \n"):
+            return False
+        before = raws[position - 1].text
+        return before[0].isupper() and self._names.is_given_name(before)
+
+    def _elliptic(self, word: Word, text: str, raws: Sequence[RawToken], position: int) -> Word:
+        """Complete "barn-" in "barn- och ungdomsverksamhet" to barnverksamhet."""
+        if position + 2 >= len(raws) or text[raws[position].end + 1 :][:1] not in " \n":
+            return word
+        link, whole = (normalize(raw.text) for raw in raws[position + 1 : position + 3])
+        parts = self.word(whole).parts
+        if link not in ("och", "eller", "samt", "respektive") or not parts:
+            return word
+        return replace(word, part_keys=(*word.part_keys, self.word(word.form + parts[-1]).key))
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \t\"'”»(–•*-")
+    return not before or before[-1] in ".!?:\n…"
+
+
+def _name_goes_on(text: str, raws: Sequence[RawToken], position: int) -> bool:
+    """Whether a capital or "kommun" follows: "Per Norbeck", "Vara kommun"."""
+    if position + 1 >= len(raws):
+        return False
+    here, after = raws[position], raws[position + 1]
+    if text[here.end : after.start] not in (" ", "-"):
+        return False
+    return after.text[0].isupper() or after.text in ("kommun", "kommuns")
 
 
 def fold(form: str) -> str:
     """Return `form` without diacritics: "hälsa" → "halsa"."""
+    if form.isascii():
+        return form
     return "".join(c for c in unicodedata.normalize("NFD", form) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=1)
+_LOCK = threading.Lock()
+
+
 def default_analyzer() -> Analyzer:
     """Return the analyzer of this process."""
+    with _LOCK:  # made by the first of several threads, not by each
+        return _default_analyzer()
+
+
+@lru_cache(maxsize=1)
+def _default_analyzer() -> Analyzer:
     return Analyzer()
+
+
+def __getattr__(name: str) -> str:
+    if name != "VERSION":
+        raise AttributeError(name)
+    from kb.swedish.version import analysis_version
+
+    return analysis_version()

@@ -1,7 +1,8 @@
 """Cut Swedish text into words without losing what minutes are made of.
 
-Letters keep their å, ä and ö; "§ 5" and "kl. 9.00" keep their numbers; a word
-holds together over an inner colon, apostrophe or hyphen ("SKR:s", "Weman-Widegård").
+Letters keep their å, ä and ö; "§ 5" and "kl. 9.00" keep their numbers; "p.g.a.",
+"SKR:s", "covid-19" and "e-post" are one word each. Other hyphens part words, so that
+"Weman-Widegård" and "LSS-boende" are found by either half.
 """
 
 from __future__ import annotations
@@ -11,15 +12,21 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_LETTER = r"[^\W\d_]"
 _WORD = re.compile(
-    r"""
-    §                                   # the paragraph sign is searched for: "§ 5"
-    | \d+(?:[.:,-]\d+)*                 # 12.30, 2017-10-24, 32
-      (?:[^\W\d_]+)?                    # covid19 is a word; so is 18b
-    | [^\W_]+(?:['’:][^\W_]+)*          # SKR:s, d'Hondt
+    rf"""
+    §                                       # the paragraph sign is searched for: "§ 5"
+    | \d{{4}}-\d\d-\d\d(?!\d)               # 2017-10-24
+    | \d+(?:[.:,]\d+)*{_LETTER}*            # 12.30, 32, 18b
+    | {_LETTER}{{1,2}}(?:\.{_LETTER}{{1,2}})+(?!\w)\.?   # p.g.a., t.ex., bl.a.
+    | {_LETTER}{{2,}}-\d{{1,2}}(?![\w-])    # covid-19
+    | {_LETTER}-(?={_LETTER}{{2}})[^\W_]+   # e-post
+    | [^\W_][\u0300-\u036f]*(?:\u00ad?['’:]?[^\W_][\u0300-\u036f]*)*   # SKR:s, d'Hondt
     """,
     re.VERBOSE,
 )
+_ENDING = re.compile(r":(?:e?[nt]s?|s|(?:a|e|o)?r(?:na)?s?)$")
+"""The ending of an abbreviation: SKR:s, BUP:en, LSS:et."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,23 @@ class RawToken:
 
 
 def normalize(word: str) -> str:
-    """Return the form words are compared in: NFC, lower case, plain apostrophe."""
-    return unicodedata.normalize("NFC", word).casefold().replace("’", "'").replace("ß", "ss")
+    """Return the form words are compared in.
+
+    NFC, lower case, plain apostrophe; without soft hyphens, the dots of abbreviations,
+    the hyphen of "covid-19" and the ending of "SKR:s".
+    """
+    if word.isascii() and word.isalpha():
+        return word.lower()
+    form = unicodedata.normalize("NFC", word).casefold()
+    form = form.replace("’", "'").replace("ß", "ss").replace("\u00ad", "")
+    if ":" in form and not form[0].isdigit():
+        form = _ENDING.sub("", form)
+    if form[:1].isalpha():
+        if "." in form:
+            form = form.replace(".", "")
+        if "-" in form and form[-1].isdigit():
+            form = form.replace("-", "")
+    return form
 
 
 def tokenize(text: str) -> Iterator[RawToken]:

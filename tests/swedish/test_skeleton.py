@@ -1,6 +1,6 @@
 import pytest
 
-from kb.repair.skeleton import skeleton
+from kb.swedish.skeleton import skeleton
 
 
 @pytest.mark.parametrize(

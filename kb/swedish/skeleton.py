@@ -30,7 +30,7 @@ def _classes() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
     """Read the letters and strings that fall together, and what stands for them."""
     table: dict[int, str] = {}
     strings = []
-    text = resources.files("kb.repair").joinpath("data/skeleton.tsv").read_text("utf-8")
+    text = resources.files("kb.swedish").joinpath("data/skeleton.tsv").read_text("utf-8")
     for line in text.splitlines():
         if line.startswith("#"):
             continue

@@ -1,0 +1,151 @@
+"""Generations of the index: built aside, checked, then switched to in one rename.
+
+An index folder holds generations (`g-…`) and a file `CURRENT` that names the one
+in use, as LevelDB does with its manifest. Only replacing that file switches; a
+build that dies at any point leaves the old generation in use.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+import msgspec
+
+from kb.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_POINTER = "CURRENT"
+_MANIFEST = "manifest.json"
+_LOCK = ".lock"
+_PREFIX = "g-"
+
+
+class Fingerprint(msgspec.Struct, frozen=True):
+    """What an original looked like when it was indexed."""
+
+    size: int
+    modified: int
+    sha256: str
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An original that could not be taken in, and why (Swedish, safe to show)."""
+
+    path: str
+    reason: str
+    size: int
+    modified: int
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a generation was made of.
+
+    Attributes:
+        versions: Version by room ("reader", "repair", "parser", "analyzer", "engine").
+        built: When the build ended, UTC.
+        documents: Fingerprint by library path.
+        failures: Originals that are not in the index.
+    """
+
+    versions: dict[str, str]
+    built: dt.datetime
+    documents: dict[str, Fingerprint]
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A finished generation on disk."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The generation's name, new for every build."""
+        return self.folder.name
+
+    def manifest(self) -> Manifest:
+        """Read the manifest."""
+        return msgspec.json.decode((self.folder / _MANIFEST).read_bytes(), type=Manifest)
+
+
+def current(index: Path) -> Generation | None:
+    """Return the generation in use, or None if there is none that is whole."""
+    try:
+        name = (index / _POINTER).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    folder = index / name
+    if not name.startswith(_PREFIX) or not (folder / _MANIFEST).is_file():
+        return None
+    return Generation(folder)
+
+
+@contextmanager
+def new_generation(index: Path) -> Iterator[Path]:
+    """Give an empty folder to build a generation in, alone and swept of leftovers.
+
+    Raises:
+        UserError: Another build is running, or the folder cannot be written to.
+    """
+    lock = filelock.FileLock(index / _LOCK, timeout=0)
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise UserError("En annan indexering pågår redan. Försök igen när den är klar.") from error
+    except OSError as error:
+        raise UserError(
+            f"Indexmappen ”{index}” går inte att skriva i: {error.strerror}."
+        ) from error
+    try:
+        _sweep(index, keep=_finished(index))
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
+        folder = index / f"{_PREFIX}{stamp}-{secrets.token_hex(3)}"
+        folder.mkdir()
+        yield folder
+    finally:
+        lock.release()
+
+
+def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:
+    """Make the finished generation in `folder` the one in use, and durable."""
+    previous = current(index)
+    (folder / _MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+    for path in [*folder.rglob("*"), folder]:
+        _fsync(path)
+    pointer = index / f"{_POINTER}.new"
+    pointer.write_text(folder.name, "ascii")
+    _fsync(pointer)
+    pointer.replace(index / _POINTER)
+    _fsync(index)
+    _sweep(index, keep={folder.name} | ({previous.name} if previous else set()))
+    return Generation(folder)
+
+
+def _sweep(index: Path, *, keep: set[str]) -> None:
+    for folder in index.glob(f"{_PREFIX}*"):
+        if folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _finished(index: Path) -> set[str]:
+    return {manifest.parent.name for manifest in index.glob(f"{_PREFIX}*/{_MANIFEST}")}
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,63 @@
+"""The index a running server searches, which follows new generations by itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from kb import generations, pipeline
+from kb.config import Settings
+from kb.library import Library
+from kb.search.engine import Engine
+from kb.status import Status, status
+
+STATUS_SECONDS = 10.0
+"""How long a comparison of index and library is believed."""
+
+
+class LiveIndex:
+    """Opens the generation in use, and the next one as soon as it is switched to."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._library = Library(settings.library)
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        self._name: str | None = None
+        self._status: Status | None = None
+        self._status_time = 0.0
+
+    def engine(self) -> Engine | None:
+        """Return the engine of the generation in use, or None if there is none.
+
+        An engine of another version than this program's is not opened.
+        """
+        generation = generations.current(self._settings.index)
+        name = generation.name if generation else None
+        with self._lock:
+            if name != self._name:
+                # A search under way holds on to the old engine until it is done.
+                self._engine = self._open(generation) if generation else None
+                self._name = name
+                self._status = None
+            return self._engine
+
+    def status(self) -> Status:
+        """Return the state of the index, at most `STATUS_SECONDS` old."""
+        now = time.monotonic()
+        with self._lock:
+            if self._status is None or now - self._status_time > STATUS_SECONDS:
+                self._status = status(self._settings.library, self._settings.index)
+                self._status_time = now
+            return self._status
+
+    def original(self, doc_id: str) -> Path | None:
+        """Return the file of an original, or None."""
+        return self._library.locate(doc_id)
+
+    @staticmethod
+    def _open(generation: generations.Generation) -> Engine | None:
+        if generation.manifest().versions.get("engine") != pipeline.ENGINE.version:
+            return None
+        return pipeline.open_engine(generation)

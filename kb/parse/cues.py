@@ -1,0 +1,106 @@
+"""Phrases in running text, found word by word in spite of damage.
+
+A cue is a row of words; "~" lets up to a few words stand between, "*" stands for a word
+that a predicate accepts. All cues of a file are looked for in one pass over the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kb.parse.phrases import PACKAGE
+from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.swedish.tables import rows
+
+_WORD = re.compile(r"[^\W_]+(?:[£'’:-][^\W_]+)*|£[^\W_]+")
+_BETWEEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue found: its place, the row of its file, and the place of its first word."""
+
+    start: int
+    end: int
+    row: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a sentence and their places in it."""
+
+    texts: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def split_words(text: str) -> Words:
+    """Return the words of `text`."""
+    found = [(match.group(), match.span()) for match in _WORD.finditer(text)]
+    return Words(tuple(word for word, _ in found), tuple(span for _, span in found))
+
+
+class Cues:
+    """The cues of one file, ready to be looked for."""
+
+    def __init__(
+        self, table: tuple[tuple[str, ...], ...], wild: Callable[[str], bool] | None = None
+    ) -> None:
+        self._wild = wild
+        self._rows: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        plain: set[str] = set()
+        for row in table:
+            pattern = tuple(row[0].casefold().split())
+            plain.update(word for word in pattern if word not in "~*")
+            self._rows.setdefault(pattern[0], []).append((pattern, row))
+        for patterns in self._rows.values():
+            patterns.sort(key=lambda pair: -len(pair[0]))
+        self._words: Vocabulary[str] = vocabulary(sorted(plain))
+
+    def find(self, words: Words) -> Iterator[Cue]:
+        """Yield the cues among `words`, in order, the longest where several begin."""
+        known = [*map(self._words.phrase, words.texts)]
+        for at, first in enumerate(known):
+            for pattern, row in self._rows.get(first, ()) if first else ():
+                last = self._match(pattern, words.texts, known, at)
+                if last is not None:
+                    yield Cue(words.spans[at][0], words.spans[last][1], row)
+                    break
+
+    def _match(
+        self,
+        pattern: tuple[str, ...],
+        words: tuple[str, ...],
+        known: list[str | None],
+        at: int,
+    ) -> int | None:
+        """Return the index of the last word of `pattern` begun at `at`, if it is there."""
+        slack, here = 0, at
+        for wanted in pattern[1:]:
+            if wanted == "~":
+                slack = _BETWEEN
+                continue
+            for step in range(1, slack + 2):
+                place = here + step
+                if place >= len(words):
+                    return None
+                if self._fits(wanted, words[place], known[place]):
+                    here = place
+                    break
+            else:
+                return None
+            slack = 0
+        return here
+
+    def _fits(self, wanted: str, word: str, known: str | None) -> bool:
+        if wanted == "*":
+            return self._wild is not None and self._wild(word)
+        return known == wanted
+
+
+@cache
+def cues(name: str, wild: Callable[[str], bool] | None = None) -> Cues:
+    """Return the cues of data file `name`."""
+    return Cues(rows(PACKAGE, name), wild)

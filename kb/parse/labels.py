@@ -1,0 +1,112 @@
+"""Labels: "Närvarande:", "Plats och tid   …", "## Frånvarande", and where their value begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kb.parse.lines import Line, Mark
+from kb.parse.phrases import PeopleLabel, field_labels, headings, people_labels
+from kb.parse.reading import Reading
+
+_LONGEST = 60
+_COLUMN = re.compile(r"\s{2,}|\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line.
+
+    Attributes:
+        line: The line it stands on.
+        text: Its words.
+        value: Where its value begins; the line's end if that stands below.
+        people: What it says of people, if it stands over people.
+        fields: The facts it holds, if it is a header field.
+        column: Whether it stands in a column of its own, its value beside it.
+    """
+
+    line: Line
+    text: str
+    value: int
+    people: PeopleLabel | None = None
+    fields: frozenset[str] = frozenset()
+    column: bool = False
+
+
+def find_labels(reading: Reading) -> dict[int, Label]:
+    """Return every labelled line of the text by its index."""
+    found: dict[int, Label] = {}
+    wrapped = -1
+    for line in reading.lines:
+        if line.index == wrapped:
+            continue
+        label = _wrapped(reading, line)
+        wrapped = line.index + 1 if label else wrapped
+        label = label or _label(line)
+        if label:
+            found[label.line.index] = label
+    return found
+
+
+def _wrapped(reading: Reading, line: Line) -> Label | None:
+    """Return the label that goes on in the line below, in its column or by itself."""
+    cell = _COLUMN.search(line.text)
+    first = line.text[: cell.start()] if cell else line.text
+    if ":" in first or len(first) > _LONGEST // 2 or line.index + 1 >= len(reading.lines):
+        return None
+    below = reading.lines[line.index + 1]
+    rest = _COLUMN.split(below.text, maxsplit=1)[0]
+    if below.gap or below.indent != line.indent or len(rest.split()) > 2 or ":" in rest:
+        return None
+    joined = people_labels().like(f"{first} {rest}")
+    if joined is None or joined.open:
+        return None
+    if cell:
+        return Label(line, f"{first} {rest}", line.start + cell.end(), joined, column=True)
+    return Label(below, f"{first} {rest}", below.end, joined) if rest == below.text else None
+
+
+def _label(line: Line) -> Label | None:
+    text = line.text
+    colon = text.find(":", 0, _LONGEST)
+    if colon > 1:
+        return _meaning(line, text[:colon], colon + 1)
+    if line.mark in (Mark.NUMBER, Mark.PARAGRAPH):
+        return None
+    if cell := _COLUMN.search(text):
+        return _meaning(line, text[: cell.start()], cell.end(), column=True)
+    if len(text) <= _LONGEST // 2:
+        return _meaning(line, text, len(text), alone=True)
+    return None
+
+
+def _meaning(
+    line: Line, words: str, value: int, *, column: bool = False, alone: bool = False
+) -> Label | None:
+    words = words.strip(" *_")
+    value += len(line.text) - value - len(line.text[value:].lstrip(" *_"))
+    place = line.start + value
+    if len(words) < 3 or headings().like(words):
+        return None
+    if people := _people(words):
+        return Label(line, words, place, people=people, column=column)
+    if fields := field_labels().like(words):
+        if alone and line.mark is not Mark.HASH and len(fields) < 2:
+            return None  # "Tid" by itself may be any word
+        return Label(line, words, place, fields=fields, column=column)
+    return None
+
+
+@cache
+def _people(words: str) -> PeopleLabel | None:
+    if whole := people_labels().like(words):
+        return whole
+    parts = words.split()
+    for count in (3, 2, 1):
+        if count < len(parts) <= count + 5:
+            label = people_labels().like(" ".join(parts[:count]))
+            if label and label.open and all(part[0].islower() for part in parts[count:]):
+                return label
+    return None

@@ -1,0 +1,154 @@
+"""Layout: the lines of a text, what they are marked with, and which belong together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from kb.parse.phrases import months
+
+TERMINAL = ".!?:…"
+
+_LINE = re.compile(r"[^\n\f]+")
+_HASH = re.compile(r"(#{1,6})\s*(?=\S)")
+_PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?::\d+)?)[.:]?(?:\s+|$)")
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])")
+_BULLET = re.compile(
+    r"(?:[-–—*•·▪◦●○■□➢►✓+]|[\ue000-\uf8ff]"  # private use: what symbol fonts leave behind
+    r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
+    r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
+)
+_FURNITURE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
+_INK = re.compile(r"\S")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+class Mark(Enum):
+    """What a line begins with."""
+
+    NONE = 0
+    BULLET = 1
+    NUMBER = 2
+    PARAGRAPH = 3
+    HASH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds words.
+
+    Attributes:
+        index: Its place among the lines.
+        start: First character of its words, its mark left out.
+        end: End of its words.
+        outer: Start with number or paragraph sign, but without bullet or hash.
+        text: The words.
+        gap: Empty lines before it.
+        indent: White space before it.
+        mark: What it begins with.
+        number: The number, if it begins with one.
+        depth: Number of hashes, or of parts in the number.
+    """
+
+    index: int
+    start: int
+    end: int
+    outer: int
+    text: str
+    gap: int
+    indent: int
+    mark: Mark = Mark.NONE
+    number: str | None = None
+    depth: int = 1
+
+
+class Layout:
+    """The lines of a text and how they hang together.
+
+    Attributes:
+        lines: The lines with words; page numbers and comments left out.
+        width: Length that nine of ten lines stay below.
+        double_spaced: Whether an empty line stands between lines of one paragraph.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.lines = _lines(text)
+        lengths = sorted(len(line.text) for line in self.lines)
+        self.width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+        single = double = 0
+        for before, line in zip(self.lines, self.lines[1:], strict=False):
+            if line.mark is Mark.NONE and line.text[0].islower() and not ends(before):
+                single += line.gap == 0
+                double += line.gap == 1
+        self.double_spaced = double >= 3 and double > single
+
+    def full(self, line: Line) -> bool:
+        """Tell whether `line` is so long that its paragraph may go on below."""
+        return len(line.text) >= 0.6 * self.width
+
+    def continues(self, index: int) -> bool:
+        """Tell whether line `index` goes on with the paragraph of the line before."""
+        if index == 0:
+            return False
+        before, line = self.lines[index - 1], self.lines[index]
+        if line.mark is not Mark.NONE or line.gap > 1 or before.mark is Mark.HASH:
+            return False
+        if line.text[0].islower():
+            return line.gap == 0 or not ends(before)
+        if line.gap and not self.double_spaced:
+            return False
+        if line.indent > before.indent + 2:
+            return False
+        return self.full(before)
+
+
+def ends(line: Line) -> bool:
+    """Tell whether `line` ends in a mark that closes a sentence."""
+    return line.text[-1] in TERMINAL
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    if "<!--" in text:  # blanked, so that places stay the same
+        text = _COMMENT.sub(lambda match: _INK.sub(" ", match.group()), text)
+    lines: list[Line] = []
+    last_end = 0
+    for match in _LINE.finditer(text):
+        words = match.group().strip()
+        if not words or _FURNITURE.match(words):
+            continue
+        gap = max(0, text.count("\n", last_end, match.start()) - 1) if lines else 0
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        lines.append(_line(len(lines), start, words, gap, start - match.start()))
+        last_end = match.end()
+    return tuple(lines)
+
+
+def _is_date(words: str, found: re.Match[str]) -> bool:
+    """Tell whether a number is the day of a date: "18 October 2020"."""
+    return months().exact(words[found.end() :].split(" ", 1)[0].rstrip(".,")) is not None
+
+
+def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
+    end = start + len(words)
+    mark, number, depth, outer, skip = Mark.NONE, None, 1, start, 0
+    if found := _HASH.match(words):
+        mark, depth, skip = Mark.HASH, len(found.group(1)), found.end()
+        words = words[:skip] + words[skip:].rstrip("# ")
+        end = start + len(words)
+        outer = start + skip
+        inner = _PARAGRAPH.match(words, skip) or _NUMBER.match(words, skip)
+        if inner and not _is_date(words, inner):
+            number, skip = inner.group(1), inner.end()
+    elif found := _PARAGRAPH.match(words):
+        mark, number, skip = Mark.PARAGRAPH, f"§ {found.group(1)}", found.end()
+    elif (found := _NUMBER.match(words)) and not _is_date(words, found):
+        mark, number, skip = Mark.NUMBER, found.group(1), found.end()
+        depth = number.count(".") + 1 if number else 1
+    elif found := _BULLET.match(words):
+        mark, skip = Mark.BULLET, found.end()
+        outer = start + skip
+    text = words[skip:]
+    if not text:  # a mark alone is all the words there are
+        return Line(index, start, end, outer, words, gap, indent, mark, number, depth)
+    return Line(index, start + skip, end, outer, text, gap, indent, mark, number, depth)

@@ -1,0 +1,59 @@
+"""The order in which the rules read: each takes what those before it found."""
+
+from __future__ import annotations
+
+from kb.model import Minutes, RepairedText
+from kb.parse.actions import find_actions
+from kb.parse.ahead import find_announced, to_meetings
+from kb.parse.decisions import find_decisions, find_postponed
+from kb.parse.doubt import find_date
+from kb.parse.group import find_group
+from kb.parse.header import DEFAULT_KIND, read_header
+from kb.parse.labels import find_labels
+from kb.parse.people import read_attendance
+from kb.parse.places import find_mentions, find_parts
+from kb.parse.reading import Reading
+from kb.parse.references import find_references
+from kb.parse.sections import find_headings, to_sections
+from kb.parse.signoff import find_signoff, sign
+
+
+def parse(repaired: RepairedText) -> Minutes:
+    """Read the facts out of a text; whatever the text, there is no error."""
+    reading = Reading(repaired)
+    labels = find_labels(reading)
+    header = read_header(reading, labels)
+    attendance = read_attendance(reading, labels)
+    signoff = find_signoff(reading, attendance.people)
+    people = sign(reading, attendance.people, signoff)
+    group = find_group(reading, header, people)
+    kind = header.kind or DEFAULT_KIND
+
+    end = len(reading.text[: signoff.start if signoff else None].rstrip())
+    headings = find_headings(reading, labels, header.lines | attendance.lines, end)
+    sections = to_sections(reading, headings, end)
+
+    announced = find_announced(reading)
+    date = find_date(reading, header, announced)
+    likeliest = date.proposed or date.stated
+    meetings = to_meetings(reading, announced, likeliest)
+
+    day = date.stated.isoformat() if date.stated else ""
+    return Minutes(
+        title=header.title or f"{group or kind} {day}".strip(),
+        kind=kind,
+        date=date,
+        group=group,
+        time=header.time,
+        end_time=header.end_time,
+        place=header.place,
+        form=header.form,
+        municipalities=find_parts(reading, header, find_mentions(reading), people, sections),
+        participants=people,
+        sections=sections,
+        decisions=find_decisions(reading, headings),
+        actions=find_actions(reading, people, meetings, likeliest),
+        postponed=find_postponed(reading),
+        meetings=meetings,
+        references=find_references(reading),
+    )

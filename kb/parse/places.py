@@ -1,0 +1,162 @@
+"""Which municipalities a text names, and what part each has in the meeting."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.model import MunicipalityPart, Part, Participant, Presence, Section, Span
+from kb.parse.header import Header
+from kb.parse.reading import Reading
+from kb.swedish.municipalities import Municipality, by_address, by_damaged_name, by_name
+
+_CAPITALISED = re.compile(r"\b[A-ZÅÄÖÉ][^\W_]{1,}")
+_SECOND = re.compile(r"[ -]([A-ZÅÄÖ][^\W_]+)")
+_ADDRESS = re.compile(r"(?:https?://|www\.|@)([\w.-]+\.se)\b", re.IGNORECASE)
+_KOMMUN = re.compile(r"s?\s+(?:kommun|stad)s?\b", re.IGNORECASE)
+_PREPOSITIONS = {  # before a name that is also …, those that a person's name does not follow
+    "given": re.compile(r"\bi\s+$"),
+    "surname": re.compile(r"\b(?:i|från|till|inom)\s+$"),
+    "word": re.compile(r"\b(?:i|från|till|hos|för|och|inom)\s+$"),
+}
+_OFTEN = 3
+"""Times that minutes of a municipality name it with "kommun" or "stad"."""
+
+_ORDER = (Part.ATTENDED, Part.HOST, Part.SUBJECT, Part.ABSENT, Part.MENTIONED)
+"""The parts, strongest first: what counts before what does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A municipality named at a place in the repaired text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """Return every place where the text names a municipality.
+
+    Names that are also surnames, given names or words need more: "kommun" after them,
+    or a preposition before. Where a text has lost its å, ä, ö, misread names count too.
+    """
+    text = reading.text
+    found: list[Mention] = []
+    reached = 0
+    for match in _CAPITALISED.finditer(text):
+        if match.start() < reached:
+            continue
+        end = match.end()
+        place: Municipality | None = None
+        if second := _SECOND.match(text, end):
+            place = by_name(text[match.start() : second.end()])
+            end = second.end() if place else end
+        place = place or _one_word(match.group(), damaged=reading.damaged)
+        if place and _is_meant(reading, place, match.start(), end):
+            found.append(Mention(place.name, match.start(), end))
+            reached = end
+    return found
+
+
+def _one_word(word: str, *, damaged: bool) -> Municipality | None:
+    place = by_name(word)
+    if place or not damaged or len(word) < 5:
+        return place
+    return by_damaged_name(word)
+
+
+def _is_meant(reading: Reading, place: Municipality, start: int, end: int) -> bool:
+    """Tell whether a name that may be another word means the municipality here."""
+    if not place.care or _KOMMUN.match(reading.text, end):
+        return True
+    before = reading.text[max(0, start - 12) : start]
+    if _PREPOSITIONS[place.care].search(before):
+        return True
+    if place.care != "word" or not before.rstrip()[-1:].isalpha():
+        return False  # the first word of a sentence has its capital for another reason
+    line = reading.line_at(start)
+    return line is None or line.start < start or reading.layout.continues(line.index)
+
+
+def find_parts(
+    reading: Reading,
+    header: Header,
+    mentions: Sequence[Mention],
+    people: Sequence[Participant],
+    sections: Sequence[Section],
+) -> tuple[MunicipalityPart, ...]:
+    """Return each municipality with its strongest part, strongest first."""
+    places: dict[str, set[Span]] = {}
+    parts: dict[str, set[Part]] = {}
+    confidence: dict[str, float] = {}
+
+    def add(name: str, part: Part, span: Span) -> None:
+        places.setdefault(name, set()).add(span)
+        parts.setdefault(name, set()).add(part)
+
+    for person in people:
+        if person.municipality:
+            absent = person.presence is Presence.ABSENT
+            part = Part.ABSENT if absent else Part.ATTENDED
+            add(person.municipality, part, person.span)
+    listed = bool(parts)
+    for section in sections:
+        if section.municipality:
+            add(section.municipality, Part.SUBJECT, section.heading_span)
+    for mention in mentions:
+        add(mention.name, Part.MENTIONED, reading.source(mention.start, mention.end))
+    host = _host(reading, header, mentions, listed=listed)
+    if host:
+        mention, sure = host
+        add(mention.name, Part.HOST, reading.source(mention.start, mention.end))
+        confidence[mention.name] = sure
+    found = []
+    for name, having in parts.items():
+        part = min(having, key=_ORDER.index)
+        sure = confidence.get(name, 1.0) if part is Part.HOST else 1.0
+        found.append(MunicipalityPart(name, part, tuple(sorted(places[name])), sure))
+    return tuple(sorted(found, key=lambda each: (_ORDER.index(each.part), each.spans[0])))
+
+
+def _host(
+    reading: Reading, header: Header, mentions: Sequence[Mention], *, listed: bool
+) -> tuple[Mention, float] | None:
+    """Return the municipality that held the meeting and how sure that is.
+
+    By falling trust: the stated place; the head of the minutes; the one spoken of as
+    "kommun" or "stad"; the municipality's own web address; the only municipality in the
+    text. All but the first two only tell where nobody stands for a municipality, since
+    then the minutes are those of one municipality.
+    """
+    if header.place_span:
+        start, end = header.place_span
+        for mention in mentions:
+            if start <= mention.start < end:
+                return mention, 0.95
+    titled = {word.start for word in header.words}
+    for mention in mentions:
+        if mention.start in titled:
+            return mention, 0.9
+    if listed:
+        return None
+    spoken = [m for m in mentions if _KOMMUN.match(reading.text, m.end)]
+    commonest = Counter(mention.name for mention in spoken).most_common(1)
+    if commonest and commonest[0][1] >= max(_OFTEN, 0.8 * len(spoken)):
+        return next(m for m in spoken if m.name == commonest[0][0]), 0.7
+    addressed = _addressed(reading.text)
+    if len({mention.name for mention in addressed}) == 1:
+        return addressed[0], 0.8
+    if len({mention.name for mention in mentions}) == 1:
+        return mentions[0], 0.6
+    return None
+
+
+def _addressed(text: str) -> list[Mention]:
+    found = []
+    for match in _ADDRESS.finditer(text):
+        if place := by_address(match.group(1)):
+            found.append(Mention(place.name, match.start(1), match.end(1)))
+    return found

@@ -1,0 +1,121 @@
+"""A repaired text as the rules look at it: lines, sentences, dates, and the way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from kb.model import Damage, OffsetMap, RepairedText, Span
+from kb.parse.cues import Words, split_words
+from kb.parse.dates import DateMention, find_dates
+from kb.parse.lines import Layout, Line
+
+_END = re.compile(r"[.!?…]+[”\"’)]*(?=\s|$)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:kl|k1|ca|t\.?ex|bl\.?a|m\.?m|m\.?fl|dvs|ev|inkl|exkl|resp|osv|nr|ordf|vice|tel|bil|"
+    r"st|jfr|obs|forts|alt|fr\.?o\.?m|t\.?o\.?m|f\.?d|s\.?k|o\.?d|p\.?g\.?a|\d)|\b[A-ZÅÄÖ])$",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+_SWEDISH = re.compile(r"[åäöÅÄÖ]")
+
+
+class Reading:
+    """What the rules read from; offsets are those of the repaired text.
+
+    Attributes:
+        repaired: The text with its history.
+        text: The repaired characters.
+        layout: Its lines.
+        lines: The same as `layout.lines`.
+        damaged: Whether Swedish letters are so few that names must be expected misread.
+    """
+
+    def __init__(self, repaired: RepairedText) -> None:
+        self.repaired = repaired
+        self.text = repaired.text
+        self.layout = Layout(repaired.text)
+        self.lines = self.layout.lines
+        self._offsets = OffsetMap(repaired.changes)
+        letters = len(_LETTER.findall(self.text))
+        swedish = len(_SWEDISH.findall(self.text))
+        damage = repaired.quality.damage in (Damage.NO_SWEDISH, Damage.SEVERE)
+        self.damaged = damage or (letters > 100 and swedish < 0.01 * letters)
+
+    def source(self, start: int, end: int) -> Span:
+        """Return the span of the original behind `start:end`."""
+        return self._offsets.to_source(start, end)
+
+    def stated(self, start: int, end: int) -> str:
+        """Return the words of the original behind `start:end`, white space evened out."""
+        return squeeze(self.source(start, end).slice(self.repaired.source.text))
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words at `start:end`, white space evened out."""
+        return squeeze(self.text[start:end])
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """Every date in the text, in order."""
+        return find_dates(self.text)
+
+    def dates_in(self, start: int, end: int) -> list[DateMention]:
+        """Return the dates that begin within `start:end`."""
+        first = bisect_left(self.dates, start, key=lambda date: date.start)
+        last = bisect_left(self.dates, end, key=lambda date: date.start)
+        return self.dates[first:last]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences, in order; a heading or list item is one by itself."""
+        found: list[Span] = []
+        for block in self._blocks():
+            start = block.start
+            for match in _END.finditer(self.text, block.start, block.end):
+                if match.group() == "." and _ABBREVIATED.search(
+                    self.text, max(start, match.start() - 8), match.start()
+                ):
+                    continue
+                after = match.end()
+                next_word = _skip_space(self.text, after, block.end)
+                if self.text[next_word : next_word + 1].islower() and next_word < block.end:
+                    continue
+                found.append(Span(start, after))
+                start = next_word
+            if start < block.end:
+                found.append(Span(start, block.end))
+        return found
+
+    @cached_property
+    def said(self) -> list[tuple[Span, str, Words]]:
+        """The sentences with their text and words."""
+        texts = [(each, self.text[each.start : each.end]) for each in self.sentences]
+        return [(each, text, split_words(text)) for each, text in texts]
+
+    def _blocks(self) -> list[Span]:
+        blocks: list[Span] = []
+        dated = {date.start for date in self.dates}
+        for line in self.lines:
+            joined = self.layout.continues(line.index) and line.start not in dated
+            if joined and blocks:
+                blocks[-1] = Span(blocks[-1].start, line.end)
+            else:
+                blocks.append(Span(line.start, line.end))
+        return blocks
+
+    def line_at(self, offset: int) -> Line | None:
+        """Return the line that holds `offset`, or the last before it."""
+        at = bisect_left(self.lines, offset + 1, key=lambda line: line.outer) - 1
+        return self.lines[at] if at >= 0 else None
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    match = _SPACE.match(text, start, end)
+    return match.end() if match else start
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with white space evened out."""
+    return _SPACE.sub(" ", text).strip()

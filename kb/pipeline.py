@@ -1,0 +1,169 @@
+"""The one place that joins the rooms: originals in, a checked generation of the index out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb import generations, parse, read, repair
+from kb.errors import OperatorError, UserError
+from kb.generations import Failure, Fingerprint, Generation, Manifest
+from kb.library import Library, Original
+from kb.model import Document
+from kb.search.engine import Engine, EngineKind
+from kb.search.query import Query
+from kb.search.whoosh_engine import WhooshKind
+from kb.swedish import analysis, tokenize
+
+_log = logging.getLogger(__name__)
+
+ENGINE: EngineKind = WhooshKind()
+"""The engine in use."""
+
+SAMPLE = 20
+"""Documents that a check of a new generation searches for."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents in all, and the path at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        generation: The generation now in use.
+        documents: How many documents it holds.
+        failures: Originals that are not in it, and why.
+        doubtful: Paths of documents whose date is in doubt.
+        seconds: Wall-clock time the build took.
+    """
+
+    generation: Generation
+    documents: int
+    failures: tuple[Failure, ...]
+    doubtful: tuple[str, ...]
+    seconds: float
+
+
+def versions() -> dict[str, str]:
+    """Return the version of every room that decides what an index holds."""
+    return {
+        "reader": read.VERSION,
+        "repair": repair.VERSION,
+        "parser": parse.VERSION,
+        "analyzer": analysis.VERSION,
+        "engine": ENGINE.version,
+    }
+
+
+def engine_folder(generation: Path) -> Path:
+    """Return where a generation keeps its engine's files."""
+    return generation / "engine"
+
+
+def open_engine(generation: Generation) -> Engine:
+    """Open a generation for searching."""
+    return ENGINE.open(engine_folder(generation.folder))
+
+
+def understand(original: Original) -> Document:
+    """Read, repair and parse one original.
+
+    Raises:
+        UserError: It cannot be read; the message says why.
+    """
+    repaired = repair.repair(read.read_original(original.file, original.path))
+    return Document(repaired, parse.parse(repaired))
+
+
+def build(library: Path, index: Path, progress: Progress | None = None) -> BuildReport:
+    """Build the index of `library` anew beside the old one and switch to it.
+
+    Raises:
+        UserError: The library or the index folder cannot be used, or another build runs.
+        OperatorError: The new index failed its check; the old one stays in use.
+    """
+    started = time.perf_counter()
+    originals = Library(library).originals()
+    with generations.new_generation(index) as folder:
+        intake = _Intake(originals, progress)
+        engine_folder(folder).mkdir()
+        ENGINE.build(engine_folder(folder), intake)
+        _check(folder, intake)
+        manifest = Manifest(
+            versions(), dt.datetime.now(dt.UTC), intake.documents, tuple(intake.failures)
+        )
+        generation = generations.publish(index, folder, manifest)
+    return BuildReport(
+        generation,
+        len(intake.documents),
+        manifest.failures,
+        tuple(intake.doubtful),
+        time.perf_counter() - started,
+    )
+
+
+@dataclass
+class _Intake:
+    """Yields the documents of a build one by one, and remembers how each went."""
+
+    originals: list[Original]
+    progress: Progress | None
+    documents: dict[str, Fingerprint] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Document]:
+        for done, original in enumerate(self.originals):
+            if self.progress:
+                self.progress(done, len(self.originals), original.path)
+            document = self._take(original)
+            if document:
+                yield document
+        if self.progress:
+            self.progress(len(self.originals), len(self.originals), "")
+
+    def _take(self, original: Original) -> Document | None:
+        try:
+            document = understand(original)
+        except UserError as error:
+            self._fail(original, str(error))
+            return None
+        except Exception as error:  # one bad document must not cost the others
+            _log.exception("%s could not be understood", original.path)
+            self._fail(original, f"Internt fel ({type(error).__name__}), se loggen.")
+            return None
+        self.documents[original.path] = Fingerprint(
+            original.size, original.modified, document.source.sha256
+        )
+        if document.minutes.date.proposed:
+            self.doubtful.append(original.path)
+        if len(self.words) < SAMPLE:
+            words = (token.text for token in tokenize.tokenize(document.repaired.text))
+            self.words += [word for word in [max(words, key=len, default="")] if word]
+        return document
+
+    def _fail(self, original: Original, reason: str) -> None:
+        self.failures.append(Failure(original.path, reason, original.size, original.modified))
+
+
+def _check(folder: Path, intake: _Intake) -> None:
+    """Open the finished engine and see that everything is in it and can be found."""
+    engine = ENGINE.open(engine_folder(folder))
+    try:
+        missing = set(intake.documents) - engine.ids()
+        if missing:
+            raise OperatorError(
+                f"the new index lacks {len(missing)} documents: {sorted(missing)[:5]}"
+            )
+        for word in intake.words:
+            if not engine.search(Query(word)).total:
+                raise OperatorError(f"the new index does not find {word!r}")
+    finally:
+        engine.close()

@@ -1,0 +1,91 @@
+"""A document as it goes into an index: its word stream and what it is filtered by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.model import COUNTED_PARTS, Document
+from kb.search.fields import Field
+from kb.search.results import Card
+from kb.search.stream import Placed, plain_stream, stream
+from kb.swedish.analysis import Analyzer, Word
+
+POSITION_GAP = 100
+"""Positions between the text and the facts added after it, so that no phrase spans both."""
+
+FACET_CONFIDENCE = 0.5
+"""A fact less sure than this is shown but not filtered by."""
+
+Posting = tuple[str, int]
+"""A term and its position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an engine stores of a document.
+
+    Attributes:
+        card: What lists show.
+        persons: Values of the person facet.
+        dates: The dates it is found under: the stated one and a proposed one.
+        postings: Terms with their positions by field.
+        words: The analyses of its words.
+    """
+
+    card: Card
+    persons: tuple[str, ...]
+    dates: tuple[dt.date, ...]
+    postings: dict[Field, list[Posting]]
+    words: frozenset[Word]
+
+
+def entry(document: Document, analyzer: Analyzer) -> Entry:
+    """Return what goes into the index for `document`."""
+    minutes = document.minutes
+    card = Card(
+        document.id,
+        minutes.title,
+        minutes.date.stated,
+        minutes.date.proposed,
+        minutes.group,
+        tuple(m.name for m in minutes.municipalities if m.part in COUNTED_PARTS),
+    )
+    persons = dict.fromkeys(
+        p.name for p in minutes.participants if p.confidence >= FACET_CONFIDENCE
+    )
+    dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
+    postings = {field: list[Posting]() for field in Field}
+    words: set[Word] = set()
+
+    def post(placed: Iterable[Placed], base: int) -> int:
+        position = base
+        for one in placed:
+            position = base + one.token.position
+            words.add(one.token.word)
+            for field, terms in one.terms.items():
+                postings[field].extend((term, position) for term in terms)
+        return position + POSITION_GAP
+
+    base = post(stream(document.repaired, analyzer), 0)
+    for fact in facts(document):
+        base = post(plain_stream(fact, analyzer), base)
+    headings = " ".join(section.heading for section in minutes.sections)
+    for field, text in ((Field.TITLE, _title(document)), (Field.HEADING, headings)):
+        postings[field] = [(t.word.key, t.position) for t in analyzer.tokens(text)]
+    return Entry(card, tuple(persons), tuple(dates), postings, frozenset(words))
+
+
+def facts(document: Document) -> list[str]:
+    """Return the facts in their true spelling, so that damaged ones are found too."""
+    minutes = document.minutes
+    return [
+        _title(document),
+        *(municipality.name for municipality in minutes.municipalities),
+        *(participant.name for participant in minutes.participants),
+    ]
+
+
+def _title(document: Document) -> str:
+    return f"{document.minutes.title}. {document.minutes.group or ''}"

@@ -1,0 +1,39 @@
+"""Other words for those that found nothing, for "Menade du …?"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kb.search.vocabulary import Vocabulary
+
+
+def suggest(
+    text: str,
+    missing: Sequence[str],
+    vocabulary: Vocabulary,
+    finds: Callable[[str], bool],
+) -> str | None:
+    """Return `text` with the words that found nothing replaced by likely ones, or None.
+
+    Args:
+        text: What was typed.
+        missing: The words of it that no document has, as typed.
+        vocabulary: The collection's words.
+        finds: Tells whether a text has hits; nothing is suggested that has none.
+    """
+    candidates = {word: near for word in missing if (near := _likely(word, vocabulary))}
+    best = {word: near[0] for word, near in candidates.items()}
+    others = (best | {word: other} for word, near in candidates.items() for other in near[1:])
+    for choice in (best, *others) if best else ():
+        meant = text
+        for word, likely in choice.items():
+            meant = meant.replace(word, likely)
+        if finds(meant):
+            return meant
+    return None
+
+
+def _likely(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Return words like `word`, likeliest first, with a capital if it has one."""
+    near = vocabulary.near(word.casefold())
+    return [other.capitalize() for other in near] if word[:1].isupper() else near

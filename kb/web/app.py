@@ -1,0 +1,62 @@
+"""The application factory: joins settings, the index and the blueprints."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, url_for
+
+from kb.config import Settings
+from kb.web import formats, phrases, security
+from kb.web.blueprints import document, help_pages, original, search
+from kb.web.context import EXTENSION, index_status
+from kb.web.errors import register_errors
+from kb.web.source import IndexSource
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def templates_folder() -> Path:
+    """Return the templates: inside the package once installed, beside it in a checkout."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+def create_app(settings: Settings, source: IndexSource) -> Flask:
+    """Make the web application.
+
+    Args:
+        settings: How this installation is set up.
+        source: Gives the current index.
+    """
+    app = Flask("kb.web", template_folder=str(templates_folder()))
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86_400
+    app.extensions[EXTENSION] = source
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters.update(
+        {
+            "antal": formats.number,
+            "datum": formats.long_date,
+            "veckodag": formats.weekday_date,
+            "procent": formats.percent,
+        }
+    )
+    app.jinja_env.globals.update(site=phrases.SITE, asset=_asset, index_status=index_status)
+    for room in (search, document, original, help_pages):
+        app.register_blueprint(room.blueprint)
+    register_errors(app)
+    security.install(app)
+    return app
+
+
+def _asset(name: str) -> str:
+    """Return the address of a static file, new whenever its content is."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    content = (Path(__file__).parent / "static" / name).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]

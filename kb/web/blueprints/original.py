@@ -1,0 +1,61 @@
+"""The originals, byte for byte, served so that none of them can act on the reader."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path, PurePosixPath
+
+from flask import Blueprint, Response, abort, send_file
+
+from kb.web.context import index_source
+
+blueprint = Blueprint("original", __name__)
+
+_TEXT = frozenset({".txt", ".text", ".md", ".csv", ".log", ""})
+_SHOWN = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
+"""Kinds a browser shows by itself without running anything with this site's rights."""
+
+
+@blueprint.get("/original/<path:doc_id>")
+def send(doc_id: str) -> Response:
+    """Send an original; what a browser might run is sent as a download."""
+    file = _locate(doc_id)
+    suffix = file.suffix.lower()
+    is_text = suffix in _TEXT
+    mimetype = "text/plain" if is_text else _SHOWN.get(suffix, "application/octet-stream")
+    response = send_file(
+        file,
+        mimetype=mimetype,
+        as_attachment=mimetype == "application/octet-stream",
+        download_name=file.name,
+        max_age=0,
+    )
+    if is_text:
+        response.content_type = f"text/plain; charset={_charset(doc_id)}"
+    # The reader of PDF in some browsers does not start in a sandbox.
+    policy = "default-src 'none'; frame-ancestors 'none'"
+    response.headers["Content-Security-Policy"] = (
+        "frame-ancestors 'none'" if suffix == ".pdf" else f"{policy}; sandbox"
+    )
+    return response
+
+
+def _locate(doc_id: str) -> Path:
+    pure = PurePosixPath(doc_id)
+    if pure.is_absolute() or ".." in pure.parts or "\0" in doc_id:
+        abort(404)
+    file = index_source().original(doc_id)
+    if file is None or not file.is_file():
+        abort(404)
+    return file.resolve()
+
+
+def _charset(doc_id: str) -> str:
+    """Return the encoding the text was read with, as a browser knows it."""
+    engine = index_source().engine()
+    document = engine.document(doc_id) if engine else None
+    try:
+        name = codecs.lookup(document.source.encoding).name if document else "utf-8"
+    except LookupError:
+        return "utf-8"
+    return {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}.get(name, name)

@@ -1,0 +1,43 @@
+"""What a request needs at hand: the current index, its state, and the search in the address."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import abort, current_app, request
+
+from kb.search.engine import Engine
+from kb.search.query import Query
+from kb.status import Status
+from kb.web.source import IndexSource
+
+EXTENSION = "minnesbanken"
+
+MAX_TEXT = 1000
+"""Characters of a search that are read; nobody types more, and a page must stay quick."""
+
+MAX_PARAMS = 200
+
+
+def index_source() -> IndexSource:
+    """Return the source of the index that this application was made with."""
+    return cast(IndexSource, current_app.extensions[EXTENSION])
+
+
+def index_status() -> Status:
+    """Return the state of the index, for the banner on every page."""
+    return index_source().status()
+
+
+def current_engine() -> Engine:
+    """Return the current engine; answers 503 when there is no index."""
+    engine = index_source().engine()
+    if engine is None:
+        abort(503)
+    return engine
+
+
+def requested_query() -> Query:
+    """Read the search out of the address."""
+    params = list(request.args.items(multi=True))[:MAX_PARAMS]
+    return Query.from_params((name, value[:MAX_TEXT]) for name, value in params)

@@ -1,0 +1,135 @@
+"""The Swedish the pages are made of, wherever it is not fixed prose in a template."""
+
+from __future__ import annotations
+
+from kb.model import Damage, Part, Presence
+from kb.search.query import Facet, Sort
+from kb.swedish.kinds import MatchKind
+from kb.web.formats import number
+
+SITE = "Minnesbanken"
+TAGLINE = "Sök i kommunernas minnesanteckningar"
+
+FACETS = {
+    Facet.MUNICIPALITY: "Kommun",
+    Facet.GROUP: "Grupp",
+    Facet.PERSON: "Person",
+    Facet.YEAR: "År",
+}
+FACET_PLURALS = {
+    Facet.MUNICIPALITY: "kommuner",
+    Facet.GROUP: "grupper",
+    Facet.PERSON: "personer",
+    Facet.YEAR: "år",
+}
+SORTS = {
+    Sort.RELEVANCE: "Bäst träff",
+    Sort.NEWEST: "Nyast först",
+    Sort.OLDEST: "Äldst först",
+}
+KINDS = {
+    MatchKind.EXACT: "Samma ord",
+    MatchKind.INFLECTION: "Böjningar",
+    MatchKind.DERIVATION: "Avledningar",
+    MatchKind.COMPOUND: "Sammansättningar",
+    MatchKind.EQUIVALENT: "Liktydiga ord",
+    MatchKind.READING: "Troliga läsningar",
+    MatchKind.FOLDED: "Utan prickar",
+}
+KIND_EXAMPLES = {
+    MatchKind.INFLECTION: "familjehem – familjehemmet",
+    MatchKind.DERIVATION: "rekrytera – rekrytering",
+    MatchKind.COMPOUND: "placering – skyddsplacering",
+    MatchKind.EQUIVALENT: "försörjningsstöd – ekonomiskt bistånd",
+    MatchKind.READING: "Höganäs – ”Hoganis” i skannad text",
+    MatchKind.FOLDED: "angelholm – Ängelholm",
+}
+
+PRESENCE = {
+    Presence.PRESENT: "Närvarande",
+    Presence.GUEST: "Gäster",
+    Presence.OTHER: "Övriga",
+    Presence.ABSENT: "Ej närvarande",
+}
+PARTS = {
+    Part.HOST: "Värd",
+    Part.ATTENDED: "Deltog",
+    Part.SUBJECT: "Handlar om",
+    Part.ABSENT: "Frånvarande",
+    Part.MENTIONED: "Nämns",
+}
+DAMAGE = {
+    Damage.NO_SWEDISH: "Texten är inläst av en maskin som inte kände till å, ä och ö.",
+    Damage.EXTRACTION: "Bokstäver har tappats eller flyttats när texten hämtades ur filen.",
+    Damage.SEVERE: "Texten är svårläst och mycket kan vara fel. Jämför med originalet.",
+}
+
+READINGS = {
+    "": "Läsbar text",
+    "rattningar": "Med rättningarna utskrivna",
+    "original": "Orörd text",
+}
+
+EXAMPLES = (
+    "familjehem",
+    "orosanmälningar",
+    '"personlig representant"',
+    "ekonomiskt bistånd",
+    "placering ELLER omhändertagande",
+    "rekryter*",
+    '"nästa möte"',
+    "barn -skola",
+    "samverkan",
+)
+"""Tried in order on the start page; those that find something are offered."""
+
+TIPS = (
+    "Kontrollera stavningen, eller prova ett annat ord för samma sak.",
+    "Använd färre ord – börja med det viktigaste.",
+    "Prova början av ordet följd av en stjärna, till exempel rekryter*.",
+    "Ta bort filter, eller vidga tiden du söker i.",
+)
+
+RELAXED = (
+    "Inga minnesanteckningar har alla orden. Här är de som har något av dem, "
+    "med de som har flest av orden först."
+)
+REVERSED_DATES = "Från-datumet ligger efter till-datumet, så inget kan passa. Byt plats på dem."
+NO_INDEX = "Det finns inget index att söka i."
+NO_DATE = "utan datum"
+
+ERRORS = {
+    400: (
+        "Förfrågan gick inte att förstå",
+        "Adressen innehåller något som Minnesbanken inte kan tolka.",
+    ),
+    404: (
+        "Sidan finns inte",
+        "Adressen kan vara felskriven, eller så har anteckningen tagits bort eller bytt namn.",
+    ),
+    405: ("Det går inte att göra så här", "Sidan kan bara läsas."),
+    414: ("Sökningen är för lång", "Använd färre ord eller färre filter."),
+    500: (
+        "Något gick fel",
+        "Felet ligger hos oss, inte hos dig. Det är antecknat i loggen. "
+        "Prova igen om en stund, eller säg till den som sköter Minnesbanken.",
+    ),
+    503: ("Minnesbanken går inte att söka i just nu", NO_INDEX),
+}
+
+
+def hits(total: int) -> str:
+    """Return the heading of a result: "1 234 träffar"."""
+    if total == 0:
+        return "Inga träffar"
+    return f"{number(total)} träff" if total == 1 else f"{number(total)} träffar"
+
+
+def minutes(total: int) -> str:
+    """Return a count of documents: "1 234 minnesanteckningar"."""
+    return f"{number(total)} minnesanteckning{'' if total == 1 else 'ar'}"
+
+
+def repairs(total: int) -> str:
+    """Return a count of repaired words: "17 ord är rättade"."""
+    return f"{number(total)} ord är {'rättat' if total == 1 else 'rättade'}"

@@ -1,0 +1,16 @@
+"""A document's text as a page shows it: paragraphs, headings, marks and repairs."""
+
+from kb.web.reading.blocks import Block, BlockKind, Heading, arrange
+from kb.web.reading.layers import Layers, Place, Repair, Run, build_layers
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Heading",
+    "Layers",
+    "Place",
+    "Repair",
+    "Run",
+    "arrange",
+    "build_layers",
+]

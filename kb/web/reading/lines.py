@@ -1,0 +1,124 @@
+"""Which line ends are meant, and which only come from the width of a sheet of paper.
+
+A line that was wrapped is one where the next line's first word had no room. The
+width is taken from the text itself, and so is whether it is double-spaced: then
+one empty line between two lines says nothing, and a short line ends a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise
+
+_LINE = re.compile(r"[^\n\f]+")
+_LABEL = re.compile(r"(?:[-–—•·▪◦‣●○■□*\ue000-\uf8ff]|\d{1,2}[.)]|[a-zåäö]\))(?=\s|$)")
+_CLOSED = frozenset(".:;!?…")
+_FULL = 0.92
+"""Share of the width that counts as a full line; letters differ in breadth."""
+
+_DOUBLE = 0.6
+"""Share of lines followed by an empty one from which a text is double-spaced."""
+
+
+_PAGE = 2
+"""Empty lines that a new page is worth."""
+
+
+class Break(Enum):
+    """What stands between two lines."""
+
+    NONE = auto()  # the sentence goes on
+    LINE = auto()
+    PARAGRAPH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it, without the space around it.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last.
+        empty: Empty lines before it.
+        label: The bullet or number it opens with, if it is a point of a list.
+    """
+
+    start: int
+    end: int
+    empty: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a text is set: characters to a full line, and whether it is double-spaced."""
+
+    width: int
+    double: bool
+
+
+def split_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> list[Line]:
+    """Return the lines of `text[start:end]`; a new page counts as empty lines before it.
+
+    Args:
+        text: The whole text.
+        start: Offset to begin at.
+        end: Offset to stop at.
+        pages: Offsets where pages begin, in order.
+    """
+    lines: list[Line] = []
+    before = start
+    for match in _LINE.finditer(text, start, end):
+        stripped = match.group().strip()
+        if not stripped:
+            continue
+        first = match.start() + match.group().index(stripped)
+        empty = max(text.count("\n", before, first) - 1, 0)
+        if bisect_right(pages, first) > bisect_right(pages, before):
+            empty += _PAGE
+        label = _LABEL.match(stripped)
+        lines.append(Line(first, first + len(stripped), empty, label.group() if label else ""))
+        before = first + len(stripped)
+    return lines
+
+
+def measure(lines: list[Line]) -> Measure:
+    """Return how the text of `lines` is set."""
+    lengths = sorted(line.end - line.start for line in lines)
+    width = lengths[round(0.9 * (len(lengths) - 1))] if lengths else 0
+    spaced = sum(line.empty > 0 for line in lines[1:])
+    return Measure(width, len(lines) > 4 and spaced > _DOUBLE * (len(lines) - 1))
+
+
+def break_between(text: str, a: Line, b: Line, setting: Measure) -> Break:
+    """Tell what the line end between `a` and the next line `b` means."""
+    if b.label:
+        return Break.PARAGRAPH
+    before, after = text[a.start : a.end], text[b.start : b.end]
+    if before == a.label:
+        return Break.NONE  # a bullet alone on its line
+    goes_on = after[0].islower() and before[-1] not in _CLOSED
+    wrapped = len(before) + 1 + len(after.split(maxsplit=1)[0]) > _FULL * setting.width
+    if b.empty > setting.double:
+        return Break.NONE if goes_on and wrapped else Break.PARAGRAPH
+    if wrapped or goes_on:
+        return Break.NONE
+    return Break.PARAGRAPH if setting.double and b.empty else Break.LINE
+
+
+def paragraphs(text: str, lines: list[Line], setting: Measure) -> list[list[list[Line]]]:
+    """Group lines into paragraphs of shown lines, each one or more lines of the text."""
+    grouped: list[list[list[Line]]] = [[[lines[0]]]] if lines else []
+    for a, b in pairwise(lines):
+        kind = break_between(text, a, b, setting)
+        if kind is Break.PARAGRAPH:
+            grouped.append([[b]])
+        elif kind is Break.LINE:
+            grouped[-1].append([b])
+        else:
+            grouped[-1][-1].append(b)
+    return grouped

@@ -1,0 +1,35 @@
+"""Serve the pages with a production WSGI server."""
+
+from __future__ import annotations
+
+import errno
+
+import waitress.server
+
+from kb.config import Settings
+from kb.errors import UserError
+from kb.live import LiveIndex
+from kb.web import create_app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped.
+
+    Waitress: pure Python, no compiler or configuration, the same on every system,
+    threads in one process that share the open index, and long maintained.
+
+    Raises:
+        UserError: The address cannot be listened on.
+    """
+    app = create_app(settings, LiveIndex(settings))
+    try:
+        server = waitress.server.create_server(
+            app, host=settings.host, port=settings.port, threads=settings.threads
+        )
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        if error.errno == errno.EADDRINUSE:
+            raise UserError(f"Porten {where} är upptagen. Välj en annan med --port.") from error
+        raise UserError(f"Det går inte att lyssna på {where}: {error.strerror}.") from error
+    print(f"Minnesbanken: http://{settings.host}:{settings.port}/ (avsluta med Ctrl+C)", flush=True)
+    server.run()

@@ -1,0 +1,36 @@
+"""Addresses: a search is its address, and a document's address carries the search."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from kb.search.query import Facet, Query
+
+
+def search_url(query: Query, anchor: str = "") -> str:
+    """Return the address of a page of results."""
+    return _with(url_for("search.results"), query.to_url_query(), anchor)
+
+
+def filter_url(facet: Facet, value: str) -> str:
+    """Return the address of everything that has one facet value."""
+    return search_url(Query().add(facet, value))
+
+
+def values_url(facet: Facet, query: Query) -> str:
+    """Return the address of the page that lists every value of a facet."""
+    return _with(url_for("search.values", facet=facet.value), query.to_url_query())
+
+
+def document_url(
+    doc_id: str, query: Query | None = None, *, reading: str = "", anchor: str = ""
+) -> str:
+    """Return the address of a document, its searched words marked."""
+    search = query.to_url_query() if query else ""
+    if reading:
+        search += ("&" if search else "") + f"lasning={reading}"
+    return _with(url_for("document.show", doc_id=doc_id), search, anchor)
+
+
+def _with(path: str, search: str, anchor: str = "") -> str:
+    return path + (f"?{search}" if search else "") + (f"#{anchor}" if anchor else "")

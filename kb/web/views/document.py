@@ -1,0 +1,131 @@
+"""The page of a document: its facts, its text, and the meetings around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.model import Document, Minutes
+from kb.search.engine import Engine
+from kb.search.query import Query
+from kb.web import phrases
+from kb.web.formats import file_size, long_date
+from kb.web.reading import Block, Repair, Run
+from kb.web.urls import document_url, search_url
+from kb.web.views.facts import Facts, facts
+from kb.web.views.findings import FindingList, findings
+from kb.web.views.results import Choice
+from kb.web.views.start import CardView, card_view
+from kb.web.views.text import Contents, contents, readable, untouched
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file a document was read from."""
+
+    path: str
+    size: str | None
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """All that the page of a document shows.
+
+    Attributes:
+        heading: Group and date.
+        title: The title the minutes bear, when it says something else.
+        reading: "", "rattningar" or "original".
+        readings: The ways to read the text.
+        damage: What is wrong with the text as it was read, or None.
+        marked: How many places the searched words stand at.
+        sought: The search whose words are marked.
+        back_url: The search the reader came from, or None.
+        findings: Decisions, undertakings and so on, each list with its places.
+        blocks: The text to read, unless the untouched text is asked for.
+        raw: The untouched text, else empty.
+    """
+
+    id: str
+    heading: str
+    title: str | None
+    facts: Facts
+    notes: tuple[str, ...]
+    damage: str | None
+    reading: str
+    readings: tuple[Choice, ...]
+    marked: int
+    sought: str
+    back_url: str | None
+    unmarked_url: str
+    original: Original
+    contents: tuple[Contents, ...]
+    findings: tuple[FindingList, ...]
+    blocks: tuple[Block, ...]
+    raw: tuple[Run, ...]
+    repairs: tuple[Repair, ...]
+    repairs_heading: str
+    previous: CardView | None
+    next: CardView | None
+
+
+def document_page(
+    engine: Engine, document: Document, query: Query, *, reading: str, original: Path | None
+) -> DocumentPage:
+    """Arrange a document for the page."""
+    marks = engine.marks(document.id, query) if query.text else []
+    found = findings(document)
+    places = tuple((item.span, item.place) for group in found for item in group.items)
+    blocks, repairs = readable(document, marks, places)
+    previous, following = engine.neighbours(document.id)
+    source = document.source
+    damage = phrases.DAMAGE.get(document.repaired.quality.damage)
+    heading = _heading(document)
+    return DocumentPage(
+        id=document.id,
+        heading=heading,
+        title=_other_title(document.minutes, heading),
+        facts=facts(document.minutes),
+        notes=source.notes,
+        damage=damage,
+        reading=reading,
+        readings=_readings(document.id, query, reading),
+        marked=len(marks),
+        sought=query.text,
+        back_url=search_url(query) if query.to_params() else None,
+        unmarked_url=document_url(document.id),
+        original=Original(
+            source.path, file_size(original.stat().st_size) if original else None, source.encoding
+        ),
+        contents=contents(document.minutes),
+        findings=found,
+        blocks=blocks if reading != "original" else (),
+        raw=untouched(source, marks) if reading == "original" else (),
+        repairs=repairs,
+        repairs_heading=phrases.repairs(sum(repair.changed for repair in repairs)),
+        previous=card_view(previous) if previous else None,
+        next=card_view(following) if following else None,
+    )
+
+
+def _heading(document: Document) -> str:
+    minutes = document.minutes
+    date = minutes.date.stated or minutes.date.proposed
+    if minutes.group and date:
+        return f"{minutes.group}, {long_date(date)}"
+    return minutes.title or Path(document.id).name
+
+
+def _other_title(minutes: Minutes, heading: str) -> str | None:
+    """Return the title the minutes bear, unless the heading says the same."""
+    said = {heading.replace(",", "")}
+    if minutes.group and minutes.date.stated:
+        said.add(f"{minutes.group} {minutes.date.stated.isoformat()}")
+    return None if minutes.title.replace(",", "") in said else minutes.title or None
+
+
+def _readings(doc_id: str, query: Query, current: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(label, document_url(doc_id, query, reading=name, anchor="text"), name == current)
+        for name, label in phrases.READINGS.items()
+    )

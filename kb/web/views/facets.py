@@ -1,0 +1,112 @@
+"""Facets as the page shows them: a value is a link that switches it on or off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kb.search.engine import Engine
+from kb.search.query import Facet, Query
+from kb.search.results import FacetValue
+from kb.swedish.collation import sort_key
+from kb.web import phrases
+from kb.web.urls import search_url, values_url
+
+FIRST = 10
+"""Values shown at once."""
+
+MORE = 40
+"""Values shown after "Visa fler"; the rest stand on a page of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet; `url` is the same search with it switched over."""
+
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet beside the hits.
+
+    Attributes:
+        name: The facet's URL parameter.
+        title: Its heading.
+        plural: What its values are called.
+        chosen: How many values are switched on.
+        first: The values shown at once.
+        more: The values behind "Visa fler".
+        total: How many values there are.
+        all_url: Address of the whole list, when even `more` does not hold it.
+    """
+
+    name: str
+    title: str
+    plural: str
+    chosen: int
+    first: tuple[Option, ...]
+    more: tuple[Option, ...]
+    total: int
+    all_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueListPage:
+    """Every value of a facet by initial letter."""
+
+    query: Query
+    title: str
+    plural: str
+    total: int
+    letters: tuple[tuple[str, tuple[Option, ...]], ...]
+    back_url: str
+
+
+def facet_view(query: Query, facet: Facet, values: Sequence[FacetValue]) -> FacetView:
+    """Return a facet with its chosen values first, so that none of them is hidden."""
+    ordered = sorted(values, key=lambda value: not value.selected)
+    options = [_option(query, facet, value) for value in ordered]
+    chosen = sum(option.selected for option in options)
+    first = max(FIRST, chosen)
+    return FacetView(
+        name=facet.value,
+        title=phrases.FACETS[facet],
+        plural=phrases.FACET_PLURALS[facet],
+        chosen=chosen,
+        first=tuple(options[:first]),
+        more=tuple(options[first : first + MORE]),
+        total=len(options),
+        all_url=values_url(facet, query) if len(options) > first + MORE else None,
+    )
+
+
+def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
+    """Return every value of a facet for a search."""
+    values = engine.search(query).facets.get(facet, ())
+    ordered = sorted(values, key=lambda value: sort_key(value.label))
+    letters = groupby(ordered, key=lambda value: value.label[:1].upper())
+    return ValueListPage(
+        query=query,
+        title=phrases.FACETS[facet],
+        plural=phrases.FACET_PLURALS[facet],
+        total=len(values),
+        letters=tuple(
+            (letter, tuple(_option(query, facet, value) for value in group))
+            for letter, group in letters
+        ),
+        back_url=search_url(query),
+    )
+
+
+def _option(query: Query, facet: Facet, value: FacetValue) -> Option:
+    return Option(
+        label=value.label,
+        count=value.count,
+        selected=value.selected,
+        url=search_url(query.toggle(facet, value.value)),
+    )

@@ -1,0 +1,134 @@
+"""The facts of a document: when, where, who."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.model import COUNTED_PARTS, Minutes, Participant
+from kb.search.query import Facet
+from kb.swedish.collation import sort_key
+from kb.web import phrases
+from kb.web.formats import clock, weekday_date
+from kb.web.urls import filter_url
+
+SURE = 0.5
+"""A fact less sure than this is shown as uncertain and leads to no search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Words, and where they lead if anywhere."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateFacts:
+    """The date, and why it may be wrong."""
+
+    stated: str | None
+    proposed: str | None
+    doubtful: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant.
+
+    Attributes:
+        name: The name, leading to the person's minutes.
+        details: Role, title, organisation and municipality, as far as known.
+        stated: The words of the original, when they read otherwise.
+        uncertain: The name may be misread.
+    """
+
+    name: Linked
+    details: tuple[str, ...]
+    stated: str | None
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things under a common heading."""
+
+    title: str
+    people: tuple[Person, ...] = ()
+    places: tuple[Linked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of a document."""
+
+    date: DateFacts
+    time: str | None
+    place: str | None
+    form: str | None
+    kind: str
+    group: Linked | None
+    municipalities: tuple[Group, ...]
+    participants: tuple[Group, ...]
+
+
+def facts(minutes: Minutes) -> Facts:
+    """Return the facts of `minutes` as the page shows them."""
+    return Facts(
+        date=_date(minutes),
+        time=clock(minutes.time, minutes.end_time) if minutes.time else None,
+        place=minutes.place,
+        form=minutes.form,
+        kind=minutes.kind,
+        group=Linked(minutes.group, filter_url(Facet.GROUP, minutes.group))
+        if minutes.group
+        else None,
+        municipalities=tuple(_municipalities(minutes)),
+        participants=tuple(_participants(minutes)),
+    )
+
+
+def _date(minutes: Minutes) -> DateFacts:
+    date = minutes.date
+    return DateFacts(
+        stated=weekday_date(date.stated) if date.stated else None,
+        proposed=weekday_date(date.proposed) if date.proposed else None,
+        doubtful=bool(date.proposed) or (date.stated is not None and date.confidence < SURE),
+        reasons=date.reasons,
+    )
+
+
+def _municipalities(minutes: Minutes) -> list[Group]:
+    groups = []
+    for part in phrases.PARTS:
+        named = sorted(
+            (own.name for own in minutes.municipalities if own.part is part), key=sort_key
+        )
+        links = tuple(
+            Linked(name, filter_url(Facet.MUNICIPALITY, name) if part in COUNTED_PARTS else None)
+            for name in named
+        )
+        if links:
+            groups.append(Group(phrases.PARTS[part], places=links))
+    return groups
+
+
+def _participants(minutes: Minutes) -> list[Group]:
+    groups = []
+    for presence, title in phrases.PRESENCE.items():
+        people = tuple(_person(own) for own in minutes.participants if own.presence is presence)
+        if people:
+            groups.append(Group(title, people=people))
+    return groups
+
+
+def _person(own: Participant) -> Person:
+    sure = own.confidence >= SURE
+    details = (own.role.value if own.role else None, own.title, own.organisation, own.municipality)
+    return Person(
+        name=Linked(own.name, filter_url(Facet.PERSON, own.name) if sure else None),
+        details=tuple(dict.fromkeys(detail for detail in details if detail)),
+        stated=own.stated if own.name not in own.stated else None,
+        uncertain=not sure,
+    )

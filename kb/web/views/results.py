@@ -1,0 +1,206 @@
+"""The page of results: hits, filters in force, facets, and help when nothing is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from kb.search.engine import Engine
+from kb.search.query import PAGE_SIZE, Facet, Query, Sort
+from kb.search.results import Hit, Results
+from kb.swedish.kinds import MatchKind
+from kb.web import phrases
+from kb.web.formats import enumeration, number
+from kb.web.urls import document_url, search_url
+from kb.web.views.chips import Chip, chips
+from kb.web.views.dates import BarView, DateLabel, bars, date_label
+from kb.web.views.facets import FacetView, facet_view
+from kb.web.views.paging import Pager, pager
+
+FOUND_SHOWN = 4
+"""Word forms named for one reason; more would drown the snippets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a document matched: the word sought, the words found, and how they are related."""
+
+    sought: str
+    found: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One hit. Snippets are safe HTML."""
+
+    title: str
+    url: str
+    path: str
+    date: DateLabel
+    group: str | None
+    municipalities: str
+    snippets: tuple[Markup, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few ways to go."""
+
+    label: str
+    url: str
+    selected: bool
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another search that may serve better."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoHits:
+    """What to try when nothing was found."""
+
+    unfiltered: Suggestion | None
+    tips: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """All that the page of results shows.
+
+    Attributes:
+        notices: Remarks on how the search was understood.
+        hidden: The search as form fields, all but words and page.
+        date_hidden: The same for the form of dates, which sets the dates itself.
+        kinds: The ways words may match, each to be switched off or on.
+        past_end: The page asked for lies after the last; where the first one is.
+    """
+
+    query: Query
+    title: str
+    heading: str
+    total: int
+    took_ms: int
+    notices: tuple[str, ...]
+    suggestion: Suggestion | None
+    chips: tuple[Chip, ...]
+    clear_url: str
+    hits: tuple[HitView, ...]
+    first_number: int
+    facets: tuple[FacetView, ...]
+    bars: tuple[BarView, ...]
+    sorts: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    pager: Pager
+    past_end: str | None
+    no_hits: NoHits | None
+    hidden: tuple[tuple[str, str], ...]
+    date_hidden: tuple[tuple[str, str], ...]
+
+
+def answer(engine: Engine, query: Query) -> ResultsPage:
+    """Ask the engine and arrange the answer."""
+    by_date = not query.text and query.sort is Sort.RELEVANCE
+    # Without words nothing is more relevant than anything else: newest first.
+    results = engine.search(replace(query, sort=Sort.NEWEST) if by_date else query)
+    heading = phrases.hits(results.total)
+    return ResultsPage(
+        query=query,
+        title=f"{query.text} – {heading}" if query.text else heading,
+        heading=heading,
+        total=results.total,
+        took_ms=round(results.took_ms),
+        notices=_notices(query, results),
+        suggestion=_suggestion(query, results),
+        chips=chips(query, results),
+        clear_url=search_url(query.without_filters()),
+        hits=tuple(_hit(query, hit) for hit in results.hits),
+        first_number=(query.page - 1) * PAGE_SIZE + 1,
+        facets=tuple(facet_view(query, facet, results.facets.get(facet, ())) for facet in Facet),
+        bars=bars(query, results.histogram),
+        sorts=_sorts(query, Sort.NEWEST if by_date else query.sort),
+        kinds=_kinds(query),
+        pager=pager(query, results.total),
+        past_end=_past_end(query, results),
+        no_hits=_no_hits(engine, query) if results.total == 0 else None,
+        hidden=_hidden(query, {"q", "sida"}),
+        date_hidden=_hidden(query, {"fran", "till", "sida"}),
+    )
+
+
+def _hit(query: Query, hit: Hit) -> HitView:
+    return HitView(
+        title=hit.title,
+        url=document_url(hit.id, query),
+        path=hit.path,
+        date=date_label(hit.date, hit.proposed_date),
+        group=hit.group if hit.group and hit.group not in hit.title else None,
+        municipalities=enumeration(list(hit.municipalities)),
+        snippets=tuple(Markup(snippet) for snippet in hit.snippets),
+        reasons=tuple(
+            Reason(why.sought, ", ".join(why.found[:FOUND_SHOWN]), why.kind.value)
+            for why in hit.why
+        ),
+    )
+
+
+def _notices(query: Query, results: Results) -> tuple[str, ...]:
+    notices = [phrases.RELAXED] if results.relaxed and results.total else []
+    if query.since and query.until and query.since > query.until:
+        notices.append(phrases.REVERSED_DATES)
+    return (*notices, *results.notes)
+
+
+def _suggestion(query: Query, results: Results) -> Suggestion | None:
+    if not results.suggestion or results.suggestion == query.text:
+        return None
+    return Suggestion(
+        results.suggestion, search_url(replace(query, text=results.suggestion, page=1))
+    )
+
+
+def _sorts(query: Query, current: Sort) -> tuple[Choice, ...]:
+    sorts = Sort if query.text else (Sort.NEWEST, Sort.OLDEST)
+    return tuple(
+        Choice(phrases.SORTS[sort], search_url(replace(query, sort=sort, page=1)), sort is current)
+        for sort in sorts
+    )
+
+
+def _kinds(query: Query) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            phrases.KINDS[kind],
+            search_url(replace(query, off=query.off ^ {kind}, page=1)),
+            kind not in query.off,
+            phrases.KIND_EXAMPLES[kind],
+        )
+        for kind in MatchKind
+        if kind is not MatchKind.EXACT
+    )
+
+
+def _past_end(query: Query, results: Results) -> str | None:
+    empty = results.total > 0 and not results.hits
+    return search_url(replace(query, page=1)) if empty else None
+
+
+def _no_hits(engine: Engine, query: Query) -> NoHits:
+    unfiltered = None
+    if query.is_filtered:
+        bare = query.without_filters()
+        total = engine.search(bare).total
+        if total:
+            unfiltered = Suggestion(number(total), search_url(bare))
+    return NoHits(unfiltered, phrases.TIPS)
+
+
+def _hidden(query: Query, apart: set[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in query.to_params() if name not in apart)

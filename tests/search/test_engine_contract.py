@@ -1,0 +1,187 @@
+"""What every engine must do; run on the seeds through the whole pipeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.search.engine import Engine
+from kb.search.query import Facet, Query, Sort
+from kb.search.results import Results
+
+SEEDS = {"000", "001", "002", "003", "004"}
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.id[:3] for hit in results.hits]
+
+
+def test_every_document_is_there(engine: Engine):
+    assert {doc_id[:3] for doc_id in engine.ids()} == SEEDS
+    assert set(ids(engine.search(Query()))) == SEEDS
+
+
+def test_all_words_must_match(engine: Engine):
+    results = engine.search(Query("familjehem rekrytering"))
+    assert ids(results)[0] == "003"
+    assert not results.relaxed
+
+
+def test_any_word_is_enough_when_none_has_all(engine: Engine):
+    results = engine.search(Query("korvgrillning bildspel"))
+    assert results.relaxed
+    assert set(ids(results)) == {"002", "004"}
+    assert not engine.search(Query("korvgrillning")).relaxed
+
+
+def test_nothing_is_found_for_what_is_not_there(engine: Engine):
+    results = engine.search(Query("xylofonkonsert"))
+    assert (results.total, results.hits, results.relaxed) == (0, (), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"guidad tur"', {"002"}),
+        ('"tur guidad"', set()),
+        ("korvgrill*", {"002"}),
+        ("korvgrillning ELLER osloresan", {"000", "002"}),
+        ("korvgrillning OCH osloresan -facebook", {"000"}),
+    ],
+)
+def test_operators(engine: Engine, text: str, expected: set[str]):
+    assert set(ids(engine.search(Query(text)))) == expected
+
+
+def test_what_is_to_be_left_out_is_left_out(engine: Engine):
+    everything = set(ids(engine.search(Query())))
+    with_word = set(ids(engine.search(Query("kampanj"))))
+    assert with_word
+    assert set(ids(engine.search(Query("-kampanj")))) == everything - with_word
+
+
+def test_filters_are_or_within_and_and_between(engine: Engine):
+    svalov = Query().add(Facet.MUNICIPALITY, "Svalöv")
+    assert set(ids(engine.search(svalov))) == {"003", "004"}
+    both = svalov.add(Facet.MUNICIPALITY, "Helsingborg")
+    assert set(ids(engine.search(both))) == SEEDS
+    assert ids(engine.search(both.add(Facet.PERSON, "Linda Macke"))) == ["004"]
+
+
+def test_a_facet_is_counted_without_its_own_filter(engine: Engine):
+    results = engine.search(Query().add(Facet.MUNICIPALITY, "Svalöv"))
+    counts = {v.value: v for v in results.facets[Facet.MUNICIPALITY]}
+    assert counts["Svalöv"].selected
+    assert counts["Svalöv"].count == 2
+    assert counts["Helsingborg"].count == 5
+    assert sum(v.count for v in results.facets[Facet.GROUP]) == 2
+
+
+def test_filter_values_may_be_typed_without_care(engine: Engine):
+    results = engine.search(Query().add(Facet.PERSON, "linda macke"))
+    assert ids(results) == ["004"]
+    assert results.query.values(Facet.PERSON) == ("Linda Macke",)
+
+
+def test_time_is_a_filter_and_a_histogram(engine: Engine):
+    query = Query().between(dt.date(2017, 1, 1), dt.date(2017, 12, 31))
+    results = engine.search(query)
+    assert set(ids(results)) == {"000", "001", "002"}
+    assert {bar.label: bar.count for bar in results.histogram if bar.count} == {
+        "jan": 1, "maj": 1, "okt": 1,
+    }  # fmt: skip
+    everything = engine.search(Query())
+    assert {bar.label: bar.count for bar in everything.histogram}["2017"] == 3
+
+
+def test_a_doubtful_date_is_found_under_both_years(engine: Engine):
+    for year in ("2010", "2020"):
+        assert "003" in ids(engine.search(Query().add(Facet.YEAR, year)))
+
+
+def test_order(engine: Engine):
+    newest = [hit.proposed_date or hit.date for hit in engine.search(Query(sort=Sort.NEWEST)).hits]
+    assert newest == sorted(newest, key=str, reverse=True)
+    oldest = [hit.proposed_date or hit.date for hit in engine.search(Query(sort=Sort.OLDEST)).hits]
+    assert oldest == newest[::-1]
+
+
+def test_snippets_mark_what_matched_and_are_safe(engine: Engine):
+    hit = engine.search(Query("familjehem rekrytering")).hits[0]
+    assert any("<mark>familjehem</mark>" in snippet for snippet in hit.snippets)
+    assert {why.sought for why in hit.why} == {"familjehem", "rekrytering"}
+
+
+def test_documents_come_back_as_they_went_in(engine: Engine):
+    doc_id = next(i for i in engine.ids() if i.startswith("002"))
+    document = engine.document(doc_id)
+    assert document is not None
+    assert document.id == doc_id
+    assert "korvgrillning" in document.source.text
+    assert engine.document("finns inte") is None
+
+
+def test_marks_lie_in_the_source(engine: Engine):
+    doc_id = next(i for i in engine.ids() if i.startswith("003"))
+    document = engine.document(doc_id)
+    assert document is not None
+    marked = {document.source.text[a:b] for a, b, _ in engine.marks(doc_id, Query("kampanj"))}
+    assert {"kampanj", "kampanjen"} <= marked
+    assert engine.marks("finns inte", Query("kampanj")) == []
+
+
+def test_neighbours_are_of_the_same_group(engine: Engine):
+    first = next(i for i in engine.ids() if i.startswith("001"))
+    second = next(i for i in engine.ids() if i.startswith("000"))
+    before, after = engine.neighbours(first)
+    assert before is None
+    assert after is not None
+    assert after.id == second
+
+
+def test_threads_share_an_engine(engine: Engine):
+    queries = [Query("familjehem"), Query("nätverk*"), Query("korvgrillning"), Query()]
+    expected = [ids(engine.search(query)) for query in queries]
+    wrong: list[object] = []
+
+    def work(offset: int) -> None:
+        for i in range(20):
+            n = (i + offset) % len(queries)
+            if (got := ids(engine.search(queries[n]))) != expected[n]:
+                wrong.append((queries[n], got))
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_breaks_a_search(engine: Engine, text: str):
+    results = engine.search(Query(text))
+    assert results.total >= len(results.hits)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ud800",
+        "a" * 10_000,
+        "ord " * 5_000,
+        "*" * 100,
+        '"' * 99,
+        "-" * 50,
+        "ELLER " * 50,
+        "\0",
+        "a:b:c",
+    ],
+)
+def test_hostile_text_breaks_nothing(engine: Engine, text: str):
+    engine.search(Query(text))

@@ -1,0 +1,82 @@
+"""The doors: which room may import which. See "Layout" in the README."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "kb"
+
+BASE = {"model", "errors"}
+DOORS: dict[str, set[str] | None] = {
+    "model": set(),
+    "errors": set(),
+    "config": {"errors"},
+    "swedish": BASE,
+    "read": BASE | {"swedish"},
+    "repair": BASE | {"swedish"},
+    "parse": BASE | {"swedish"},
+    "library": BASE,
+    "generations": BASE,
+    "search": BASE | {"swedish", "config"},
+    "pipeline": BASE | {
+        "config", "generations", "library", "parse", "read", "repair", "search", "swedish",
+    },
+    "status": BASE | {"config", "generations", "library", "pipeline"},
+    "live": BASE | {"config", "generations", "library", "pipeline", "search", "status"},
+    "web": BASE | {"config", "library", "live", "search", "status", "swedish"},
+    "evaluate": BASE | {"config", "parse", "pipeline", "read", "repair", "search", "swedish"},
+    "cli": None,  # the front door leads everywhere
+    "__init__": set(),
+    "__main__": {"cli"},
+}  # fmt: skip
+"""Rooms and the rooms they may import; a room may always import itself."""
+
+OUTSIDE = {"flask": "web", "waitress": "web", "werkzeug": "web", "whoosh": "search.whoosh_engine"}
+"""Packages that only one room knows."""
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+MODULES = [(module_name(path), path) for path in sorted(PACKAGE.rglob("*.py"))]
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the doors"
+            assert node.module is not None
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_rooms_import_only_through_their_doors(name: str, path: Path):
+    room = name.split(".")[0]
+    assert room in DOORS, f"{room} is a new room: say here what it may import"
+    allowed = DOORS[room]
+    if allowed is None:
+        return
+    inward = {
+        i.split(".")[1] for i in imports(path) if i.startswith("kb.") and i != "kb.__version__"
+    }
+    assert inward <= allowed | {room}
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_outside_packages_stay_in_their_room(name: str, path: Path):
+    for imported in imports(path):
+        home = OUTSIDE.get(imported.split(".")[0])
+        assert home is None or name.startswith(home), f"{name} imports {imported}"
+
+
+def test_only_config_reads_the_environment():
+    readers = {name for name, path in MODULES if "os.environ" in path.read_text("utf-8")}
+    assert readers <= {"config"}

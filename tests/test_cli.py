@@ -1,0 +1,156 @@
+"""The main job through the real command line, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def kb(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kb", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = str(tmp_path_factory.mktemp("cli") / "index")
+    command = [sys.executable, "build_index.py", "seeds", "--index", folder]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.startswith("5 dokument indexerade")
+    assert "osäkert datum: 003" in done.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def search(index: str):
+    def run(*arguments: str) -> dict[str, Any]:
+        done = kb("search", "--json", "--index", index, *arguments)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+def ids(answer: dict[str, Any]) -> list[str]:
+    return [hit["id"][:3] for hit in answer["hits"]]
+
+
+def test_the_words_of_the_readme(search):
+    assert ids(search("familjehem rekrytering"))[0] == "003"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--kommun", "Svalöv", ""), {"003", "004"}),
+        (("--person", "Linda Macke", ""), {"004"}),
+        (("--from", "2017-01-01", "--to", "2017-12-31", ""), {"000", "001", "002"}),
+        (("--kommun", "Höganäs"), {"003", "004"}),
+        (("--kommun", "Höganäs", "--kommun", "Nacka"), {"003", "004"}),
+        (("--grupp", "Föräldragruppen"), {"000", "001"}),
+        (("--ar", "2017", "--grupp", "Gemensam ledningsgrupp"), {"002"}),
+        (("--kommun", "Nacka",), set()),
+        (("Höganäs",), {"003", "004"}),
+        (("Socialchefsnätverket",), {"004"}),
+        (("föräldragruppen oktober 2017",), {"000"}),
+    ],
+)  # fmt: skip
+def test_filters(search, arguments: tuple[str, ...], expected: set[str]):
+    answer = search(*arguments)
+    assert set(ids(answer)) == expected
+    assert answer["total"] == len(expected)
+
+
+def test_the_json_contract(search):
+    answer = search("--kommun", "Svalöv", "nätverk")
+    assert answer["query"] == "nätverk"
+    assert set(answer) >= {
+        "query", "total", "relaxed", "hits", "facets", "suggestion", "took_ms",
+    }  # fmt: skip
+    assert set(answer["facets"]) >= {"kommun", "grupp", "person", "ar"}
+    for value in answer["facets"]["kommun"]:
+        assert set(value) == {"value", "label", "count", "selected"}
+    for hit in answer["hits"]:
+        assert set(hit) >= {
+            "id", "path", "title", "date", "group", "municipalities", "persons", "score",
+            "snippets", "why",
+        }  # fmt: skip
+
+
+def test_a_doubtful_date_stays_as_stated(search):
+    hit = search("familjehem rekrytering")["hits"][0]
+    assert (hit["date"], hit["date_proposed"]) == ("2010-12-04", "2020-12-04")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-", "--", "\"", "*", "ELLER", "-oslo", "a" * 5_000, "§", "\udce5", "<script>", "%s\\"],
+)  # fmt: skip
+def test_no_text_gives_a_traceback(index: str, text: str):
+    done = kb("search", "--json", "--index", index, "--", text)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("search", "--from", "igår", "x"), 2),
+        (("search", "--okänd", "x"), 2),
+        (("search", "--index", "finns-inte", "x"), 1),
+        (("build", "finns-inte"), 1),
+        (("show", "--index", "finns-inte", "x"), 1),
+        (("parse", "finns-inte.txt"), 1),
+        (("frobnicate",), 2),
+        ((), 2),
+    ],
+)
+def test_mistakes_are_answered_in_words(arguments: tuple[str, ...], status: int):
+    done = kb(*arguments)
+    assert done.returncode == status
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bad_setting_is_named():
+    done = kb("status", KB_PORT="många")
+    assert done.returncode == 1
+    assert "KB_PORT" in done.stderr
+
+
+def test_status_tells_what_mends_it(index: str, tmp_path: Path):
+    done = kb("status", "--library", "seeds", "--index", str(tmp_path))
+    assert done.returncode == 1
+    assert "kb build" in done.stdout
+    assert kb("status", "--library", "seeds", "--index", index).returncode == 0
+
+
+def test_show_prints_the_text(index: str):
+    done = kb("show", "--index", index, "002_ef8f75dbef81a09c.txt")
+    assert "korvgrillning" in done.stdout
+
+
+def test_help_is_quick_and_swedish():
+    started = time.perf_counter()
+    done = kb("--help")
+    assert time.perf_counter() - started < 5  # a hang, not a benchmark
+    assert "minnesanteckningar" in done.stdout

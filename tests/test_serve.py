@@ -1,0 +1,135 @@
+"""The main job through the real HTTP server: `kb serve` in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    def __init__(self, folder: Path) -> None:
+        self.library, self.index = folder / "library", folder / "index"
+        shutil.copytree(ROOT / "seeds", self.library)
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kb", "serve", "--library", str(self.library),
+             "--index", str(self.index), "--port", str(port)],
+            cwd=ROOT, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def build(self) -> None:
+        command = [sys.executable, "build_index.py", str(self.library), "--index", str(self.index)]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def wait(self) -> None:
+        for _ in range(200):
+            try:
+                self.get("/")
+            except urllib.error.URLError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("serve"))
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.process.terminate()
+        server.process.wait(timeout=10)
+
+
+def test_from_no_index_to_search_without_a_restart(server: Server):
+    status, page = server.get("/")
+    assert status in (200, 503)
+    assert "kb build" in page
+    server.build()
+    status, page = server.get("/sok?q=familjehem+rekrytering")
+    assert status == 200
+    assert "<mark>familjehem</mark>" in page
+    assert "kb build" not in page
+
+
+def test_filters_stand_in_the_address(server: Server):
+    server.build()
+    status, page = server.get(f"/sok?kommun={quote('Svalöv')}")
+    assert status == 200
+    assert "2 träffar" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_document_and_its_original(server: Server):
+    server.build()
+    path = quote("003_5e5d61977808aeba.txt")
+    status, page = server.get(f"/dokument/{path}?q=kampanj")
+    assert status == 200
+    assert "2020-12-04" in page or "4 december 2020" in page
+    status, original = server.get(f"/original/{path}")
+    assert status == 200
+    assert original == (ROOT / "seeds" / path).read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/finns-inte", "/dokument/finns-inte", "/original/finns-inte", "/original/../pyproject.toml"],
+)
+def test_what_is_not_there_is_told_in_swedish(server: Server, path: str):
+    server.build()
+    status, page = server.get(path)
+    assert status == 404
+    assert "finns inte" in page or "hittades inte" in page
+
+
+def test_a_new_file_is_told_of(server: Server):
+    server.build()
+    (server.library / "ny.txt").write_text("Nya anteckningar", "utf-8")
+    deadline = time.monotonic() + 30
+    while "1 nya" not in (page := server.get("/")[1]):
+        assert time.monotonic() < deadline, page
+        time.sleep(0.5)
+    server.build()
+    assert "1 nya" not in server.get("/")[1]
+    assert "1 träff" in server.get("/sok?q=%22nya+anteckningar%22")[1].replace("\u00a0", " ")
+
+
+def test_a_busy_port_is_named():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = subprocess.run(
+            [sys.executable, "-m", "kb", "serve", "--port", str(taken.getsockname()[1])],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "upptagen" in done.stderr

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from kb.model import Change, Damage, Document, Quality, RepairedText, Span
+from kb.status import Status
+
+from .fakes import FakeEngine, seed_documents
+
+PARENTS, BEFORE, LEADERS, NETWORK, CHIEFS = (own.id for own in seed_documents())
+
+
+def text_of(page: str) -> str:
+    """The words of a page, without tags and with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def plain(page: str) -> str:
+    return re.sub(r"<[^>]+>", "", page)
+
+
+def test_the_title_is_group_and_date(client):
+    page = client.get(f"/dokument/{PARENTS}").text
+    assert "<h1>Föräldragruppen, 24 oktober 2017</h1>" in page
+
+
+def test_a_title_that_says_the_same_is_not_repeated(client):
+    assert 'class="lead"' not in client.get(f"/dokument/{LEADERS}").text
+    assert 'class="lead"' not in client.get(f"/dokument/{CHIEFS}").text
+    assert 'class="lead"' in client.get(f"/dokument/{PARENTS}").text
+
+
+def test_without_a_group_the_title_of_the_minutes_serves(client):
+    page = client.get(f"/dokument/{NETWORK}").text
+    assert "<h1>Minnesanteckningar nätverksmöte (teams) 2010-12-04</h1>" in page
+
+
+def test_a_doubtful_date_shows_its_reasons(client):
+    page = text_of(client.get(f"/dokument/{NETWORK}").text)
+    assert "lördag 4 december 2010" in page
+    assert "Osäkert datum. Troligen fredag 4 december 2020." in page
+    assert "Texten talar om covid19" in page
+
+
+def test_facts_are_listed(client):
+    page = text_of(client.get(f"/dokument/{CHIEFS}").text)
+    for fact in (
+        "fredag 10 januari 2020",
+        "kl. 9.00–12.00",
+        "Helsingborg, Bredgatan 19",
+        "Värd: Helsingborg",
+        "Frånvarande: Ängelholm",
+        "Cathrine Eriksson ordförande, Höganäs",
+        "i originalet: Hikan Strémberg",
+    ):
+        assert fact in page
+    assert page.index("Linda Macke") < page.index("Filippa Kurve")
+
+
+def test_facts_lead_to_searches(client):
+    page = client.get(f"/dokument/{CHIEFS}").text
+    assert 'href="/sok?person=Linda+Macke"' in page
+    assert 'href="/sok?kommun=Sval%C3%B6v"' in page
+    assert 'href="/sok?grupp=Socialchefsn%C3%A4tverket"' in page
+    # Absent municipalities and unsure names are no facet values.
+    assert 'href="/sok?kommun=%C3%84ngelholm"' not in page
+    assert 'href="/sok?person=Ellen"' not in client.get(f"/dokument/{NETWORK}").text
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "anchor", "words"),
+    [
+        (LEADERS, "beslut-1", "Gruppen beslutar att temat"),
+        (LEADERS, "uppskjutet-1", "Denna punkt bordläggs"),
+        (PARENTS, "atagande-1", "Anne frågar ordförande"),
+        (PARENTS, "mote-2", "21 nov kl 10.30"),
+    ],
+)
+def test_findings_lead_to_their_place_in_the_text(client, doc_id, anchor, words):
+    page = client.get(f"/dokument/{doc_id}").text
+    assert f'href="#{anchor}"' in page
+    after = page[page.index(f'id="{anchor}"') :]
+    assert words in plain(after)[:80]
+
+
+def test_sections_can_be_linked_to(client):
+    page = client.get(f"/dokument/{LEADERS}").text
+    assert '<h3 id="avsnitt-4">Personlig representant' in page
+    assert page.count('href="#avsnitt-4"') == 2
+
+
+def test_a_heading_inside_a_line_becomes_a_heading_of_its_own(client):
+    page = client.get(f"/dokument/{NETWORK}").text
+    assert re.search(r'<h4 id="avsnitt-\d">Svalöv<', page)
+    assert "<p>Utifrån covid19" in page
+
+
+def test_a_stated_number_is_not_shown_twice(client):
+    page = client.get(f"/dokument/{NETWORK}").text
+    assert '<span class="number">4</span> Nätverksträffar 2021' in page
+    assert "4. Nätverksträffar" not in plain(page)
+
+
+def test_wrapped_lines_are_joined_and_lists_kept(client):
+    leaders = client.get(f"/dokument/{LEADERS}").text
+    assert (
+        "har påbörjat ett lokalprogram, för att identifiera vilka behov och gemensamma" in leaders
+    )
+    assert "Bo Pettersson, Ria/G7<br>Ivan Kuzhicov" in leaders
+    before = client.get(f"/dokument/{BEFORE}").text
+    assert "förvaltningen behöver förbättra sitt arbete gentemot föräldrar" in before
+    assert "<p>Tanken är att vi" in before
+
+
+def test_the_searched_words_are_marked(client):
+    page = client.get(f"/dokument/{NETWORK}?q=familjehem&kommun=Bjuv").text
+    assert '<mark id="markering-1">familjehem</mark>' in page
+    assert 'href="/sok?q=familjehem&amp;kommun=Bjuv"' in page
+    assert "<mark" not in client.get(f"/dokument/{NETWORK}").text
+
+
+def test_repairs_can_be_inspected(client):
+    page = client.get(f"/dokument/{CHIEFS}").text
+    assert "Maskinläst text, kan innehålla fel" in page
+    assert 'title="I originalet: Hoganis">Höganäs</span>' in page
+    assert 'title="Kan också läsas: bikupan">bikupa</span>' in page
+    assert "4 ord är rättade" in page
+    ids = re.findall(r'href="#(rattning-\d+)"', page)
+    assert len(ids) == 5
+    assert all(page.count(f'id="{name}"') == 1 for name in ids)
+
+
+def test_repairs_can_be_written_out(client):
+    page = client.get(f"/dokument/{CHIEFS}?lasning=rattningar").text
+    assert '<del class="was">Hoganis</del>' in page
+
+
+def test_the_untouched_text_is_there_on_demand(client):
+    page = client.get(f"/dokument/{CHIEFS}?lasning=original&q=linda").text
+    raw = plain(
+        page[page.index('<div class="raw">') : page.index("</div>", page.index('class="raw"'))]
+    )
+    assert "Cathrine Eriksson (ordf.) Hoganis\nDinah Abinger" in raw
+    assert "<mark" in page
+
+
+def test_a_mark_across_a_repair_covers_the_whole_word(client, source):
+    class Marking(FakeEngine):
+        def marks(self, doc_id, query):
+            at = self.document(doc_id).source.text.index("Hoganis")
+            return [(at, at + 3, "trolig läsning"), (at + 3, at + 7, "samma ord")]
+
+    source.index = Marking()
+    page = client.get(f"/dokument/{CHIEFS}?q=x").text
+    assert 'class="related" title="trolig läsning">Höganäs</mark>' in page
+    assert page.count("<mark") == 1
+
+
+def test_the_group_can_be_followed_back_and_forth(client):
+    assert f'rel="next" href="/dokument/{PARENTS}"' in client.get(f"/dokument/{BEFORE}").text
+    assert f'rel="prev" href="/dokument/{BEFORE}"' in client.get(f"/dokument/{PARENTS}").text
+
+
+def test_an_unknown_document_is_not_found(client):
+    for doc_id in ("finns-inte.txt", "../pyproject.toml", "%2e%2e/x", "a" * 3000):
+        assert client.get(f"/dokument/{doc_id}").status_code == 404
+
+
+def test_nothing_in_a_document_is_taken_for_markup(client, source):
+    evil = "<script>alert('x')</script> & <img src=x onerror=alert(1)>"
+    parents = seed_documents()[0]
+    source_text = replace(
+        parents.source, path=f"{evil}.txt", text=f"{evil}\nHoganis\n{evil}", notes=(evil,)
+    )
+    at = source_text.text.index("Hoganis")
+    change = Change(Span(at, at + 7), "Hoganis", evil, 0.5)
+    repaired = RepairedText(
+        source_text,
+        source_text.text.replace("Hoganis", evil),
+        (change,),
+        Quality(0.1, 0.0, Damage.SEVERE),
+    )
+    minutes = replace(
+        parents.minutes,
+        title=evil,
+        group=evil,
+        place=evil,
+        sections=(),
+        actions=(),
+        meetings=(),
+        participants=(replace(parents.minutes.participants[0], name=evil, stated=evil),),
+    )
+    document = Document(repaired, minutes)
+    source.index = FakeEngine([document])
+    source.state = Status((evil,), evil)
+    with client.application.test_request_context():
+        from kb.web.urls import document_url
+
+        address = document_url(document.id)
+    for path in (address, f"{address}?q=alert", f"{address}?lasning=original", "/", "/sok?q=alert",
+                 "/sok/person", "/sok/grupp"):  # fmt: skip
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "<script" not in answer.text
+        assert "<img" not in answer.text
+        assert "&lt;script&gt;" in answer.text
+
+
+def test_a_document_without_facts_or_text_still_shows(client, source):
+    parents = seed_documents()[0]
+    empty = replace(parents.source, path="tom.txt", text="", pages=())
+    minutes = type(parents.minutes)(
+        title="", kind="", date=replace(parents.minutes.date, stated=None)
+    )
+    source.index = FakeEngine(
+        [Document(RepairedText(empty, "", (), Quality(0, 0, Damage.NONE)), minutes)]
+    )
+    answer = client.get("/dokument/tom.txt?q=x")
+    assert answer.status_code == 200
+    assert "<h1>tom.txt</h1>" in answer.text
+    assert "Inget datum anges" in answer.text
