@@ -13,13 +13,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib import resources
 from itertools import product
 from pathlib import Path
 
 from kb.errors import UserError
 from kb.repair.channel import COSTS, Rule
 from kb.repair.words import core
+from kb.swedish.tables import rows
 
 Pair = tuple[str, str]
 """A word as it was printed, and as it was read."""
@@ -107,11 +107,7 @@ def _doubled(learned: list[tuple[Rule, int]]) -> Iterator[Pair]:
 
 
 def _lookalikes() -> Iterator[Pair]:
-    text = resources.files("kb.repair").joinpath("data/lookalikes.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            clean, read = line.split("\t")
-            yield clean, read
+    return ((clean, read) for clean, read in rows("kb.repair", "lookalikes.tsv"))
 
 
 def train(pairs: Path, target: Path | None = None, today: dt.date | None = None) -> Path:
