@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from kb.repair.usage import default_usage
 from kb.swedish.tables import rows, words
@@ -52,6 +52,7 @@ class Lexicon:
     def __init__(self, costs: Mapping[str, float], names: Mapping[str, float]) -> None:
         self._costs = costs
         self._names = names
+        self._compound = lru_cache(maxsize=100_000)(partial(self._splits, parts=_MOST_PARTS))
         dotted: defaultdict[str, list[str]] = defaultdict(list)
         for word in costs:
             plain = bare(word)
@@ -72,7 +73,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Tell whether `word` is known, or made of parts that are ("höst|mötes|datum")."""
-        return word in self._costs or self._splits(word, _MOST_PARTS)
+        return word in self._costs or self._compound(word)
 
     def _splits(self, word: str, parts: int) -> bool:
         if parts < 2:
