@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kb.parse.phrases import PACKAGE
-from kb.swedish.skeleton import Vocabulary, distance
+from kb.swedish.closed_list import Vocabulary, distance
 from kb.swedish.tables import rows
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.parse.phrases import PACKAGE
-from kb.swedish.skeleton import Vocabulary, vocabulary
+from kb.swedish.closed_list import Vocabulary, vocabulary
 from kb.swedish.tables import rows
 
 _WORD = re.compile(r"[^\W_]+(?:[£'’:-][^\W_]+)*|£[^\W_]+")

@@ -13,7 +13,7 @@ from kb.parse.headings import Heading
 from kb.parse.lines import Line, Mark
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading, squeeze
-from kb.swedish.skeleton import Vocabulary, vocabulary
+from kb.swedish.closed_list import Vocabulary, vocabulary
 from kb.swedish.tables import words
 
 _SUBORDINATE = frozenset(("som", "att", "om", "när", "inte"))

@@ -15,8 +15,8 @@ from functools import cache
 from kb.model import Presence, Role
 from kb.parse.bodies import restore_body
 from kb.parse.phrases import PACKAGE, presences, roles
+from kb.swedish.closed_list import skeleton
 from kb.swedish.municipalities import Municipality, by_damaged_name
-from kb.swedish.skeleton import skeleton
 from kb.swedish.tables import words
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.model import Presence, Role
-from kb.swedish.skeleton import Vocabulary, vocabulary
+from kb.swedish.closed_list import Vocabulary, vocabulary
 from kb.swedish.tables import rows, words
 
 PACKAGE = "kb.parse"

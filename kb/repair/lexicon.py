@@ -22,8 +22,10 @@ UNFOLD = str.maketrans("åäöÅÄÖ", "aaoAAO")
 _CENTIBEL = math.log(10) / 100  # wordfreq buckets its words by -100·log10 of their frequency
 _MINUTES = 0.3  # how much minutes count beside Swedish at large
 
-_NAME_SHARES = {"given": 0.015, "family": 0.012, "municipality": 0.008}
+_NAME_SHARES = {"given": 0.015, "family": 0.012, "municipality": 0.007, "county": 0.001}
 """Of all words in minutes, how many are names of each kind."""
+
+_GENITIVE = 2.0  # nats; "Svalövs" beside "Svalöv"
 
 _MIN_PART = 4
 _MOST_PARTS = 3
@@ -132,4 +134,8 @@ def _names() -> dict[str, float]:
         total = sum(map(math.sqrt, bearers.values()))
         for word, count in bearers.items():
             chances[word] += _NAME_SHARES[kind] * math.sqrt(count) / total
-    return {word: -math.log(chance) for word, chance in chances.items()}
+    costs = {word: -math.log(chance) for word, chance in chances.items()}
+    genitives = {
+        f"{word}s": cost + _GENITIVE for word, cost in costs.items() if word[-1] not in "sxz"
+    }
+    return genitives | costs

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 _EDGE = ".,;:!?()[]{}<>\"”“„'’`´–—-…·•*+_=~/\\"
-_PIECE = re.compile(r"[^\s/\-–—]+")
+_PIECE = re.compile(r"(?:\d+\.)?([^\s/\-–—]+)")
 _SENTENCE_END = re.compile(r"[.!?:•“„»]|[\"”]$|\n[ \t]*\n")
 
 
@@ -36,12 +36,13 @@ def core(word: str) -> str:
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the words of `text`, cut at white space, hyphens and slashes."""
     done = 0
+    number = False
     for found in _PIECE.finditer(text):
-        word = found.group()
+        word = found.group(1)
         inner = core(word)
         if not inner:
             continue
-        start = found.start() + (0 if inner[0] == word[0] else word.index(inner))
+        start = found.start(1) + (0 if inner[0] == word[0] else word.index(inner))
         between = text[done:start]
         if between == " ":
             place = Place.INSIDE
@@ -49,5 +50,8 @@ def pieces(text: str) -> Iterator[Piece]:
             place = Place.SENTENCE
         else:
             place = Place.LINE if "\n" in between else Place.INSIDE
+        if number and place is Place.INSIDE:
+            place = Place.LINE  # what follows a number may be a heading
+        number = inner.isdecimal()
         yield Piece(start, inner, place)
         done = start + len(inner)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.model import Document
 from kb.search.columns import Columns
+from kb.search.entry import facts
 from kb.search.expand import Expander, Need
 from kb.search.matching import Match, Matcher
 from kb.search.query import PAGE_SIZE, Facet, Query, Sort
 from kb.search.results import Hit, Results, Why
 from kb.search.snippets import snippets
+from kb.search.stream import plain_stream, stream
 from kb.search.suggest import suggest
 from kb.search.syntax import Clause, parse_query
 from kb.search.vocabulary import Vocabulary
@@ -33,11 +35,13 @@ class Found:
     Attributes:
         needs: What was asked of them.
         scores: Score by document number.
+        notes: Swedish remarks on what was not understood.
         relaxed: Not one had all the words, so any was enough.
     """
 
     needs: tuple[Need, ...]
     scores: dict[int, float]
+    notes: tuple[str, ...]
     relaxed: bool = False
 
 
@@ -65,8 +69,7 @@ class Answering:
         """Answer `query`."""
         started = time.perf_counter()
         query = self.columns.spelled(query)
-        clauses, notes = clauses_of(query)
-        found = self._find(query, clauses)
+        found = self._find(query)
         kept = self.columns.narrowed(found.scores, query)
         ordered = self._ordered(kept, found.scores, query.sort)
         page = ordered[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
@@ -79,28 +82,29 @@ class Answering:
             facets=self.columns.facets(found.scores, query),
             histogram=self.columns.histogram(found.scores, query),
             suggestion=self._suggestion(query, found) if found.relaxed or not kept else None,
-            notes=notes,
+            notes=found.notes,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def _find(self, query: Query, clauses: Sequence[Clause]) -> Found:
+    def _find(self, query: Query) -> Found:
         """Return the documents with all the words or, if no filter leaves any, with some."""
+        clauses, notes = clauses_of(query)
         needs = self.expander.expand(clauses, query.off)
         if query.text and not needs:
-            return Found(needs, {})
+            return Found(needs, {}, notes)
         scores = self.score(needs)
         if not self.columns.narrowed(scores, query) and _can_relax(needs):
             looser = self.score(relax(needs))
             if self.columns.narrowed(looser, query):
-                return Found(needs, looser, relaxed=True)
-        return Found(needs, scores)
+                return Found(needs, looser, notes, relaxed=True)
+        return Found(needs, scores, notes)
 
     def _suggestion(self, query: Query, found: Found) -> str | None:
         needs = found.needs
         missing = [need.sought for need in needs if need.word and not self.score((need,))]
 
         def finds(text: str) -> bool:
-            return bool(self.score(self.expander.expand(parse_query(text), query.off)))
+            return bool(self._find(replace(query.without_filters(), text=text)).scores)
 
         return suggest(query.text, missing, self.vocabulary(), finds) if missing else None
 
@@ -110,8 +114,9 @@ class Answering:
 
     def _hit(self, number: int, score: float, matcher: Matcher) -> Hit:
         row = self.columns.rows[number]
-        text = self.load(number).repaired.text
-        matches = matcher.find(text, list(self.analyzer.tokens(text)))
+        document = self.load(number)
+        text = document.repaired.text
+        matches = matcher.find(text, list(stream(document.repaired, self.analyzer)))
         return Hit(
             id=row.card.id,
             path=row.card.id,
@@ -123,15 +128,28 @@ class Answering:
             persons=row.values(Facet.PERSON),
             score=round(score, 4),
             snippets=snippets(text, matches),
-            why=_reasons(matches),
+            why=_reasons(matches) + self._reasons_in_facts(document, matches, matcher),
         )
 
     def marks(self, document: Document, query: Query) -> list[Match]:
         """Return where the words of `query` stand in the repaired text of `document`."""
         clauses, _ = clauses_of(query)
-        text = document.repaired.text
-        tokens = list(self.analyzer.tokens(text))
-        return Matcher(self.expander.expand(clauses, query.off)).find(text, tokens)
+        words = list(stream(document.repaired, self.analyzer))
+        matcher = Matcher(self.expander.expand(clauses, query.off))
+        return matcher.find(document.repaired.text, words)
+
+    def _reasons_in_facts(
+        self, document: Document, matches: Sequence[Match], matcher: Matcher
+    ) -> tuple[Why, ...]:
+        """Return the reasons for words that only the facts have, in their true spelling."""
+        in_text = {match.sought for match in matches}
+        only = [
+            match
+            for fact in facts(document)
+            for match in matcher.find(fact, list(plain_stream(fact, self.analyzer)))
+            if match.sought not in in_text
+        ]
+        return _reasons(only)
 
 
 def clauses_of(query: Query) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
@@ -159,7 +177,8 @@ def _reasons(matches: Sequence[Match]) -> tuple[Why, ...]:
     """Return how each word of the query was matched, most trusted kind first."""
     found: dict[tuple[str, MatchKind], Counter[str]] = defaultdict(Counter)
     for match in matches:
-        found[match.sought, match.kind][" ".join(match.found.lower().split())] += 1
+        shown = match.found if match.kind is MatchKind.READING else match.found.lower()
+        found[match.sought, match.kind][" ".join(shown.split())] += 1
     reasons = [
         Why(kind, sought, tuple(word for word, _ in words.most_common(5)))
         for (sought, kind), words in found.items()

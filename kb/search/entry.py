@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.model import COUNTED_PARTS, Document
-from kb.search.fields import STREAM, Field
+from kb.search.fields import Field
 from kb.search.results import Card
-from kb.swedish.analysis import Analyzer, Token, Word
+from kb.search.stream import Placed, plain_stream, stream
+from kb.swedish.analysis import Analyzer, Word
 
 POSITION_GAP = 100
 """Positions between the text and the facts added after it, so that no phrase spans both."""
@@ -57,21 +58,26 @@ def entry(document: Document, analyzer: Analyzer) -> Entry:
     dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
     postings = {field: list[Posting]() for field in Field}
     words: set[Word] = set()
-    base = 0
-    for text in (document.repaired.text, *_facts(document)):
-        last = base
-        for token in analyzer.tokens(text):
-            last = base + token.position
-            words.add(token.word)
-            _post(postings, token, last)
-        base = last + POSITION_GAP
+
+    def post(placed: Iterable[Placed], base: int) -> int:
+        position = base
+        for one in placed:
+            position = base + one.token.position
+            words.add(one.token.word)
+            for field, terms in one.terms.items():
+                postings[field].extend((term, position) for term in terms)
+        return position + POSITION_GAP
+
+    base = post(stream(document.repaired, analyzer), 0)
+    for fact in facts(document):
+        base = post(plain_stream(fact, analyzer), base)
     headings = " ".join(section.heading for section in minutes.sections)
     for field, text in ((Field.TITLE, _title(document)), (Field.HEADING, headings)):
         postings[field] = [(t.word.key, t.position) for t in analyzer.tokens(text)]
     return Entry(card, tuple(persons), tuple(dates), postings, frozenset(words))
 
 
-def _facts(document: Document) -> list[str]:
+def facts(document: Document) -> list[str]:
     """Return the facts in their true spelling, so that damaged ones are found too."""
     minutes = document.minutes
     return [
@@ -83,21 +89,3 @@ def _facts(document: Document) -> list[str]:
 
 def _title(document: Document) -> str:
     return f"{document.minutes.title}. {document.minutes.group or ''}"
-
-
-def _post(postings: dict[Field, list[Posting]], token: Token, position: int) -> None:
-    for field, terms in stream_terms(token).items():
-        postings[field].extend((term, position) for term in terms)
-
-
-def stream_terms(token: Token) -> dict[Field, tuple[str, ...]]:
-    """Return the terms a word stands under in each field of the stream."""
-    word = token.word
-    parts = tuple(dict.fromkeys(itertools.chain((word.key,), word.part_keys)))
-    as_written = (token.text,) if token.name or _is_abbreviation(token.text) else ()
-    terms = (word.form,), (word.lemma,), (word.key,), parts, as_written
-    return dict(zip(STREAM, terms, strict=True))
-
-
-def _is_abbreviation(text: str) -> bool:
-    return sum(letter.isupper() for letter in text) > 1

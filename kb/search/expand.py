@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kb.search.fields import (
     EQUIVALENT_WEIGHT,
     FOLDED_WEIGHT,
+    SKELETON_MARK,
     SPLIT_SLOP,
     SPLIT_WEIGHT,
     WEIGHTS,
@@ -23,6 +24,7 @@ from kb.search.vocabulary import Vocabulary
 from kb.swedish.analysis import Analyzer, Token, Word
 from kb.swedish.equivalents import Equivalents, Term, equivalents_for
 from kb.swedish.kinds import MatchKind
+from kb.swedish.skeleton import skeleton
 from kb.swedish.stopwords import is_stopword
 
 MAX_RELATED = 2_000
@@ -62,12 +64,14 @@ class Need:
     Attributes:
         variants: Any of them meets the need.
         negated: Documents that have it are left out.
+        as_stated: Words that only a repair reads so do not count.
         optional: It adds to the score but is not required (function words).
         word: The word, if it is a plain one and not a phrase, a beginning or a choice.
     """
 
     variants: tuple[Variant, ...]
     negated: bool = False
+    as_stated: bool = False
     optional: bool = False
     word: Word | None = None
 
@@ -114,10 +118,11 @@ class Expander:
         if not kept:
             return None
         first = clause.atoms[0]
+        as_stated = MatchKind.READING in off
         if len(tokens) > 1 or first.phrase or first.prefix or clause.negated:
-            return Need(kept, clause.negated)
+            return Need(kept, clause.negated, as_stated)
         word = tokens[0].word
-        return Need(kept, optional=is_stopword(word.form), word=word)
+        return Need(kept, as_stated=as_stated, optional=is_stopword(word.form), word=word)
 
     def _variants(
         self, atom: Atom, tokens: list[Token], off: frozenset[MatchKind]
@@ -133,7 +138,11 @@ class Expander:
         if atom.phrase or len(tokens) > 1:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
         own = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
-        variants = [*own, *self._unfolded(atom.text, tokens[0])]
+        variants = [
+            *own,
+            *_readings(atom.text, tokens[0].word),
+            *self._unfolded(atom.text, tokens[0]),
+        ]
         # A bare word and the name it can be share many terms; the first is most trusted.
         first: dict[tuple[Field, tuple[str, ...]], Variant] = {}
         for variant in variants:
@@ -188,6 +197,12 @@ class Expander:
             for variant in self._own(sought, meant):
                 weight = variant.weight * FOLDED_WEIGHT
                 yield replace(variant, kind=MatchKind.FOLDED, weight=weight)
+
+
+def _readings(sought: str, word: Word) -> Iterator[Variant]:
+    """Yield what damaged words may read that were not, or not surely, repaired."""
+    for term in (word.key, SKELETON_MARK + skeleton(word.form)):
+        yield _single(sought, MatchKind.READING, Field.READING, term)
 
 
 def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]:

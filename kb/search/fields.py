@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Changes whenever a field is added, removed or filled otherwise."""
 
 
@@ -21,12 +21,11 @@ class Field(StrEnum):
     KEY = "key"  # its conflation class: derivations meet here
     PART = "part"  # its key and the keys of its compound parts
     NAME = "name"  # a name or abbreviation, as written: SoL is not sol, Klippan no cliff
+    READING = "reading"  # keys of other readings of a damaged word; skeletons of the unsettled
+    REPAIRED = "repaired"  # marks the places that were repaired
     TITLE = "title"  # keys of the title and the group
     HEADING = "heading"  # keys of the section headings
 
-
-STREAM = (Field.FORM, Field.LEMMA, Field.KEY, Field.PART, Field.NAME)
-"""The fields that share the positions of the document's word stream."""
 
 WEIGHTS: dict[Field, float] = {
     Field.FORM: 0.7,
@@ -34,6 +33,7 @@ WEIGHTS: dict[Field, float] = {
     Field.KEY: 0.5,
     Field.PART: 0.8,
     Field.NAME: 0.3,
+    Field.READING: 0.3,
     Field.TITLE: 1.0,
     Field.HEADING: 0.6,
 }
@@ -48,6 +48,12 @@ LENGTH_NORM = 0.6
 
 SATURATION = 1.2
 """BM25's k1: how soon more of the same word stops counting."""
+
+REPAIRED_TERM = "r"
+"""The one term of the field REPAIRED."""
+
+SKELETON_MARK = "~"
+"""Stands before skeletons in the field READING, apart from all keys."""
 
 EQUIVALENT_WEIGHT = 0.35
 """What a match through an equivalent counts, as a share of the word itself."""

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.search.entry import stream_terms
 from kb.search.expand import Need, Variant
 from kb.search.fields import Field
-from kb.swedish.analysis import Token
+from kb.search.stream import Placed
 from kb.swedish.kinds import MatchKind
 
 _TRUST = {kind: rank for rank, kind in enumerate(MatchKind)}
@@ -51,44 +50,53 @@ class Matcher:
                 self._sequences.append(variant)
         self._fields = tuple({field for field, _ in self._single})
 
-    def find(self, text: str, tokens: Sequence[Token]) -> list[Match]:
+    def find(self, text: str, words: Sequence[Placed]) -> list[Match]:
         """Return the matches among the words of `text`, in order of place, one a word."""
         best: dict[int, tuple[Variant, range]] = {}
-        for variant, places in self._candidates(tokens):
+        for variant, places in self._candidates(words):
             for index in places:
                 if index not in best or _TRUST[variant.kind] < _TRUST[best[index][0].kind]:
                     best[index] = variant, range(places[0], places[-1])
         return [
-            Match(
-                tokens[i].start,
-                tokens[i].end,
-                variant.sought,
-                variant.kind,
-                text[tokens[whole.start].start : tokens[whole.stop].end],
-            )
-            for i, (variant, whole) in sorted(best.items(), key=lambda item: item[0])
+            _match(text, words, index, *found)
+            for index, found in sorted(best.items(), key=lambda item: item[0])
         ]
 
-    def _candidates(self, tokens: Sequence[Token]) -> Iterator[tuple[Variant, Sequence[int]]]:
+    def _candidates(self, words: Sequence[Placed]) -> Iterator[tuple[Variant, Sequence[int]]]:
         """Yield each variant with the words of every place it stands in, in order."""
-        for index, token in enumerate(tokens):
-            terms = stream_terms(token)
+        for index, word in enumerate(words):
             for field in self._fields:
-                for term in terms[field]:
+                for term in word.terms.get(field, ()):
                     for variant in self._single.get((field, term), ()):
                         yield variant, (index,)
             for variant in self._prefixes:
-                if token.word.form.startswith(variant.terms[0]):
+                if word.token.word.form.startswith(variant.terms[0]):
                     yield variant, (index,)
         for variant in self._sequences:
-            for places in _sequence(variant, tokens):
+            for places in _sequence(variant, words):
                 yield variant, places
 
 
-def _sequence(variant: Variant, tokens: Sequence[Token]) -> Iterator[list[int]]:
+def _match(text: str, words: Sequence[Placed], index: int, variant: Variant, whole: range) -> Match:
+    word = words[index]
+    kind = variant.kind
+    found = text[words[whole.start].token.start : words[whole.stop].token.end]
+    stated = word.original or word.token.text
+    if kind is MatchKind.READING and stated.casefold() == variant.sought.casefold():
+        kind, found = MatchKind.EXACT, stated
+    elif kind is MatchKind.READING:
+        found = f"{stated} → {variant.sought}"
+    elif word.original:
+        # It stands there because it was read so, not because it was written so.
+        kind = MatchKind.READING
+        found = f"{word.original} → {word.token.text}"
+    return Match(word.token.start, word.token.end, variant.sought, kind, found)
+
+
+def _sequence(variant: Variant, words: Sequence[Placed]) -> Iterator[list[int]]:
     """Yield the words of every place where all terms of `variant` stand near each other."""
     standing = [
-        [i for i, token in enumerate(tokens) if term in stream_terms(token)[variant.field]]
+        [i for i, word in enumerate(words) if term in word.terms.get(variant.field, ())]
         for term in variant.terms
     ]
     for first in standing[0]:

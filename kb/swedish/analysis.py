@@ -81,6 +81,14 @@ class Analyzer:
         self.name_word = lru_cache(maxsize=20_000)(self._name_word)
         self._normalized = lru_cache(maxsize=200_000)(normalize)
 
+    def knows(self, form: str) -> bool:
+        """Whether `form` (normalised) is a word, a name or a compound of known words."""
+        return (
+            self._lexicon.find(form) is not None
+            or self._names.find(form) is not None
+            or bool(self.word(form).parts)
+        )
+
     def is_name(self, form: str) -> bool:
         """Whether `form`, however it is written, can be a name: "klippan", "Lunds"."""
         return self._names.find(normalize(form)) is not None

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from kb.swedish.skeleton import Vocabulary
+from kb.swedish.closed_list import Vocabulary
 from kb.swedish.tables import rows
 
 

@@ -1,4 +1,8 @@
-"""Take pictures of the pages over the seeds: `python -m tests.web.take_screenshots FOLDER`."""
+"""Take pictures of the pages over the seeds: `python -m tests.web.take_screenshots FOLDER`.
+
+Date fields show their Swedish form where Chromium has its Swedish words (Debian:
+chromium-l10n) and LANGUAGE is sv. The README's picture is FOLDER/search.png.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +45,17 @@ def main(folder: Path) -> None:
         own = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
         browser = playwright.chromium.launch(args=FLAGS, **own)
         with serving(LiveIndex(settings)) as address:
+            _take_readme(browser, address, folder)
             _take(browser, address, folder)
         browser.close()
+
+
+def _take_readme(browser: Browser, address: str, folder: Path) -> None:
+    page = browser.new_page(locale="sv-SE", viewport={"width": 1120, "height": 760})
+    page.goto(address + "/sok?q=familjehem")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=folder / "search.png")
+    page.close()
 
 
 def _take(browser: Browser, address: str, folder: Path) -> None:

@@ -9,7 +9,13 @@ from whoosh import query
 from whoosh.query import spans
 
 from kb.search.expand import near_pairs
-from kb.search.fields import NEARNESS_SLOP, NEARNESS_WEIGHT, WEIGHTS, Field
+from kb.search.fields import (
+    NEARNESS_SLOP,
+    NEARNESS_WEIGHT,
+    REPAIRED_TERM,
+    WEIGHTS,
+    Field,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +44,16 @@ def compile_needs(reader: IndexReader, needs: Sequence[Need]) -> query.Query:
 
 
 def _need(reader: IndexReader, need: Need) -> query.Query:
-    return query.Or([_variant(reader, variant) for variant in need.variants])
+    variants = [_variant(reader, variant) for variant in need.variants if _there(reader, variant)]
+    if need.as_stated and (Field.REPAIRED.value, REPAIRED_TERM) in reader:
+        repaired = query.Term(Field.REPAIRED.value, REPAIRED_TERM)
+        variants = [spans.SpanNot(variant, repaired) for variant in variants]
+    return query.Or(variants)
+
+
+def _there(reader: IndexReader, variant: Variant) -> bool:
+    """Tell whether the index has all terms of a variant, without which it finds nothing."""
+    return variant.prefix or all((variant.field.value, term) in reader for term in variant.terms)
 
 
 def _variant(reader: IndexReader, variant: Variant) -> query.Query:

@@ -1,0 +1,117 @@
+"""A document as one stream of words, each with the terms it is found by.
+
+The index is filled from it and matches are found in it, so that what is marked on a
+page is what the index holds.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.model import Change, Damage, RepairedText
+from kb.search.fields import REPAIRED_TERM, SKELETON_MARK, Field
+from kb.swedish.analysis import Analyzer, Token
+from kb.swedish.skeleton import skeleton
+
+SETTLED = 0.9
+"""Probability from which a reading is taken for certain and no skeleton is kept."""
+
+Terms = dict[Field, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word of the stream.
+
+    Attributes:
+        token: The word, as it reads after repair.
+        terms: The terms it stands under in each field.
+        change: The repair it comes out of, or that keeps its other readings.
+    """
+
+    token: Token
+    terms: Terms
+    change: Change | None = None
+
+    @property
+    def original(self) -> str | None:
+        """The words of the original if they were read as something else."""
+        change = self.change
+        return change.original if change and change.original != change.repaired else None
+
+
+def stream(repaired: RepairedText, analyzer: Analyzer) -> Iterator[Placed]:
+    """Yield the words of a repaired text in order."""
+    changes = _Changes(repaired)
+    damaged = repaired.quality.damage is not Damage.NONE
+    for token in analyzer.tokens(repaired.text):
+        change = changes.at(token)
+        terms = plain_terms(token)
+        if change or damaged:
+            _add_readings(terms, token, change, analyzer)
+        yield Placed(token, terms, change)
+
+
+def plain_stream(text: str, analyzer: Analyzer) -> Iterator[Placed]:
+    """Yield the words of a text that was not repaired."""
+    for token in analyzer.tokens(text):
+        yield Placed(token, plain_terms(token))
+
+
+def plain_terms(token: Token) -> Terms:
+    """Return the terms of a word that reads as it stands."""
+    word = token.word
+    named = token.name or sum(letter.isupper() for letter in token.text) > 1
+    return {
+        Field.FORM: (word.form,),
+        Field.LEMMA: (word.lemma,),
+        Field.KEY: (word.key,),
+        Field.PART: tuple(dict.fromkeys((word.key, *word.part_keys))),
+        Field.NAME: (token.text,) if named else (),
+    }
+
+
+def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: Analyzer) -> None:
+    """Add what else a word may read: other readings, and a skeleton if it is not settled."""
+    others: dict[str, None] = {}
+    if change:
+        if change.original != change.repaired:
+            terms[Field.REPAIRED] = (REPAIRED_TERM,)
+        for reading in (change.original, *(other.text for other in change.alternatives)):
+            others |= dict.fromkeys(other.word.key for other in analyzer.tokens(reading))
+    settled = change.probability >= SETTLED if change else analyzer.knows(token.word.form)
+    if not settled and token.text.isalpha():
+        original = change.original if change else token.text
+        others[SKELETON_MARK + skeleton(original)] = None
+    if others:
+        terms[Field.READING] = tuple(others)
+
+
+class _Changes:
+    """Finds the repair behind a word of the repaired text."""
+
+    def __init__(self, repaired: RepairedText) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._changes = [change for change in repaired.changes if change.repaired.strip()]
+        drifts = itertools.accumulate(
+            len(c.repaired) - (c.span.end - c.span.start) for c in repaired.changes
+        )
+        for change, drift in zip(repaired.changes, drifts, strict=True):
+            if change.repaired.strip():
+                end = change.span.end + drift
+                self._starts.append(end - len(change.repaired))
+                self._ends.append(end)
+
+    def at(self, token: Token) -> Change | None:
+        """Return the repair that gave the beginning of `token`, if one did."""
+        at = bisect_right(self._starts, token.start) - 1
+        if at < 0 or self._ends[at] <= token.start:
+            # A repair inside the word, as of its last letter.
+            at += 1
+            if at == len(self._starts) or self._starts[at] >= token.end:
+                return None
+        return self._changes[at]

@@ -1,0 +1,161 @@
+"""Find a word of a closed list although its letters were misread.
+
+A *skeleton* is what is left of a word when letters that damaged reading confuses
+fall together and spaces do not count: "Hoganis", "Höga nä s" and "Höganäs" share
+one. Equal skeletons only make a candidate; a weighted edit distance, cheap for the
+confusions of `data/ocr_classes.tsv` and dear for all else, decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Generic, TypeVar
+
+from kb.swedish.tables import rows
+
+T = TypeVar("T")
+
+CONFUSED = 0.2
+"""Cost of reading a letter as one it is known to be misread as."""
+
+_RUN = re.compile(r"(.)\1+")
+_FILLING = re.compile(r"[\W_]+")
+_PUNCTUATION = re.compile(r"[^\w\s£&@|]+")
+_BROKEN = re.compile(r"\s+")
+
+
+@cache
+def _confusions() -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (truth, read) for truth, readings in _pairs() for read in (*readings.split(), truth)
+    )
+
+
+def _pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((row[0], row[1]) for row in rows("kb.swedish", "ocr_classes.tsv"))
+
+
+@cache
+def _classes() -> dict[int, str]:
+    """Map every character that is ever confused to one that stands for its class."""
+    parent: dict[str, str] = {}
+
+    def root(letter: str) -> str:
+        while parent.setdefault(letter, letter) != letter:
+            letter = parent[letter]
+        return letter
+
+    for truth, read in _confusions():
+        for letter in read:
+            parent[root(letter)] = root(truth)
+    members: dict[str, list[str]] = {}
+    for letter in parent:
+        members.setdefault(root(letter), []).append(letter)
+    return {
+        ord(letter): min(group, key=lambda x: (not x.isalpha(), x))
+        for group in members.values()
+        for letter in group
+    }
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(phrase: str) -> str:
+    """Return the key under which misread and broken forms of `phrase` meet."""
+    plain = unicodedata.normalize("NFKC", phrase).casefold()
+    mapped = _FILLING.sub("", plain.translate(_classes()))
+    return _RUN.sub(r"\1", mapped)
+
+
+def distance(truth: str, read: str, limit: float = 2.0) -> float:
+    """Return the weighted edit distance from `truth` to what was `read`.
+
+    Letters cost 1, known confusions `CONFUSED`, and a space within a word a tenth.
+    Dynamic programming after Wagner and Fischer (1974), stopped once above `limit`.
+    """
+    truth, read = _plain(truth), _plain(read)
+    if truth == read:
+        return 0.0
+    if abs(len(truth) - len(read)) > limit + read.count(" ") + 1:
+        return limit + 1
+    confused = _confusions()
+    before: list[float] = []
+    row = [0.0]
+    for letter in read:
+        row.append(row[-1] + _insertion(letter))
+    for i, real in enumerate(truth, 1):
+        before, row = row, [float(i)]
+        for j, letter in enumerate(read, 1):
+            swap = 0.0 if real == letter else CONFUSED if (real, letter) in confused else 1.0
+            best = min(before[j - 1] + swap, before[j] + 1.0, row[j - 1] + _insertion(letter))
+            if j > 1 and (real, read[j - 2 : j]) in confused:
+                best = min(best, before[j - 2] + CONFUSED)
+            row.append(best)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def _insertion(letter: str) -> float:
+    return 0.1 if letter == " " else 1.0
+
+
+@lru_cache(maxsize=100_000)
+def _plain(phrase: str) -> str:
+    text = unicodedata.normalize("NFKC", phrase).casefold()
+    return _BROKEN.sub(" ", _PUNCTUATION.sub("", text)).strip()
+
+
+class Vocabulary(Generic[T]):
+    """A closed list of phrases, each meaning something, found in spite of damage.
+
+    Attributes:
+        phrase: Gives the listed phrase, normalised, that a phrase is a form of, or None.
+    """
+
+    def __init__(self, meanings: Mapping[str, T]) -> None:
+        self._meanings = {_plain(phrase): meaning for phrase, meaning in meanings.items()}
+        self._phrases: dict[str, list[str]] = {}
+        self._written = {_plain(phrase): phrase for phrase in meanings}
+        for phrase in self._meanings:
+            self._phrases.setdefault(skeleton(phrase), []).append(phrase)
+        self.phrase = lru_cache(maxsize=50_000)(self._search)
+
+    def __len__(self) -> int:
+        return len(self._meanings)
+
+    def exact(self, phrase: str) -> T | None:
+        """Return the meaning of `phrase` as it stands, letter case aside."""
+        return self._meanings.get(_plain(phrase))
+
+    def like(self, phrase: str) -> T | None:
+        """Return the meaning of the phrase that `phrase` is a damaged form of."""
+        found = self.phrase(phrase)
+        return None if found is None else self._meanings[found]
+
+    def written(self, phrase: str) -> str | None:
+        """Return the listed phrase that `phrase` is a form of, as the list writes it."""
+        found = self.phrase(phrase)
+        return None if found is None else self._written[found]
+
+    def _search(self, phrase: str) -> str | None:
+        plain = _plain(phrase)
+        if plain in self._meanings:
+            return plain
+        candidates = self._phrases.get(skeleton(plain))
+        if not candidates:
+            return None
+        best = min((distance(each, plain), each) for each in candidates)
+        return best[1] if best[0] <= tolerance(plain) else None
+
+
+def tolerance(phrase: str) -> float:
+    """Return how far from a listed phrase a reading of this length may lie."""
+    return min(1.5, 0.11 * len(phrase))
+
+
+def vocabulary(phrases: Iterable[str]) -> Vocabulary[str]:
+    """Return a vocabulary whose phrases mean themselves."""
+    return Vocabulary({phrase: phrase for phrase in phrases})
