@@ -154,3 +154,45 @@ def test_help_is_quick_and_swedish():
     done = kb("--help")
     assert time.perf_counter() - started < 5  # a hang, not a benchmark
     assert "minnesanteckningar" in done.stdout
+
+
+def test_analyze_reads_lines_and_prints_one_array_each():
+    done = subprocess.run(
+        [sys.executable, "-m", "kb", "analyze", "--json"],
+        cwd=ROOT, input="familjehemsvårdens\n\nrekrytera rekryteringen\n",
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    first, empty, third = (json.loads(line) for line in done.stdout.splitlines())
+    assert set(first[0]) == {"token", "lemma", "key", "parts", "equivalents", "name"}
+    assert first[0]["parts"] == ["familje", "hems", "vårdens"]
+    assert empty == []
+    assert third[0]["key"] == third[1]["key"]
+
+
+def test_analyze_shows_a_table():
+    done = kb("analyze", "BUP i Klippan")
+    assert "barn- och ungdomspsykiatrin" in done.stdout
+
+
+def test_repair_prints_the_text_or_one_object_a_file():
+    scanned, clean = "seeds/004_08cf0bc6b16c0240.txt", "seeds/001_1c16e1e66137dc8c.txt"
+    assert "Håkan Strömberg Landskrona" in kb("repair", scanned).stdout
+    done = kb("repair", "--json", scanned, clean)
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    original = (ROOT / scanned).read_text("utf-8")
+    for change in first["changes"]:
+        assert original[change["start"] : change["end"]] == change["original"]
+    assert (first["damage"], second["damage"]) == ("no-swedish", "none")
+    assert second["changes"] == []
+
+
+def test_parse_prints_one_object_a_file():
+    done = kb("parse", "--json", *(str(path) for path in sorted((ROOT / "seeds").iterdir())))
+    dates = [json.loads(line)["date"] for line in done.stdout.splitlines()]
+    assert dates == ["2017-10-24", "2017-05-09", "2017-01-23", "2010-12-04", "2020-01-10"]
+
+
+def test_evaluation_data_that_is_missing_is_named(tmp_path: Path):
+    done = kb("eval", "swedish", "--shared", str(tmp_path / "missing"))
+    assert done.returncode == 1
+    assert "finns inte" in done.stderr
