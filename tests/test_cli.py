@@ -1,31 +1,48 @@
-"""The main job through the real command line, in processes of their own."""
+"""The main job through the command line: in processes of their own, and within this one."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kb.cli import main
+
 ROOT = Path(__file__).parent.parent
 
 
-def kb(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "kb", *arguments],
         cwd=ROOT,
         env={**os.environ, **environ},
+        input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=120,
         check=False,
     )
+
+
+def kb(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command within this process, which saves a start of Python each time."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(ROOT), redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main(arguments)
+        except SystemExit as exit_:
+            status = int(exit_.code or 0)
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +71,16 @@ def ids(answer: dict[str, Any]) -> list[str]:
     return [hit["id"][:3] for hit in answer["hits"]]
 
 
-def test_the_words_of_the_readme(search):
-    assert ids(search("familjehem rekrytering"))[0] == "003"
+def test_the_words_of_the_readme(index: str):
+    done = process("search", "--json", "--index", index, "familjehem rekrytering")
+    assert done.returncode == 0, done.stderr
+    assert ids(json.loads(done.stdout))[0] == "003"
+
+
+@pytest.mark.parametrize("text", ["\udce5", "-rekrytering familjehem", "å ä ö"])
+def test_what_a_shell_can_pass_can_be_searched(index: str, text: str):
+    done = process("search", "--json", "--index", index, text)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
@@ -132,7 +157,7 @@ def test_mistakes_are_answered_in_words(arguments: tuple[str, ...], status: int)
 
 
 def test_a_bad_setting_is_named():
-    done = kb("status", KB_PORT="många")
+    done = process("status", KB_PORT="många")
     assert done.returncode == 1
     assert "KB_PORT" in done.stderr
 
@@ -151,17 +176,13 @@ def test_show_prints_the_text(index: str):
 
 def test_help_is_quick_and_swedish():
     started = time.perf_counter()
-    done = kb("--help")
+    done = process("--help")
     assert time.perf_counter() - started < 5  # a hang, not a benchmark
     assert "minnesanteckningar" in done.stdout
 
 
 def test_analyze_reads_lines_and_prints_one_array_each():
-    done = subprocess.run(
-        [sys.executable, "-m", "kb", "analyze", "--json"],
-        cwd=ROOT, input="familjehemsvårdens\n\nrekrytera rekryteringen\n",
-        capture_output=True, text=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+    done = process("analyze", "--json", stdin="familjehemsvårdens\n\nrekrytera rekryteringen\n")
     first, empty, third = (json.loads(line) for line in done.stdout.splitlines())
     assert set(first[0]) == {"token", "lemma", "key", "parts", "equivalents", "name"}
     assert first[0]["parts"] == ["familje", "hems", "vårdens"]
