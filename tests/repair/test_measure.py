@@ -3,7 +3,8 @@ import json
 import pytest
 
 from kb.errors import UserError
-from kb.evaluate.ocr import Row, Tally, run, words
+from kb.evaluate.ocr import Tally, run, words
+from kb.evaluate.table import Row
 
 
 def test_words_are_counted_before_and_after():
