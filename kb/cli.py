@@ -155,6 +155,8 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
         print(f"  osäkert datum: {path}")
     for failure in report.failures:
         print(f"  kunde inte läsas: {failure.path}: {failure.reason}")
+    for remark in report.remarks:
+        print(f"  rättning utan verkan: {remark.path}: {remark.text}")
     return 0
 
 
@@ -224,6 +226,8 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
     print(f"{state.originals} filer i biblioteket, {state.searchable} sökbara.")
     for failure in state.failures:
         print(f"  kunde inte läsas: {failure.path}: {failure.reason}")
+    for remark in state.remarks:
+        print(f"  rättning utan verkan: {remark.path}: {remark.text}")
     for problem in state.problems:
         print(problem)
     if state.command:
