@@ -101,5 +101,5 @@ def _changed_files(manifest: Manifest, seen: dict[str, Original]) -> list[str]:
     if parts:
         problems.append(f"Biblioteket har ändrats sedan indexet byggdes: {', '.join(parts)}.")
     if corrected:
-        problems.append(f"Ord har rättats i {corrected} dokument sedan indexet byggdes.")
+        problems.append(f"Rättningarna av {corrected} dokument har ändrats sedan indexet byggdes.")
     return problems

@@ -72,6 +72,7 @@ READINGS = {
 
 DECIDED = "rättat för hand"
 DECIDED_ELSEWHERE = "rättat för hand i en annan anteckning"
+NOT_BUILT = "Det syns när indexet har byggts om."
 
 FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
 OLD_FORM = (
