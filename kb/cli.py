@@ -134,6 +134,11 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     learn.add_argument("pairs", type=Path, metavar="MAPP", help="mapp med *.align.json")
     learn.add_argument("--to", type=Path, metavar="FIL", help="fil att skriva (den som används)")
 
+    count = command("train-usage", _train_usage, "Räkna hur ord används, ur hela texter.")
+    count.add_argument("texts", type=argparse.FileType(encoding="utf-8"), metavar="FIL",
+                       help='JSON-rader med "text", eller - för standard in')  # fmt: skip
+    count.add_argument("--to", type=Path, metavar="FIL", help="fil att skriva (den som används)")
+
     evaluate = command("eval", _evaluate, "Mät kvaliteten mot facit.")
     evaluate.add_argument("what", choices=("swedish", "ocr"), metavar="VAD",
                           help="swedish eller ocr")  # fmt: skip
@@ -324,6 +329,14 @@ def _correct(options: argparse.Namespace, settings: Settings) -> int:
     text = read.read_original(file, options.document).text
     corrections.add(file, corrections.checked(asked, text))
     print("Rättningen är sparad. Den märks när indexet har byggts om: kb build")
+    return 0
+
+
+def _train_usage(options: argparse.Namespace, settings: Settings) -> int:
+    from kb.repair.train import train_usage
+
+    texts = (str(json.loads(line)["text"]) for line in options.texts)
+    print(f"Skrev {train_usage(texts, options.to)}.")
     return 0
 
 

@@ -19,10 +19,14 @@ SHORTEST = 4
 """Letters of a content word."""
 
 PER_BAND = 60
-"""Words taken of each band of document frequency: 1, 2-3, 4-7, 8-15, …"""
+"""Words taken of each band of document frequency: 1, 2-3, 4-7, 8-15, and more."""
 
-PAIRS = 120
+BANDS = 5
+PAIRS = 100
 """Pairs of neighbouring words taken."""
+
+PEOPLE = 200
+"""Names of people taken."""
 
 
 class Group(StrEnum):
@@ -51,8 +55,8 @@ def choose(texts: Iterable[str], analyzer: Analyzer) -> list[Asked]:
     """Return the queries for a collection whose clean texts are `texts`.
 
     Content words are sampled by how many texts they are in, and pairs of them that stand side
-    by side at random; of people every full name and surname is asked for, and every
-    municipality that is named.
+    by side at random, and so are people by their full names and by their surnames alone. Every
+    municipality that is named is asked for.
     """
     given, known = Names(), municipalities.names()
     frequency: Counter[str] = Counter()
@@ -71,12 +75,12 @@ def choose(texts: Iterable[str], analyzer: Analyzer) -> list[Asked]:
                 people |= {(first.text, second.text), (second.text,)}
     bands: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
     for word, count in frequency.items():
-        bands[int(math.log2(count))].append((word,))
+        bands[min(int(math.log2(count)), BANDS - 1)].append((word,))
     words = [word for band in sorted(bands) for word in _sample(bands[band], PER_BAND)]
     chosen = {
         Group.WORD: words,
         Group.PAIR: _sample(pairs, PAIRS),
-        Group.NAME: sorted(people - places),
+        Group.NAME: _sample(people - places, PEOPLE),
         Group.MUNICIPALITY: sorted(places),
     }
     return [Asked(group, words) for group, queries in chosen.items() for words in queries]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kb.model import Span
@@ -81,10 +82,11 @@ def by_origin(all_pages: Sequence[Page]) -> Iterator[tuple[list[Page], Decoder]]
     for origin in sorted({page.origin for page in all_pages}):
         own = [page for page in all_pages if page.origin == origin]
         others = [page for page in all_pages if page.origin != origin]
-        yield own, _decoder_from(others)
+        yield own, _decoder_from(tuple(others))
 
 
-def _decoder_from(learned: Sequence[Page]) -> Decoder:
+@lru_cache(maxsize=8)
+def _decoder_from(learned: tuple[Page, ...]) -> Decoder:
     rules = [rule for rule, _ in learn(pair for page in learned for pair in pairs_in(page.file))]
     finder = Finder(default_lexicon(), default_parts(), Channel(rules), default_letters())
     return Decoder(finder, default_usage().context)

@@ -11,7 +11,7 @@ from kb.evaluate.pages import Aligned, word_spans
 WORDS = 80
 """Words from which a passage ends with its sentence; a page's last one may have half of them."""
 
-_SENTENCE_ENDS = (".", "!", "?", ":", ";")
+_SENTENCE_ENDS = ".!?:;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Passage:
 def cut(name: str, clean: str, read: str, aligned: Aligned, words: int = WORDS) -> list[Passage]:
     """Cut a page and its reading at the same words.
 
+    Where is decided by the clean text alone, so that every reading of a page is cut alike.
+
     Args:
         name: Name of the page.
         clean: The page as it was printed.
@@ -39,33 +41,39 @@ def cut(name: str, clean: str, read: str, aligned: Aligned, words: int = WORDS) 
         aligned: All words of both, in order.
         words: Words of the clean text from which a passage ends with its sentence or line.
     """
-    clean_ends, read_ends = [0], [0]
-    for clean_end, read_end in _ends(clean, read, aligned, words):
-        clean_ends.append(clean_end)
-        read_ends.append(read_end)
-    if len(clean_ends) > 1 and len(clean[clean_ends[-1] :].split()) < words / 2:
-        # Too little is left to stand by itself.
-        clean_ends.pop()
-        read_ends.pop()
-    pairs = zip(_slices(clean, clean_ends), _slices(read, read_ends), strict=True)
+    ends = list(_ends(clean, words))
+    if ends and len(clean[ends[-1] :].split()) < words / 2:
+        ends.pop()  # too little is left to stand by itself
+    read_ends = _read_ends(clean, read, aligned, ends)
+    pairs = zip(_slices(clean, ends), _slices(read, read_ends), strict=True)
     return [Passage(f"{name}/{number}", *texts) for number, texts in enumerate(pairs)]
 
 
-def _ends(clean: str, read: str, aligned: Aligned, words: int) -> Iterator[tuple[int, int]]:
-    """Yield where passages end in both texts."""
+def _ends(clean: str, words: int) -> Iterator[int]:
+    """Yield where passages of the clean text end."""
+    count = 0
+    for span in word_spans(clean):
+        count += 1
+        last = clean[span.end - 1] in _SENTENCE_ENDS or clean[span.end :].startswith("\n")
+        if count >= words and last:
+            yield span.end
+            count = 0
+
+
+def _read_ends(clean: str, read: str, aligned: Aligned, ends: Sequence[int]) -> list[int]:
+    """Return where the reading has come to when the clean text has come to each of `ends`."""
     clean_spans, read_spans = word_spans(clean), word_spans(read)
-    clean_end = read_end = count = 0
+    found: list[int] = []
+    clean_end = read_end = 0
     for printed, seen in aligned:
         for _ in printed:
             clean_end = next(clean_spans).end
         for _ in seen:
             read_end = next(read_spans).end
-        count += len(printed)
-        whole = clean[:clean_end].endswith(_SENTENCE_ENDS) or clean[clean_end:].startswith("\n")
-        if count >= words and whole:
-            yield clean_end, read_end
-            count = 0
+        while len(found) < len(ends) and clean_end >= ends[len(found)]:
+            found.append(read_end)
+    return found
 
 
-def _slices(text: str, starts: Sequence[int]) -> list[str]:
-    return [text[a:b].strip() for a, b in pairwise((*starts, len(text)))]
+def _slices(text: str, ends: Sequence[int]) -> list[str]:
+    return [text[a:b].strip() for a, b in pairwise((0, *ends, len(text)))]

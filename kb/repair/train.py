@@ -17,7 +17,9 @@ from itertools import product
 from pathlib import Path
 
 from kb.errors import UserError
+from kb.repair import usage
 from kb.repair.channel import COSTS, Rule
+from kb.repair.lexicon import general_costs
 from kb.repair.words import core
 from kb.swedish.tables import rows
 
@@ -138,6 +140,24 @@ def train(pairs: Path, target: Path | None = None, today: dt.date | None = None)
         target.write_text(header + "".join(rows), "utf-8")
     except OSError as error:
         raise UserError(f"{target} kan inte skrivas: {error.strerror}.") from error
+    return target
+
+
+def train_usage(
+    texts: Iterable[str], target: Path | None = None, today: dt.date | None = None
+) -> Path:
+    """Count how whole texts use words and write the counts.
+
+    Args:
+        texts: Running texts.
+        target: File to write; by default the one repair reads.
+        today: Date for the header; by default today.
+
+    Returns:
+        The file written.
+    """
+    target = target or Path(__file__).with_name("data") / usage.USAGE
+    usage.write(texts, general_costs(), target, (today or dt.date.today()).isoformat())
     return target
 
 

@@ -31,7 +31,7 @@ _HEADER = """\
 # it is easily misread as, and which words follow it, with how often; pairs are kept where one of
 # the two is easily misread. "*" is all words, "." the end of a sentence or line, "0" any number.
 # Counted {date} over public minutes of Göteborg and Alingsås ({words} words) by
-# `kb.repair.usage.write`; counts of common words only, names left out.
+# `kb train-usage`; counts of common words only, names left out.
 """
 
 

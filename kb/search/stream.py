@@ -15,6 +15,7 @@ from kb.model import Change, ChangeKind, Damage, RepairedText
 from kb.search.fields import REPAIRED_TERM, SKELETON_MARK, Field
 from kb.swedish.analysis import Analyzer, Token
 from kb.swedish.skeleton import skeleton
+from kb.swedish.tokenize import normalize
 
 SETTLED = 0.9
 """Probability from which a reading is taken for certain and no skeleton is kept."""
@@ -76,14 +77,18 @@ def plain_terms(token: Token) -> Terms:
 def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: Analyzer) -> None:
     """Add what else a word may read: other readings, and a skeleton if it is not settled."""
     others: dict[str, None] = {}
+    original = change.original if change else token.text
+    settled = _knows(token, analyzer) and (change is None or change.probability >= SETTLED)
     if change:
         if _is_guess(change):
             terms[Field.REPAIRED] = (REPAIRED_TERM,)
-        for reading in (change.original, *(other.text for other in change.alternatives)):
+        readings = [reading.text for reading in change.alternatives]
+        if not (settled and analyzer.knows(normalize(original))):
+            # A word that was surely misread is not to be found as the word it looks like.
+            readings.append(original)
+        for reading in readings:
             others |= dict.fromkeys(other.word.key for other in analyzer.tokens(reading))
-    settled = change.probability >= SETTLED if change else analyzer.knows(token.word.form)
     if not settled and token.text.isalpha():
-        original = change.original if change else token.text
         others[SKELETON_MARK + skeleton(original)] = None
     if others:
         terms[Field.READING] = tuple(others)
@@ -92,6 +97,12 @@ def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: A
 def _is_guess(change: Change) -> bool:
     """Tell whether a word reads otherwise than it stands, and no person has said so."""
     return change.original != change.repaired and change.kind is not ChangeKind.CORRECTION
+
+
+def _knows(token: Token, analyzer: Analyzer) -> bool:
+    """Tell whether a word is one; with a capital it must be a name, for any may be a new one."""
+    form = token.word.form
+    return analyzer.is_name(form) if token.text[0].isupper() else analyzer.knows(form)
 
 
 class _Changes:
