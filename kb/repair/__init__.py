@@ -9,10 +9,10 @@ from types import MappingProxyType
 from kb.model import Change, Correction, Damage, Quality, RepairedText, SourceText, Span
 from kb.repair import corrections, lattice, layout, quality
 from kb.repair.changes import apply, compose, moved
-from kb.repair.decode import default_decoder
+from kb.repair.decode import Decoder, default_decoder
 from kb.repair.lexicon import default_lexicon
 
-VERSION = "2/wordfreq-3.1.1"
+VERSION = "3/wordfreq-3.1.1"
 """Changes whenever the same text would be repaired otherwise."""
 
 
@@ -20,7 +20,10 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def repair(
-    source: SourceText, own: Sequence[Correction] = (), elsewhere: Mapping[str, str] = _NOTHING
+    source: SourceText,
+    own: Sequence[Correction] = (),
+    elsewhere: Mapping[str, str] = _NOTHING,
+    decoder: Decoder | None = None,
 ) -> RepairedText:
     """Return `source` with its damage mended; clean text comes back as it is.
 
@@ -29,6 +32,7 @@ def repair(
         own: What people have corrected in this document.
         elsewhere: What they have decided that damaged words read: {"Sval6v": "Svalöv"}, see
             `spreading`. It holds wherever the same damage stands on a damaged page.
+        decoder: Reads the words of damaged pages; by default that of this process.
     """
     lexicon = default_lexicon()
     text = source.text
@@ -37,7 +41,7 @@ def repair(
     settled = corrections.settled(own, elsewhere)
     changes: list[Change] = []
     for number, page in enumerate(pages):
-        mended, judged[number] = _repair_page(page.slice(text), judged[number], settled)
+        mended, judged[number] = _repair_page(page.slice(text), judged[number], settled, decoder)
         changes += (moved(change, page.start) for change in mended)
     whole = judged[0] if len(pages) == 1 else quality.estimate(text, lexicon)
     repaired = RepairedText(
@@ -61,14 +65,15 @@ def unfit(source: SourceText, own: Sequence[Correction]) -> list[Correction]:
 
 
 def _repair_page(
-    text: str, judged: Quality, settled: Mapping[str, str]
+    text: str, judged: Quality, settled: Mapping[str, str], decoder: Decoder | None
 ) -> tuple[Sequence[Change], Quality]:
     """Return the changes of one page, and its quality now that its lines were looked at."""
     lexicon = default_lexicon()
     changes = layout.mend(text, lexicon, misread=judged.damage is not Damage.NONE)
     current = apply(text, changes)
     if judged.damage is not Damage.NONE:
-        words = tuple(corrections.marked(default_decoder().decode(current, settled), settled))
+        read = (decoder or default_decoder()).decode(current, settled)
+        words = tuple(corrections.marked(read, settled))
         return compose(text, changes, current, words), judged
     broken = lattice.mend(current, lexicon)
     if broken:

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from importlib import resources
 
 from kb.model import Change, ChangeKind, Span
 from kb.repair.changes import apply, compose
 from kb.repair.lexicon import Lexicon
+from kb.swedish.tables import rows
 
 _SURE = 0.999
 
@@ -110,11 +110,9 @@ def _change(place: tuple[int, int], original: str, repaired: str) -> Change:
 @lru_cache(maxsize=1)
 def _characters() -> tuple[re.Pattern[str], dict[str, str]]:
     """Read what stands for what, longest first."""
-    meaning = {}
-    lines = resources.files("kb.repair").joinpath("data/characters.tsv").read_text("utf-8")
-    for line in lines.splitlines():
-        if line and not line.startswith("#"):
-            codes, means, _ = line.split("\t")
-            meaning["".join(chr(int(code, 16)) for code in codes.split())] = means
+    meaning = {
+        "".join(chr(int(code, 16)) for code in codes.split()): means
+        for codes, means, _ in rows("kb.repair", "characters.tsv")
+    }
     longest_first = sorted(meaning, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))), meaning

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model import Change, Damage, RepairedText
+from kb.model import Change, ChangeKind, Damage, RepairedText
 from kb.search.fields import REPAIRED_TERM, SKELETON_MARK, Field
 from kb.swedish.analysis import Analyzer, Token
 from kb.swedish.skeleton import skeleton
@@ -39,8 +39,7 @@ class Placed:
     @property
     def original(self) -> str | None:
         """The words of the original if they were read as something else."""
-        change = self.change
-        return change.original if change and change.original != change.repaired else None
+        return self.change.original if self.change and _is_guess(self.change) else None
 
 
 def stream(repaired: RepairedText, analyzer: Analyzer) -> Iterator[Placed]:
@@ -78,7 +77,7 @@ def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: A
     """Add what else a word may read: other readings, and a skeleton if it is not settled."""
     others: dict[str, None] = {}
     if change:
-        if change.original != change.repaired:
+        if _is_guess(change):
             terms[Field.REPAIRED] = (REPAIRED_TERM,)
         for reading in (change.original, *(other.text for other in change.alternatives)):
             others |= dict.fromkeys(other.word.key for other in analyzer.tokens(reading))
@@ -88,6 +87,11 @@ def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: A
         others[SKELETON_MARK + skeleton(original)] = None
     if others:
         terms[Field.READING] = tuple(others)
+
+
+def _is_guess(change: Change) -> bool:
+    """Tell whether a word reads otherwise than it stands, and no person has said so."""
+    return change.original != change.repaired and change.kind is not ChangeKind.CORRECTION
 
 
 class _Changes:

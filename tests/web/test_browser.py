@@ -266,10 +266,8 @@ def test_a_word_is_corrected_and_put_back_with_the_keyboard_alone(open_page, opt
     tab_to(page, "#rattningar summary")
     page.keyboard.press("Enter")
     tab_to(page, "#rattningar input[name=ord]")
-    field = page.locator(":focus")
-    assert page.get_by_label("Nirvarande ska läsas").get_attribute("id") == field.get_attribute(
-        "id"
-    )
+    labelled = page.get_by_label("Nirvarande ska läsas").get_attribute("id")
+    assert page.locator(":focus").get_attribute("id") == labelled
     page.keyboard.press("Control+A")
     page.keyboard.type("Frånvarande")
     page.keyboard.press("Enter")
