@@ -181,6 +181,23 @@ def test_help_is_quick_and_swedish():
     assert "minnesanteckningar" in done.stdout
 
 
+def test_a_word_is_corrected_listed_and_put_back(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Mote i Sval6v", "utf-8")
+    library = ("--library", str(tmp_path))
+    assert kb("correct", "a.txt", "Sval6v", "Svalöv", *library).returncode == 0
+    listed = kb("correct", "--list", *library)
+    assert listed.returncode == 0
+    assert listed.stdout.startswith("a.txt: Sval6v → Svalöv (")
+    assert kb("correct", "--undo", "a.txt", "Sval6v", *library).returncode == 0
+    assert kb("correct", "--list", *library).stdout == ""
+    for wrong in (("a.txt", "Sval6v"), ("b.txt", "x", "y"), ("a.txt", "Sval", "x"),
+                  ("--undo", "a.txt", "Sval6v"), ("--undo", "a.txt", "x", "y"), ()):  # fmt: skip
+        done = kb("correct", *wrong, *library)
+        assert done.returncode == 1
+        assert done.stderr.startswith("Fel: ")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_analyze_reads_lines_and_prints_one_array_each():
     done = process("analyze", "--json", stdin="familjehemsvårdens\n\nrekrytera rekryteringen\n")
     first, empty, third = (json.loads(line) for line in done.stdout.splitlines())

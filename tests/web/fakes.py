@@ -393,8 +393,7 @@ class FakeSource:
         """There is nothing to forget."""
 
     def original(self, doc_id: str) -> Path | None:
-        file = self.folder / doc_id
-        return file if file.is_file() else None
+        return self.library.locate(doc_id)
 
 
 def many(count: int) -> FakeEngine:

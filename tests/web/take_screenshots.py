@@ -26,6 +26,7 @@ PAGES = {
     "dokument": "/dokument/003_5e5d61977808aeba.txt?q=familjehem+rekrytering",
     "maskinlast": "/dokument/004_08cf0bc6b16c0240.txt?lasning=rattningar",
     "varden": "/sok/kommun",
+    "rattningar": "/rattningar",
     "hjalp": "/hjalp",
     "fel": "/finns-inte",
 }
