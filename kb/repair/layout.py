@@ -30,6 +30,7 @@ _COORDINATES = frozenset(["och", "eller", "samt", "respektive", "resp", "till", 
 
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_][ ]{1,4}){3,}[^\W\d_](?!\S)")
 _BULLET = re.compile(r"^[ \t]*([e«»¢°®©¥*])[ \t]+(?=[”“\"]?[A-ZÅÄÖ])", re.MULTILINE)
+_GLUED = re.compile(r"(?<!\w)I(?=(?P<rest>[A-ZÅÄÖ][a-zåäöé]{2,})(?!\w))")
 _COMBINING = re.compile(r"\w[\u0300-\u036f]+")
 
 Pass = Callable[[str, Lexicon], Iterator[Change]]
@@ -45,7 +46,7 @@ def mend(text: str, lexicon: Lexicon, *, misread: bool = False) -> tuple[Change,
     """
     changes: tuple[Change, ...] = ()
     current = text
-    for step in (*PASSES, bullets) if misread else PASSES:
+    for step in (*PASSES, bullets, glued) if misread else PASSES:
         found = tuple(step(current, lexicon))
         if found:
             changes = compose(text, changes, current, found)
@@ -98,6 +99,13 @@ def bullets(text: str, lexicon: Lexicon) -> Iterator[Change]:
     """Restore bullets that an engine read as a letter: "e Lägesrapport" → "• Lägesrapport"."""
     for found in _BULLET.finditer(text):
         yield _change(found.span(1), found.group(1), "•")
+
+
+def glued(text: str, lexicon: Lexicon) -> Iterator[Change]:
+    """Part the word "I" from a name it was read together with: "IBotkyrka" → "I Botkyrka"."""
+    for found in _GLUED.finditer(text):
+        if lexicon.knows(found["rest"].lower()) and not lexicon.knows("i" + found["rest"].lower()):
+            yield _change(found.span(), "I", "I ")
 
 
 PASSES: tuple[Pass, ...] = (characters, combine, hyphens, spaced)
