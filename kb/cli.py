@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kb import __version__
-from kb.config import Settings
+from kb.config import Settings, operator
 from kb.errors import OperatorError, UserError
 
 if TYPE_CHECKING:
@@ -121,9 +121,23 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     mend.add_argument("files", type=Path, nargs="+", metavar="FIL")
     mend.add_argument("--json", action="store_true", help="ett JSON-objekt per rad")
 
+    correct = command("correct", _correct, "Rätta ett ord i ett dokument.")
+    correct.add_argument("document", nargs="?", metavar="DOKUMENT", help="sökväg i biblioteket")
+    correct.add_argument("original", nargs="?", metavar="ORD", help="ordet som det står i texten")
+    correct.add_argument("corrected", nargs="?", metavar="LÄSNING", help="vad det ska läsas som")
+    how = correct.add_mutually_exclusive_group()
+    how.add_argument("--undo", action="store_true", help="ångra rättningar av ordet")
+    how.add_argument("--list", action="store_true", help="visa bibliotekets rättningar")
+    library_option(correct)
+
     learn = command("train-ocr", _train, "Lär vad textigenkänning läser fel.")
     learn.add_argument("pairs", type=Path, metavar="MAPP", help="mapp med *.align.json")
     learn.add_argument("--to", type=Path, metavar="FIL", help="fil att skriva (den som används)")
+
+    count = command("train-usage", _train_usage, "Räkna hur ord används, ur hela texter.")
+    count.add_argument("texts", type=argparse.FileType(encoding="utf-8"), metavar="FIL",
+                       help='JSON-rader med "text", eller - för standard in')  # fmt: skip
+    count.add_argument("--to", type=Path, metavar="FIL", help="fil att skriva (den som används)")
 
     evaluate = command("eval", _evaluate, "Mät kvaliteten mot facit.")
     evaluate.add_argument("what", choices=("swedish", "ocr"), metavar="VAD",
@@ -155,6 +169,8 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
         print(f"  osäkert datum: {path}")
     for failure in report.failures:
         print(f"  kunde inte läsas: {failure.path}: {failure.reason}")
+    for remark in report.remarks:
+        print(f"  rättning utan verkan: {remark.path}: {remark.text}")
     return 0
 
 
@@ -224,6 +240,8 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
     print(f"{state.originals} filer i biblioteket, {state.searchable} sökbara.")
     for failure in state.failures:
         print(f"  kunde inte läsas: {failure.path}: {failure.reason}")
+    for remark in state.remarks:
+        print(f"  rättning utan verkan: {remark.path}: {remark.text}")
     for problem in state.problems:
         print(problem)
     if state.command:
@@ -276,6 +294,49 @@ def _repair(options: argparse.Namespace, settings: Settings) -> int:
             print(json.dumps(repair_to_json(repaired), ensure_ascii=False))
         else:
             print(repaired.text)
+    return 0
+
+
+def _correct(options: argparse.Namespace, settings: Settings) -> int:
+    from kb import corrections, read
+    from kb.library import Library
+    from kb.model import Correction
+
+    library = Library(options.library)
+    if options.list:
+        register = corrections.gather(library)
+        for path, held in register.by_path.items():
+            for own in held:
+                when = f", {own.at:%Y-%m-%d %H:%M}" if own.at else ""
+                print(f"{path}: {own.original} → {own.corrected} ({own.by or 'okänd'}{when})")
+        for problem in register.problems:
+            print(f"{problem.path}: {problem.reason}")
+        return 0
+    if not options.original or bool(options.corrected) is options.undo:
+        raise UserError("Ange DOKUMENT, ORD och LÄSNING, eller --undo DOKUMENT ORD. Hjälp: -h")
+    file = library.locate(options.document)
+    if file is None:
+        raise UserError(f"Det finns inget dokument ”{options.document}” i ”{options.library}”.")
+    if options.undo:
+        word = options.original
+        said = [own for own in corrections.load(file).corrections if own.original == word]
+        for own in said or [Correction(word, "")]:
+            corrections.undo(file, own)
+        print("Rättningen är ångrad. Det märks när indexet har byggts om: kb build")
+        return 0
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    asked = Correction(options.original, options.corrected, None, operator(), now)
+    text = read.read_original(file, options.document).text
+    corrections.add(file, corrections.checked(asked, text))
+    print("Rättningen är sparad. Den märks när indexet har byggts om: kb build")
+    return 0
+
+
+def _train_usage(options: argparse.Namespace, settings: Settings) -> int:
+    from kb.repair.train import train_usage
+
+    texts = (str(json.loads(line)["text"]) for line in options.texts)
+    print(f"Skrev {train_usage(texts, options.to)}.")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,3 +60,11 @@ def _number(name: str, value: str, highest: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= highest:
         raise UserError(f"{name} ska vara ett heltal från 1 till {highest}, inte ”{value}”.")
     return int(value)
+
+
+def operator() -> str:
+    """Return the name that whoever runs the program is logged in under."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # as in a container without accounts
+        return "okänd"

@@ -36,6 +36,7 @@ class Fingerprint(msgspec.Struct, frozen=True):
     size: int
     modified: int
     sha256: str
+    corrected: tuple[int, int] | None = None
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -45,6 +46,14 @@ class Failure(msgspec.Struct, frozen=True):
     reason: str
     size: int
     modified: int
+    corrected: tuple[int, int] | None = None
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """Something about a file of the library that somebody should see to (Swedish, safe to show)."""
+
+    path: str
+    text: str
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -55,12 +64,14 @@ class Manifest(msgspec.Struct, frozen=True):
         built: When the build ended, UTC.
         documents: Fingerprint by library path.
         failures: Originals that are not in the index.
+        remarks: Corrections that could not be used.
     """
 
     versions: dict[str, str]
     built: dt.datetime
     documents: dict[str, Fingerprint]
     failures: tuple[Failure, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

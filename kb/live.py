@@ -21,7 +21,7 @@ class LiveIndex:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._library = Library(settings.library)
+        self.library = Library(settings.library)
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._name: str | None = None
@@ -52,9 +52,14 @@ class LiveIndex:
                 self._status_time = now
             return self._status
 
+    def look_again(self) -> None:
+        """Compare index and library anew the next time somebody asks: the library has changed."""
+        with self._lock:
+            self._status = None
+
     def original(self, doc_id: str) -> Path | None:
         """Return the file of an original, or None."""
-        return self._library.locate(doc_id)
+        return self.library.locate(doc_id)
 
     @staticmethod
     def _open(generation: generations.Generation) -> Engine | None:

@@ -82,6 +82,7 @@ class ChangeKind(StrEnum):
 
     LAYOUT = "layout"
     WORD = "word"
+    CORRECTION = "correction"  # an editor's reading, here (1.0) or of the same damage elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,50 @@ class Change:
     probability: float
     kind: ChangeKind = ChangeKind.WORD
     alternatives: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody decided that a word of a document reads.
+
+    Attributes:
+        original: The word as it stands in the source text.
+        corrected: What it reads; the same as `original` when it stands right.
+        start: Where in the source text, or None for wherever the word stands in it.
+            A hint: where the word has moved, the nearest one is meant.
+        by: Who decided.
+        at: When; None when somebody wrote it by hand and did not say.
+    """
+
+    original: str
+    corrected: str
+    start: int | None = None
+    by: str = ""
+    at: dt.datetime | None = None
+
+    def places(self, text: str) -> tuple[Span, ...]:
+        """Return where in the source text `text` it holds; nowhere if it no longer fits."""
+        found = occurrences(self.original, text)
+        if self.start is None or not found:
+            return found
+        wanted = self.start
+        return (min(found, key=lambda span: abs(span.start - wanted)),)
+
+
+def occurrences(word: str, text: str) -> tuple[Span, ...]:
+    """Return the places where `word` stands in `text` by itself, not as part of a longer one."""
+    found = []
+    start = text.find(word) if word else -1
+    while start >= 0:
+        end = start + len(word)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if not (before.isalnum() and word[0].strip()) and not (
+            after.isalnum() and word[-1].strip()
+        ):
+            found.append(Span(start, end))
+            start = end - 1
+        start = text.find(word, start + 1)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
-from kb import generations, parse, read, repair
+from kb import corrections, generations, parse, read, repair
 from kb.errors import OperatorError, UserError
-from kb.generations import Failure, Fingerprint, Generation, Manifest
+from kb.generations import Failure, Fingerprint, Generation, Manifest, Remark
 from kb.library import Library, Original
-from kb.model import Document
+from kb.model import Correction, Document
 from kb.search.engine import Engine, EngineKind
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind
@@ -40,6 +41,7 @@ class BuildReport:
         documents: How many documents it holds.
         failures: Originals that are not in it, and why.
         doubtful: Paths of documents whose date is in doubt.
+        remarks: Corrections that could not be used, and why.
         seconds: Wall-clock time the build took.
     """
 
@@ -47,6 +49,7 @@ class BuildReport:
     documents: int
     failures: tuple[Failure, ...]
     doubtful: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     seconds: float
 
 
@@ -71,13 +74,22 @@ def open_engine(generation: Generation) -> Engine:
     return ENGINE.open(engine_folder(generation.folder))
 
 
-def understand(original: Original) -> Document:
+def understand(
+    original: Original,
+    own: Sequence[Correction] = (),
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> Document:
     """Read, repair and parse one original.
+
+    Args:
+        original: The file.
+        own: What people have corrected in it.
+        elsewhere: What they have decided that damaged words read in any document.
 
     Raises:
         UserError: It cannot be read; the message says why.
     """
-    repaired = repair.repair(read.read_original(original.file, original.path))
+    repaired = repair.repair(read.read_original(original.file, original.path), own, elsewhere)
     return Document(repaired, parse.parse(repaired))
 
 
@@ -90,13 +102,19 @@ def build(library: Path, index: Path, progress: Progress | None = None) -> Build
     """
     started = time.perf_counter()
     originals = Library(library).originals()
+    # After the list: a correction made meanwhile makes the index older than it, never the reverse.
+    register = corrections.gather(Library(library))
     with generations.new_generation(index) as folder:
-        intake = _Intake(originals, progress)
+        intake = _Intake(originals, register, progress)
         engine_folder(folder).mkdir()
         ENGINE.build(engine_folder(folder), intake)
         _check(folder, intake)
         manifest = Manifest(
-            versions(), dt.datetime.now(dt.UTC), intake.documents, tuple(intake.failures)
+            versions(),
+            dt.datetime.now(dt.UTC),
+            intake.documents,
+            tuple(intake.failures),
+            tuple(intake.remarks),
         )
         generation = generations.publish(index, folder, manifest)
     return BuildReport(
@@ -104,6 +122,7 @@ def build(library: Path, index: Path, progress: Progress | None = None) -> Build
         len(intake.documents),
         manifest.failures,
         tuple(intake.doubtful),
+        manifest.remarks,
         time.perf_counter() - started,
     )
 
@@ -113,11 +132,19 @@ class _Intake:
     """Yields the documents of a build one by one, and remembers how each went."""
 
     originals: list[Original]
+    register: corrections.Register
     progress: Progress | None
     documents: dict[str, Fingerprint] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(init=False)
+    elsewhere: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.remarks = [Remark(own.path, own.reason) for own in self.register.problems]
+        agreed = self.register.agreed()
+        self.elsewhere = repair.spreading(agreed) if agreed else {}
 
     def __iter__(self) -> Iterator[Document]:
         for done, original in enumerate(self.originals):
@@ -130,8 +157,9 @@ class _Intake:
             self.progress(len(self.originals), len(self.originals), "")
 
     def _take(self, original: Original) -> Document | None:
+        own = self.register.by_path.get(original.path, ())
         try:
-            document = understand(original)
+            document = understand(original, own, self.elsewhere)
         except UserError as error:
             self._fail(original, str(error))
             return None
@@ -140,8 +168,11 @@ class _Intake:
             self._fail(original, f"Internt fel ({type(error).__name__}), se loggen.")
             return None
         self.documents[original.path] = Fingerprint(
-            original.size, original.modified, document.source.sha256
+            original.size, original.modified, document.source.sha256, original.corrected
         )
+        for correction in repair.unfit(document.source, own):
+            why = f"Rättningen av ”{correction.original}” passar inte: ordet står inte i texten."
+            self.remarks.append(Remark(original.path, why))
         if document.minutes.date.proposed:
             self.doubtful.append(original.path)
         if len(self.words) < SAMPLE:
@@ -150,7 +181,9 @@ class _Intake:
         return document
 
     def _fail(self, original: Original, reason: str) -> None:
-        self.failures.append(Failure(original.path, reason, original.size, original.modified))
+        self.failures.append(
+            Failure(original.path, reason, original.size, original.modified, original.corrected)
+        )
 
 
 def _check(folder: Path, intake: _Intake) -> None:

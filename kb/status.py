@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kb import generations, pipeline
 from kb.errors import UserError
-from kb.generations import Failure, Manifest
-from kb.library import Library
+from kb.generations import Failure, Fingerprint, Manifest, Remark
+from kb.library import Library, Original
 
 _ROOMS = {
     "reader": "läsningen av filer",
@@ -31,6 +31,7 @@ class Status:
         searchable: Documents in the index.
         failures: Originals that could not be taken in.
         built: When the index was built, UTC.
+        remarks: Corrections that could not be used.
     """
 
     problems: tuple[str, ...]
@@ -39,6 +40,7 @@ class Status:
     searchable: int = 0
     failures: tuple[Failure, ...] = ()
     built: dt.datetime | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -55,7 +57,7 @@ def status(library: Path, index: Path) -> Status:
     """Compare the index with the library: versions, and files new, changed and gone."""
     command = f"kb build {library} --index {index}"
     try:
-        seen = {o.path: (o.size, o.modified) for o in Library(library).originals()}
+        seen = {original.path: original for original in Library(library).originals()}
     except UserError as error:
         return Status((str(error),), None)
     generation = generations.current(index)
@@ -70,6 +72,7 @@ def status(library: Path, index: Path) -> Status:
         len(manifest.documents),
         manifest.failures,
         manifest.built,
+        manifest.remarks,
     )
 
 
@@ -82,11 +85,21 @@ def _outdated_rooms(manifest: Manifest) -> list[str]:
     return [f"Indexet är byggt med en annan version av {', '.join(rooms)}."] if rooms else []
 
 
-def _changed_files(manifest: Manifest, seen: dict[str, tuple[int, int]]) -> list[str]:
-    known = {path: (print_.size, print_.modified) for path, print_ in manifest.documents.items()}
-    known |= {failure.path: (failure.size, failure.modified) for failure in manifest.failures}
+def _changed_files(manifest: Manifest, seen: dict[str, Original]) -> list[str]:
+    known: dict[str, Fingerprint | Failure] = dict(manifest.documents)
+    known |= {failure.path: failure for failure in manifest.failures}
+    both = known.keys() & seen.keys()
     new, gone = len(seen.keys() - known.keys()), len(known.keys() - seen.keys())
-    changed = sum(known[path] != seen[path] for path in known.keys() & seen.keys())
+    changed = sum(
+        (known[path].size, known[path].modified) != (seen[path].size, seen[path].modified)
+        for path in both
+    )
+    corrected = sum(known[path].corrected != seen[path].corrected for path in both)
     counts = ((new, "nya"), (changed, "ändrade"), (gone, "borttagna"))
     parts = [f"{count} {word}" for count, word in counts if count]
-    return [f"Biblioteket har ändrats sedan indexet byggdes: {', '.join(parts)}."] if parts else []
+    problems = []
+    if parts:
+        problems.append(f"Biblioteket har ändrats sedan indexet byggdes: {', '.join(parts)}.")
+    if corrected:
+        problems.append(f"Rättningarna av {corrected} dokument har ändrats sedan indexet byggdes.")
+    return problems

@@ -1,31 +1,48 @@
-"""The main job through the real command line, in processes of their own."""
+"""The main job through the command line: in processes of their own, and within this one."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kb.cli import main
+
 ROOT = Path(__file__).parent.parent
 
 
-def kb(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "kb", *arguments],
         cwd=ROOT,
         env={**os.environ, **environ},
+        input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=120,
         check=False,
     )
+
+
+def kb(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command within this process, which saves a start of Python each time."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(ROOT), redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main(arguments)
+        except SystemExit as exit_:
+            status = int(exit_.code or 0)
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +71,16 @@ def ids(answer: dict[str, Any]) -> list[str]:
     return [hit["id"][:3] for hit in answer["hits"]]
 
 
-def test_the_words_of_the_readme(search):
-    assert ids(search("familjehem rekrytering"))[0] == "003"
+def test_the_words_of_the_readme(index: str):
+    done = process("search", "--json", "--index", index, "familjehem rekrytering")
+    assert done.returncode == 0, done.stderr
+    assert ids(json.loads(done.stdout))[0] == "003"
+
+
+@pytest.mark.parametrize("text", ["\udce5", "-rekrytering familjehem", "å ä ö"])
+def test_what_a_shell_can_pass_can_be_searched(index: str, text: str):
+    done = process("search", "--json", "--index", index, text)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
@@ -132,7 +157,7 @@ def test_mistakes_are_answered_in_words(arguments: tuple[str, ...], status: int)
 
 
 def test_a_bad_setting_is_named():
-    done = kb("status", KB_PORT="många")
+    done = process("status", KB_PORT="många")
     assert done.returncode == 1
     assert "KB_PORT" in done.stderr
 
@@ -151,6 +176,61 @@ def test_show_prints_the_text(index: str):
 
 def test_help_is_quick_and_swedish():
     started = time.perf_counter()
-    done = kb("--help")
+    done = process("--help")
     assert time.perf_counter() - started < 5  # a hang, not a benchmark
     assert "minnesanteckningar" in done.stdout
+
+
+def test_a_word_is_corrected_listed_and_put_back(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Mote i Sval6v", "utf-8")
+    library = ("--library", str(tmp_path))
+    assert kb("correct", "a.txt", "Sval6v", "Svalöv", *library).returncode == 0
+    listed = kb("correct", "--list", *library)
+    assert listed.returncode == 0
+    assert listed.stdout.startswith("a.txt: Sval6v → Svalöv (")
+    assert kb("correct", "--undo", "a.txt", "Sval6v", *library).returncode == 0
+    assert kb("correct", "--list", *library).stdout == ""
+    for wrong in (("a.txt", "Sval6v"), ("b.txt", "x", "y"), ("a.txt", "Sval", "x"),
+                  ("--undo", "a.txt", "Sval6v"), ("--undo", "a.txt", "x", "y"), ()):  # fmt: skip
+        done = kb("correct", *wrong, *library)
+        assert done.returncode == 1
+        assert done.stderr.startswith("Fel: ")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_analyze_reads_lines_and_prints_one_array_each():
+    done = process("analyze", "--json", stdin="familjehemsvårdens\n\nrekrytera rekryteringen\n")
+    first, empty, third = (json.loads(line) for line in done.stdout.splitlines())
+    assert set(first[0]) == {"token", "lemma", "key", "parts", "equivalents", "name"}
+    assert first[0]["parts"] == ["familje", "hems", "vårdens"]
+    assert empty == []
+    assert third[0]["key"] == third[1]["key"]
+
+
+def test_analyze_shows_a_table():
+    done = kb("analyze", "BUP i Klippan")
+    assert "barn- och ungdomspsykiatrin" in done.stdout
+
+
+def test_repair_prints_the_text_or_one_object_a_file():
+    scanned, clean = "seeds/004_08cf0bc6b16c0240.txt", "seeds/001_1c16e1e66137dc8c.txt"
+    assert "Håkan Strömberg Landskrona" in kb("repair", scanned).stdout
+    done = kb("repair", "--json", scanned, clean)
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    original = (ROOT / scanned).read_text("utf-8")
+    for change in first["changes"]:
+        assert original[change["start"] : change["end"]] == change["original"]
+    assert (first["damage"], second["damage"]) == ("no-swedish", "none")
+    assert second["changes"] == []
+
+
+def test_parse_prints_one_object_a_file():
+    done = kb("parse", "--json", *(str(path) for path in sorted((ROOT / "seeds").iterdir())))
+    dates = [json.loads(line)["date"] for line in done.stdout.splitlines()]
+    assert dates == ["2017-10-24", "2017-05-09", "2017-01-23", "2010-12-04", "2020-01-10"]
+
+
+def test_evaluation_data_that_is_missing_is_named(tmp_path: Path):
+    done = kb("eval", "swedish", "--shared", str(tmp_path / "missing"))
+    assert done.returncode == 1
+    assert "finns inte" in done.stderr

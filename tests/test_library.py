@@ -28,3 +28,17 @@ def test_nothing_outside_the_library_is_found(tmp_path: Path):
     assert Library(library).locate("a.txt") == library / "a.txt"
     for path in ("../secret.txt", str(tmp_path / "secret.txt"), "b.txt", "a\0.txt", ""):
         assert Library(library).locate(path) is None
+
+
+def test_sidecars_are_no_originals(tmp_path: Path):
+    for path in ("a.txt", "a.txt.toml", "b.txt", "borta.txt.toml", ".a.txt.toml.1f"):
+        (tmp_path / path).write_text("x")
+    library = Library(tmp_path)
+    originals = library.originals()
+    assert [original.path for original in originals] == ["a.txt", "b.txt"]
+    assert [original.corrected is not None for original in originals] == [True, False]
+    assert library.sidecars() == [
+        ("a.txt.toml", tmp_path / "a.txt"),
+        ("borta.txt.toml", tmp_path / "borta.txt"),
+    ]
+    assert library.locate("a.txt.toml") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -119,6 +120,31 @@ def test_a_new_file_is_told_of(server: Server):
     server.build()
     assert "1 nya" not in server.get("/")[1]
     assert "1 träff" in server.get("/sok?q=%22nya+anteckningar%22")[1].replace("\u00a0", " ")
+
+
+def test_a_correction_from_form_to_search(server: Server):
+    server.build()
+    document = "004_08cf0bc6b16c0240.txt"
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(f"{server.url}/dokument/{document}", timeout=10) as answer:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
+    assert token
+    form = {"csrf_token": token[1], "dokument": document, "original": "Hoganis", "ord": "Vitemölla"}
+    send = urllib.request.Request(
+        f"{server.url}/rattningar", urlencode(form).encode(), {"Origin": server.url}
+    )
+    # Whoever comes through a proxy does not sit at the machine.
+    send.add_header("X-Forwarded-For", "192.0.2.7")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        browser.open(send, timeout=10)
+    send.remove_header("X-forwarded-for")
+    with browser.open(send, timeout=10) as answer:
+        page = answer.read().decode()
+    assert "Rättningen är sparad" in page
+    assert "Rättningarna av 1 dokument har ändrats sedan indexet byggdes." in page
+    assert server.get(f"/sok?q={quote('Vitemölla')}")[1].count('class="hit"') == 0
+    server.build()
+    assert server.get(f"/sok?q={quote('Vitemölla')}")[1].count('class="hit"') == 1
 
 
 def test_a_busy_port_is_named():

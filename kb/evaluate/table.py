@@ -15,6 +15,8 @@ class Row:
         floor: The worst figure allowed, None where there is none.
         unit: How the figure is written.
         lower: Whether lower is better.
+        enforced: Whether missing the floor fails the evaluation; speed is told but does
+            not, for machines are noisy.
     """
 
     name: str
@@ -22,6 +24,7 @@ class Row:
     floor: float | None = None
     unit: str = "%"
     lower: bool = False
+    enforced: bool = True
 
     @property
     def holds(self) -> bool:
@@ -29,6 +32,11 @@ class Row:
         if self.floor is None:
             return True
         return self.value <= self.floor if self.lower else self.value >= self.floor
+
+    @property
+    def fails(self) -> bool:
+        """Tell whether the evaluation fails by it."""
+        return self.enforced and not self.holds
 
     def __str__(self) -> str:
         floor = "" if self.floor is None else f"{'≤' if self.lower else '≥'} {self._as(self.floor)}"

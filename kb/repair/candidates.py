@@ -17,7 +17,7 @@ from kb.repair.lexicon import Lexicon
 from kb.repair.parts import Parts
 from kb.repair.trie import Trie
 
-MARGIN = 7.0
+MARGIN = 6.0
 """Nats; readings that much dearer than the best are of no interest."""
 
 _DEAREST = 10.0  # nats a reading may cost the channel, for each word or part
@@ -28,7 +28,7 @@ _RARE_PART = 11.5  # a word that the lexicon has no example of as part of a comp
 _MIN_RARE = 4
 _MOST_PARTS = 4
 _UNKNOWN = 5.0  # a word that is neither known nor made of known parts
-_UNKNOWN_NAME = 3.0
+_UNKNOWN_NAME = 5.0
 _KEPT = 6
 _BEAM = 6
 
@@ -86,6 +86,10 @@ class Finder:
         cost = self._lexicon.cost(word)
         return _UNKNOWN + self._letters.cost(word) if cost is None else cost
 
+    def has(self, word: str) -> bool:
+        """Tell whether the lexicon has `word` itself."""
+        return word in self._lexicon
+
     def find(self, read: str, *, name: bool = False) -> list[Candidate]:
         """Return the likeliest readings of `read`, best first.
 
@@ -98,7 +102,8 @@ class Finder:
         found = [as_is]
         best = as_is.cost
         heads = []
-        for end, word, cost in self._walk(read, 0, _DEAREST):
+        # A capital was seen, so the first letter of a name cannot be lost.
+        for end, word, cost in self._walk(read, 0, _DEAREST, first_seen=name):
             if end < len(read):
                 heads.append((end, word, cost))
                 continue
@@ -189,7 +194,9 @@ class Finder:
                 return _RARE_PART + max(0.0, alone - 11)
         return cost
 
-    def _walk(self, read: str, start: int, dearest: float) -> Iterator[tuple[int, str, float]]:
+    def _walk(
+        self, read: str, start: int, dearest: float, *, first_seen: bool = False
+    ) -> Iterator[tuple[int, str, float]]:
         """Yield the strings of the trie that may begin at `start`: end, string, channel cost."""
         find, holds = self._trie.find, self._trie.holds
         readings, lost = self._channel.readings, self._channel.lost
@@ -201,7 +208,7 @@ class Finder:
             if not states:
                 continue
             for prefix, (cost, place) in list(states.items()):
-                for clean, more in lost:
+                for clean, more in () if first_seen and at == start else lost:
                     total = cost + more
                     if total < dearest:
                         longer = prefix + clean

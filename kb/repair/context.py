@@ -16,6 +16,18 @@ BOUNDARY = "."
 NUMBER = "0"
 """Stands for every number."""
 
+_NUMERALS = frozenset(
+    """
+    två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton
+    nitton tjugo trettio fyrtio femtio sextio sjuttio åttio nittio hundra tusen
+    """.split()  # noqa: SIM905 - a list of words is read more easily than one of strings
+)
+
+
+def seen_as(word: str) -> str:
+    """Return what `word` counts as for its neighbours: a numeral is a number."""
+    return NUMBER if word in _NUMERALS or word[:1].isdecimal() else word
+
 
 class Context:
     """Costs of a word after another.

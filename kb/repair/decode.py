@@ -8,59 +8,30 @@ cuts the lattice, so only short stretches need it.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from kb.model import Change, Reading, Span
-from kb.repair.candidates import MARGIN, Candidate, Finder
+from kb.repair import options as reading
+from kb.repair.candidates import Finder
 from kb.repair.channel import default_channel
-from kb.repair.context import BOUNDARY, NUMBER, Context
+from kb.repair.context import BOUNDARY, Context
 from kb.repair.letters import default_letters
 from kb.repair.lexicon import default_lexicon
+from kb.repair.options import Option
 from kb.repair.parts import default_parts
 from kb.repair.usage import default_usage
 from kb.repair.words import Piece, Place, pieces
 
-_CAPITAL = {Place.INSIDE: 5.0, Place.LINE: 1.0, Place.SENTENCE: 0.0}
-"""Nats that a capital costs a common word."""
-_SMALL = {Place.INSIDE: 0.0, Place.LINE: 1.0, Place.SENTENCE: 3.0}
-"""Nats that a small first letter costs any word."""
-_SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
+_SHOWN = 0.005  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
 _UNLIKELY = 0.05  # below this, what stands there is no reading to fall back on
-_CODE = re.compile(r"[.:]|\d\d|^[B-HJ-NP-Z]$")
-"""Addresses, numbers of cases, times and initials are not words to be mended."""
-
-_INITIALS_SHAPE = re.compile(r"^[A-ZÅÄÖ]\w{0,2}[A-ZÅÄÖ]\w?$")
-_INITIALS = 9.0  # nats; letters set together as a name: "SiS"
-
-_STROKE = 4.5  # nats; "i" read as a stroke
-_NUMBER_ONE = 5.5  # nats; a "1" that is meant
-
 _NONE: Mapping[str, str] = MappingProxyType({})
-_CLEAR = 0.6
-_CLEAR_NAME = 0.8
+_CLEAR = 0.5
 """How likely a reading must be to take the place of what stands there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A reading with its capitals.
-
-    Attributes:
-        text: The reading as it would be written.
-        word: The same in lower case, as its neighbours see it.
-        prior: What the word costs by itself, in nats.
-        cost: That and the channel's cost.
-    """
-
-    text: str
-    word: str
-    prior: float
-    cost: float
+_CLEAR_NAME = 0.7
+"""The same for words with a capital: a name is not to be guessed."""
 
 
 class Decoder:
@@ -84,11 +55,8 @@ class Decoder:
             if piece.place is not Place.INSIDE:
                 yield from self._settle(before, row, BOUNDARY)
                 before, row = BOUNDARY, []
-            settled = corrections.get(piece.text)
-            if settled is None:
-                options = self.options(piece.text, piece.place)
-            else:
-                options = (Option(settled, settled.lower(), 0.0, 0.0),)
+            right = corrections.get(piece.text)
+            options = (reading.settled(right),) if right else self.options(piece.text, piece.place)
             if len(options) > 1:
                 row.append((piece, options))
                 continue
@@ -99,6 +67,9 @@ class Decoder:
             if options[0].text != piece.text:
                 yield _change(piece, [Reading(options[0].text, 0.999)])
         yield from self._settle(before, row, BOUNDARY)
+
+    def _options(self, word: str, place: Place) -> tuple[Option, ...]:
+        return reading.options(word, place, self._finder)
 
     def _settle(
         self, before: str, row: list[tuple[Piece, tuple[Option, ...]]], after: str
@@ -137,42 +108,6 @@ class Decoder:
             change = _choose(piece, options, [a + b for a, b in zip(ahead, behind, strict=True)])
             if change:
                 yield change
-
-    def _options(self, word: str, place: Place) -> tuple[Option, ...]:
-        if word == "|" or (word == "1" and place is Place.INSIDE):
-            return self._lone(word, place)
-        if _CODE.search(word) or not any(c.isalpha() for c in word):
-            return (Option(word, NUMBER if word[0].isdecimal() else word, 0.0, 0.0),)
-        find = self._finder.find
-        if word.isupper() and sum(map(str.isalpha, word)) > 1:
-            options = [_option(c, c.text.upper()) for c in find(word.lower())]
-        elif not word[0].isupper():
-            options = [_option(c, c.text) for c in find(word)]
-        else:
-            small = find(word[0].lower() + word[1:], name=True)
-            odd = _CAPITAL[place]
-            options = [
-                _option(c, c.text[:1].upper() + c.text[1:], odd if c.known and not c.name else 0.0)
-                for c in small
-            ]
-            # The capital itself may be a misread small letter: "Sppen" for "öppen".
-            options += [_option(c, c.text, _SMALL[place]) for c in find(word) if c.known]
-        if _INITIALS_SHAPE.search(word) and not word.isupper():
-            options.append(Option(word, word.lower(), _INITIALS, _INITIALS))
-        options.sort(key=lambda option: option.cost)
-        return tuple(option for option in options if option.cost < options[0].cost + MARGIN)
-
-    def _lone(self, word: str, place: Place) -> tuple[Option, ...]:
-        """Return what a stroke by itself may be: the word "i", or the number one."""
-        prior = self._finder.prior("i")
-        read = Option("i" if place is Place.INSIDE else "I", "i", prior, prior + _STROKE)
-        if word == "|":
-            return (read,)
-        return (Option(word, NUMBER, _NUMBER_ONE, _NUMBER_ONE), read)
-
-
-def _option(candidate: Candidate, text: str, more: float = 0.0) -> Option:
-    return Option(text, candidate.text, candidate.prior, candidate.cost + more)
 
 
 def _sum(costs: Iterable[float]) -> float:

@@ -21,7 +21,16 @@ from kb.repair.lexicon import Lexicon, bare
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 """Words with single spaces between: a word never breaks over anything else."""
 
-_HINT = re.compile(r"([^\W\d_]*[aåäöAÅÄÖ]) ([^\W\d_]+)|([^\W\d_]*[öÖ][^\W\d_]*)")
+_HINT = re.compile(
+    r"""
+    ([^\W\d_]*[aåäö])[ ](?=([a-zåäöé]+))   # a small letter goes on where a word broke
+    | ([^\W\d_]*[AÅÄÖ])[ ](?=([^\W\d_]+))
+    | ([^\W\d_]*[öÖ][^\W\d_]*)
+    """,
+    re.VERBOSE,
+)
+_LONE = frozenset("iåöoàaeé")  # letters that stand as words, or in lists
+_HALF = 6  # letters; longer words that are rare are seldom halves
 _RARE = 11.0  # nats; a piece of a broken word is at best a rare word
 
 # How each letter comes out, counted on the aligned lines of the training data (452 lines);
@@ -105,12 +114,24 @@ def mend_line(line: str, offset: int, lexicon: Lexicon) -> list[Change]:
 
 def _suspect(line: str, lexicon: Lexicon) -> bool:
     """Tell whether `line` holds what could be a broken word, or one with a mark too many."""
-    return any(
-        _plain_cost(piece, lexicon) > _RARE or len(piece) == 1
-        for found in _HINT.finditer(line)
-        for piece in found.groups()
-        if piece
-    )
+    for found in _HINT.finditer(line):
+        left, right, upper, after, marked = found.groups()
+        if marked:
+            word = marked.lower()
+            if word not in lexicon and word.replace("ö", "o") in lexicon:
+                return True
+        elif _odd(right or after, lexicon) or _odd(left or upper, lexicon):
+            return True
+    return False
+
+
+def _odd(piece: str, lexicon: Lexicon) -> bool:
+    """Tell whether `piece` is likelier half a word than a whole one."""
+    word = piece.lower()
+    if len(word) == 1:
+        return word not in _LONE
+    cost = lexicon.cost(word)
+    return not lexicon.knows(word) if cost is None else cost > _RARE and len(word) < _HALF
 
 
 def _telling(shown: str, text: str, lexicon: Lexicon) -> bool:

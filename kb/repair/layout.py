@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from importlib import resources
 
 from kb.model import Change, ChangeKind, Span
 from kb.repair.changes import apply, compose
 from kb.repair.lexicon import Lexicon
+from kb.swedish.tables import rows
 
 _SURE = 0.999
 
@@ -30,6 +30,7 @@ _COORDINATES = frozenset(["och", "eller", "samt", "respektive", "resp", "till", 
 
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_][ ]{1,4}){3,}[^\W\d_](?!\S)")
 _BULLET = re.compile(r"^[ \t]*([e«»¢°®©¥*])[ \t]+(?=[”“\"]?[A-ZÅÄÖ])", re.MULTILINE)
+_GLUED = re.compile(r"(?<!\w)I(?=(?P<rest>[A-ZÅÄÖ][a-zåäöé]{2,})(?!\w))")
 _COMBINING = re.compile(r"\w[\u0300-\u036f]+")
 
 Pass = Callable[[str, Lexicon], Iterator[Change]]
@@ -45,7 +46,7 @@ def mend(text: str, lexicon: Lexicon, *, misread: bool = False) -> tuple[Change,
     """
     changes: tuple[Change, ...] = ()
     current = text
-    for step in (*PASSES, bullets) if misread else PASSES:
+    for step in (*PASSES, bullets, glued) if misread else PASSES:
         found = tuple(step(current, lexicon))
         if found:
             changes = compose(text, changes, current, found)
@@ -100,6 +101,13 @@ def bullets(text: str, lexicon: Lexicon) -> Iterator[Change]:
         yield _change(found.span(1), found.group(1), "•")
 
 
+def glued(text: str, lexicon: Lexicon) -> Iterator[Change]:
+    """Part the word "I" from a name it was read together with: "IBotkyrka" → "I Botkyrka"."""
+    for found in _GLUED.finditer(text):
+        if lexicon.knows(found["rest"].lower()) and not lexicon.knows("i" + found["rest"].lower()):
+            yield _change(found.span(), "I", "I ")
+
+
 PASSES: tuple[Pass, ...] = (characters, combine, hyphens, spaced)
 
 
@@ -110,11 +118,9 @@ def _change(place: tuple[int, int], original: str, repaired: str) -> Change:
 @lru_cache(maxsize=1)
 def _characters() -> tuple[re.Pattern[str], dict[str, str]]:
     """Read what stands for what, longest first."""
-    meaning = {}
-    lines = resources.files("kb.repair").joinpath("data/characters.tsv").read_text("utf-8")
-    for line in lines.splitlines():
-        if line and not line.startswith("#"):
-            codes, means, _ = line.split("\t")
-            meaning["".join(chr(int(code, 16)) for code in codes.split())] = means
+    meaning = {
+        "".join(chr(int(code, 16)) for code in codes.split()): means
+        for codes, means, _ in rows("kb.repair", "characters.tsv")
+    }
     longest_first = sorted(meaning, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))), meaning

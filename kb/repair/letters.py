@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-_ORDER = 4
-_WORDS = 30_000
+_ORDER = 5
+_WORDS = 50_000
 _LETTERS = 32  # that a word may hold, roughly
 _START = " " * (_ORDER - 1)
 _END = " "
@@ -18,7 +18,7 @@ _END = " "
 class Letters:
     """Costs of letters given those before them, in nats.
 
-    Letters are counted after up to three others, and the counts smoothed towards those after
+    Letters are counted after up to four others, and the counts smoothed towards those after
     fewer (Witten and Bell 1991).
 
     Args:

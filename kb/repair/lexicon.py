@@ -1,20 +1,18 @@
 """What a Swedish word costs: -ln of its frequency, in nats.
 
 The words are those of wordfreq (its version is pinned), weighed with how minutes use them; names
-of people and municipalities come from `data/names.tsv`. Nothing is read before it is asked for.
+of people and places are those of `kb.swedish`. Nothing is read before it is asked for.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Set
-from functools import lru_cache
-from importlib import resources
+from functools import lru_cache, partial
 
 from kb.repair.usage import default_usage
-
-NAMES = "names.tsv"
+from kb.swedish.tables import rows, words
 
 UNFOLD = str.maketrans("åäöÅÄÖ", "aaoAAO")
 """Takes the dots and rings off: what is left when a reader knows no Swedish."""
@@ -22,8 +20,16 @@ UNFOLD = str.maketrans("åäöÅÄÖ", "aaoAAO")
 _CENTIBEL = math.log(10) / 100  # wordfreq buckets its words by -100·log10 of their frequency
 _MINUTES = 0.3  # how much minutes count beside Swedish at large
 
-_NAME_SHARES = {"given": 0.015, "family": 0.012, "municipality": 0.008}
+_NAME_SHARES = {
+    "given": 0.015,
+    "family": 0.012,
+    "municipality": 0.007,
+    "county": 0.001,
+    "place": 0.002,
+}
 """Of all words in minutes, how many are names of each kind."""
+
+_GENITIVE = 2.0  # nats; "Svalövs" beside "Svalöv"
 
 _MIN_PART = 4
 _MOST_PARTS = 3
@@ -46,6 +52,7 @@ class Lexicon:
     def __init__(self, costs: Mapping[str, float], names: Mapping[str, float]) -> None:
         self._costs = costs
         self._names = names
+        self._compound = lru_cache(maxsize=100_000)(partial(self._splits, parts=_MOST_PARTS))
         dotted: defaultdict[str, list[str]] = defaultdict(list)
         for word in costs:
             plain = bare(word)
@@ -66,7 +73,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Tell whether `word` is known, or made of parts that are ("höst|mötes|datum")."""
-        return word in self._costs or self._splits(word, _MOST_PARTS)
+        return word in self._costs or self._compound(word)
 
     def _splits(self, word: str, parts: int) -> bool:
         if parts < 2:
@@ -119,17 +126,24 @@ def general_costs() -> dict[str, float]:
 
 
 def _names() -> dict[str, float]:
-    weights: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    text = resources.files("kb.repair").joinpath("data", NAMES).read_text("utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            name, kind, weight = line.split("\t")
-            for part in name.lower().replace("-", " ").split():
-                weights[kind][part] += float(weight)
+    weights: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name, count in rows("kb.swedish", "given_names.tsv"):
+        weights["given"][name] += int(count)
+    weights["family"].update(words("kb.swedish", "surnames.txt"))
+    for _, municipality, county, *_ in rows("kb.swedish", "municipalities.tsv"):
+        weights["municipality"][municipality] += 1
+        weights["county"][county.removesuffix(" län")] += 1
+    weights["place"].update(words("kb.swedish", "places.txt"))
+    weights["place"].update(words("kb.swedish", "other_names.txt"))
     chances: defaultdict[str, float] = defaultdict(float)
     for kind, bearers in weights.items():
         # The square root lets rare names count: minutes name few people, and rare ones as well.
         total = sum(map(math.sqrt, bearers.values()))
-        for word, count in bearers.items():
-            chances[word] += _NAME_SHARES[kind] * math.sqrt(count) / total
-    return {word: -math.log(chance) for word, chance in chances.items()}
+        for name, weight in bearers.items():
+            for word in name.lower().replace("-", " ").split():
+                chances[word] += _NAME_SHARES[kind] * math.sqrt(weight) / total
+    costs = {word: -math.log(chance) for word, chance in chances.items()}
+    genitives = {
+        f"{name}s": cost + _GENITIVE for name, cost in costs.items() if name[-1] not in "sxz"
+    }
+    return genitives | costs

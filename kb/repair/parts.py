@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
+
+from kb.swedish.tables import rows
 
 PARTS = "compound_parts.tsv"
 
@@ -40,14 +41,11 @@ def default_parts() -> Parts:
     """Return the compound parts of this process."""
     heads: dict[str, int] = {}
     tails: dict[str, int] = {}
-    text = resources.files("kb.repair").joinpath("data", PARTS).read_text("utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            part, first, last = line.split("\t")
-            if first != "0":
-                heads[part] = int(first)
-            if last != "0":
-                tails[part] = int(last)
+    for part, first, last in rows("kb.repair", PARTS):
+        if first != "0":
+            heads[part] = int(first)
+        if last != "0":
+            tails[part] = int(last)
     return Parts(_costs(heads), _costs(tails))
 
 

@@ -13,17 +13,21 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib import resources
+from itertools import product
 from pathlib import Path
 
 from kb.errors import UserError
+from kb.repair import usage
 from kb.repair.channel import COSTS, Rule
+from kb.repair.lexicon import general_costs
 from kb.repair.words import core
+from kb.swedish.tables import rows
 
 Pair = tuple[str, str]
 """A word as it was printed, and as it was read."""
 
 _FEWEST = 2  # an edit seen once is chance
+_OFTEN = 20  # times that make a sign one to look for in pairs
 _LONGEST = 3  # letters on either side of an edit
 _MARKED = "åäöÅÄÖ"
 _RARE = 6.5  # nats; for a lookalike not seen often enough to be counted
@@ -84,16 +88,28 @@ def learn(pairs: Iterable[Pair]) -> list[tuple[Rule, int]]:
             share = count / (seen[clean] + _DOUBT)
             learned.append((Rule(clean, read, round(-math.log(share), 2)), count))
     taken = {(rule.clean, rule.read) for rule, _ in learned}
-    learned += [(Rule(*pair, _RARE), 0) for pair in _lookalikes() if pair not in taken]
-    return sorted(learned, key=lambda row: (row[0].clean, row[0].cost))
+    rare = {*_lookalikes(), *_doubled(learned)} - taken
+    learned += [(Rule(*pair, _RARE), 0) for pair in rare]
+    return sorted(learned, key=lambda row: (row[0].clean, row[0].cost, row[0].read))
+
+
+def _doubled(learned: list[tuple[Rule, int]]) -> Iterator[Pair]:
+    """Yield edits of marked letters read as two signs at once: "ö" as "é6"."""
+    for letter in "åäö":
+        signs = [
+            rule.read
+            for rule, count in learned
+            if rule.clean == letter
+            and count >= _OFTEN
+            and len(rule.read) == 1
+            and not rule.read.isupper()
+        ]
+        for read in product(signs, repeat=2):
+            yield letter, "".join(read)
 
 
 def _lookalikes() -> Iterator[Pair]:
-    text = resources.files("kb.repair").joinpath("data/lookalikes.tsv").read_text("utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            clean, read = line.split("\t")
-            yield clean, read
+    return ((clean, read) for clean, read in rows("kb.repair", "lookalikes.tsv"))
 
 
 def train(pairs: Path, target: Path | None = None, today: dt.date | None = None) -> Path:
@@ -124,6 +140,24 @@ def train(pairs: Path, target: Path | None = None, today: dt.date | None = None)
         target.write_text(header + "".join(rows), "utf-8")
     except OSError as error:
         raise UserError(f"{target} kan inte skrivas: {error.strerror}.") from error
+    return target
+
+
+def train_usage(
+    texts: Iterable[str], target: Path | None = None, today: dt.date | None = None
+) -> Path:
+    """Count how whole texts use words and write the counts.
+
+    Args:
+        texts: Running texts.
+        target: File to write; by default the one repair reads.
+        today: Date for the header; by default today.
+
+    Returns:
+        The file written.
+    """
+    target = target or Path(__file__).with_name("data") / usage.USAGE
+    usage.write(texts, general_costs(), target, (today or dt.date.today()).isoformat())
     return target
 
 

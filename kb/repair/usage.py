@@ -16,13 +16,13 @@ from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 
-from kb.repair.context import BOUNDARY, NUMBER, Context
+from kb.repair.context import BOUNDARY, NUMBER, Context, seen_as
 from kb.swedish.skeleton import skeleton
 
 USAGE = "usage.tsv"
 
 _TOKEN = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<end>[.:;!?\n])")
-_COMMON = 50  # occurrences that make a word one to tell apart, and to tell by
+_COMMON = 15  # occurrences that make a word one to tell apart, and to tell by
 _PAIR = 10  # occurrences of a pair worth keeping
 _UNUSUAL = 0.7  # nats by which a word must be used more or less than in Swedish at large
 _A_STROKE = {NUMBER: "i"}  # a one is a stroke, and so is the word "i"
@@ -31,7 +31,7 @@ _HEADER = """\
 # it is easily misread as, and which words follow it, with how often; pairs are kept where one of
 # the two is easily misread. "*" is all words, "." the end of a sentence or line, "0" any number.
 # Counted {date} over public minutes of Göteborg and Alingsås ({words} words) by
-# `kb.repair.usage.write`; counts of common words only, names left out.
+# `kb train-usage`; counts of common words only, names left out.
 """
 
 
@@ -141,6 +141,7 @@ def _tokens(text: str) -> Iterator[str]:
     yield BOUNDARY
     for found in _TOKEN.finditer(text):
         if found["word"]:
-            yield found["word"]
+            word = found["word"]
+            yield NUMBER if seen_as(word.lower()) == NUMBER else word
         else:
             yield NUMBER if found["number"] else BOUNDARY

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 _EDGE = ".,;:!?()[]{}<>\"”“„'’`´–—-…·•*+_=~/\\"
-_PIECE = re.compile(r"[^\s/\-–—]+")
+_PIECE = re.compile(r"(?:\d+\.)?([^\s/\-–—]+)")
 _SENTENCE_END = re.compile(r"[.!?:•“„»]|[\"”]$|\n[ \t]*\n")
 
 
@@ -33,15 +34,22 @@ def core(word: str) -> str:
     return word.strip(_EDGE)
 
 
+@lru_cache(maxsize=100_000)
+def _inside(word: str) -> tuple[int, str]:
+    """Return where the core of `word` begins, and the core."""
+    inner = core(word)
+    return word.find(inner), inner
+
+
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the words of `text`, cut at white space, hyphens and slashes."""
     done = 0
+    number = False
     for found in _PIECE.finditer(text):
-        word = found.group()
-        inner = core(word)
+        offset, inner = _inside(found.group(1))
         if not inner:
             continue
-        start = found.start() + (0 if inner[0] == word[0] else word.index(inner))
+        start = found.start(1) + offset
         between = text[done:start]
         if between == " ":
             place = Place.INSIDE
@@ -49,5 +57,8 @@ def pieces(text: str) -> Iterator[Piece]:
             place = Place.SENTENCE
         else:
             place = Place.LINE if "\n" in between else Place.INSIDE
+        if number and place is Place.INSIDE:
+            place = Place.LINE  # what follows a number may be a heading
+        number = inner.isdecimal()
         yield Piece(start, inner, place)
         done = start + len(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.model import Document
 from kb.search.columns import Columns
@@ -35,11 +35,13 @@ class Found:
     Attributes:
         needs: What was asked of them.
         scores: Score by document number.
+        notes: Swedish remarks on what was not understood.
         relaxed: Not one had all the words, so any was enough.
     """
 
     needs: tuple[Need, ...]
     scores: dict[int, float]
+    notes: tuple[str, ...]
     relaxed: bool = False
 
 
@@ -67,8 +69,7 @@ class Answering:
         """Answer `query`."""
         started = time.perf_counter()
         query = self.columns.spelled(query)
-        clauses, notes = clauses_of(query)
-        found = self._find(query, clauses)
+        found = self._find(query)
         kept = self.columns.narrowed(found.scores, query)
         ordered = self._ordered(kept, found.scores, query.sort)
         page = ordered[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
@@ -81,28 +82,29 @@ class Answering:
             facets=self.columns.facets(found.scores, query),
             histogram=self.columns.histogram(found.scores, query),
             suggestion=self._suggestion(query, found) if found.relaxed or not kept else None,
-            notes=notes,
+            notes=found.notes,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def _find(self, query: Query, clauses: Sequence[Clause]) -> Found:
+    def _find(self, query: Query) -> Found:
         """Return the documents with all the words or, if no filter leaves any, with some."""
+        clauses, notes = clauses_of(query)
         needs = self.expander.expand(clauses, query.off)
         if query.text and not needs:
-            return Found(needs, {})
+            return Found(needs, {}, notes)
         scores = self.score(needs)
         if not self.columns.narrowed(scores, query) and _can_relax(needs):
             looser = self.score(relax(needs))
             if self.columns.narrowed(looser, query):
-                return Found(needs, looser, relaxed=True)
-        return Found(needs, scores)
+                return Found(needs, looser, notes, relaxed=True)
+        return Found(needs, scores, notes)
 
     def _suggestion(self, query: Query, found: Found) -> str | None:
         needs = found.needs
         missing = [need.sought for need in needs if need.word and not self.score((need,))]
 
         def finds(text: str) -> bool:
-            return bool(self.score(self.expander.expand(parse_query(text), query.off)))
+            return bool(self._find(replace(query.without_filters(), text=text)).scores)
 
         return suggest(query.text, missing, self.vocabulary(), finds) if missing else None
 

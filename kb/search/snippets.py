@@ -24,14 +24,13 @@ def snippets(text: str, matches: Sequence[Match], most: int = 2) -> tuple[str, .
     if not matches:
         return (_html(text, 0, _word_end(text, LENGTH), ()),) if text.strip() else ()
     chosen: list[tuple[int, int]] = []
-    seen: set[str] = set()
+    shown: set[str] = set()
     for start, end, sought in sorted(_windows(text, matches), key=lambda w: (-len(w[2]), w[0])):
-        if any(start < other_end and other_start < end for other_start, other_end in chosen):
-            continue
-        if chosen and sought <= seen and len(chosen) >= 1 and len(sought) < 2:
-            continue  # a second passage should show something new
+        overlaps = any(start < until and since < end for since, until in chosen)
+        if overlaps or (chosen and sought <= shown):
+            continue  # a further passage is to show something new
         chosen.append((start, end))
-        seen |= sought
+        shown |= sought
         if len(chosen) == most:
             break
     return tuple(_html(text, start, end, matches) for start, end in sorted(chosen))

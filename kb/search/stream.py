@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model import Change, Damage, RepairedText
+from kb.model import Change, ChangeKind, Damage, RepairedText
 from kb.search.fields import REPAIRED_TERM, SKELETON_MARK, STATED_MARK, Field
 from kb.swedish.analysis import Analyzer, Token
 from kb.swedish.skeleton import skeleton
@@ -42,8 +42,7 @@ class Placed:
     @property
     def original(self) -> str | None:
         """The words of the original if they were read as something else."""
-        change = self.change
-        return change.original if change and change.original != change.repaired else None
+        return self.change.original if self.change and _is_guess(self.change) else None
 
 
 def stream(repaired: RepairedText, analyzer: Analyzer) -> Iterator[Placed]:
@@ -83,7 +82,7 @@ def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: A
     others: dict[str, None] = {}
     settled = _settled(token, change, analyzer)
     if change:
-        if original != reading:
+        if _is_guess(change):
             terms[Field.REPAIRED] = (REPAIRED_TERM,)
         texts = [other.text for other in change.alternatives if other.probability >= LEAST]
         for text in texts if settled else (*texts, original):
@@ -96,8 +95,15 @@ def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: A
         terms[Field.READING] = tuple(others)
 
 
+def _is_guess(change: Change) -> bool:
+    """Tell whether a word reads otherwise than it stands, and no person has said so."""
+    return change.original != change.repaired and change.kind is not ChangeKind.CORRECTION
+
+
 def _settled(token: Token, change: Change | None, analyzer: Analyzer) -> bool:
     """Tell whether a word is read for certain. With a capital it may be a name nobody knows."""
+    if change and change.kind is ChangeKind.CORRECTION:
+        return True
     form = token.word.form
     known = analyzer.is_name(form) if token.text[0].isupper() else analyzer.knows(form)
     return known and (change is None or change.probability >= SETTLED)

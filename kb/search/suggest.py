@@ -21,14 +21,19 @@ def suggest(
         vocabulary: The collection's words.
         finds: Tells whether a text has hits; nothing is suggested that has none.
     """
-    for word in missing:
-        for candidate in vocabulary.near(word.casefold()):
-            likely = candidate.capitalize() if word[:1].isupper() else candidate
-            replaced = text.replace(word, likely)
-            if len(missing) == 1 or word == missing[-1]:
-                if finds(replaced):
-                    return replaced
-            else:
-                text = replaced
-                break
+    candidates = {word: near for word in missing if (near := _likely(word, vocabulary))}
+    best = {word: near[0] for word, near in candidates.items()}
+    others = (best | {word: other} for word, near in candidates.items() for other in near[1:])
+    for choice in (best, *others) if best else ():
+        meant = text
+        for word, likely in choice.items():
+            meant = meant.replace(word, likely)
+        if finds(meant):
+            return meant
     return None
+
+
+def _likely(word: str, vocabulary: Vocabulary) -> list[str]:
+    """Return words like `word`, likeliest first, with a capital if it has one."""
+    near = vocabulary.near(word.casefold())
+    return [other.capitalize() for other in near] if word[:1].isupper() else near

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kb.swedish.lexicon import Entry, Flag, pack
 from kb.swedish.tables import pairs, rows
@@ -26,29 +26,35 @@ _DEFINITE = ("en", "n", "et", "t", "erna", "arna", "orna", "na")
 def items() -> Iterator[tuple[bytes, bytes]]:
     """Yield the word list as the items of its table."""
     frequency = _frequencies()
-    forms = dictionary_forms(frequency)
+    raw = _forms()
+    forms = dictionary_forms(raw, frequency)
     flags = _flags(forms)
-    first, last = _productivity(forms, flags)
+    first, last = _productivity(raw, forms, flags)
+    for form in first.keys() - forms.keys():  # genitives that begin compounds: "arbets"
+        forms[form] = forms.get(form[:-1], raw[form])
     for form, lemma in forms.items():
-        begins = first.get(form, 0.0)
-        # A genitive says nothing that its base does not; half of all forms are such.
-        if len(form) > 3 and form[-1] == "s" and begins < 0.5 and forms.get(form[:-1]) == lemma:
-            continue
         zipf = math.log10(frequency.get(form, 0.0) * 1e9 + 1)
-        entry = Entry(lemma, flags.get(form, 0), zipf, begins, last.get(lemma, 0.0))
+        entry = Entry(lemma, flags.get(form, 0), zipf, first.get(form, 0.0), last.get(lemma, 0.0))
         yield form.encode(), pack(form, entry)
 
 
-def dictionary_forms(frequency: Mapping[str, float]) -> Forms:
-    """Return the dictionary form of every form."""
+def dictionary_forms(raw: Forms, frequency: Mapping[str, float]) -> Forms:
+    """Return the dictionary form of every form but genitives, which `Lexicon.find` knows."""
     by_hand = pairs("kb.swedish", "lemmas.tsv") | pairs("kb.swedish", "combining_forms.tsv")
-    forms = _forms() | by_hand
+    entries = set(raw.values())
+    forms = {
+        form: lemma
+        for form, lemma in raw.items()
+        if form[-1] != "s" or len(form) < 4 or raw.get(form[:-1]) != lemma or form in entries
+    } | by_hand
     # Twice, since the first round tells better how common each entry is.
+    doubtful = list(_doubtful(raw, forms))
     for _ in range(2):
-        forms = _settle(forms, frequency)
+        forms |= _settle(doubtful, raw, forms, frequency)
     # "sålde" is filed under the participle såld, and såld under sälja.
     forms = {form: forms.get(lemma, lemma) for form, lemma in forms.items()}
-    return {form: _usual(lemma, forms) for form, lemma in forms.items()} | by_hand
+    usual = {lemma: _usual(lemma, raw, forms) for lemma in set(forms.values())}
+    return {form: usual[lemma] for form, lemma in forms.items()} | by_hand
 
 
 def _forms() -> Forms:
@@ -60,9 +66,9 @@ def _forms() -> Forms:
         form: lemma
         for form, lemma in mapping.items()
         if form.islower()
-        and form.replace("-", "").isalpha()
         and lemma.islower()
-        and lemma.replace("-", "").isalpha()
+        and (form.isalpha() or form.replace("-", "").isalpha())
+        and (lemma.isalpha() or lemma.replace("-", "").isalpha())
         # "an" is not short for toaletten in minutes
         and (len(form) > 3 or form[0] == lemma[0])
     }
@@ -74,34 +80,37 @@ def _frequencies() -> Mapping[str, float]:
     return get_frequency_dict("sv", wordlist="large")
 
 
-def _paradigms(forms: Forms) -> dict[str, list[str]]:
-    """Return the other forms of each dictionary form."""
+def _doubtful(raw: Forms, forms: Forms) -> Iterator[str]:
+    """Yield the forms that may belong to another entry than simplemma says."""
+    entries = set(forms.values())
+    for form, lemma in forms.items():
+        stem = form[:-2]
+        if form != lemma and (
+            form in entries
+            or raw.get(form + "s", lemma) != lemma
+            or forms.get(form + "na", lemma) != lemma
+            or lemma == form + "e"
+            or (form.endswith(("en", "et")) and lemma in (stem + "en", stem + "a"))
+        ):
+            yield form
+
+
+def _settle(
+    doubtful: Iterable[str], raw: Forms, forms: Forms, frequency: Mapping[str, float]
+) -> Forms:
+    """Return the dictionary forms that minutes mean by homographs."""
     paradigms: dict[str, list[str]] = defaultdict(list)
+    weight: dict[str, float] = defaultdict(float)
     for form, lemma in forms.items():
         if form != lemma:
             paradigms[lemma].append(form)
-    return paradigms
-
-
-def _settle(forms: Forms, frequency: Mapping[str, float]) -> Forms:
-    """Give homographs the dictionary form that minutes mean by them."""
-    paradigms = _paradigms(forms)
-    weight: dict[str, float] = defaultdict(float)
-    for form, lemma in forms.items():
         weight[lemma] += frequency.get(form, 0.0)
     settled = {}
-    for form, lemma in forms.items():
-        settled[form] = lemma
-        if form == lemma or (
-            form not in paradigms
-            and not form.endswith(("ar", "en", "ens", "et", "ets"))
-            and forms.get(form + "s", lemma) == lemma
-            and forms.get(form + "na", lemma) == lemma
-        ):
-            continue
+    for form in doubtful:
+        lemma = forms[form]
         # The form itself was counted for the entry it is in doubt about.
         other = weight[lemma] - frequency.get(form, 0.0)
-        for choice, worth in _choices(form, lemma, forms, paradigms):
+        for choice, worth in _choices(form, lemma, raw, forms, paradigms):
             if worth == math.inf or worth * weight[choice] >= other:
                 settled[form] = choice
                 break
@@ -109,7 +118,7 @@ def _settle(forms: Forms, frequency: Mapping[str, float]) -> Forms:
 
 
 def _choices(
-    form: str, lemma: str, forms: Forms, paradigms: Mapping[str, list[str]]
+    form: str, lemma: str, raw: Forms, forms: Forms, paradigms: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, float]]:
     """Yield dictionary forms that may be meant instead, and how much each is worth."""
     # "samordnar" is rather the verb than "samordnar(e)".
@@ -139,14 +148,13 @@ def _choices(
         yield form, 0.5
         return
     # "beslutet" is rather the noun beslut than the participle of besluta.
-    stem = form.removesuffix("s")[:-2]
-    if form.removesuffix("s").endswith(("et", "en")) and lemma in (stem + "en", stem + "a"):
+    stem = form[:-2]
+    if form.endswith(("et", "en")) and lemma in (stem + "en", stem + "a"):
         if forms.get(stem) == stem:
             yield stem, math.inf
         return
     # What only a noun has behind it makes a noun of the form: händer-na, beslutet-s.
-    for ending in ("na", "s"):
-        noun = forms.get(form + ending)
+    for noun in (forms.get(form + "na"), raw.get(form + "s")):
         if noun is None or noun in (lemma, form, lemma + "a", lemma + "en"):
             continue
         if noun.endswith(("are", "as", "na", "ad")) or len(form) < 4:
@@ -155,12 +163,12 @@ def _choices(
             yield noun, 3.0
 
 
-def _usual(lemma: str, forms: Forms) -> str:
+def _usual(lemma: str, raw: Forms, forms: Forms) -> str:
     """Return the entry that one which is only a variant belongs to."""
     # A participle belongs to its verb: "begränsad" to begränsa, "utdragen" to utdra; a
     # noun that ends like one does not: månad, tystnad.
     if lemma.endswith(("d", "t")) and forms.get(lemma + "en") != lemma:
-        verb = forms.get(lemma + "es", lemma)
+        verb = raw.get(lemma + "es", lemma)
         return verb if verb.endswith("a") and forms.get(verb) == verb else lemma
     if lemma.endswith("en") and forms.get(lemma[:-2] + "na") == lemma:
         verb = forms.get(lemma[:-2] + "it", lemma)
@@ -203,7 +211,7 @@ def _flags(forms: Forms) -> dict[str, int]:
 
 
 def _productivity(
-    forms: Forms, flags: Mapping[str, int]
+    raw: Forms, forms: Forms, flags: Mapping[str, int]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Return how many compounds of the word list each form begins and each lemma ends."""
     barred: dict[str, set[str]] = {"prefix": set(), "first": set(), "last": set()}
@@ -225,7 +233,9 @@ def _productivity(
         found = [
             (word[:at], word[at:])
             for at in range(2, len(word) - 1)
-            if word[at:] in heads and word[:at] in forms and word[:at] not in barred["first"]
+            if word[at:] in heads
+            and (word[:at] in raw or word[:at] in forms)
+            and word[:at] not in barred["first"]
         ]
         if found:
             splits.append((found, [1 / (len(found) + 1)] * len(found)))

@@ -9,8 +9,8 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from kb.config import Settings
-from kb.web import formats, phrases, security
-from kb.web.blueprints import document, help_pages, original, search
+from kb.web import csrf, formats, identity, phrases, security
+from kb.web.blueprints import corrections, document, help_pages, original, search
 from kb.web.context import EXTENSION, index_status
 from kb.web.errors import register_errors
 from kb.web.source import IndexSource
@@ -43,10 +43,14 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
             "procent": formats.percent,
         }
     )
-    app.jinja_env.globals.update(site=phrases.SITE, asset=_asset, index_status=index_status)
-    for room in (search, document, original, help_pages):
+    app.jinja_env.globals.update(
+        site=phrases.SITE, asset=_asset, index_status=index_status, may_edit=identity.may_edit
+    )
+    for room in (search, document, corrections, original, help_pages):
         app.register_blueprint(room.blueprint)
     register_errors(app)
+    identity.install(app)
+    csrf.install(app)
     security.install(app)
     return app
 

@@ -21,19 +21,20 @@ def register_errors(app: Flask) -> None:
         code = error.code or 500
         # A redirect or a "not modified" is no error; it keeps its own answer.
         headers = [(k, v) for k, v in error.get_headers() if k in {"Allow", "Retry-After"}]
-        return _page(code), code, headers
+        return error_page(code), code, headers
 
     @app.errorhandler(UserError)
     def user_error(error: UserError) -> tuple[str, int]:
-        return _page(400, str(error)), 400
+        return error_page(400, str(error)), 400
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int]:
         log.error("unhandled error", exc_info=error)
-        return _page(500), 500
+        return error_page(500), 500
 
 
-def _page(code: int, message: str | None = None) -> str:
+def error_page(code: int, message: str | None = None) -> str:
+    """Return the page of an error, with `message` for the usual explanation."""
     fallback = 500 if code >= 500 else 400
     heading, explanation = phrases.ERRORS.get(code, phrases.ERRORS[fallback])
     return render_template(

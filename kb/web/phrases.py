@@ -70,6 +70,16 @@ READINGS = {
     "original": "Orörd text",
 }
 
+DECIDED = "rättat för hand"
+DECIDED_ELSEWHERE = "rättat för hand i en annan anteckning"
+NOT_BUILT = "Det syns när indexet har byggts om."
+
+FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
+OLD_FORM = (
+    "Sidan har varit öppen för länge, och det du skickade togs inte emot. "
+    "Gå tillbaka, ladda om sidan och försök igen."
+)
+
 EXAMPLES = (
     "familjehem",
     "orosanmälningar",
@@ -103,6 +113,11 @@ ERRORS = {
         "Förfrågan gick inte att förstå",
         "Adressen innehåller något som Minnesbanken inte kan tolka.",
     ),
+    403: (
+        "Det får du inte göra",
+        "Bara redaktörer kan ändra något. Än så länge är det den som sitter vid datorn där "
+        "Minnesbanken körs.",
+    ),
     404: (
         "Sidan finns inte",
         "Adressen kan vara felskriven, eller så har anteckningen tagits bort eller bytt namn.",
@@ -133,3 +148,19 @@ def minutes(total: int) -> str:
 def repairs(total: int) -> str:
     """Return a count of repaired words: "17 ord är rättade"."""
     return f"{number(total)} ord är {'rättat' if total == 1 else 'rättade'}"
+
+
+def saved(original: str, corrected: str) -> str:
+    """Return the notice that a correction was taken in."""
+    return f"Rättningen är sparad: ”{' '.join(original.split())}” ska läsas ”{corrected}”."
+
+
+def undone(original: str) -> str:
+    """Return the notice that a correction was taken back."""
+    return f"Rättningen av ”{' '.join(original.split())}” är ångrad."
+
+
+def decided(corrected: str, by: str, when: str) -> str:
+    """Return who corrected a word, to what and when."""
+    who = f" av {by}" if by else ""
+    return f"Rättat till ”{corrected}”{who}{f', {when}' if when else ''}."

@@ -24,7 +24,12 @@ def serve(settings: Settings) -> None:
     app = create_app(settings, LiveIndex(settings))
     try:
         server = waitress.server.create_server(
-            app, host=settings.host, port=settings.port, threads=settings.threads
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            # What a proxy says is not believed, but that there is one must be seen (identity.py).
+            clear_untrusted_proxy_headers=False,
         )
     except OSError as error:
         where = f"{settings.host}:{settings.port}"

@@ -26,10 +26,24 @@ def document_url(
     doc_id: str, query: Query | None = None, *, reading: str = "", anchor: str = ""
 ) -> str:
     """Return the address of a document, its searched words marked."""
+    return _with(url_for("document.show", doc_id=doc_id), _shown(query, reading), anchor)
+
+
+def correct_url(query: Query, reading: str) -> str:
+    """Return where a document's corrections are sent; it leads back to what is shown."""
+    return _with(url_for("corrections.add"), _shown(query, reading))
+
+
+def undo_url(query: Query, reading: str) -> str:
+    """Return where what is undone of a document's corrections is sent."""
+    return _with(url_for("corrections.undo"), _shown(query, reading))
+
+
+def _shown(query: Query | None, reading: str) -> str:
     search = query.to_url_query() if query else ""
     if reading:
         search += ("&" if search else "") + f"lasning={reading}"
-    return _with(url_for("document.show", doc_id=doc_id), search, anchor)
+    return search
 
 
 def _with(path: str, search: str, anchor: str = "") -> str:

@@ -40,3 +40,17 @@ def test_layout_is_mended(lexicon, damaged, whole):
 )
 def test_what_is_meant_stays(lexicon, text):
     assert mend(text, lexicon) == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("IBotkyrka kommun", "I Botkyrka kommun"),
+        ("IKEA", "IKEA"),
+        ("Ingrid", "Ingrid"),
+        ("IXylofonia", "IXylofonia"),
+    ],
+)
+def test_a_word_of_one_letter_is_parted_from_the_name_after_it(lexicon, read, meant):
+    assert apply(read, mend(read, lexicon, misread=True)) == meant
+    assert mend(read, lexicon) == ()

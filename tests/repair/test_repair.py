@@ -66,10 +66,10 @@ def test_004_reads_as_a_person_would_have_written_it():
 
 
 def test_what_an_editor_decided_holds_on_damaged_pages_only():
-    damaged = repair(seed("004"), {"Ehnberg": "Ehnbergh"})
+    damaged = repair(seed("004"), elsewhere={"Ehnberg": "Ehnbergh"})
     assert "Monica Ehnbergh Åstorp" in damaged.text
     clean = seed("002")
-    assert repair(clean, {"Bryggan": "Briggan"}).text == clean.text
+    assert repair(clean, elsewhere={"Bryggan": "Briggan"}).text == clean.text
 
 
 def test_pages_are_judged_one_by_one():

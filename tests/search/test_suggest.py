@@ -40,6 +40,17 @@ def test_several_words_are_mended_together():
     assert meant == "familjehem rekrytering"
 
 
+def test_a_word_without_likeness_does_not_hide_the_others():
+    meant = suggest("xylofon familjehm", ["xylofon", "familjehm"], VOCABULARY, lambda text: True)
+    assert meant == "xylofon familjehem"
+
+
+def test_the_next_likely_word_is_tried():
+    assert (
+        suggest("barn", ["barn"], Vocabulary({"barnn": 9, "barne": 1}), "barne".__eq__) == "barne"
+    )
+
+
 def test_nothing_is_suggested_that_finds_nothing():
     assert suggest("familjehm", ["familjehm"], VOCABULARY, lambda text: False) is None
 

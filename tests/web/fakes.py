@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from kb.library import Library
 from kb.model import (
     COUNTED_PARTS,
     Action,
@@ -384,9 +385,15 @@ class FakeSource:
     def status(self) -> Status:
         return self.state
 
+    @property
+    def library(self) -> Library:
+        return Library(self.folder)
+
+    def look_again(self) -> None:
+        """There is nothing to forget."""
+
     def original(self, doc_id: str) -> Path | None:
-        file = self.folder / doc_id
-        return file if file.is_file() else None
+        return self.library.locate(doc_id)
 
 
 def many(count: int) -> FakeEngine:

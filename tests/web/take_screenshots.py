@@ -1,4 +1,8 @@
-"""Take pictures of the pages over the seeds: `python -m tests.web.take_screenshots FOLDER`."""
+"""Take pictures of the pages over the seeds: `python -m tests.web.take_screenshots FOLDER`.
+
+Date fields show their Swedish form where Chromium has its Swedish words (Debian:
+chromium-l10n) and LANGUAGE is sv. The README's picture is FOLDER/search.png.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,7 @@ PAGES = {
     "dokument": "/dokument/003_5e5d61977808aeba.txt?q=familjehem+rekrytering",
     "maskinlast": "/dokument/004_08cf0bc6b16c0240.txt?lasning=rattningar",
     "varden": "/sok/kommun",
+    "rattningar": "/rattningar",
     "hjalp": "/hjalp",
     "fel": "/finns-inte",
 }
@@ -41,8 +46,17 @@ def main(folder: Path) -> None:
         own = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
         browser = playwright.chromium.launch(args=FLAGS, **own)
         with serving(LiveIndex(settings)) as address:
+            _take_readme(browser, address, folder)
             _take(browser, address, folder)
         browser.close()
+
+
+def _take_readme(browser: Browser, address: str, folder: Path) -> None:
+    page = browser.new_page(locale="sv-SE", viewport={"width": 1120, "height": 760})
+    page.goto(address + "/sok?q=familjehem")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=folder / "search.png")
+    page.close()
 
 
 def _take(browser: Browser, address: str, folder: Path) -> None:

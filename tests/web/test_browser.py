@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from kb.corrections import add, load
+from kb.model import Correction
 from kb.status import Status
 
 from .fakes import FakeSource, many, seed_documents
@@ -23,6 +27,7 @@ PAGES = [
     "/sok/kommun",
     f"/dokument/{NETWORK}?q=familjehem",
     f"/dokument/{CHIEFS}?lasning=original",
+    "/rattningar",
     "/hjalp",
     "/tillganglighet",
     "/finns-inte",
@@ -239,6 +244,57 @@ def test_a_section_can_be_jumped_to(open_page, options):
     page.get_by_role("navigation", name="Innehåll").get_by_text("Perstorp").click()
     assert page.locator("h4", has_text="Perstorp").is_visible()
     assert "#avsnitt-" in page.url
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> FakeSource:
+    """A source whose library may be written to."""
+    shutil.copytree(FakeSource().folder, tmp_path / "library")
+    return FakeSource(folder=tmp_path / "library")
+
+
+def tab_to(page, selector: str) -> None:
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"{selector} is not reached")
+
+
+def test_a_word_is_corrected_and_put_back_with_the_keyboard_alone(open_page, options, written):
+    page = open_page(f"/dokument/{CHIEFS}", source=written, width=320, **options)
+    tab_to(page, "#rattningar summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#rattningar input[name=ord]")
+    labelled = page.get_by_label("Nirvarande ska läsas").get_attribute("id")
+    assert page.locator(":focus").get_attribute("id") == labelled
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Frånvarande")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#rattningar")
+    assert "”Nirvarande” ska läsas ”Frånvarande”" in page.locator("[role=status]").inner_text()
+    assert load(written.folder / CHIEFS).corrections[0].corrected == "Frånvarande"
+    tab_to(page, "#rattningar .notice a")
+    page.keyboard.press("Enter")
+    tab_to(page, "button")
+    assert page.locator(":focus").inner_text().startswith("Ångra")
+    page.keyboard.press("Enter")
+    page.get_by_text("Rättningen av ”Nirvarande” är ångrad.").wait_for()
+    assert load(written.folder / CHIEFS).corrections == ()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_table_of_repairs_can_be_used_by_all(open_page, written, scheme):
+    add(written.folder / CHIEFS, Correction("Hoganis", "Höganäs", by="anna"))
+    for path in (f"/dokument/{CHIEFS}", "/rattningar"):
+        page = open_page(path, source=written, color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('details').forEach(own => own.open = true)")
+        assert page.evaluate(CONTRAST) == []
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(OVERFLOW) <= 0, width
+            assert page.evaluate(SMALL_TARGETS.replace("td, ", "")) == [], width
+            assert page.locator(".stacked tr").first.get_attribute("role") == "row"
 
 
 def test_the_print_leaves_the_tools_out(open_page):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
+from kb import corrections
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
 from kb.web.views.document import document_page
@@ -20,11 +21,13 @@ def show(doc_id: str) -> str:
         abort(404)
     reading = request.args.get("lasning", "")
     query = requested_query()
+    original = index_source().original(doc_id)
     page = document_page(
         engine,
         document,
         query,
         reading=reading if reading in phrases.READINGS else "",
-        original=index_source().original(doc_id),
+        original=original,
+        corrections=corrections.load(original).corrections if original else (),
     )
     return render_template("document.html", page=page, query=query)

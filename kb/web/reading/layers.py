@@ -25,15 +25,19 @@ class Repair:
         number: Counted from 1 through the document.
         original: The characters of the original.
         text: What they are read as.
+        start: Where it stands in the original.
         probability: 0-1.
         alternatives: Other readings with their probabilities.
+        corrected: Somebody decided what it reads, not a program.
     """
 
     number: int
     original: str
     text: str
+    start: int
     probability: float
     alternatives: tuple[tuple[str, float], ...]
+    corrected: bool = False
 
     @property
     def changed(self) -> bool:
@@ -162,18 +166,25 @@ def build_layers(
 def _repairs(offsets: OffsetMap, changes: Iterable[Change]) -> list[tuple[Span, Repair]]:
     found: list[tuple[Span, Repair]] = []
     for change in changes:
-        if change.kind is not ChangeKind.WORD:
+        if change.kind is ChangeKind.LAYOUT:
             continue
+        corrected = change.kind is ChangeKind.CORRECTION
         others = tuple(
             (other.text, other.probability)
             for other in change.alternatives
             if other.text != change.repaired
         )
-        if change.original == change.repaired and not others:
+        if change.original == change.repaired and not others and not corrected:
             continue
         span = offsets.to_repaired(change.span.start, change.span.end)
         repair = Repair(
-            len(found) + 1, change.original, change.repaired, change.probability, others
+            number=len(found) + 1,
+            original=change.original,
+            text=change.repaired,
+            start=change.span.start,
+            probability=change.probability,
+            alternatives=others,
+            corrected=corrected,
         )
         found.append((span, repair))
     return found

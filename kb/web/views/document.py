@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.model import Document, Minutes
+from kb.model import Correction, Document, Minutes
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
 from kb.web.formats import file_size, long_date
-from kb.web.reading import Block, Repair, Run
-from kb.web.urls import document_url, search_url
+from kb.web.reading import Block, Run
+from kb.web.urls import correct_url, document_url, search_url, undo_url
+from kb.web.views.corrections import RepairRow, repair_rows
 from kb.web.views.facts import Facts, facts
 from kb.web.views.findings import FindingList, findings
 from kb.web.views.results import Choice
@@ -43,6 +45,7 @@ class DocumentPage:
         back_url: The search the reader came from, or None.
         findings: Decisions, undertakings and so on, each list with its places.
         blocks: The text to read, unless the untouched text is asked for.
+        correct_url: Where corrections are sent, and `undo_url` where they are undone.
         raw: The untouched text, else empty.
     """
 
@@ -63,16 +66,33 @@ class DocumentPage:
     findings: tuple[FindingList, ...]
     blocks: tuple[Block, ...]
     raw: tuple[Run, ...]
-    repairs: tuple[Repair, ...]
+    repairs: tuple[RepairRow, ...]
+    correct_url: str
+    undo_url: str
     repairs_heading: str
     previous: CardView | None
     next: CardView | None
 
 
 def document_page(
-    engine: Engine, document: Document, query: Query, *, reading: str, original: Path | None
+    engine: Engine,
+    document: Document,
+    query: Query,
+    *,
+    reading: str,
+    original: Path | None,
+    corrections: Iterable[Correction] = (),
 ) -> DocumentPage:
-    """Arrange a document for the page."""
+    """Arrange a document for the page.
+
+    Args:
+        engine: The current index.
+        document: What it has of the document.
+        query: The search whose words are marked.
+        reading: "", "rattningar" or "original".
+        original: The file the document was read from, if it is there.
+        corrections: What people have corrected in it up to now.
+    """
     marks = engine.marks(document.id, query) if query.text else []
     found = findings(document)
     places = tuple((item.span, item.place) for group in found for item in group.items)
@@ -101,7 +121,9 @@ def document_page(
         findings=found,
         blocks=blocks if reading != "original" else (),
         raw=untouched(source, marks) if reading == "original" else (),
-        repairs=repairs,
+        repairs=repair_rows(repairs, corrections, source),
+        correct_url=correct_url(query, reading),
+        undo_url=undo_url(query, reading),
         repairs_heading=phrases.repairs(sum(repair.changed for repair in repairs)),
         previous=card_view(previous) if previous else None,
         next=card_view(following) if following else None,

@@ -1,0 +1,145 @@
+"""Sidecars on disk: read as they are, changed without touching what else stands in them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import threading
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kb.errors import OperatorError, UserError
+from kb.library import sidecar
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+WORDS = "words"
+"""The list of corrected words."""
+
+_writing = threading.Lock()
+
+
+def read(original: Path) -> list[object]:
+    """Return the entries of an original's sidecar, none if it has no sidecar.
+
+    Raises:
+        ValueError: It cannot be understood; the message is Swedish.
+    """
+    try:
+        entries = tomllib.loads(_text(sidecar(original))).get(WORDS, [])
+    except (OSError, ValueError) as error:
+        raise ValueError(_why(error)) from error
+    if not isinstance(entries, list):
+        raise ValueError(f"”{WORDS}” ska vara en lista: [[{WORDS}]]")
+    return entries
+
+
+def edit(original: Path, drop: Callable[[object], bool], new: dict[str, Any] | None = None) -> int:
+    """Take entries out of a sidecar and put one in; return how many were taken out.
+
+    Raises:
+        UserError: It cannot be read or written; the message says why.
+    """
+    target = sidecar(original)
+    try:
+        with _alone(original):
+            before = _text(target)
+            content = tomllib.loads(before)
+            entries = content.get(WORDS, [])
+            if not isinstance(entries, list):
+                raise UserError(f"Rätta först ”{target.name}”: ”{WORDS}” ska vara en lista.")
+            dropped = [number for number, entry in enumerate(entries) if drop(entry)]
+            if not dropped and new is None:
+                return 0
+            kept = [entry for number, entry in enumerate(entries) if number not in dropped]
+            after = _rewritten(before, dropped, new)
+            expected = content | {WORDS: kept + ([new] if new else [])}
+            # The one thing that must not happen is that somebody's work is lost.
+            if {WORDS: [], **tomllib.loads(after)} != expected:
+                raise OperatorError(f"{target} could not be changed without changing the rest")
+            _write(target, after)
+            return len(dropped)
+    except (OSError, ValueError) as error:
+        raise UserError(f"”{target.name}” gick inte att skriva: {_why(error)}.") from error
+
+
+def _rewritten(before: str, dropped: list[int], new: dict[str, Any] | None) -> str:
+    """Return a sidecar's text changed, comments and hand-made layout kept."""
+    # Only for writing; tomllib reads faster, but knows nothing of comments.
+    import tomlkit
+    from tomlkit.items import Array
+
+    document: TOMLDocument = tomlkit.parse(before)
+    words: Any = document.get(WORDS)
+    for number in reversed(dropped):
+        del words[number]
+    if words is not None and not words:
+        del document[WORDS]
+        words = None
+    if new:
+        if words is None:
+            words = document[WORDS] = tomlkit.aot()
+        table = tomlkit.inline_table() if isinstance(words, Array) else tomlkit.table()
+        table.update(new)
+        if before.strip():
+            table.trivia.indent = "\n"
+        words.append(table)
+    return tomlkit.dumps(document).lstrip("\r\n")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "filen är inte skriven i UTF-8"
+    return f"felaktig TOML ({error})"
+
+
+@contextmanager
+def _alone(original: Path) -> Iterator[None]:
+    """Keep other writers out: of this process, and of others where the file system can lock.
+
+    The original itself is locked, so that nothing else has to lie in the library.
+    """
+    import fcntl
+
+    with _writing, original.open("rb") as handle:
+        with suppress(OSError):  # some network file systems cannot; the rename is whole even so
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _write(target: Path, content: str) -> None:
+    """Write a file so that it is whole at every moment; one with nothing in it is taken away."""
+    if not content.strip():
+        target.unlink(missing_ok=True)
+    else:
+        aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        try:
+            with aside.open("xb") as handle:
+                handle.write(content.encode())
+                handle.flush()
+                os.fsync(handle.fileno())
+            if target.exists():
+                shutil.copymode(target, aside)
+            aside.replace(target)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

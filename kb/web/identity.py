@@ -1,0 +1,86 @@
+"""The one place where a request is asked who it is and what it may do.
+
+Until accounts exist, whoever sits at the machine itself is an editor under the name of the
+operating system's user, and everybody else is a reader.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from enum import IntEnum
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+
+from kb.config import operator
+
+
+class Role(IntEnum):
+    """What somebody may do; each role may do all that those before it may."""
+
+    READER = 1  # läsare
+    EDITOR = 2  # redaktör
+    ADMINISTRATOR = 3  # administratör
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who makes a request."""
+
+    name: str
+    role: Role
+
+    def may(self, role: Role) -> bool:
+        """Tell whether this identity may do what `role` may."""
+        return self.role >= role
+
+
+def identity() -> Identity:
+    """Return who makes the current request."""
+    if _is_from_this_machine():
+        return Identity(operator(), Role.EDITOR)
+    return Identity("", Role.READER)
+
+
+def may_edit() -> bool:
+    """Tell whether the current request may change anything, for the templates."""
+    return identity().may(Role.EDITOR)
+
+
+def require(role: Role) -> Identity:
+    """Return who makes the current request; answers 403 when it is not theirs to make."""
+    who = identity()
+    if not who.may(role):
+        abort(403)
+    return who
+
+
+def install(app: Flask) -> None:
+    """Let nobody but editors send anything; views ask for more where they need it."""
+
+    @app.before_request
+    def guard() -> None:
+        if request.endpoint and request.method not in {"GET", "HEAD", "OPTIONS"}:
+            require(Role.EDITOR)
+
+
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""Headers of a proxy: the address is then the proxy's, not the reader's."""
+
+
+def _is_from_this_machine() -> bool:
+    # The host must be ours too: a foreign name may have been made to point here (rebinding).
+    host = urlsplit(f"//{request.host}").hostname or ""
+    return (
+        _is_loopback(request.remote_addr or "")
+        and (host == "localhost" or _is_loopback(host))
+        and not any(name in request.headers for name in _FORWARDED)
+    )
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,280 @@
+"""Corrections through the pages: forms, who may send them, and from where."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from kb import corrections
+from kb.library import sidecar
+from kb.model import Change, ChangeKind, Correction
+from kb.status import Status
+from kb.web.identity import Role
+
+from .fakes import SEEDS, FakeEngine, seed_documents
+
+CHIEFS = seed_documents()[4].id
+OWN = {"Origin": "http://localhost"}
+PAGE = f"/dokument/{CHIEFS}"
+WORD = {"dokument": CHIEFS, "original": "Hoganis", "ord": "Höganäs"}
+
+
+@pytest.fixture
+def library(source, tmp_path):
+    source.folder = tmp_path / "library"
+    shutil.copytree(SEEDS, source.folder)
+    return source.folder
+
+
+@pytest.fixture
+def send(client, library):
+    """Send a form as a browser would that has the page open."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(PAGE).text)
+    assert token
+
+    def post(path="/rattningar", form=None, **options):
+        options.setdefault("headers", OWN)
+        data = {"csrf_token": token[1], **(WORD if form is None else form)}
+        return client.post(path, data=data, **options)
+
+    return post
+
+
+def held(library, doc_id=CHIEFS):
+    return corrections.load(library / doc_id).corrections
+
+
+def test_each_repaired_word_has_a_form(client):
+    page = client.get(PAGE).text
+    forms = re.findall(r'<form class="correct".*?</form>', page, re.S)
+    assert len(forms) == 5
+    assert all(form.count("<label") >= 1 and "csrf_token" in form for form in forms)
+    for field, label in zip(
+        re.findall(r'<input type="text" id="([^"]+)"', page),
+        re.findall(r'<label[^>]* for="([^"]+)"', page)[1:],
+        strict=True,
+    ):
+        assert field == label
+
+
+def test_a_correction_is_saved_and_shown(client, send, source, library, monkeypatch):
+    monkeypatch.setattr("kb.web.identity.operator", lambda: "anna")
+    source.state = Status(("Rättningarna har ändrats.",), "kb build seeds")
+    answer = send("/rattningar?q=möte&lasning=rattningar", {**WORD, "rad": "12"})
+    assert answer.status_code == 303
+    assert answer.location == f"{PAGE}?q=m%C3%B6te&lasning=rattningar#rattningar"
+    (made,) = held(library)
+    assert (made.original, made.corrected, made.start, made.by) == (
+        "Hoganis", "Höganäs", None, "anna",
+    )  # fmt: skip
+    assert made.at is not None
+    page = client.get(answer.location).text
+    assert "Rättningen är sparad: ”Hoganis” ska läsas ”Höganäs”." in page
+    assert "Det syns när indexet har byggts om: <code>kb build seeds</code>" in page
+    assert 'href="#ord-12"' in page
+    assert "Rättat till ”Höganäs” av anna" in page
+    assert '<details class="repairs" id="rattningar" open>' in page
+    # Once told is told.
+    assert "Rättningen är sparad" not in client.get(PAGE).text
+
+
+def test_a_correction_can_be_undone(client, send, library):
+    send()
+    answer = send("/rattningar/angra", {"dokument": CHIEFS, "original": "Hoganis"})
+    assert answer.status_code == 303
+    assert held(library) == ()
+    assert not sidecar(library / CHIEFS).exists()
+    page = client.get(answer.location).text
+    assert "Rättningen av ”Hoganis” är ångrad." in page
+    again = send("/rattningar/angra", {"dokument": CHIEFS, "original": "Hoganis"})
+    assert again.status_code == 400
+    assert "ingen rättning" in again.text
+
+
+def test_one_place_or_all_of_them(client, send, library):
+    text = seed_documents()[4].source.text
+    start = str(text.rindex("Sval6v"))
+    form = {**WORD, "original": "Sval6v", "ord": "Svalöv", "start": start}
+    send(form=form)
+    assert held(library)[0].start == int(start)
+    send(form={**form, "overallt": "1"})
+    assert [own.start for own in held(library)] == [None]
+
+
+def test_a_word_over_two_lines_comes_back_as_it_stands(send, library, source):
+    text = source.index.documents[4].source.text
+    at = text.index("\n", text.index("Hoganis"))
+    words = text[at - 7 : at + 6]
+    send(form={**WORD, "original": words.replace("\n", "\r\n"), "ord": "Höganäs Dinah"})
+    assert held(library)[0].original == words
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [
+        ({"ord": ""}, "skriv vad ordet"),
+        ({"ord": "x" * 201}, "högst 200"),
+        ({"ord": "a\x08b"}, "styrtecken"),
+        ({"original": "Hogani"}, "står inte som eget ord"),
+        ({"original": ""}, "skriv vad ordet"),
+        ({"start": "-1"}, "inget tal"),
+        ({"start": "9" * 30}, "inget tal"),
+    ],
+)
+def test_what_cannot_be_saved_is_told(send, library, form, message):
+    answer = send(form=WORD | form)
+    assert answer.status_code == 400
+    assert message in answer.text
+    assert not sidecar(library / CHIEFS).exists()
+
+
+@pytest.mark.parametrize("doc_id", ["finns-inte.txt", "../x", "/etc/passwd", "", f"{CHIEFS}.toml"])
+@pytest.mark.parametrize("path", ["/rattningar", "/rattningar/angra"])
+def test_only_documents_can_be_corrected(send, library, path, doc_id):
+    send()
+    assert send(path, WORD | {"dokument": doc_id}).status_code == 404
+
+
+def test_a_form_without_its_token_is_refused(client, library):
+    for data in (WORD, WORD | {"csrf_token": "x"}):
+        answer = client.post("/rattningar", data=data, headers=OWN)
+        assert answer.status_code == 400
+        assert "ladda om sidan" in answer.text
+    assert held(library) == ()
+
+
+def test_the_token_of_another_is_refused(app, send, library):
+    stranger = app.test_client()
+    stranger.get(PAGE)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', app.test_client().get(PAGE).text)
+    assert token
+    data = WORD | {"csrf_token": token[1]}
+    assert stranger.post("/rattningar", data=data, headers=OWN).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "null"},
+        {"Origin": "http://elsewhere.example"},
+        {"Origin": "http://localhost.elsewhere.example"},
+        {"Origin": "http://localhost:81"},
+    ],
+)
+def test_a_form_from_elsewhere_is_refused(send, library, headers):
+    answer = send(headers=headers)
+    assert answer.status_code == 400
+    assert "Minnesbankens egna sidor" in answer.text
+    assert held(library) == ()
+
+
+STRANGERS = [
+    {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}},
+    {"base_url": "http://kb.example", "headers": {"Origin": "http://kb.example"}},
+    {"headers": OWN | {"X-Forwarded-For": "192.0.2.7"}},
+    {"headers": OWN | {"Forwarded": "for=192.0.2.7"}},
+]
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+@pytest.mark.parametrize("path", ["/rattningar", "/rattningar/angra"])
+def test_readers_may_change_nothing(send, library, path, stranger):
+    answer = send(path, **stranger)
+    assert answer.status_code == 403
+    assert "Bara redaktörer" in answer.text
+    assert held(library) == ()
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_readers_see_the_corrections_but_no_forms(client, send, stranger):
+    send()
+    for path in (PAGE, "/rattningar"):
+        page = client.get(path, **stranger).text
+        assert "Höganäs" in page
+        assert 'method="post"' not in page
+        assert "csrf_token" not in page
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.1.2.3", "::1"])
+def test_whoever_sits_at_the_machine_may_edit(client, address):
+    assert 'method="post"' in client.get(PAGE, environ_overrides={"REMOTE_ADDR": address}).text
+
+
+def test_roles_are_ordered():
+    assert Role.READER < Role.EDITOR < Role.ADMINISTRATOR
+
+
+def test_the_session_is_for_this_site_alone(client):
+    cookie = client.get(PAGE).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert "Set-Cookie" not in client.get("/").headers
+
+
+def test_all_corrections_are_listed_and_can_be_undone(client, send, library):
+    assert "Inget har rättats" in client.get("/rattningar").text
+    send()
+    corrections.add(library / CHIEFS, Correction("borta", "<b>x</b>", by="eva"))
+    (library / "ny.txt").write_text("abc", "utf-8")
+    corrections.add(library / "ny.txt", Correction("abc", "åäö", 0))
+    sidecar(library / "fel.txt").write_text("", "utf-8")
+    page = client.get("/rattningar").text
+    assert page.count('class="undo"') == 3
+    assert "&lt;b&gt;x&lt;/b&gt;" in page
+    assert page.count("står inte längre i texten") == 1
+    assert page.count("finns inte i indexet") == 1
+    assert "bara på ett ställe" in page
+    assert "fel.txt.toml: Originalet ”fel.txt” finns inte." in page
+    answer = send("/rattningar/angra", {"dokument": CHIEFS, "original": "borta", "lista": "1"})
+    assert answer.location == "/rattningar"
+    assert "är ångrad" in client.get("/rattningar").text
+    assert len(held(library)) == 1
+
+
+def test_a_long_list_has_pages(client, library):
+    entries = "".join(f'[[words]]\noriginal = "ord{n:03}"\ncorrected = "x"\n' for n in range(150))
+    sidecar(library / CHIEFS).write_text(entries, "utf-8")
+    first = client.get("/rattningar").text
+    assert first.count('class="undo"') == 100
+    assert 'rel="next" href="/rattningar?sida=2"' in first
+    assert client.get("/rattningar?sida=2").text.count('class="undo"') == 50
+    for odd in ("0", "99999", "x", "²", "9" * 50):
+        assert client.get(f"/rattningar?sida={odd}").status_code == 200
+
+
+def test_corrections_in_the_index_say_so(client, source):
+    chiefs = source.index.documents[4]
+    changes = chiefs.repaired.changes
+
+    def decided(change: Change) -> Change:
+        if change.original == "Hoganis":
+            return replace(change, kind=ChangeKind.CORRECTION, probability=1.0)
+        if change.original == "Nirvarande":
+            return replace(change, kind=ChangeKind.CORRECTION, probability=0.99)
+        return change
+
+    repaired = replace(chiefs.repaired, changes=tuple(map(decided, changes)))
+    source.index = FakeEngine([replace(chiefs, repaired=repaired)])
+    page = unescape(client.get(PAGE).text)
+    assert "rättat för hand</td>" in page
+    assert "rättat för hand i en annan anteckning</td>" in page
+
+
+def test_a_library_that_cannot_be_written_to_is_told(send, library, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("kb.corrections.files._write", refuse)
+    answer = send()
+    assert answer.status_code == 400
+    assert "gick inte att skriva" in answer.text
+
+
+def test_a_sidecar_is_no_original(client, send):
+    send()
+    assert client.get(f"/original/{CHIEFS}.toml").status_code == 404
