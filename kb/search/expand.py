@@ -16,6 +16,7 @@ from kb.search.fields import (
     SKELETON_MARK,
     SPLIT_SLOP,
     SPLIT_WEIGHT,
+    STATED_MARK,
     WEIGHTS,
     Field,
 )
@@ -200,8 +201,8 @@ class Expander:
 
 
 def _readings(sought: str, word: Word) -> Iterator[Variant]:
-    """Yield what damaged words may read that were not, or not surely, repaired."""
-    for term in (word.key, SKELETON_MARK + skeleton(word.form)):
+    """Yield what damaged words may read, or how they stand."""
+    for term in (word.key, STATED_MARK + word.form, SKELETON_MARK + skeleton(word.form)):
         yield _single(sought, MatchKind.READING, Field.READING, term)
 
 

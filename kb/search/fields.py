@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Changes whenever a field is added, removed or filled otherwise."""
 
 
@@ -21,7 +21,7 @@ class Field(StrEnum):
     KEY = "key"  # its conflation class: derivations meet here
     PART = "part"  # its key and the keys of its compound parts
     NAME = "name"  # a name or abbreviation, as written: SoL is not sol, Klippan no cliff
-    READING = "reading"  # keys of other readings of a damaged word; skeletons of the unsettled
+    READING = "reading"  # keys of other readings of a damaged word, its letters, its skeleton
     REPAIRED = "repaired"  # marks the places that were repaired
     TITLE = "title"  # keys of the title and the group
     HEADING = "heading"  # keys of the section headings
@@ -54,6 +54,9 @@ REPAIRED_TERM = "r"
 
 SKELETON_MARK = "~"
 """Stands before skeletons in the field READING, apart from all keys."""
+
+STATED_MARK = "="
+"""Stands before damaged words as they stand in the original, in the field READING."""
 
 EQUIVALENT_WEIGHT = 0.35
 """What a match through an equivalent counts, as a share of the word itself."""

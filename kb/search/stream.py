@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.model import Change, ChangeKind, Damage, RepairedText
-from kb.search.fields import REPAIRED_TERM, SKELETON_MARK, Field
+from kb.search.fields import REPAIRED_TERM, SKELETON_MARK, STATED_MARK, Field
 from kb.swedish.analysis import Analyzer, Token
 from kb.swedish.skeleton import skeleton
-from kb.swedish.tokenize import normalize
 
 SETTLED = 0.9
-"""Probability from which a reading is taken for certain and no skeleton is kept."""
+"""Probability from which a reading is taken for certain."""
+
+LEAST = 0.05
+"""Probability from which another reading is indexed."""
 
 Terms = dict[Field, tuple[str, ...]]
 
@@ -76,19 +78,18 @@ def plain_terms(token: Token) -> Terms:
 
 def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: Analyzer) -> None:
     """Add what else a word may read: other readings, and a skeleton if it is not settled."""
+    original, reading = (change.original, change.repaired) if change else (token.text, token.text)
     others: dict[str, None] = {}
-    original = change.original if change else token.text
-    settled = _knows(token, analyzer) and (change is None or change.probability >= SETTLED)
+    settled = _settled(token, change, analyzer)
     if change:
         if _is_guess(change):
             terms[Field.REPAIRED] = (REPAIRED_TERM,)
-        readings = [reading.text for reading in change.alternatives]
-        if not (settled and analyzer.knows(normalize(original))):
-            # A word that was surely misread is not to be found as the word it looks like.
-            readings.append(original)
-        for reading in readings:
-            others |= dict.fromkeys(other.word.key for other in analyzer.tokens(reading))
-    if not settled and token.text.isalpha():
+        texts = [other.text for other in change.alternatives if other.probability >= LEAST]
+        for text in texts if settled else (*texts, original):
+            others |= dict.fromkeys(other.word.key for other in analyzer.tokens(text))
+        # Even a word that was surely misread is found by its letters, but as no other word.
+        others |= {STATED_MARK + other.word.form: None for other in analyzer.tokens(original)}
+    if token.text.isalpha() and not (settled and skeleton(original) == skeleton(reading)):
         others[SKELETON_MARK + skeleton(original)] = None
     if others:
         terms[Field.READING] = tuple(others)
@@ -100,10 +101,13 @@ def _is_guess(change: Change) -> bool:
     return change.original != change.repaired and not decided
 
 
-def _knows(token: Token, analyzer: Analyzer) -> bool:
-    """Tell whether a word is one; with a capital it must be a name, for any may be a new one."""
+def _settled(token: Token, change: Change | None, analyzer: Analyzer) -> bool:
+    """Tell whether a word is read for certain. With a capital it may be a name nobody knows."""
+    if change and change.kind is ChangeKind.CORRECTION:
+        return True
     form = token.word.form
-    return analyzer.is_name(form) if token.text[0].isupper() else analyzer.knows(form)
+    known = analyzer.is_name(form) if token.text[0].isupper() else analyzer.knows(form)
+    return known and (change is None or change.probability >= SETTLED)
 
 
 class _Changes:
