@@ -15,8 +15,8 @@ class Row:
         floor: The worst figure allowed, None where there is none.
         unit: How the figure is written.
         lower: Whether lower is better.
-        enforced: Whether missing the floor fails the evaluation; speed is told but does
-            not, for machines are noisy.
+        enforced: Whether missing the floor fails the evaluation; speed and memory are
+            told but do not, for machines differ.
     """
 
     name: str
