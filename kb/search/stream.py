@@ -96,8 +96,9 @@ def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: A
 
 
 def _is_guess(change: Change) -> bool:
-    """Tell whether a word reads otherwise than it stands, and no person has said so."""
-    return change.original != change.repaired and change.kind is not ChangeKind.CORRECTION
+    """Tell whether a word reads otherwise than it stands, and nobody said so of this place."""
+    decided = change.kind is ChangeKind.CORRECTION and change.probability == 1
+    return change.original != change.repaired and not decided
 
 
 def _settled(token: Token, change: Change | None, analyzer: Analyzer) -> bool:

@@ -36,6 +36,17 @@ KINDS = {
     MatchKind.READING: "Troliga läsningar",
     MatchKind.FOLDED: "Utan prickar",
 }
+RELATIONS = {
+    MatchKind.EXACT: "samma ord",
+    MatchKind.INFLECTION: "böjning av {}",
+    MatchKind.DERIVATION: "avlett av samma ord som {}",
+    MatchKind.COMPOUND: "sammansättning med {}",
+    MatchKind.EQUIVALENT: "liktydigt med {}",
+    MatchKind.READING: "trolig läsning av skadad text",
+    MatchKind.FOLDED: "utan prickar: {}",
+}
+"""How a found word is related to the sought one, which stands where {} is."""
+
 KIND_EXAMPLES = {
     MatchKind.INFLECTION: "familjehem – familjehemmet",
     MatchKind.DERIVATION: "rekrytera – rekrytering",

@@ -107,7 +107,6 @@ def _row(repair: Repair, correction: Correction | None, count: int, alike: bool)
     decided = None
     if correction:
         done = repair.corrected and repair.text.strip() == correction.corrected
-        certainty = "" if done else certainty
         decided = phrases.decided(correction.corrected, correction.by, _when(correction))
         decided = decided if done else f"{decided} {phrases.NOT_BUILT}"
     return RepairRow(repair, anchor, certainty, correction, decided, count, alike)

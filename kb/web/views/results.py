@@ -24,11 +24,10 @@ FOUND_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a document matched: the word sought, the words found, and how they are related."""
+    """Why a document matched: the words found, and how they are related to the one sought."""
 
-    sought: str
     found: str
-    kind: str
+    relation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,10 @@ def _hit(query: Query, hit: Hit) -> HitView:
         municipalities=enumeration(list(hit.municipalities)),
         snippets=tuple(Markup(snippet) for snippet in hit.snippets),
         reasons=tuple(
-            Reason(why.sought, ", ".join(why.found[:FOUND_SHOWN]), why.kind.value)
+            Reason(
+                ", ".join(why.found[:FOUND_SHOWN]),
+                phrases.RELATIONS[why.kind].format(why.sought),
+            )
             for why in hit.why
         ),
     )
