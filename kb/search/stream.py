@@ -19,7 +19,7 @@ from kb.swedish.skeleton import skeleton
 SETTLED = 0.9
 """Probability from which a reading is taken for certain."""
 
-LEAST = 0.05
+LEAST = 0.02
 """Probability from which another reading is indexed."""
 
 Terms = dict[Field, tuple[str, ...]]
