@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kb.model import Damage, Part, Presence
+from kb.model import Damage, Part, Presence, Quality
 from kb.search.query import Facet, Sort
 from kb.swedish.kinds import MatchKind
-from kb.web.formats import number
+from kb.web.formats import number, percent
 
 SITE = "Minnesbanken"
 TAGLINE = "Sök i kommunernas minnesanteckningar"
@@ -74,6 +74,14 @@ DAMAGE = {
     Damage.EXTRACTION: "Bokstäver har tappats eller flyttats när texten hämtades ur filen.",
     Damage.SEVERE: "Texten är svårläst och mycket kan vara fel. Jämför med originalet.",
 }
+
+
+def damage(quality: Quality) -> str | None:
+    """Return what is wrong with a text as it was read and how much, or None."""
+    what = DAMAGE.get(quality.damage)
+    share = percent(quality.known_words)
+    return what and f"{what} {share} av orden gick att känna igen innan texten rättades."
+
 
 READINGS = {
     "": "Läsbar text",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.search.results import Why
 from kb.swedish.kinds import MatchKind
+from kb.swedish.stopwords import is_stopword
+from kb.swedish.tokenize import tokenize
 
 OFF = frozenset({MatchKind.READING})
 
@@ -26,6 +30,19 @@ def reasons(engine: Engine, text: str, number: str) -> set[Why]:
 )  # fmt: skip
 def test_words_of_the_scan_are_found_as_swedish(engine: Engine, text: str):
     assert [hit.id[:3] for hit in engine.search(Query(text)).hits][:1] == ["004"]
+
+
+def test_every_content_word_of_the_scan_is_found(engine: Engine):
+    clean = (files("kb.evaluate") / "data" / "004_clean.txt").read_text("utf-8")
+    words = {token.text for token in tokenize(clean) if token.text.isalpha()}
+    content = {word for word in words if not is_stopword(word.lower())}
+    assert len(content) > 100
+    missed = [
+        word
+        for word in sorted(content)
+        if not any(hit.id.startswith("004") for hit in engine.search(Query(word)).hits)
+    ]
+    assert missed == []
 
 
 def test_letters_lost_in_extraction_are_found(engine: Engine):

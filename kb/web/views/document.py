@@ -99,7 +99,7 @@ def document_page(
     blocks, repairs = readable(document, marks, places)
     previous, following = engine.neighbours(document.id)
     source = document.source
-    damage = phrases.DAMAGE.get(document.repaired.quality.damage)
+    damage = phrases.damage(document.repaired.quality)
     heading = _heading(document)
     return DocumentPage(
         id=document.id,
