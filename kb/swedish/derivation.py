@@ -37,7 +37,8 @@ class Derivations:
                 continue
             # "deltagande" comes from "deltaga", a variant of "delta".
             if entry.lemma == candidate or lemma.endswith("ande"):
-                return entry.lemma
+                # "stöttning" comes from "stötta", which is listed with "stödja".
+                return self._listed.get(entry.lemma, entry.lemma)
         return lemma
 
     def settled(self, lemma: str) -> bool:
