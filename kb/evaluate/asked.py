@@ -18,7 +18,7 @@ from kb.swedish.stopwords import is_stopword
 SHORTEST = 4
 """Letters of a content word."""
 
-PER_BAND = 60
+PER_BAND = 50
 """Words taken of each band of document frequency: 1, 2-3, 4-7, 8-15, and more."""
 
 BANDS = 5
