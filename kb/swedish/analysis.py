@@ -223,7 +223,8 @@ def _name_goes_on(text: str, raws: Sequence[RawToken], position: int) -> bool:
     if position + 1 >= len(raws):
         return False
     here, after = raws[position], raws[position + 1]
-    if text[here.end : after.start] not in (" ", "-"):
+    # A scan breaks its lines where the page did, in names too.
+    if text[here.end : after.start] not in (" ", "-", "\n", " \n"):
         return False
     return after.text[0].isupper() or after.text in ("kommun", "kommuns")
 

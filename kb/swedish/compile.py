@@ -150,7 +150,7 @@ def _choices(
     # "beslutet" is rather the noun beslut than the participle of besluta.
     stem = form[:-2]
     if form.endswith(("et", "en")) and lemma in (stem + "en", stem + "a"):
-        if forms.get(stem) == stem:
+        if len(stem) > 1 and forms.get(stem) == stem:  # a letter is no noun: sen, len
             yield stem, math.inf
         return
     # What only a noun has behind it makes a noun of the form: händer-na, beslutet-s.

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from kb.swedish.wordlist import fingerprint
 
-_CODE = ("analysis", "compounds", "derivation", "lemma", "names", "tokenize")
+_CODE = ("analysis", "compounds", "derivation", "lemma", "names", "skeleton", "tokenize")
 _DATA = (
     "derivations.tsv",
     "drift.txt",
@@ -18,6 +18,7 @@ _DATA = (
     "name_endings.txt",
     "other_names.txt",
     "places.txt",
+    "skeleton.tsv",
     "surnames.txt",
     "whole_words.txt",
 )
