@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Set
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from kb.swedish.tables import words
 
 BOUNDARY = "."
 """Stands for the end of a sentence, a line or a list entry."""
@@ -16,17 +18,14 @@ BOUNDARY = "."
 NUMBER = "0"
 """Stands for every number."""
 
-_NUMERALS = frozenset(
-    """
-    två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton
-    nitton tjugo trettio fyrtio femtio sextio sjuttio åttio nittio hundra tusen
-    """.split()  # noqa: SIM905 - a list of words is read more easily than one of strings
-)
-
-
 def seen_as(word: str) -> str:
     """Return what `word` counts as for its neighbours: a numeral is a number."""
-    return NUMBER if word in _NUMERALS or word[:1].isdecimal() else word
+    return NUMBER if word[:1].isdecimal() or word in _numerals() else word
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    return frozenset(words("kb.repair", "numerals.txt"))
 
 
 class Context:

@@ -2,26 +2,19 @@
 
 import json
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from kb.model import Change, Damage, Quality, RepairedText, SourceText, Span
+from kb.model import Change, Damage, Quality, RepairedText, Span
 from kb.parse import parse, to_json
+from kb.repair import repair
 from kb.swedish.closed_list import skeleton
 from tests.parse.conftest import ROOT, SEEDS, seed, unrepaired
 
 
 def golden(path: Path) -> dict[str, object]:
     return json.loads((ROOT / "tests" / "golden" / f"{path.stem}.json").read_text("utf-8"))
-
-
-def repaired(source: SourceText) -> RepairedText:
-    repair = getattr(import_module("kb.repair"), "repair", None)
-    if repair is None:
-        pytest.skip("no repair room yet")
-    return repair(source)
 
 
 def forgiving(value: object) -> object:
@@ -47,7 +40,7 @@ def test_seed_is_read_as_a_careful_reader_would(path):
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 def test_seed_reads_the_same_after_repair(path):
-    got = to_json(parse(repaired(seed(path))))
+    got = to_json(parse(repair(seed(path))))
     assert got == golden(path)
 
 
