@@ -18,6 +18,7 @@ BOUNDARY = "."
 NUMBER = "0"
 """Stands for every number."""
 
+
 def seen_as(word: str) -> str:
     """Return what `word` counts as for its neighbours: a numeral is a number."""
     return NUMBER if word[:1].isdecimal() or word in _numerals() else word
