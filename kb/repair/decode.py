@@ -24,7 +24,7 @@ from kb.repair.parts import default_parts
 from kb.repair.usage import default_usage
 from kb.repair.words import Piece, Place, pieces
 
-_SHOWN = 0.005  # an alternative less likely than this is not worth an index entry
+_SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
 _UNLIKELY = 0.05  # below this, what stands there is no reading to fall back on
 _NONE: Mapping[str, str] = MappingProxyType({})

@@ -19,9 +19,6 @@ from kb.swedish.skeleton import skeleton
 SETTLED = 0.9
 """Probability from which a reading is taken for certain."""
 
-LEAST = 0.02
-"""Probability from which another reading is indexed."""
-
 Terms = dict[Field, tuple[str, ...]]
 
 
@@ -84,7 +81,7 @@ def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: A
     if change:
         if _is_guess(change):
             terms[Field.REPAIRED] = (REPAIRED_TERM,)
-        texts = [other.text for other in change.alternatives if other.probability >= LEAST]
+        texts = [other.text for other in change.alternatives]
         for text in texts if settled else (*texts, original):
             others |= dict.fromkeys(other.word.key for other in analyzer.tokens(text))
         # Even a word that was surely misread is found by its letters, but as no other word.

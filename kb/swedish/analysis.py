@@ -190,7 +190,8 @@ class Analyzer:
         if entry is None:
             return self.name_word(form), True
         if capitals or _starts_sentence(text, raw.start):
-            certain = len(raws) == 1 or _name_goes_on(text, raws, position)
+            goes_on = _name_goes_on(text, raws, position)
+            certain = len(raws) == 1 or goes_on or self._follows_given_name(text, raws, position)
             place = self._names.is_place(known) and entry.zipf < _COMMON
             if not (certain or place):
                 return self.word(form), False

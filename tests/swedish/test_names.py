@@ -16,6 +16,7 @@ def names(analyzer, text):
         ("Frågan väcktes i Vara.", ["Vara"]),
         ("Per Norbeck, Bryggan", ["Per", "Norbeck"]),
         ("Per telefon nås vi.", []),
+        ("Närvarande: Tina\nBlomberg och Eva\nLund", ["Tina", "Blomberg", "Eva", "Lund"]),
         ("Linda Macke visade ett bildspel", ["Linda", "Macke"]),
         ("Höganäs- hög belastning", ["Höganäs"]),
         ("Helsingborgs kampanj", ["Helsingborgs"]),
