@@ -44,6 +44,11 @@ class SourceText:
     encoding: str
     notes: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, text: str, path: str = "") -> SourceText:
+        """Return a text of one page that comes from no file."""
+        return cls(path, text, (Span(0, len(text)),), "", "utf-8")
+
 
 class Damage(StrEnum):
     """Kind of damage a page has suffered."""
@@ -164,12 +169,10 @@ class RepairedText:
     quality: Quality
     page_quality: tuple[Quality, ...] = ()
 
-    def to_source(self, start: int, end: int) -> Span:
-        """Return the original span behind characters `start:end` of the repaired text.
-
-        A range that touches a repaired stretch widens to the whole stretch.
-        """
-        return OffsetMap(self.changes).to_source(start, end)
+    @classmethod
+    def untouched(cls, source: SourceText) -> RepairedText:
+        """Return `source` as whole text that nothing was mended in."""
+        return cls(source, source.text, (), Quality(1.0, 0.05, Damage.NONE))
 
 
 class OffsetMap:

@@ -16,7 +16,7 @@ from kb.errors import UserError
 from kb.evaluate.pages import READINGS, Page, by_origin, pages, word_spans
 from kb.evaluate.retrieval import retrieval
 from kb.evaluate.table import Row
-from kb.model import OffsetMap, SourceText, Span
+from kb.model import OffsetMap, SourceText
 from kb.repair import repair
 from kb.repair.changes import apply
 from kb.repair.decode import Decoder
@@ -112,7 +112,7 @@ def seed(shared: Path) -> Iterator[Row]:
     text = file.read_text("utf-8")
     truth = resources.files("kb.evaluate").joinpath("data/004_clean.txt").read_text("utf-8")
     tally = Tally()
-    mended = repair(_source(text)).text
+    mended = repair(SourceText.of(text)).text
     for clean, read, repaired in zip(truth.split(), text.split(), mended.split(), strict=True):
         tally.count(clean, read, repaired)
     yield from tally.rows("Frö 004", 0.94, 0.003)
@@ -132,7 +132,7 @@ def clean(shared: Path) -> Iterator[Row]:
         total += len(text.split())
         changed += sum(
             _letters(change.original) != _letters(change.repaired)
-            for change in repair(_source(text)).changes
+            for change in repair(SourceText.of(text)).changes
         )
     yield Row("Hela texter: ord ändrade", changed / total, 0.0002, lower=True)
 
@@ -151,7 +151,7 @@ def extraction(shared: Path) -> Iterator[Row]:
         wanted = pair["clean"].split()
         total += len(wanted)
         before += _matching(wanted, pair["damaged"].split())
-        whole += _matching(wanted, repair(_source(pair["damaged"])).text.split())
+        whole += _matching(wanted, repair(SourceText.of(pair["damaged"])).text.split())
     yield Row("Söndrade rader: hela ord före", before / total)
     yield Row("Söndrade rader: hela ord efter", whole / total, 0.93)
 
@@ -170,10 +170,6 @@ def speed(shared: Path) -> Iterator[Row]:
     yield Row("Fart, nya ord", cold, 3_000, unit="ord/s", enforced=False)
     yield Row("Fart, kända ord", warm, 100_000, unit="ord/s", enforced=False)
     yield Row("Minne", memory, 300, unit="MB", lower=True, enforced=False)
-
-
-def _source(text: str) -> SourceText:
-    return SourceText("", text, (Span(0, len(text)),), "", "utf-8")
 
 
 SECTIONS: tuple[Section, ...] = (words, seed, clean, extraction, retrieval, speed)

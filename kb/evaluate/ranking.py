@@ -12,17 +12,7 @@ from statistics import fmean
 
 from kb.errors import UserError
 from kb.evaluate import collection, metrics
-from kb.evaluate.collection import EvalDocument
-from kb.model import (
-    Damage,
-    DateFinding,
-    Document,
-    Minutes,
-    Quality,
-    RepairedText,
-    SourceText,
-    Span,
-)
+from kb.evaluate.plain import plain_document
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind
 from kb.search.whoosh_engine.stock import StockWhoosh
@@ -84,7 +74,7 @@ def run(shared: Path, gold: Path) -> int:
     documents = collection.load(shared)
     with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
         kind = WhooshKind()
-        kind.build(Path(ours), map(_document, documents))
+        kind.build(Path(ours), (plain_document(d.id, d.text, d.title) for d in documents))
         engine = kind.open(Path(ours))
         plain = StockWhoosh(Path(theirs), ((d.id, d.title, d.text) for d in documents))
         rankers: dict[str, Ranker] = {
@@ -100,12 +90,6 @@ def run(shared: Path, gold: Path) -> int:
     passed = gain >= GAIN_FLOOR
     print(f"förbättring {gain:+.3f} (golv {GAIN_FLOOR:+.2f}): {'ok' if passed else 'UNDER GOLVET'}")
     return 0 if passed else 1
-
-
-def _document(source: EvalDocument) -> Document:
-    text = SourceText(source.id, source.text, (Span(0, len(source.text)),), "", "utf-8")
-    repaired = RepairedText(text, source.text, (), Quality(1.0, 0.05, Damage.NONE))
-    return Document(repaired, Minutes(source.title, "", DateFinding(None, 0.0)))
 
 
 def _scores(ranker: Ranker, queries: Iterable[GoldQuery]) -> dict[str, float]:

@@ -32,7 +32,7 @@ from kb.evaluate.asked import Asked, Group
 from kb.evaluate.pages import READINGS, by_origin, pages
 from kb.evaluate.passages import Passage, cut
 from kb.evaluate.table import Row
-from kb.model import Damage, Document, Quality, RepairedText, SourceText, Span
+from kb.model import Document, RepairedText, SourceText
 from kb.parse import parse
 from kb.repair import repair
 from kb.repair.decode import Decoder
@@ -130,16 +130,11 @@ def _documents(folder: Path) -> tuple[list[Document], dict[str, list[Document]]]
 
 
 def _whole(passage: Passage) -> RepairedText:
-    quality = Quality(1.0, 0.05, Damage.NONE)
-    return RepairedText(_source(passage.id, passage.clean), passage.clean, (), quality)
+    return RepairedText.untouched(SourceText.of(passage.clean, passage.id))
 
 
 def _mended(passage: Passage, decoder: Decoder) -> RepairedText:
-    return repair(_source(passage.id, passage.read), decoder=decoder)
-
-
-def _source(doc_id: str, text: str) -> SourceText:
-    return SourceText(doc_id, text, (Span(0, len(text)),), "", "utf-8")
+    return repair(SourceText.of(passage.read, passage.id), decoder=decoder)
 
 
 def _document(repaired: RepairedText) -> Document:

@@ -13,7 +13,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from kb.model import SourceText, Span
+from kb.model import SourceText
 from kb.repair import repair
 from kb.repair.decode import default_decoder
 
@@ -34,7 +34,7 @@ def measure(shared: Path) -> tuple[float, float, float, float]:
     marks.append(time.process_time())
     for _ in range(1 + _WARM_PASSES):
         for text in texts:
-            repair(SourceText("", text, (Span(0, len(text)),), "", "utf-8"))
+            repair(SourceText.of(text))
         marks.append(time.process_time())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     load, cold, *warm = (b - a for a, b in pairwise(marks))

@@ -30,17 +30,19 @@ _TRUST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Documents that answer a query, before any filter.
+    """Documents that answer a query.
 
     Attributes:
         needs: What was asked of them.
-        scores: Score by document number.
+        scores: Score by document number, before any filter.
+        kept: The documents that pass the filters.
         notes: Swedish remarks on what was not understood.
         relaxed: Not one had all the words, so any was enough.
     """
 
     needs: tuple[Need, ...]
     scores: dict[int, float]
+    kept: Collection[int]
     notes: tuple[str, ...]
     relaxed: bool = False
 
@@ -70,8 +72,7 @@ class Answering:
         started = time.perf_counter()
         query = self.columns.spelled(query)
         found = self._find(query)
-        kept = self.columns.narrowed(found.scores, query)
-        ordered = self._ordered(kept, found.scores, query.sort)
+        ordered = self._ordered(found.kept, found.scores, query.sort)
         page = ordered[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
         matcher = Matcher(found.needs)
         return Results(
@@ -81,7 +82,7 @@ class Answering:
             hits=tuple(self._hit(number, found.scores[number], matcher) for number in page),
             facets=self.columns.facets(found.scores, query),
             histogram=self.columns.histogram(found.scores, query),
-            suggestion=self._suggestion(query, found) if found.relaxed or not kept else None,
+            suggestion=self._suggestion(query, found) if found.relaxed or not found.kept else None,
             notes=found.notes,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
@@ -91,13 +92,14 @@ class Answering:
         clauses, notes = clauses_of(query)
         needs = self.expander.expand(clauses, query.off)
         if query.text and not needs:
-            return Found(needs, {}, notes)
+            return Found(needs, {}, (), notes)
         scores = self.score(needs)
-        if not self.columns.narrowed(scores, query) and _can_relax(needs):
+        kept = self.columns.narrowed(scores, query)
+        if not kept and _can_relax(needs):
             looser = self.score(relax(needs))
-            if self.columns.narrowed(looser, query):
-                return Found(needs, looser, notes, relaxed=True)
-        return Found(needs, scores, notes)
+            if some := self.columns.narrowed(looser, query):
+                return Found(needs, looser, some, notes, relaxed=True)
+        return Found(needs, scores, kept, notes)
 
     def _suggestion(self, query: Query, found: Found) -> str | None:
         needs = found.needs
@@ -143,6 +145,8 @@ class Answering:
     ) -> tuple[Why, ...]:
         """Return the reasons for words that only the facts have, in their true spelling."""
         in_text = {match.sought for match in matches}
+        if matcher.sought <= in_text:
+            return ()
         only = [
             match
             for fact in facts(document)

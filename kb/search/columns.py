@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from kb.search.entry import Entry
+from kb.search.entry import Row
 from kb.search.query import Facet, Query
 from kb.search.results import Bar, Card, FacetValue, Overview
 from kb.swedish.collation import sort_key
@@ -118,32 +118,6 @@ class Columns:
             return self.rows[n].likely or far
 
         return sorted(docs, key=key, reverse=newest_first)
-
-
-class Row:
-    """One document's columns."""
-
-    __slots__ = ("_values", "card", "dates", "likely")
-
-    def __init__(self, card: Card, persons: tuple[str, ...], dates: tuple[dt.date, ...]) -> None:
-        self.card = card
-        self.dates = dates
-        self.likely = card.proposed_date or card.date
-        self._values: dict[Facet, tuple[str, ...]] = {
-            Facet.MUNICIPALITY: card.municipalities,
-            Facet.GROUP: (card.group,) if card.group else (),
-            Facet.PERSON: persons,
-            Facet.YEAR: tuple(dict.fromkeys(str(day.year) for day in dates)),
-        }
-
-    @classmethod
-    def of(cls, entry: Entry) -> Row:
-        """Return the columns of an index entry."""
-        return cls(entry.card, entry.persons, entry.dates)
-
-    def values(self, facet: Facet) -> tuple[str, ...]:
-        """Return the document's values in a facet."""
-        return self._values[facet]
 
 
 def _only_year(query: Query) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.model import COUNTED_PARTS, Document
 from kb.search.fields import Field
+from kb.search.query import Facet
 from kb.search.results import Card
 from kb.search.stream import Placed, plain_stream, stream
 from kb.swedish.analysis import Analyzer, Word
@@ -23,20 +24,48 @@ Posting = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What an engine stores of a document.
+class Row:
+    """What a document is listed, filtered and counted by.
 
     Attributes:
         card: What lists show.
         persons: Values of the person facet.
         dates: The dates it is found under: the stated one and a proposed one.
-        postings: Terms with their positions by field.
-        words: The analyses of its words.
     """
 
     card: Card
     persons: tuple[str, ...]
     dates: tuple[dt.date, ...]
+
+    @property
+    def likely(self) -> dt.date | None:
+        """The date it most likely has."""
+        return self.card.proposed_date or self.card.date
+
+    def values(self, facet: Facet) -> tuple[str, ...]:
+        """Return the document's values in a facet."""
+        match facet:
+            case Facet.MUNICIPALITY:
+                return self.card.municipalities
+            case Facet.GROUP:
+                return (self.card.group,) if self.card.group else ()
+            case Facet.PERSON:
+                return self.persons
+            case Facet.YEAR:
+                return tuple(dict.fromkeys(str(day.year) for day in self.dates))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an engine stores of a document.
+
+    Attributes:
+        row: Its columns.
+        postings: Terms with their positions by field.
+        words: The analyses of its words.
+    """
+
+    row: Row
     postings: dict[Field, list[Posting]]
     words: frozenset[Word]
 
@@ -74,7 +103,7 @@ def entry(document: Document, analyzer: Analyzer) -> Entry:
     headings = " ".join(section.heading for section in minutes.sections)
     for field, text in ((Field.TITLE, _title(document)), (Field.HEADING, headings)):
         postings[field] = [(t.word.key, t.position) for t in analyzer.tokens(text)]
-    return Entry(card, tuple(persons), tuple(dates), postings, frozenset(words))
+    return Entry(Row(card, tuple(persons), tuple(dates)), postings, frozenset(words))
 
 
 def facts(document: Document) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 """Changes whenever a field is added, removed or filled otherwise."""
 
 

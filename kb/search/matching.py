@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,13 +34,19 @@ class Match:
 
 
 class Matcher:
-    """Finds the words of one query in documents."""
+    """Finds the words of one query in documents.
+
+    Attributes:
+        sought: The words of the query, and its expressions of several words.
+    """
 
     def __init__(self, needs: Iterable[Need]) -> None:
         self._single: dict[tuple[Field, str], list[Variant]] = defaultdict(list)
         self._prefixes: list[Variant] = []
         self._sequences: list[Variant] = []
-        for variant in itertools.chain.from_iterable(n.variants for n in needs if not n.negated):
+        variants = [variant for need in needs if not need.negated for variant in need.variants]
+        self.sought = frozenset(variant.sought for variant in variants)
+        for variant in variants:
             if variant.prefix:
                 self._prefixes.append(variant)
             elif len(variant.terms) == 1:

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kb.errors import OperatorError
+from kb.swedish import tables
 
 if TYPE_CHECKING:
     from kb.swedish.analysis import Analyzer, Word
@@ -98,8 +99,8 @@ class Equivalents:
     """
 
     def __init__(self, analyzer: Analyzer, lines: Iterable[str] | None = None) -> None:
-        self._small = frozenset(_data_lines("function_words.txt"))
-        self.groups = read_groups(_data_lines(FILE) if lines is None else lines)
+        self._small = frozenset(tables.words("kb.swedish", "function_words.txt"))
+        self.groups = read_groups(_own_lines() if lines is None else lines)
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
         for group in self.groups:
             for entry in self._analyse(analyzer, group):
@@ -249,6 +250,6 @@ def _fault(line: int, what: str) -> OperatorError:
     return OperatorError(f"{FILE}, rad {line}: {what}")
 
 
-def _data_lines(name: str) -> list[str]:
-    text = files("kb.swedish").joinpath("data", name).read_text(encoding="utf-8")
-    return text.splitlines()
+def _own_lines() -> list[str]:
+    """Return the file as it stands: a fault names its line."""
+    return files("kb.swedish").joinpath("data", FILE).read_text(encoding="utf-8").splitlines()

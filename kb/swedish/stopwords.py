@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from kb.swedish.tables import words
 
 
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
-    lines = (files("kb.swedish") / "data" / "stopwords.txt").read_text("utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(words("kb.swedish", "stopwords.txt"))
 
 
 def is_stopword(form: str) -> bool:

@@ -8,7 +8,6 @@ from kb.swedish.kinds import MatchKind
 from kb.web.formats import number, percent
 
 SITE = "Minnesbanken"
-TAGLINE = "Sök i kommunernas minnesanteckningar"
 
 FACETS = {
     Facet.MUNICIPALITY: "Kommun",

@@ -10,17 +10,8 @@ import pytest
 from kb.evaluate import asked, passages, peers, retrieval
 from kb.evaluate.asked import Asked, Group
 from kb.evaluate.pages import Page, by_origin, pages
+from kb.evaluate.plain import plain_document
 from kb.evaluate.retrieval import Score, Words, answer, rows, score, scores
-from kb.model import (
-    Damage,
-    DateFinding,
-    Document,
-    Minutes,
-    Quality,
-    RepairedText,
-    SourceText,
-    Span,
-)
 from kb.search.query import PAGE_SIZE, Query
 from kb.search.whoosh_engine import WhooshKind
 from kb.search.whoosh_engine.stock import StockWhoosh
@@ -36,12 +27,6 @@ ALIGNED = [
 ]  # fmt: skip
 
 A, B, C = "a", "b", "c"
-
-
-def document(doc_id: str, text: str) -> Document:
-    source = SourceText(doc_id, text, (Span(0, len(text)),), "", "utf-8")
-    repaired = RepairedText(source, text, (), Quality(1.0, 0.05, Damage.NONE))
-    return Document(repaired, Minutes("", "", DateFinding(None, 0.0)))
 
 
 def test_a_page_and_its_reading_are_cut_at_the_same_words():
@@ -128,7 +113,7 @@ def test_rows_average_over_queries_and_over_groups():
 
 def test_an_answer_is_every_page_of_hits_and_nothing_if_relaxed(tmp_path: Path):
     many = {f"d{number}" for number in range(2 * PAGE_SIZE + 1)}
-    WhooshKind().build(tmp_path, [document(doc_id, "Ett möte.") for doc_id in many])
+    WhooshKind().build(tmp_path, [plain_document(doc_id, "Ett möte.") for doc_id in many])
     engine = WhooshKind().open(tmp_path)
     assert answer(engine, Query("möte")) == many
     assert engine.search(Query("möte semester")).relaxed
@@ -138,7 +123,7 @@ def test_an_answer_is_every_page_of_hits_and_nothing_if_relaxed(tmp_path: Path):
 
 def test_relevant_is_the_word_in_any_inflection():
     texts = {A: "Nämnderna möts.", B: "Nämnden vilar.", C: "Nämndemannen vilade."}
-    words = Words([document(*item) for item in texts.items()], default_analyzer())
+    words = Words([plain_document(*item) for item in texts.items()], default_analyzer())
     query = Asked(Group.WORD, ("nämnd",))
     assert words.relevant(query) == {A, B}
     assert words.forms(query) == [{"nämnderna", "nämnden"}]

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.model import (
-    Damage,
-    DateFinding,
-    Document,
-    Minutes,
-    Quality,
-    RepairedText,
-    SourceText,
-    Span,
-)
+from kb.evaluate.plain import plain_document
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind
@@ -40,17 +31,11 @@ SENTENCES = {
 }
 
 
-def document(name: str, text: str) -> Document:
-    source = SourceText(name, text, (Span(0, len(text)),), "", "utf-8")
-    repaired = RepairedText(source, text, (), Quality(1.0, 0.05, Damage.NONE))
-    return Document(repaired, Minutes("", "", DateFinding(None, 0.0)))
-
-
 @pytest.fixture(scope="module")
 def sentences(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("kinds")
     kind = WhooshKind()
-    kind.build(folder, (document(name, text) for name, text in SENTENCES.items()))
+    kind.build(folder, (plain_document(name, text) for name, text in SENTENCES.items()))
     return kind.open(folder)
 
 

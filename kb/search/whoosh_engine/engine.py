@@ -21,8 +21,8 @@ from whoosh.searching import Searcher
 
 from kb.model import Document, OffsetMap
 from kb.search.answering import Answering
-from kb.search.columns import Columns, Row
-from kb.search.entry import Entry, entry
+from kb.search.columns import Columns
+from kb.search.entry import Row, entry
 from kb.search.expand import Expander, Need
 from kb.search.fields import LENGTH_NORM, SATURATION, SCHEMA_VERSION, Field
 from kb.search.query import Query
@@ -46,7 +46,7 @@ class WhooshKind:
     def build(self, folder: Path, documents: Iterable[Document]) -> int:
         """Write an index of `documents` into the empty `folder`; return how many."""
         analyzer = default_analyzer()
-        entries: list[Entry] = []
+        rows: list[Row] = []
         words: set[Word] = set()
         writer = index.create_in(str(folder), schema()).writer(limitmb=256)
         for document in documents:
@@ -54,13 +54,13 @@ class WhooshKind:
             record = msgspec.json.encode(document).decode()
             postings = {field.value: made.postings[field] for field in Field}
             writer.add_document(**{ID: document.id, RECORD: record}, **postings)
-            entries.append(Entry(made.card, made.persons, made.dates, {}, frozenset()))
+            rows.append(made.row)
             words |= made.words
         # One segment, so that a document's number is its place in the columns.
         writer.commit(optimize=True)
-        (folder / _COLUMNS).write_bytes(msgspec.json.encode(entries))
+        (folder / _COLUMNS).write_bytes(msgspec.json.encode(rows))
         (folder / _WORDS).write_bytes(msgspec.json.encode(list(words)))
-        return len(entries)
+        return len(rows)
 
     def open(self, folder: Path) -> WhooshEngine:
         """Open a finished index for searching."""
@@ -71,8 +71,8 @@ class WhooshEngine:
     """Answers queries over one finished Whoosh index."""
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        rows = msgspec.json.decode((folder / _COLUMNS).read_bytes(), type=list[Entry])
-        self._columns = Columns([Row.of(row) for row in rows])
+        rows = msgspec.json.decode((folder / _COLUMNS).read_bytes(), type=list[Row])
+        self._columns = Columns(rows)
         self._folder = folder
         self._analyzer = analyzer
         self._expander = Expander(analyzer, self._words)
