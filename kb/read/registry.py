@@ -10,6 +10,7 @@ from kb.errors import UserError, Waiting
 from kb.model import SourceText
 from kb.read import limits, sandbox
 from kb.read.archive import Member, members
+from kb.read.cache import Cache
 from kb.read.content import SUFFIXES as KINDS
 from kb.read.content import Kind, kind_of
 from kb.read.email import attachments
@@ -21,12 +22,13 @@ SUFFIXES = frozenset(KINDS)
 """The file types that can be taken in, in lower case."""
 
 
-def read_original(file: Path, path: str) -> SourceText:
+def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceText:
     """Read one original.
 
     Args:
         file: Where the original lies.
         path: Its POSIX path inside the library, which becomes its id.
+        cache: Where extracted text is kept, to be used again.
 
     Raises:
         Waiting: It is an image without text, and text recognition is not installed.
@@ -39,7 +41,11 @@ def read_original(file: Path, path: str) -> SourceText:
         return read_plain(data, path, digest)
     if kind is Kind.ZIP:
         raise UserError(f"Ett arkiv läses inte där det ligger. Lägg till det: kb add ”{path}”.")
-    extracted = sandbox.extract(kind, file)
+    extracted = cache.get(digest) if cache else None
+    if extracted is None:
+        extracted = sandbox.extract(kind, file)
+        if cache:
+            cache.put(digest, extracted)
     text = "\f".join(extracted.pages)
     if not text.strip() and extracted.waiting:
         raise Waiting(f"Väntar på textigenkänning. Installera den så: {INSTALL}")
