@@ -11,3 +11,7 @@ class UserError(KbError):
 
 class OperatorError(KbError):
     """Something whoever runs the program must mend; goes to the log, not to the page."""
+
+
+class Waiting(UserError):  # noqa: N818 - nothing went wrong
+    """Something that cannot be done yet, and what it waits for."""

@@ -19,6 +19,7 @@ DOORS: dict[str, set[str] | None] = {
     "repair": BASE | {"swedish"},
     "parse": BASE | {"swedish"},
     "library": BASE,
+    "intake": BASE | {"library", "read", "swedish"},
     "corrections": BASE | {"library"},
     "generations": BASE,
     "search": BASE | {"swedish", "config"},

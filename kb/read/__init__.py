@@ -1,8 +1,18 @@
 """Bytes of an original → SourceText: one reader for each kind of file."""
 
-from kb.read.registry import SUFFIXES, read_original
+from pathlib import Path
 
-__all__ = ["SUFFIXES", "VERSION", "read_original"]
+from kb.read import ocr
+from kb.read.archive import Member
+from kb.read.cache import Cache
+from kb.read.registry import SUFFIXES, read_original, unpack
 
-VERSION = "1"
+__all__ = ["SUFFIXES", "VERSION", "Cache", "Member", "cache_in", "read_original", "unpack"]
+
+VERSION = "2"
 """Changes whenever the same bytes would give another text; stored with each index."""
+
+
+def cache_in(folder: Path) -> Cache:
+    """Return the texts kept in `folder` that this version, with its text recognition, made."""
+    return Cache(folder, f"{VERSION}-{ocr.version() or 'none'}")

@@ -22,7 +22,7 @@ def read_plain(data: bytes, path: str, sha256: str) -> SourceText:
     """
     text, encoding, notes = _decode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return SourceText(path, text, _pages(text), sha256, encoding, notes)
+    return SourceText(path, text, pages_of(text), sha256, encoding, notes)
 
 
 def _decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
@@ -40,7 +40,7 @@ def _decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     return text, encoding, notes
 
 
-def _pages(text: str) -> tuple[Span, ...]:
+def pages_of(text: str) -> tuple[Span, ...]:
     """Return the pages; a form feed ends one, as `pdftotext` writes them."""
     pages = []
     start = 0

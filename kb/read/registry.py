@@ -3,46 +3,89 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
-from kb.errors import UserError
-from kb.read.plain import read_plain
+from kb.errors import UserError, Waiting
+from kb.model import SourceText
+from kb.read import limits, sandbox
+from kb.read.archive import Member, members
+from kb.read.cache import Cache
+from kb.read.content import SUFFIXES as KINDS
+from kb.read.content import Kind, kind_of
+from kb.read.email import attachments
+from kb.read.extracted import Extracted
+from kb.read.ocr import INSTALL
+from kb.read.plain import pages_of, read_plain
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from kb.model import SourceText
-
-_READERS: dict[str, Callable[[bytes, str, str], SourceText]] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_plain,
-    ".markdown": read_plain,
-}
-
-SUFFIXES = frozenset(_READERS)
-"""The file types that can be read, in lower case."""
+SUFFIXES = frozenset(KINDS)
+"""The file types that can be taken in, in lower case."""
 
 
-def read_original(file: Path, path: str) -> SourceText:
+def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceText:
     """Read one original.
 
     Args:
         file: Where the original lies.
         path: Its POSIX path inside the library, which becomes its id.
+        cache: Where extracted text is kept, to be used again.
 
     Raises:
+        Waiting: It is an image without text, and text recognition is not installed.
         UserError: The file cannot be read; the message says why.
     """
-    suffix = PurePosixPath(path).suffix.lower()
-    reader = _READERS.get(suffix)
-    if reader is None:
-        kinds = ", ".join(sorted(SUFFIXES))
-        raise UserError(f"Filtypen ”{suffix or 'utan ändelse'}” kan inte läsas än (bara {kinds}).")
+    data = _bytes(file)
+    digest = hashlib.sha256(data).hexdigest()
+    kind = kind_of(path, data)
+    if kind is Kind.TEXT:
+        return read_plain(data, path, digest)
+    if kind is Kind.ZIP:
+        raise UserError(f"Ett arkiv läses inte där det ligger. Lägg till det: kb add ”{path}”.")
+    extracted = cache.get(digest) if cache else None
+    if extracted is None:
+        extracted = sandbox.extract(kind, file)
+        if cache:
+            cache.put(digest, extracted)
+    text = "\f".join(extracted.pages)
+    if not text.strip() and extracted.waiting:
+        raise Waiting(f"Väntar på textigenkänning. Installera den så: {INSTALL}")
+    if not text.strip():
+        raise UserError("Det finns ingen text i filen.")
+    return SourceText(path, text, pages_of(text), digest, "utf-8", tuple(_notes(extracted)))
+
+
+def _notes(extracted: Extracted) -> Iterator[str]:
+    yield from extracted.notes
+    if extracted.recognised:
+        yield f"Maskinläst från bild: {_pages(extracted.recognised)}."
+    if extracted.waiting:
+        yield f"Väntar på textigenkänning: {_pages(extracted.waiting)}. Installera: {INSTALL}"
+
+
+def _pages(count: int) -> str:
+    return "1 sida" if count == 1 else f"{count} sidor"
+
+
+def unpack(name: str, data: bytes) -> Iterator[Member]:
+    """Yield the files that came inside another: in an archive, or attached to a message.
+
+    A file that holds no others gives nothing.
+
+    Raises:
+        UserError: It is an archive that cannot be used.
+    """
+    match kind_of(name, data):
+        case Kind.ZIP:
+            yield from members(data)
+        case Kind.EMAIL:
+            for number, (own, content) in enumerate(attachments(data)):
+                if number < limits.MEMBERS:
+                    yield Member(own, content)
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        data = file.read_bytes()
+        limits.check_size(file.stat().st_size)
+        return file.read_bytes()
     except OSError as error:
         raise UserError(f"Filen går inte att öppna: {error.strerror}.") from error
-    return reader(data, path, hashlib.sha256(data).hexdigest())

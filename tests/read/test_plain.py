@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from kb.errors import UserError
-from kb.model import Span
 from kb.read import read_original
 
 TEXT = "Möte i Åstorp\nlördag 3 maj – ”klart”\n"
@@ -46,10 +45,11 @@ def test_form_feeds_end_pages(tmp_path: Path):
     assert [page.slice(source.text) for page in source.pages] == ["ett\f", "två\f", "tre"]
 
 
-def test_an_empty_file_is_an_empty_text(tmp_path: Path):
+def test_an_empty_file_is_refused(tmp_path: Path):
     file = tmp_path / "a.txt"
     file.write_bytes(b"")
-    assert read_original(file, "a.txt").pages == (Span(0, 0),)
+    with pytest.raises(UserError, match="tom"):
+        read_original(file, "a.txt")
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.xyz", b"x"), ("a", b"x"), ("a.txt", b"a\0b")])

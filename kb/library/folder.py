@@ -1,7 +1,4 @@
-"""The library: a folder of originals, which are never changed, and what people say of them.
-
-Beside an original NAME may lie NAME.toml, its sidecar: what people have corrected.
-"""
+"""The folder of originals: what lies in it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,104 @@
+"""Removing documents, and taking that back until the bin is emptied."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+
+import msgspec
+
+from kb.errors import UserError
+from kb.library import durable, log
+from kb.library.folder import Library, sidecar
+
+_FOLDER = ".papperskorg"
+_NOTE = "om.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document in the bin.
+
+    Attributes:
+        key: Its name in the bin.
+        path: Where it lay in the library.
+        by: Who removed it.
+        at: When, UTC.
+    """
+
+    key: str
+    path: str
+    by: str
+    at: dt.datetime
+
+
+def remove(library: Library, path: str, by: str) -> Removed:
+    """Move a document and what is said of it to the bin.
+
+    Raises:
+        UserError: It is not there, or cannot be moved.
+    """
+    file = library.locate(path)
+    if file is None:
+        raise UserError(f"Dokumentet ”{path}” finns inte i biblioteket.")
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    removed = Removed(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", path, by, now)
+    place = library.folder / _FOLDER / removed.key
+    try:
+        place.mkdir(parents=True)
+        durable.create(place / _NOTE, msgspec.json.encode(removed))
+        # The sidecar first: a document without what is said of it is worse than the reverse.
+        for each in (sidecar(file), file):
+            if each.exists():
+                each.rename(place / each.name)
+        for folder in (place, file.parent):
+            durable.sync(folder)
+    except OSError as error:
+        raise UserError(f"”{path}” gick inte att ta bort: {error.strerror}.") from error
+    log.record(library.folder, by, log.Act.REMOVE, path)
+    return removed
+
+
+def removed(library: Library) -> list[Removed]:
+    """List what lies in the bin, latest first."""
+    notes = (library.folder / _FOLDER).glob(f"*/{_NOTE}")
+    found = [msgspec.json.decode(note.read_bytes(), type=Removed) for note in notes]
+    return sorted(found, key=lambda one: one.key, reverse=True)
+
+
+def restore(library: Library, key: str, by: str) -> str:
+    """Put a document back where it lay; return its path.
+
+    Raises:
+        UserError: It is not in the bin, or something else lies in its place now.
+    """
+    one = next((one for one in removed(library) if one.key == key), None)
+    if one is None:
+        raise UserError("Dokumentet finns inte längre i papperskorgen.")
+    place, target = library.folder / _FOLDER / key, library.folder / one.path
+    name = target.name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for own in (name, sidecar(target).name):
+            if (place / own).exists():
+                os.link(place / own, target.with_name(own))
+        durable.sync(target.parent)
+        shutil.rmtree(place)
+    except FileExistsError as error:
+        raise UserError(f"Det finns redan ett annat dokument med namnet ”{one.path}”.") from error
+    except OSError as error:
+        raise UserError(f"”{one.path}” gick inte att återställa: {error.strerror}.") from error
+    log.record(library.folder, by, log.Act.RESTORE, one.path)
+    return one.path
+
+
+def empty(library: Library, by: str) -> int:
+    """Delete for good what lies in the bin; return how many documents it was."""
+    gone = removed(library)
+    for one in gone:
+        shutil.rmtree(library.folder / _FOLDER / one.key)
+        log.record(library.folder, by, log.Act.EMPTY, one.path)
+    return len(gone)

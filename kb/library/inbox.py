@@ -1,0 +1,83 @@
+"""What was sent in and is not in the library: refused, or waiting for an answer.
+
+Nothing that somebody sent is lost: it lies here under its own name until they say what to
+do with it, or until an administrator throws it away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from kb.errors import UserError
+from kb.library import durable
+
+_FOLDER = ".mottaget"
+_NOTE = "om.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that was sent in.
+
+    Attributes:
+        key: Its name in the inbox.
+        name: The name it was sent under, made safe.
+        by: Who sent it.
+        at: When, UTC.
+        reason: Why it is not in the library (Swedish, safe to show).
+        asks: Whether it waits for an answer; otherwise it was refused.
+    """
+
+    key: str
+    name: str
+    by: str
+    at: dt.datetime
+    reason: str
+    asks: bool
+
+
+def hold(library: Path, name: str, data: bytes, by: str, reason: str, *, asks: bool) -> Held:
+    """Keep a file, safely on disk before this returns."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    held = Held(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", name, by, now, reason, asks)
+    place = library / _FOLDER / held.key
+    place.mkdir(parents=True)
+    durable.create(place / name, data)
+    durable.create(place / _NOTE, msgspec.json.encode(held))
+    durable.sync(place.parent)
+    return held
+
+
+def held(library: Path) -> list[Held]:
+    """List what lies here, latest first; what was cut off on its way in is left out."""
+    notes = (library / _FOLDER).glob(f"*/{_NOTE}")
+    found = [msgspec.json.decode(note.read_bytes(), type=Held) for note in notes]
+    return sorted(found, key=lambda one: one.key, reverse=True)
+
+
+def find(library: Path, key: str) -> Held:
+    """Return what lies here under `key`.
+
+    Raises:
+        UserError: Nothing does any longer.
+    """
+    for one in held(library):
+        if one.key == key:
+            return one
+    raise UserError("Filen väntar inte längre: den är redan tagen om hand.")
+
+
+def content(library: Path, one: Held) -> bytes:
+    """Return the bytes of a file that lies here."""
+    return (library / _FOLDER / one.key / one.name).read_bytes()
+
+
+def drop(library: Path, one: Held) -> None:
+    """Throw a file away."""
+    shutil.rmtree(library / _FOLDER / one.key)

@@ -1,0 +1,80 @@
+"""Who did what to which document, when: lines of JSON that are only ever added to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from kb.errors import UserError
+from kb.library import durable
+
+_FILE = Path(".logg", "handelser.jsonl")
+
+
+class Act(StrEnum):
+    """What can be done to a document; the values are what the log says."""
+
+    ADD = "tillagd"
+    REFUSE = "avvisad"
+    HOLD = "väntar på svar"
+    TAKE_BACK = "tillbakatagen"
+    MASK = "maskerad"
+    REMOVE = "borttagen"
+    RESTORE = "återställd"
+    EMPTY = "papperskorgen tömd"
+    CORRECT = "rättad"
+    UNDO = "rättning ångrad"
+    BUILD = "index byggt"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the log.
+
+    Attributes:
+        at: When, UTC.
+        by: Who.
+        act: What was done.
+        path: To which document; empty if to none in particular.
+        detail: More about it, in Swedish.
+    """
+
+    at: dt.datetime
+    by: str
+    act: Act
+    path: str = ""
+    detail: str = ""
+
+
+def record(folder: Path, by: str, act: Act, path: str = "", detail: str = "") -> None:
+    """Add an event to the log of the library in `folder`.
+
+    Raises:
+        UserError: It cannot be written.
+    """
+    event = Event(dt.datetime.now(dt.UTC).replace(microsecond=0), by, act, path, detail)
+    file = folder / _FILE
+    try:
+        file.parent.mkdir(exist_ok=True)
+        durable.append(file, msgspec.json.encode(event) + b"\n")
+    except OSError as error:
+        raise UserError(f"Händelseloggen går inte att skriva i: {error.strerror}.") from error
+
+
+def events(folder: Path) -> Iterator[Event]:
+    """Yield the events, oldest first; a line that was cut off is passed over."""
+    try:
+        with (folder / _FILE).open("rb") as lines:
+            for line in lines:
+                try:
+                    yield msgspec.json.decode(line, type=Event)
+                except (msgspec.DecodeError, json.JSONDecodeError):
+                    continue  # the machine stopped while it was written
+    except FileNotFoundError:
+        return

@@ -1,0 +1,121 @@
+"""What a file is by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from kb.errors import UserError
+
+
+class Kind(StrEnum):
+    """A kind of file; the values are what users call it."""
+
+    TEXT = "textfil"
+    HTML = "webbsida"
+    EMAIL = "e-postmeddelande"
+    PDF = "PDF"
+    DOCX = "Word-dokument"
+    ODT = "OpenDocument-text"
+    RTF = "RTF-dokument"
+    PNG = "PNG-bild"
+    JPEG = "JPEG-bild"
+    TIFF = "TIFF-bild"
+    ZIP = "ZIP-arkiv"
+
+
+SUFFIXES: dict[str, Kind] = {
+    ".txt": Kind.TEXT,
+    ".text": Kind.TEXT,
+    ".md": Kind.TEXT,
+    ".markdown": Kind.TEXT,
+    ".tex": Kind.TEXT,
+    ".typ": Kind.TEXT,
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".eml": Kind.EMAIL,
+    ".pdf": Kind.PDF,
+    ".docx": Kind.DOCX,
+    ".odt": Kind.ODT,
+    ".rtf": Kind.RTF,
+    ".png": Kind.PNG,
+    ".jpg": Kind.JPEG,
+    ".jpeg": Kind.JPEG,
+    ".tif": Kind.TIFF,
+    ".tiff": Kind.TIFF,
+    ".zip": Kind.ZIP,
+}
+
+TEXTUAL = frozenset({Kind.TEXT, Kind.HTML, Kind.EMAIL})
+"""Kinds that no first bytes tell apart."""
+
+IMAGES = frozenset({Kind.PNG, Kind.JPEG, Kind.TIFF})
+
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"%PDF-", Kind.PDF),
+    (b"{\\rtf", Kind.RTF),
+    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+    (b"\xff\xd8\xff", Kind.JPEG),
+    (b"II*\0", Kind.TIFF),
+    (b"MM\0*", Kind.TIFF),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+_HEAD = 1024  # a PDF may have this much before its mark
+
+
+def kind_of(path: str, data: bytes) -> Kind:
+    """Return what a file is.
+
+    Raises:
+        UserError: It cannot be read, or it is not what its name says.
+    """
+    suffix = PurePosixPath(path).suffix.lower()
+    named = SUFFIXES.get(suffix)
+    if named is None:
+        kinds = ", ".join(dict.fromkeys(SUFFIXES))
+        raise UserError(f"Filtypen ”{suffix or 'utan ändelse'}” kan inte läsas (bara {kinds}).")
+    if not data:
+        raise UserError("Filen är tom.")
+    found = _by_content(data)
+    if found is None and named not in TEXTUAL:
+        raise UserError(f"Filen heter {suffix} men innehållet är inte {_one(named)}.")
+    if found is not None and found is not named:
+        raise UserError(f"Filen heter {suffix} men innehåller {_one(found)}.")
+    return named
+
+
+def _by_content(data: bytes) -> Kind | None:
+    if data.startswith(_OLE):
+        raise UserError(
+            "Filen är ett krypterat eller äldre Office-dokument (.doc). "
+            "Spara den utan lösenord som .docx eller PDF."
+        )
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _packed_kind(data)
+    return Kind.PDF if b"%PDF-" in data[:_HEAD] else None
+
+
+def _packed_kind(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names:
+                return Kind.DOCX
+            if "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    if member.read(200).startswith(_ODT_TYPE):
+                        return Kind.ODT
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        raise UserError("Filen är skadad: den går inte att packa upp.") from error
+    return Kind.ZIP
+
+
+def _one(kind: Kind) -> str:
+    article = "ett" if kind.endswith(("dokument", "arkiv", "meddelande")) else "en"
+    return f"{article} {kind.value}"

@@ -1,0 +1,63 @@
+"""What an extractor gets out of a file, in the conventions of plain text.
+
+Headings are lines that begin with as many "#" as their level, items of lists begin with
+"- ", and the cells of a table's row stand on one line with " | " between them, so that
+later rooms read them as they read Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+_MARK = re.compile(r"^[ \t]*[•◦▪●■◆➢✓«\uf000-\uf0ff]+[ \t]+", re.MULTILINE)
+
+
+class Extracted(msgspec.Struct, frozen=True):
+    """The text of a file.
+
+    Attributes:
+        pages: The text of each page; of files without pages one.
+        notes: Swedish remarks about doubtful reading, safe to show.
+        waiting: Pages that wait for text recognition.
+        recognised: Pages whose text was recognised in an image.
+    """
+
+    pages: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    waiting: int = 0
+    recognised: int = 0
+
+
+class Report(msgspec.Struct):
+    """What a process that reads a file says: what it got, or in Swedish why it got nothing."""
+
+    extracted: Extracted | None = None
+    refused: str = ""
+
+
+def heading(text: str, level: int) -> str:
+    """Return a heading's line."""
+    return f"{'#' * max(1, min(level, 6))} {one_line(text)}"
+
+
+def item(text: str) -> str:
+    """Return the line of a list's item."""
+    return f"- {one_line(text)}"
+
+
+def marked(text: str) -> str:
+    """Return text with the marks of lists, which come in many fonts and readings, as "- "."""
+    return _MARK.sub("- ", text)
+
+
+def row(cells: Iterable[str]) -> str:
+    """Return the line of a table's row; cells that only repeat the one before are merged ones."""
+    return " | ".join(one_line(cell) for cell in cells)
+
+
+def one_line(text: str) -> str:
+    """Return text without line breaks and doubled spaces."""
+    return " ".join(text.split())

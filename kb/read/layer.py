@@ -1,0 +1,52 @@
+"""Whether a page's text layer can be trusted, told by how many of its words are Swedish."""
+
+from __future__ import annotations
+
+from kb.swedish.analysis import default_analyzer
+from kb.swedish.tokenize import normalize, tokenize
+
+_FEWEST = 20
+"""Words below which a page's text is too little to be all of it."""
+
+_GOOD = 0.75
+"""Share of known words from which a text layer is taken as it is; whole pages have 0.85 and up."""
+
+_ENOUGH = 300
+"""Letters from which their kinds tell something."""
+
+_DOTTED = 0.005
+"""Share of å, ä and ö among the letters that any Swedish text has; prose has 0.03 to 0.07."""
+
+
+def known_share(text: str) -> float:
+    """Return the share of the words of `text` that Swedish knows, 0 if it has none.
+
+    Words of one or two letters and those with a capital say little and do not count.
+    """
+    analyzer = default_analyzer()
+    words = [raw.text for raw in tokenize(text)]
+    telling = [
+        normalize(word) for word in words if len(word) > 2 and word.isalpha() and word.islower()
+    ]
+    return sum(map(analyzer.knows, telling)) / len(telling) if telling else 0.0
+
+
+def is_poor(text: str) -> bool:
+    """Tell whether a text layer is missing or so bad that recognition may give more."""
+    return len(text.split()) < _FEWEST or known_share(text) < _GOOD or _is_stripped(text)
+
+
+def _is_stripped(text: str) -> bool:
+    """Tell whether a text was made by a program that knows no å, ä and ö."""
+    letters = sum(map(str.isalpha, text))
+    dotted = sum(map(text.lower().count, "åäö"))
+    return letters >= _ENOUGH and dotted < _DOTTED * letters
+
+
+def better(recognised: str, layer: str) -> bool:
+    """Tell whether recognised text holds more known words than the text layer."""
+
+    def known(text: str) -> float:
+        return known_share(text) * len(text.split())
+
+    return known(recognised) > known(layer)

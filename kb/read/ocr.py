@@ -1,0 +1,71 @@
+"""Text recognition, by Tesseract with Swedish."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from functools import cache
+
+from PIL.Image import Image
+
+LANGUAGE = "swe"
+
+DOTS = 300
+"""Dots an inch that pages are drawn at; what Tesseract's models were trained on."""
+
+INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-swe"
+
+_SECONDS = 120
+
+
+@cache
+def version() -> str | None:
+    """Return the version of Tesseract, or None if it or its Swedish is not installed."""
+    try:
+        listed = subprocess.run(
+            ["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=True
+        )
+        if LANGUAGE not in listed.stdout.split():
+            return None
+        told = subprocess.run(
+            ["tesseract", "--version"], capture_output=True, text=True, timeout=30, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    found = re.search(r"\d+(?:\.\d+)+", told.stdout + told.stderr)
+    return found[0] if found else None
+
+
+def recognise(image: Image) -> str:
+    """Return the text of a page image.
+
+    Raises:
+        subprocess.SubprocessError: Tesseract failed or took too long.
+    """
+    drawn = io.BytesIO()
+    image.convert("L").save(drawn, "PNG")
+    done = subprocess.run(
+        # One page at a time on one core: files are read side by side.
+        [
+            "env",
+            "OMP_THREAD_LIMIT=1",
+            "tesseract",
+            "stdin",
+            "stdout",
+            "-l",
+            LANGUAGE,
+            "--dpi",
+            str(_dots(image)),
+        ],
+        input=drawn.getvalue(),
+        capture_output=True,
+        timeout=_SECONDS,
+        check=True,
+    )
+    return done.stdout.decode("utf-8", "replace").replace("\f", "")
+
+
+def _dots(image: Image) -> int:
+    stated = image.info.get("dpi", (DOTS,))[0]
+    return round(stated) if 70 <= stated <= 1200 else DOTS

@@ -1,0 +1,61 @@
+"""Has a file read in a process of its own, within limits of time and memory."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+
+from kb.errors import UserError
+from kb.read import limits
+from kb.read.content import IMAGES, Kind
+from kb.read.extracted import Extracted, Report
+
+_log = logging.getLogger(__name__)
+
+_PAGES_OF_A_SCAN = 40  # a scan with more pages is given no more time
+
+
+def extract(kind: Kind, file: Path) -> Extracted:
+    """Return what is in `file`.
+
+    Raises:
+        UserError: It cannot be read, or not within the limits.
+    """
+    scan = kind in IMAGES or kind is Kind.PDF
+    seconds = limits.SECONDS + (_PAGES_OF_A_SCAN * limits.SECONDS_A_PAGE if scan else 0)
+    # A group of its own, so that text recognition ends with it.
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "kb.read.worker", kind.value, str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        out, complaints = worker.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired as error:
+        _end(worker)
+        raise UserError(f"Filen tog mer än {seconds // 60} minuter att läsa.") from error
+    except BaseException:
+        _end(worker)
+        raise
+    if complaints:
+        _log.warning("%s: %s", file.name, complaints.decode("utf-8", "replace").strip())
+    if worker.returncode != 0 or not out:
+        raise UserError("Filen gick inte att läsa: läsningen avbröts, troligen är filen skadad.")
+    report = msgspec.json.decode(out, type=Report)
+    if report.extracted is None:
+        raise UserError(report.refused)
+    return report.extracted
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
