@@ -9,24 +9,23 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rapidfuzz.distance import Levenshtein
-
 from kb.errors import UserError
-from kb.evaluate import damage
+from kb.evaluate import damage, date_doubt
 from kb.evaluate.damage import Channel
-from kb.evaluate.minutes_compare import Kind, SameName, Verdict, compare, letters, same_name
+from kb.evaluate.minutes_compare import Kind, SameName, compare, same_name
+from kb.evaluate.minutes_damaged import damaged, legible_name
+from kb.evaluate.minutes_errors import error_lines
 from kb.evaluate.minutes_gold import Gold, load
 from kb.evaluate.minutes_table import Figure, Read, f1, heading, precision, recall
 from kb.evaluate.table import Row
-from kb.model import OffsetMap, RepairedText, Span
+from kb.model import RepairedText
 from kb.parse import parse, to_json
 from kb.read import read_original
 from kb.repair import repair
-from kb.repair.changes import apply
 
 FIGURES = (
     Figure("Datum rätt", Kind.DATE, recall, 0.98),
@@ -46,17 +45,7 @@ FIGURES = (
 )
 DAMAGED_FLOORS = {"Personer: precision": 0.93, "Personer: täckning": 0.95}
 
-_EVERY, _FEWEST = 3, 20
-"""Every third document, in order of path, is measured damaged too; more often if they are few."""
-
-_DAMAGES = (damage.Kind.ENG, damage.Kind.GAR, damage.Kind.ENG, damage.Kind.EXTRACTION)
-"""The damage of each of those, in turn."""
-
-_LETTERS = 6
-"""A damaged name may differ from the true one by one letter in this many."""
-
 _SPEED_RUNS = 5
-_CONTEXT = 90  # characters of the text that a list of errors shows
 
 
 def run(shared: Path, gold: Path, errors: str | None = None) -> int:
@@ -75,7 +64,8 @@ def run(shared: Path, gold: Path, errors: str | None = None) -> int:
     """
     documents = load(gold / "minutes", shared / "corpora" / "minutes")
     if errors is not None:
-        _list_errors(documents, shared, errors)
+        for line in error_lines(documents, shared, errors):
+            print(line, flush=True)
         return 0
     kept = True
     for part in _report(documents, shared, gold.parent / "golden"):
@@ -93,27 +83,13 @@ def _report(documents: Sequence[Gold], shared: Path, golden: Path) -> Iterator[s
     yield _seeds(shared / "seeds", golden)
     channels = damage.learn(shared / "corpora" / "ocr")
     yield from _damaged_rows(list(damaged(documents, channels)), channels)
+    yield "\nDatum"
+    yield from date_doubt.rows(shared / "corpora" / "minutes", documents)
 
 
 def read(gold: Gold, text: RepairedText, same: SameName = same_name) -> Read:
     """Parse a document and compare."""
     return Read(gold, tuple(compare(gold, parse(text), same)))
-
-
-def damaged(
-    documents: Sequence[Gold], channels: dict[damage.Kind, Channel]
-) -> Iterator[tuple[Gold, damage.Kind]]:
-    """Yield every third document with its text damaged, and by what."""
-    step = max(1, min(_EVERY, len(documents) // _FEWEST))
-    for number, gold in enumerate(documents[::step]):
-        kind = _DAMAGES[number % len(_DAMAGES)]
-        changes = channels[kind].damage(gold.text, gold.path)
-        places = OffsetMap(changes)
-
-        def to(span: Span, places: OffsetMap = places) -> Span:
-            return places.to_repaired(span.start, span.end)
-
-        yield gold.carried(apply(gold.text, changes), to), kind
 
 
 def _damaged_rows(
@@ -133,45 +109,6 @@ def _damaged_rows(
     for figure in FIGURES:
         if figure.kind is Kind.PERSON:
             yield replace(figure, name=f"{figure.name}, exakt namn", floor=None).row(strict)
-
-
-def legible_name(true: str, read: str) -> bool:
-    """Tell whether a damaged name can be made out: at most one letter in six is wrong."""
-    wanted = letters(true)
-    return Levenshtein.distance(wanted, letters(read)) * _LETTERS <= len(wanted)
-
-
-DAMAGED_ERRORS = "damaged"
-
-
-def _list_errors(documents: Sequence[Gold], shared: Path, kind: str) -> None:
-    if kind not in ("", DAMAGED_ERRORS, *Kind):
-        kinds = ", ".join((*Kind, DAMAGED_ERRORS))
-        raise UserError(f"Det finns inget fel av slaget ”{kind}”. Slag: {kinds}.")
-    same = same_name
-    wanted = {Kind(kind)} if kind in list(Kind) else set(Kind)
-    if kind == DAMAGED_ERRORS:
-        channels = damage.learn(shared / "corpora" / "ocr")
-        documents = [gold for gold, _ in damaged(documents, channels)]
-        same = legible_name
-    for gold in documents:
-        if not gold.blind:
-            for line in error_lines(read(gold, repair(gold.source), same), wanted):
-                print(line, flush=True)
-
-
-def error_lines(done: Read, kinds: Iterable[Kind]) -> Iterator[str]:
-    """Yield a line for each miss (-) and each false finding (+), with its place and text."""
-    wanted = set(kinds)
-    wrong = [each for each in done.outcomes if each.verdict is not Verdict.RIGHT]
-    for each in sorted(wrong, key=lambda each: (each.kind, each.span.start if each.span else -1)):
-        if each.kind in wanted:
-            place = f"{each.span.start}:{each.span.end}" if each.span else "–"
-            said = each.span.slice(done.gold.text) if each.span else ""
-            shown = " | ".join(
-                part[:_CONTEXT] for part in (each.shown, " ".join(said.split())) if part
-            )
-            yield f"{each.verdict.value} {each.kind:<12} {done.gold.path} {place} {shown}"
 
 
 def _speed(texts: Sequence[RepairedText]) -> Row:
