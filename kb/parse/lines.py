@@ -20,8 +20,6 @@ _BULLET = re.compile(
     r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
 )
 _FURNITURE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
-_INK = re.compile(r"\S")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class Mark(Enum):
@@ -67,7 +65,7 @@ class Layout:
     """The lines of a text and how they hang together.
 
     Attributes:
-        lines: The lines with words; page numbers and comments left out.
+        lines: The lines with words; page numbers left out.
         width: Length that nine of ten lines stay below.
         double_spaced: Whether an empty line stands between lines of one paragraph.
     """
@@ -109,8 +107,6 @@ def ends(line: Line) -> bool:
 
 
 def _lines(text: str) -> tuple[Line, ...]:
-    if "<!--" in text:  # blanked, so that places stay the same
-        text = _COMMENT.sub(lambda match: _INK.sub(" ", match.group()), text)
     lines: list[Line] = []
     last_end = 0
     for match in _LINE.finditer(text):
