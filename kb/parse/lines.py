@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from kb.parse.furniture import Row, furniture
 from kb.parse.phrases import months
 
 TERMINAL = ".!?:…"
@@ -19,7 +21,6 @@ _BULLET = re.compile(
     r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
     r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
 )
-_FURNITURE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
 
 
 class Mark(Enum):
@@ -107,17 +108,28 @@ def ends(line: Line) -> bool:
 
 
 def _lines(text: str) -> tuple[Line, ...]:
+    rows = [*_rows(text)]
+    left_out = furniture(rows)
     lines: list[Line] = []
     last_end = 0
+    for row in rows:
+        if row.start in left_out:
+            continue
+        gap = max(0, text.count("\n", last_end, row.start) - 1) if lines else 0
+        indent = row.start - max(text.rfind("\n", 0, row.start), text.rfind("\f", 0, row.start)) - 1
+        lines.append(_line(len(lines), row.start, row.words, gap, indent))
+        last_end = row.start + len(row.words)
+    return tuple(lines)
+
+
+def _rows(text: str) -> Iterator[Row]:
+    last = 0
     for match in _LINE.finditer(text):
         words = match.group().strip()
-        if not words or _FURNITURE.match(words):
-            continue
-        gap = max(0, text.count("\n", last_end, match.start()) - 1) if lines else 0
-        start = match.start() + len(match.group()) - len(match.group().lstrip())
-        lines.append(_line(len(lines), start, words, gap, start - match.start()))
-        last_end = match.end()
-    return tuple(lines)
+        if words:
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            yield Row(start, words, "\f" in text[last:start])
+            last = start
 
 
 def _is_date(words: str, found: re.Match[str]) -> bool:
