@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from kb.parse.phrases import attendance_words, people_labels
+
 _LATEX = re.compile(r"\\(?:documentclass|begin\{document\}|(?:sub)*section\b)")
 _TYPST = re.compile(r"^#(?:import|let|show|set)\s.*?^=+ ", re.MULTILINE | re.DOTALL)
 _INK = re.compile(r"\S")
@@ -33,6 +35,8 @@ _TYPST_CALL = re.compile(
     r"^[ \t]*#(?:import|let|pagebreak|linebreak|v|h|show|set)\b.*", re.MULTILINE
 )
 _TYPST_ARGUMENT = re.compile(r"#[^\W\d_][\w.]*(?:\((?=\s|\[)|(?=[(\[]))")
+_TYPST_LIST = re.compile(r"^[ \t]*#([^\W\d_]+)\((?=\s*(?:\n|\w+:))", re.MULTILINE)
+_TYPST_OPTION = re.compile(r"^[ \t]*\w+:[ \t]*(?:true|false|none|auto)\b,?[ \t]*$", re.MULTILINE)
 _TYPST_HEADING = re.compile(r"^[ \t]*(=+)(?= )", re.MULTILINE)
 _TYPST_ITEM = re.compile(r"^([ \t]*)[ \t]\[|\(\[|  \[", re.MULTILINE)
 _TYPST_ITEM_BELOW = re.compile(r"\[(\s*\n[ \t]*)  (?=\S)")
@@ -98,12 +102,21 @@ def _from_typst(text: str) -> str:
     text = _TYPST_COMMENT.sub(_blank, text)
     text = _TYPST_DATE.sub(_typst_date, text)
     text = _TYPST_CALL.sub(_blank, text)
+    text = _TYPST_OPTION.sub(_blank, text)
+    text = _TYPST_LIST.sub(_typst_list, text)
     text = _TYPST_ARGUMENT.sub(_blank, text)
     text = _TYPST_HEADING.sub(lambda match: match.group().replace("=", "#"), text)
     text = _TYPST_ITEM_BELOW.sub(lambda match: f" {match.group(1)}- ", text)
     text = _TYPST_ITEM.sub(lambda match: match.group()[:-2] + "- ", text)
     text = _TYPST_CLOSING.sub(_blank, text)
     return text.translate(_BRACKETS)
+
+
+def _typst_list(match: re.Match[str]) -> str:
+    """A function named like a label over people is one: `#deltagare(` is "Deltagare:"."""
+    label = match.group(1).capitalize()
+    known = people_labels().like(label) or attendance_words().like(label)
+    return f"{label}:".ljust(len(match.group())) if known else match.group()
 
 
 def _typst_date(match: re.Match[str]) -> str:
