@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -11,7 +12,7 @@ class Row:
 
     Attributes:
         name: What was measured, in Swedish.
-        value: The figure.
+        value: The figure; NaN if there was nothing to measure, which holds no floor.
         floor: The worst figure allowed, None where there is none.
         unit: How the figure is written.
         lower: Whether lower is better.
@@ -39,11 +40,20 @@ class Row:
         return self.enforced and not self.holds
 
     def __str__(self) -> str:
-        floor = "" if self.floor is None else f"{'≤' if self.lower else '≥'} {self._as(self.floor)}"
-        mark = "" if self.holds else "  UNDER GOLVET"
-        return f"{self.name:<46}{self._as(self.value):>14}   {floor}{mark}"
+        return self.beside()
 
-    def _as(self, figure: float) -> str:
+    def beside(self, *parts: float) -> str:
+        """Return the row with the figures of parts of the whole before its own."""
+        bound = "≤" if self.lower else "≥"
+        floor = "" if self.floor is None else f"{bound} {self.written(self.floor)}"
+        mark = "" if self.holds else "  UNDER GOLVET"
+        before = "".join(f"{self.written(part):>10}" for part in parts)
+        return f"{self.name:<46}{before}{self.written(self.value):>14}   {floor}{mark}"
+
+    def written(self, figure: float) -> str:
+        """Return a figure in the row's unit; one that could not be measured is a dash."""
+        if math.isnan(figure):
+            return "–"
         if self.unit == "%":
             return f"{figure:.2%}".replace(".", ",").replace("%", " %")
         return f"{figure:,.0f} {self.unit}".replace(",", " ")
