@@ -14,7 +14,9 @@ TERMINAL = ".!?:…"
 
 _LINE = re.compile(r"[^\n\f]+")
 _HASH = re.compile(r"(#{1,6})\s*(?=\S)")
-_PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?::\d+)?)[.:]?(?:\s+|$)")
+_PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?:[.:]\d{1,3})*)[.:]?(?:\s+|$)")
+_PARAGRAPH_AFTER = re.compile(r"(\d{1,4})\s?§[.:]?(?:\s+(?=[A-ZÅÄÖÉ])|$)")
+_PARTS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])")
 _BULLET = re.compile(
     r"(?:[-–—*•·▪◦●○■□➢►✓+]|[\ue000-\uf8ff]"  # private use: what symbol fonts leave behind
@@ -148,8 +150,9 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
         inner = _PARAGRAPH.match(words, skip) or _NUMBER.match(words, skip)
         if inner and not _is_date(words, inner):
             number, skip = inner.group(1), inner.end()
-    elif found := _PARAGRAPH.match(words):
+    elif found := _PARAGRAPH.match(words) or _PARAGRAPH_AFTER.match(words):
         mark, number, skip = Mark.PARAGRAPH, f"§ {found.group(1)}", found.end()
+        depth = len(_PARTS.findall(number))
     elif (found := _NUMBER.match(words)) and not _is_date(words, found):
         mark, number, skip = Mark.NUMBER, found.group(1), found.end()
         depth = number.count(".") + 1 if number else 1

@@ -127,6 +127,18 @@ def headings() -> Vocabulary[str]:
 
 
 @cache
+def parts() -> Vocabulary[str]:
+    """Labels within a point, and what stands under them: "decision", "proposal", "account"."""
+    return Vocabulary({row[0]: row[1] for row in rows(PACKAGE, "parts.tsv")})
+
+
+@cache
+def unfinished() -> frozenset[str]:
+    """Words that no heading ends in."""
+    return frozenset(words(PACKAGE, "unfinished.txt"))
+
+
+@cache
 def containers() -> Vocabulary[str]:
     """Lines that only introduce the points."""
     return vocabulary(words(PACKAGE, "containers.txt"))
