@@ -248,6 +248,7 @@ class Participant:
         role: What the person did at the meeting.
         title: Occupation or title given with the name, as stated.
         presence: Whether the person took part.
+        during: For which part of the meeting, as stated ("§§ 1-4"); None for all of it.
         span: Place of the entry in the original.
         confidence: 0-1; a low one is shown but does not become a facet.
     """
@@ -260,6 +261,7 @@ class Participant:
     organisation: str | None = None
     role: Role | None = None
     title: str | None = None
+    during: str | None = None
     confidence: float = 1.0
 
 

@@ -33,6 +33,7 @@ def to_json(minutes: Minutes) -> dict[str, Any]:
                 "role": each.role.value if each.role else None,
                 "presence": each.presence.value,
                 "title": each.title,
+                "during": each.during,
                 "stated": each.stated,
             }
             for each in minutes.participants

@@ -10,7 +10,7 @@ from kb.parse.bodies import capitalised
 from kb.parse.labels import Label
 from kb.parse.lines import TERMINAL, Line, Mark, ends
 from kb.parse.names import municipality_named
-from kb.parse.phrases import containers, headings, kinds
+from kb.parse.phrases import containers, headings, kinds, parts, unfinished
 from kb.parse.reading import Reading
 
 _RUN_IN = re.compile(r"([^:.!?]{3,60}):\s+\S")
@@ -62,14 +62,12 @@ def by_paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
             continue  # "§ 5 i stadgan", in running text
         last = first
         for below in _below(lines, first):
-            if below.gap or below.mark is not Mark.NONE or headings().exact(below.text):
-                break
-            if not below.text[0].islower() and not reading.layout.full(last):
-                break
-            if ends(last) or len(below.text) > 0.9 * reading.layout.width:
+            if not _goes_on(reading, last, below):
                 break
             last = below
-        found.append(_heading(reading, first, last, 1, start=line.outer, number=line.number))
+        found.append(
+            _heading(reading, first, last, line.depth, start=line.outer, number=line.number)
+        )
     # A point also stands in the list of points, and in the head of the pages it goes on
     # over: the one with most under it is its heading.
     longest: dict[str | None, tuple[int, int]] = {}
@@ -80,6 +78,19 @@ def by_paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
             longest[heading.number] = (body, heading.start)
     kept = {start for _, start in longest.values()}
     return [heading for heading in found if heading.start in kept]
+
+
+def _goes_on(reading: Reading, last: Line, below: Line) -> bool:
+    """Tell whether the heading that `last` belongs to goes on in the line below it."""
+    if below.gap or below.mark is not Mark.NONE or ends(last):
+        return False
+    if headings().like(below.text.rstrip(":")) or parts().like(below.text.rstrip(":")):
+        return False
+    if len(below.text) > 0.9 * reading.layout.width:
+        return False
+    if last.text.endswith((",", "-", "–")) or last.text.split()[-1] in unfinished():
+        return True
+    return below.text[0].islower() or (reading.layout.full(last) and not ends(below))
 
 
 def _below(lines: list[Line], line: Line) -> list[Line]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
+from kb.parse.attendance import lead, people_label
 from kb.parse.lines import Line, Mark
 from kb.parse.phrases import PeopleLabel, field_labels, headings, people_labels
 from kb.parse.reading import Reading
@@ -44,7 +44,7 @@ def find_labels(reading: Reading) -> dict[int, Label]:
             continue
         label = _wrapped(reading, line)
         wrapped = line.index + 1 if label else wrapped
-        label = label or _label(line)
+        label = label or _label(line) or _over_two_lines(reading, line) or _sentence(line)
         if label:
             found[label.line.index] = label
     return found
@@ -68,13 +68,42 @@ def _wrapped(reading: Reading, line: Line) -> Label | None:
     return Label(below, f"{first} {rest}", below.end, joined) if rest == below.text else None
 
 
+def _over_two_lines(reading: Reading, line: Line) -> Label | None:
+    """Return the label over people that runs on to a colon in the line below."""
+    if line.index + 1 >= len(reading.lines) or ":" in line.text:
+        return None
+    below = reading.lines[line.index + 1]
+    colon = below.text.find(":", 0, _LONGEST)
+    if below.gap or below.mark is not Mark.NONE or colon < 2:
+        return None
+    words = f"{line.text} {below.text[:colon]}"
+    people = people_label(words) if len(words) <= 2 * _LONGEST else None
+    return Label(below, words, _skip(below, colon + 1), people) if people else None
+
+
+def _sentence(line: Line) -> Label | None:
+    """Return the label that the first words of a sentence are: "Närvarande var Anna Ek"."""
+    found = lead(line.text) if line.mark in (Mark.NONE, Mark.BULLET) else None
+    if found is None:
+        return None
+    people, value = found
+    return Label(line, line.text[:value].strip(), line.start + value, people)
+
+
+def _skip(line: Line, value: int) -> int:
+    """Return where in the text the words of `line` from `value` on begin."""
+    return line.start + len(line.text) - len(line.text[value:].lstrip(" *_"))
+
+
 def _label(line: Line) -> Label | None:
     text = line.text
     colon = text.find(":", 0, _LONGEST)
     if colon > 1:
         return _meaning(line, text[:colon], colon + 1)
     if line.mark in (Mark.NUMBER, Mark.PARAGRAPH):
-        return None
+        people = people_labels().exact(text)
+        point = people is not None and people.presence is not None and people.role is None
+        return Label(line, text, line.end, people=people) if point else None
     if cell := _COLUMN.search(text):
         return _meaning(line, text[: cell.start()], cell.end(), column=True)
     if len(text) <= _LONGEST // 2:
@@ -90,23 +119,10 @@ def _meaning(
     place = line.start + value
     if len(words) < 3 or headings().like(words):
         return None
-    if people := _people(words):
+    if people := people_label(words):
         return Label(line, words, place, people=people, column=column)
     if fields := field_labels().like(words):
         if alone and line.mark is not Mark.HASH and len(fields) < 2:
             return None  # "Tid" by itself may be any word
         return Label(line, words, place, fields=fields, column=column)
-    return None
-
-
-@cache
-def _people(words: str) -> PeopleLabel | None:
-    if whole := people_labels().like(words):
-        return whole
-    parts = words.split()
-    for count in (3, 2, 1):
-        if count < len(parts) <= count + 5:
-            label = people_labels().like(" ".join(parts[:count]))
-            if label and label.open and all(part[0].islower() for part in parts[count:]):
-                return label
     return None

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from kb.parse.furniture import Row, furniture
 from kb.parse.phrases import months
 
 TERMINAL = ".!?:…"
 
 _LINE = re.compile(r"[^\n\f]+")
 _HASH = re.compile(r"(#{1,6})\s*(?=\S)")
-_PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?::\d+)?)[.:]?(?:\s+|$)")
+_PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?:[.:]\d{1,3})*)[.:]?(?:\s+|$)")
+_PARAGRAPH_AFTER = re.compile(r"(\d{1,4})\s?§[.:]?(?:\s+(?=[A-ZÅÄÖÉ])|$)")
+_PARTS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])")
 _BULLET = re.compile(
     r"(?:[-–—*•·▪◦●○■□➢►✓+]|[\ue000-\uf8ff]"  # private use: what symbol fonts leave behind
     r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
     r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
 )
-_FURNITURE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
-_INK = re.compile(r"\S")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class Mark(Enum):
@@ -67,7 +68,7 @@ class Layout:
     """The lines of a text and how they hang together.
 
     Attributes:
-        lines: The lines with words; page numbers and comments left out.
+        lines: The lines with words; page numbers left out.
         width: Length that nine of ten lines stay below.
         double_spaced: Whether an empty line stands between lines of one paragraph.
     """
@@ -109,19 +110,28 @@ def ends(line: Line) -> bool:
 
 
 def _lines(text: str) -> tuple[Line, ...]:
-    if "<!--" in text:  # blanked, so that places stay the same
-        text = _COMMENT.sub(lambda match: _INK.sub(" ", match.group()), text)
+    rows = [*_rows(text)]
+    left_out = furniture(rows)
     lines: list[Line] = []
     last_end = 0
+    for row in rows:
+        if row.start in left_out:
+            continue
+        gap = max(0, text.count("\n", last_end, row.start) - 1) if lines else 0
+        indent = row.start - max(text.rfind("\n", 0, row.start), text.rfind("\f", 0, row.start)) - 1
+        lines.append(_line(len(lines), row.start, row.words, gap, indent))
+        last_end = row.start + len(row.words)
+    return tuple(lines)
+
+
+def _rows(text: str) -> Iterator[Row]:
+    last = 0
     for match in _LINE.finditer(text):
         words = match.group().strip()
-        if not words or _FURNITURE.match(words):
-            continue
-        gap = max(0, text.count("\n", last_end, match.start()) - 1) if lines else 0
-        start = match.start() + len(match.group()) - len(match.group().lstrip())
-        lines.append(_line(len(lines), start, words, gap, start - match.start()))
-        last_end = match.end()
-    return tuple(lines)
+        if words:
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            yield Row(start, words, "\f" in text[last:start])
+            last = start
 
 
 def _is_date(words: str, found: re.Match[str]) -> bool:
@@ -140,8 +150,9 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
         inner = _PARAGRAPH.match(words, skip) or _NUMBER.match(words, skip)
         if inner and not _is_date(words, inner):
             number, skip = inner.group(1), inner.end()
-    elif found := _PARAGRAPH.match(words):
+    elif found := _PARAGRAPH.match(words) or _PARAGRAPH_AFTER.match(words):
         mark, number, skip = Mark.PARAGRAPH, f"§ {found.group(1)}", found.end()
+        depth = len(_PARTS.findall(number))
     elif (found := _NUMBER.match(words)) and not _is_date(words, found):
         mark, number, skip = Mark.NUMBER, found.group(1), found.end()
         depth = number.count(".") + 1 if number else 1

@@ -24,8 +24,9 @@ def parse(repaired: RepairedText) -> Minutes:
     labels = find_labels(reading)
     header = read_header(reading, labels)
     attendance = read_attendance(reading, labels)
-    signoff = find_signoff(reading, attendance.people)
-    people = sign(reading, attendance.people, signoff)
+    signoff = find_signoff(reading, attendance.roster.people)
+    sign(reading, attendance.roster, signoff)
+    people = attendance.roster.people
     group = find_group(reading, header, people)
     kind = header.kind or DEFAULT_KIND
 

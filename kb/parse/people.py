@@ -1,15 +1,18 @@
-"""Who took part: lists under a label, flowing ("Anna, Bo och Cia") or one a line."""
+"""Who took part: lists under a label, flowing ("Anna, Bo och Cia"), one a line, or a table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
+from kb.parse.attendance import people_label
+from kb.parse.entries import Entry, cells, read_entry, read_row, split_flow
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark
-from kb.parse.names import Entry, is_given_name, read_entry, split_flow
-from kb.parse.phrases import PeopleLabel, headings, kinds
+from kb.parse.names import is_full_name, is_given_name, is_known_name, is_nickname
+from kb.parse.phrases import PeopleLabel, elections, headings, kinds
 from kb.parse.reading import Reading
+from kb.parse.roster import Roster
 
 _FEW = 3
 """As many people as one is sure to have a common given name among."""
@@ -18,45 +21,66 @@ _HEAD = 70
 _TAIL = 15
 """Lines of the head and the end of minutes, where roles are given."""
 
+SURE, LIKELY, DOUBTFUL = 0.95, 0.7, 0.4
+"""How much a listed name is trusted: all but the last become a facet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
     """The people listed, and the lines that list them."""
 
-    people: tuple[Participant, ...]
+    roster: Roster
     lines: frozenset[int]
 
 
 def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
-    """Return everybody listed under a label for people, in the order of the text.
+    """Return everybody listed under a label for people.
 
-    Somebody listed twice ("Närvarande" and "Ordförande") becomes one participant.
+    Somebody listed twice ("Närvarande" and "Ordförande") becomes one participant. Whoever
+    was called but is not listed as present was absent.
     """
-    found: dict[str, list[Participant]] = {}
+    roster = Roster()
+    called: list[Participant] = []
     lines: set[int] = set()
     for label in labels.values():
         if label.people is None or not _of_the_meeting(reading, label):
             continue
+        if label.line.index in lines:
+            continue  # a row of the list before
         block = _block(reading, label, labels)
         if not block.entries and not _stands_over(label):
             continue
         lines |= {label.line.index, *block.lines}
         if label.people.presence is None:
+            if label.people.open:
+                absent = PeopleLabel(Presence.ABSENT, None, open=False)
+                people = (participant(reading, entry, absent) for entry in block.entries)
+                called += (replace(p, confidence=min(p.confidence, LIKELY)) for p in people)
             continue
         for entry in block.entries:
-            _add(found, participant(reading, entry, label.people))
-    people = sorted((p for namesakes in found.values() for p in namesakes), key=lambda p: p.span)
-    return Attendance(tuple(people), frozenset(lines))
+            person = participant(reading, entry, label.people)
+            roster.add(person, loose=label.people.role is not None)
+    roster.absent(called)
+    return Attendance(roster, frozenset(lines))
 
 
 def _of_the_meeting(reading: Reading, label: Label) -> bool:
-    """Tell whether a role is one at this meeting, not one that somebody is elected to.
+    """Tell whether a label is about this meeting, not about whom it elected to something.
 
-    Roles at the meeting stand in its head or at its end.
+    Roles at the meeting stand in its head or at its end, and not under a vote.
     """
-    if label.people is None or label.people.role in (None, Role.DEPUTY, Role.COOPTED):
-        return True
+    if label.people is None:
+        return False
     at = label.line.index
+    for line in reversed(reading.lines[max(0, at - _TAIL) : at]):
+        if elections().like(line.text.split(" ", 1)[0]) is not None and (
+            line.mark in (Mark.HASH, Mark.NUMBER, Mark.PARAGRAPH) or line.text.endswith(":")
+        ):
+            return people_label(label.text.split()[0]) == label.people and label.people.open
+        if line.mark in (Mark.HASH, Mark.PARAGRAPH):
+            break
+    if label.people.role in (None, Role.DEPUTY, Role.COOPTED):
+        return True
     if label.line.mark is Mark.HASH:
         return False
     return at < _HEAD or at >= len(reading.lines) - _TAIL
@@ -80,21 +104,9 @@ def participant(reading: Reading, entry: Entry, label: PeopleLabel) -> Participa
         organisation=entry.organisation,
         role=entry.role or label.role,
         title=entry.title,
-        confidence=0.95 if entry.sure else 0.5,
+        during=entry.during,
+        confidence=SURE if entry.sure else DOUBTFUL,
     )
-
-
-def _add(found: dict[str, list[Participant]], person: Participant) -> None:
-    """Add `person`, or what is new about somebody of that name and municipality."""
-    namesakes = found.setdefault(person.name, [])
-    for at, other in enumerate(namesakes):
-        if None in (other.municipality, person.municipality) or (
-            other.municipality == person.municipality
-        ):
-            stronger = other.role if other.role is not Role.DEPUTY else None
-            namesakes[at] = replace(other, role=stronger or person.role or other.role)
-            return
-    namesakes.append(person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,33 +122,80 @@ def _block(reading: Reading, label: Label, labels: dict[int, Label]) -> _Block:
     if _flows(reading, label, lines):
         start = label.value if beside else lines[0].outer
         end = lines[-1].end if lines else label.line.end
-        text = reading.text[start:end]
-        entries = [read_entry(part, at) for part, at in split_flow(text, start)]
+        entries = flow(reading.text[start:end], start)
     else:
-        entries = [read_entry(_cell(reading.text[label.value : label.line.end]), label.value)]
-        entries += [read_entry(*_own_cell(line, label)) for line in lines]
-    people = [entry for entry in entries if entry]
-    if len(people) >= _FEW and not any(is_given_name(each.name.split()[0]) for each in people):
-        people = []  # a list of organisations
-    return _Block(people, [line.index for line in lines])
+        entries = read_row(_cell(reading.text[label.value : label.line.end]), label.value)
+        for line in lines:
+            entries += _on_line(line, label)
+    if len(entries) >= _FEW and not any(is_given_name(each.name.split()[0]) for each in entries):
+        if not all(each.name.islower() for each in entries):
+            entries = []  # a list of organisations
+    return _Block(_trusted(entries), [line.index for line in lines])
+
+
+def _trusted(entries: list[Entry]) -> list[Entry]:
+    """Trust an unknown full name among mostly known ones."""
+    known = sum(entry.sure for entry in entries)
+    if known * 2 < len(entries):
+        return entries
+    return [replace(each, sure=each.sure or " " in each.name) for each in entries]
+
+
+def flow(text: str, start: int) -> list[Entry]:
+    """Return the people of a run of them: "Anna, Bo Ek (ordf.) och Cia".
+
+    Where all are single words, nicknames in small letters count too.
+    """
+    parts = [*split_flow(text, start)]
+    plain = [part.strip(" .\n") for part, _ in parts]
+    short = sum(is_nickname(part) or is_full_name(part) for part in plain)
+    nicknames = len(parts) > 1 and short * 5 >= len(parts) * 4
+    entries: list[Entry] = []
+    for part, at in parts:
+        entry = read_entry(part, at, nicknames=nicknames)
+        if entry and nicknames and " " not in entry.name:
+            entry = replace(entry, sure=True)
+        entries += _two(entry) if entry else ()
+    return entries
+
+
+def _two(entry: Entry) -> list[Entry]:
+    """Return the people of an entry whose comma was forgotten: "Anna Ek Bo Al"."""
+    words = entry.name.split()
+    if len(words) != 4 or [is_given_name(word) for word in words] != [True, False, True, False]:
+        return [entry]
+    if entry.end - entry.start != len(entry.name):
+        return [entry]
+    middle = len(" ".join(words[:2]))
+    return [
+        replace(entry, name=" ".join(words[:2]), end=entry.start + middle),
+        replace(entry, name=" ".join(words[2:]), start=entry.start + middle + 1),
+    ]
 
 
 def _cell(text: str) -> str:
-    """Return `text` up to the next column of a table."""
-    return text.split("   ", 1)[0]
+    """Return `text` up to where another label stands beside it in a table."""
+    for words, at in cells(text, 0):
+        if at and (people_label(words) or words.endswith(":") or words == "Paragrafer"):
+            return text[:at]
+    return text
 
 
-def _own_cell(line: Line, label: Label) -> tuple[str, int]:
-    """Return the cell of `line` under the value of `label`, and where it begins."""
-    if label.column and line.indent <= label.line.indent + 2 and "  " in line.text:
-        skip = len(line.text) - len(line.text.split("  ", 1)[1].lstrip())
-        return _cell(line.text[skip:]), line.start + skip
-    return _cell(line.text), line.start
+def _on_line(line: Line, label: Label) -> list[Entry]:
+    """Return the people of `line` under `label`."""
+    text, start = line.text, line.start
+    if label.column and line.indent <= label.line.indent and "  " in text:
+        skip = len(text) - len(text.split("  ", 1)[1].lstrip())
+        text, start = text[skip:], start + skip
+    parts = [*split_flow(text, start)]
+    if len(parts) > 1 and all(is_full_name(part.strip(" .")) for part, _ in parts):
+        return flow(text, start)
+    return read_row(_cell(text), start)
 
 
 def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:
     """Tell whether the people run on in one text instead of standing one a line."""
-    if label.column or any(line.mark is Mark.BULLET for line in lines):
+    if label.column or any(line.mark is not Mark.NONE for line in lines):
         return False
     texts = [line.text for line in lines]
     if label.value < label.line.end:
@@ -152,9 +211,12 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
     taken: list[Line] = []
     spacing: int | None = None
     before = label.line
+    marks = [Mark.NONE, Mark.BULLET]
     for at in range(label.line.index + 1, len(reading.lines)):
         line = reading.lines[at]
-        if line.index in labels or line.mark not in (Mark.NONE, Mark.BULLET):
+        if not taken and not beside and line.mark is Mark.NUMBER and _numbered(reading, line):
+            marks.append(Mark.NUMBER)
+        if line.mark not in marks or not _row_of(label, labels.get(line.index)):
             break
         if headings().like(line.text) or kinds().exact(line.text):
             break
@@ -166,7 +228,7 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
             break
         if beside and not label.column and not _runs_on(reading, before):
             break
-        if label.column and line.indent <= label.line.indent and "  " not in line.text:
+        if label.column and line.indent <= label.line.indent and not _wrapped(label, line):
             break
         if not taken and not beside and not _like_people(line):
             break
@@ -177,6 +239,33 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
     return taken
 
 
+def _row_of(over: Label, own: Label | None) -> bool:
+    """Tell whether a line with the label `own` is one of the people under the label `over`.
+
+    "Ordförande   Anna Ek   Ja" is a row of a table of those present.
+    """
+    if own is None:
+        return True
+    if own.people is None or over.people is None or over.value < over.line.end:
+        return False
+    return own.column and own.people.role is not None and over.people.role is None
+
+
+def _wrapped(label: Label, line: Line) -> bool:
+    """Tell whether `line` begins with the rest of a label that wraps in its column."""
+    first = next(cells(line.text, 0))[0]
+    return "  " in line.text and label.text.endswith(first)
+
+
+def _numbered(reading: Reading, line: Line) -> bool:
+    """Tell whether `line` begins a numbered list of people, not the first point."""
+    below = reading.lines[line.index : line.index + 2]
+    return all(
+        each.mark is Mark.NUMBER and any(is_full_name(e.name) for e in read_row(each.text, 0))
+        for each in below
+    )
+
+
 def _runs_on(reading: Reading, line: Line) -> bool:
     return line.text.endswith((",", " och", "-", "–", "&")) or (
         reading.layout.full(line) and "," in line.text and line.text[-1] not in ".:!?"
@@ -185,7 +274,9 @@ def _runs_on(reading: Reading, line: Line) -> bool:
 
 def _like_people(line: Line) -> bool:
     """Tell whether `line` could be a list of people or one person."""
-    if line.mark is Mark.BULLET or "," in line.text:
-        first = line.text.split(",", 1)[0]
-        return read_entry(first, 0) is not None
-    return len(line.text.split()) <= 9 and read_entry(_cell(line.text), 0) is not None
+    first = line.text.split(",", 1)[0]
+    if "," in line.text:
+        return read_entry(first, 0, nicknames=line.text.count(",") > 1) is not None
+    if line.mark is Mark.BULLET:
+        return bool(read_row(first, 0))
+    return len(line.text.split()) <= 9 and bool(read_row(_cell(line.text), 0))

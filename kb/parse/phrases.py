@@ -60,6 +60,20 @@ def people_labels() -> Vocabulary[PeopleLabel]:
 
 
 @cache
+def attendance_words() -> Vocabulary[frozenset[str]]:
+    """Words that labels over people are made of, and what each says."""
+    return Vocabulary(
+        {row[0]: frozenset(row[1].split()) for row in rows(PACKAGE, "attendance_words.tsv")}
+    )
+
+
+@cache
+def elections() -> Vocabulary[str]:
+    """First words of points at which somebody is elected."""
+    return vocabulary(words(PACKAGE, "elections.txt"))
+
+
+@cache
 def field_labels() -> Vocabulary[frozenset[str]]:
     """Labels of header fields, and the kinds of fact they hold."""
     return Vocabulary({row[0]: frozenset(row[1].split()) for row in rows(PACKAGE, "fields.tsv")})
@@ -110,6 +124,18 @@ def signoffs() -> Vocabulary[str]:
 def headings() -> Vocabulary[str]:
     """Headings known whatever the layout."""
     return vocabulary(words(PACKAGE, "headings.txt"))
+
+
+@cache
+def parts() -> Vocabulary[str]:
+    """Labels within a point, and what stands under them: "decision", "proposal", "account"."""
+    return Vocabulary({row[0]: row[1] for row in rows(PACKAGE, "parts.tsv")})
+
+
+@cache
+def unfinished() -> frozenset[str]:
+    """Words that no heading ends in."""
+    return frozenset(words(PACKAGE, "unfinished.txt"))
 
 
 @cache

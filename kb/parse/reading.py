@@ -10,6 +10,7 @@ from kb.model import Damage, OffsetMap, RepairedText, Span
 from kb.parse.cues import Words, split_words
 from kb.parse.dates import DateMention, find_dates
 from kb.parse.lines import Layout, Line
+from kb.parse.markup import plain
 
 _END = re.compile(r"[.!?…]+[”\"’)]*(?=\s|$)")
 _ABBREVIATED = re.compile(
@@ -27,7 +28,7 @@ class Reading:
 
     Attributes:
         repaired: The text with its history.
-        text: The repaired characters.
+        text: The repaired characters, markup blanked.
         layout: Its lines.
         lines: The same as `layout.lines`.
         damaged: Whether Swedish letters are so few that names must be expected misread.
@@ -35,8 +36,8 @@ class Reading:
 
     def __init__(self, repaired: RepairedText) -> None:
         self.repaired = repaired
-        self.text = repaired.text
-        self.layout = Layout(repaired.text)
+        self.text = plain(repaired.text)
+        self.layout = Layout(self.text)
         self.lines = self.layout.lines
         self._offsets = OffsetMap(repaired.changes)
         letters = len(_LETTER.findall(self.text))

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
 from kb.parse.lines import Line, Mark
-from kb.parse.names import is_name, read_entry
-from kb.parse.people import participant
+from kb.parse.entries import read_entry
+from kb.parse.names import is_name
+from kb.parse.people import LIKELY, participant
 from kb.parse.phrases import PeopleLabel, signoffs
 from kb.parse.reading import Reading
+from kb.parse.roster import Roster
 
 _REACH = 14
 """Lines from the end within which a signature is looked for."""
@@ -105,30 +107,10 @@ def _names(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...
     return tuple(found)
 
 
-def sign(
-    reading: Reading, people: Sequence[Participant], signoff: Signoff | None
-) -> tuple[Participant, ...]:
-    """Return `people` with whoever signed marked as secretary, added if not listed."""
-    signed = list(people)
+def sign(reading: Reading, roster: Roster, signoff: Signoff | None) -> None:
+    """Mark whoever signed as secretary, added if not listed."""
+    label = PeopleLabel(Presence.PRESENT, Role.SECRETARY, open=False)
     for start, end in signoff.names if signoff else ():
-        name = reading.words(start, end)
-        at = match_person(name, signed)
-        if at is not None:
-            signed[at] = replace(signed[at], role=signed[at].role or Role.SECRETARY)
-        elif entry := read_entry(reading.text[start:end], start):
-            label = PeopleLabel(Presence.PRESENT, Role.SECRETARY, open=False)
-            signed.append(replace(participant(reading, entry, label), confidence=0.7))
-    return tuple(signed)
-
-
-def match_person(name: str, people: Sequence[Participant]) -> int | None:
-    """Return the index of the one person `name` can mean: by full name or first name."""
-    whole = [i for i, person in enumerate(people) if person.name == name]
-    if not whole:
-        first = name.split()[0]
-        whole = [
-            i
-            for i, person in enumerate(people)
-            if person.name.split()[0] == first and len(name.split()) == 1
-        ]
-    return whole[0] if len(whole) == 1 else None
+        if entry := read_entry(reading.text[start:end], start):
+            person = replace(participant(reading, entry, label), confidence=LIKELY)
+            roster.add(person, loose=True)

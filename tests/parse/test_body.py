@@ -279,3 +279,20 @@ def test_next_to_nothing_is_read_without_error(text):
     minutes = parse(unrepaired(text))
     assert minutes.title
     assert minutes.date.stated is None
+
+
+WHAT = ("vatten", "avlopp", "bergvärme")
+
+
+def test_what_stands_on_every_page_is_left_out():
+    page = "Miljönämnden\nProtokoll nr 7\n\n§ {0}\nÄrende om {3}\n\n{1}\nMer följer.\n{2} (3)\n\f"
+    text = "".join(page.format(n, LONG, n, what) for n, what in enumerate(WHAT, 1))
+    minutes = read(text)
+    assert [(s.number, s.heading) for s in minutes.sections] == [
+        (f"§ {n}", f"Ärende om {what}") for n, what in enumerate(WHAT, 1)
+    ]
+
+
+def test_what_several_points_hold_is_no_page_head():
+    text = "".join(f"## Punkt {n}\n\n{LONG}\n\n### Bakgrund\n\n{LONG}\n\f" for n in range(1, 5))
+    assert [h for _, h, _ in headings(text)].count("Bakgrund") == 4

@@ -39,7 +39,8 @@ class Person:
 
     Attributes:
         name: The name, leading to the person's minutes.
-        details: Role, title, organisation and municipality, as far as known.
+        details: Role, title, organisation, municipality and the part of the meeting somebody
+            was there for, as far as known.
         stated: The words of the original, when they read otherwise.
         uncertain: The name may be misread.
     """
@@ -125,7 +126,8 @@ def _participants(minutes: Minutes) -> list[Group]:
 
 def _person(own: Participant) -> Person:
     sure = own.confidence >= SURE
-    details = (own.role.value if own.role else None, own.title, own.organisation, own.municipality)
+    role = own.role.value if own.role else None
+    details = (role, own.title, own.organisation, own.municipality, own.during)
     return Person(
         name=Linked(own.name, filter_url(Facet.PERSON, own.name) if sure else None),
         details=tuple(dict.fromkeys(detail for detail in details if detail)),

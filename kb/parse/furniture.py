@@ -1,0 +1,82 @@
+"""Page furniture: what stands at the head or foot of every page and belongs to no point."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+from kb.parse.phrases import PACKAGE
+from kb.swedish.closed_list import Vocabulary, skeleton, vocabulary
+from kb.swedish.tables import words as listed
+
+_PAGE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
+_PAGE_OF = re.compile(r"(?:\bsida?\s*\d|\d{1,3}\s*(?:\(\d{1,3}\)|av \d{1,3})\s*$)", re.I)
+_PAGE_CELL = re.compile(r"(?<![^\s])\d{1,3}(?=\s{2,}|$)|\bsida?\s*\d+(?:\s*av\s*\d+)?", re.I)
+_MARKED = re.compile(r"#|§|.*\s§")
+_COLUMN = re.compile(r"\s{2,}|\t")
+
+_HEAD = 6
+"""Lines below the edge of a page that its head may fill."""
+_FOOT = 3
+"""Lines above the edge of a page that its foot may fill."""
+_PAGES = 3
+"""Pages that something must stand on to belong to every page."""
+
+
+class Row(NamedTuple):
+    """A line as it stands: its first character, its words, whether a page begins with it."""
+
+    start: int
+    words: str
+    new_page: bool
+
+
+def is_page_number(words: str) -> bool:
+    """Tell whether `words` only number the page."""
+    return _PAGE.match(words) is not None
+
+
+def furniture(rows: list[Row]) -> set[int]:
+    """Return the starts of the rows to leave out.
+
+    Page numbers and places for signatures go wherever they stand; words that stand near the
+    edge of three pages or more go from the second page on, so that what the first page says
+    of the whole (the body, the date) stays.
+    """
+    out = {row.start for row in rows if is_page_number(row.words) or _for_signing(row.words)}
+    edges = [at for at, row in enumerate(rows) if row.new_page or _PAGE_OF.search(row.words)]
+    if len(edges) < _PAGES - 1:
+        return out
+    near = {
+        at for edge in edges for at in range(max(0, edge - _FOOT), min(len(rows), edge + _HEAD))
+    }
+    keys = {
+        at: _key(rows[at].words)
+        for at in sorted(near)
+        if rows[at].start not in out and not _MARKED.match(rows[at].words)
+    }
+    counts = Counter(keys.values())
+    everywhere = Counter(_key(row.words) for row in rows if len(row.words) < 200)
+    fewest = max(_PAGES - 1, len(edges) // 3)
+    seen: set[str] = set()
+    for at, key in keys.items():
+        if counts[key] >= fewest and counts[key] * 3 >= everywhere[key] * 2:
+            if key in seen or at > edges[0] + _HEAD:
+                out.add(rows[at].start)
+            seen.add(key)
+    return out
+
+
+def _key(words: str) -> str:
+    return skeleton(_PAGE_CELL.sub("0", words))
+
+
+def _for_signing(words: str) -> bool:
+    return all(_signing().like(cell) for cell in _COLUMN.split(words))
+
+
+@cache
+def _signing() -> Vocabulary[str]:
+    return vocabulary(listed(PACKAGE, "furniture.txt"))
