@@ -18,6 +18,7 @@ class Row:
         lower: Whether lower is better.
         enforced: Whether missing the floor fails the evaluation; speed and memory are
             told but do not, for machines differ.
+        parts: The same figure of parts of the whole, shown before it.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Row:
     unit: str = "%"
     lower: bool = False
     enforced: bool = True
+    parts: tuple[float, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -40,15 +42,11 @@ class Row:
         return self.enforced and not self.holds
 
     def __str__(self) -> str:
-        return self.beside()
-
-    def beside(self, *parts: float) -> str:
-        """Return the row with the figures of parts of the whole before its own."""
         bound = "≤" if self.lower else "≥"
         floor = "" if self.floor is None else f"{bound} {self.written(self.floor)}"
         mark = "" if self.holds else "  UNDER GOLVET"
-        before = "".join(f"{self.written(part):>10}" for part in parts)
-        return f"{self.name:<46}{before}{self.written(self.value):>14}   {floor}{mark}"
+        parts = "".join(f"{self.written(part):>10}" for part in self.parts)
+        return f"{self.name:<46}{parts}{self.written(self.value):>14}   {floor}{mark}"
 
     def written(self, figure: float) -> str:
         """Return a figure in the row's unit; one that could not be measured is a dash."""
