@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from kb.parse.bodies import capitalised, find_body
-from kb.parse.dates import DateMention, find_clocks
+from kb.parse.clocks import find_clocks
+from kb.parse.dates import DateMention
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark
 from kb.parse.phrases import headings, kinds, meeting_words, title_words
