@@ -140,12 +140,14 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     count.add_argument("--to", type=Path, metavar="FIL", help="fil att skriva (den som används)")
 
     evaluate = command("eval", _evaluate, "Mät kvaliteten mot facit.")
-    evaluate.add_argument("what", choices=("swedish", "ocr"), metavar="VAD",
-                          help="swedish eller ocr")  # fmt: skip
+    evaluate.add_argument("what", choices=("swedish", "ocr", "parse"), metavar="VAD",
+                          help="swedish, ocr eller parse")  # fmt: skip
     evaluate.add_argument("--shared", type=Path, default=settings.shared, metavar="MAPP",
                           help="mapp med facit och korpusar (%(default)s)")  # fmt: skip
     evaluate.add_argument("--gold", type=Path, default=Path("tests/gold"), metavar="MAPP",
                           help="mapp med eget facit (%(default)s)")  # fmt: skip
+    evaluate.add_argument("--errors", nargs="?", const="", metavar="SLAG",
+                          help="lista felen i stället (bara för parse)")  # fmt: skip
     return parser
 
 
@@ -347,6 +349,10 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         from kb.evaluate import ocr
 
         return ocr.run(options.shared)
+    if options.what == "parse":
+        from kb.evaluate import minutes
+
+        return minutes.run(options.shared, options.gold, options.errors)
     from kb.evaluate import ranking, swedish
 
     # Both tables are wanted, also when the first one falls short.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -11,12 +12,13 @@ class Row:
 
     Attributes:
         name: What was measured, in Swedish.
-        value: The figure.
+        value: The figure; NaN if there was nothing to measure, which holds no floor.
         floor: The worst figure allowed, None where there is none.
         unit: How the figure is written.
         lower: Whether lower is better.
         enforced: Whether missing the floor fails the evaluation; speed and memory are
             told but do not, for machines differ.
+        parts: The same figure of parts of the whole, shown before it.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Row:
     unit: str = "%"
     lower: bool = False
     enforced: bool = True
+    parts: tuple[float, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -39,11 +42,16 @@ class Row:
         return self.enforced and not self.holds
 
     def __str__(self) -> str:
-        floor = "" if self.floor is None else f"{'≤' if self.lower else '≥'} {self._as(self.floor)}"
+        bound = "≤" if self.lower else "≥"
+        floor = "" if self.floor is None else f"{bound} {self.written(self.floor)}"
         mark = "" if self.holds else "  UNDER GOLVET"
-        return f"{self.name:<46}{self._as(self.value):>14}   {floor}{mark}"
+        parts = "".join(f"{self.written(part):>10}" for part in self.parts)
+        return f"{self.name:<46}{parts}{self.written(self.value):>14}   {floor}{mark}"
 
-    def _as(self, figure: float) -> str:
+    def written(self, figure: float) -> str:
+        """Return a figure in the row's unit; one that could not be measured is a dash."""
+        if math.isnan(figure):
+            return "–"
         if self.unit == "%":
             return f"{figure:.2%}".replace(".", ",").replace("%", " %")
         return f"{figure:,.0f} {self.unit}".replace(",", " ")
