@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from kb.model import Meeting
 from kb.parse.bodies import find_body
+from kb.parse.clocks import find_clocks
 from kb.parse.cues import cues
-from kb.parse.dates import DateMention, find_clocks
+from kb.parse.dates import DateMention
 from kb.parse.lines import Line
 from kb.parse.phrases import meeting_words
 from kb.parse.reading import Reading, squeeze

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from kb.model import Participant
 from kb.parse.bodies import capitalised, find_body
-from kb.parse.header import Header, TitleWord
+from kb.parse.header import Header
 from kb.parse.lines import Mark
 from kb.parse.phrases import kinds, meeting_words, title_words
 from kb.parse.reading import Reading
+from kb.parse.title import TitleWord
 from kb.swedish.municipalities import by_name
 
 _FOLLOWS = frozenset(("för", "kring", "inom", "rörande"))

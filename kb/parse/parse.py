@@ -35,7 +35,7 @@ def parse(repaired: RepairedText) -> Minutes:
     sections = to_sections(reading, headings, end)
 
     announced = find_announced(reading)
-    date = find_date(reading, header, announced)
+    date = find_date(reading, header, labels, announced)
     likeliest = date.proposed or date.stated
     meetings = to_meetings(reading, announced, likeliest)
 

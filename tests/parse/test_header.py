@@ -86,6 +86,29 @@ def test_date_in_the_file_name_is_used_when_the_text_has_none():
         ("Anteckningar 2010-12-04\n\nNästa möte är den 26 februari 2021.\n", (2020, 12, 4)),
         ("Anteckningar 2012-03-05\n\nPå grund av covid-19 ses vi inte.\n", (2022, 3, 5)),
         ("Anteckningar tisdag 24 oktober 2018\n\nVi talade om mycket.\n", (2017, 10, 24)),
+        (
+            "Socialnämnden\nProtokoll\n2015-06-16\n\n§ 1 Ärendenummer SN-2025-00942\n",
+            (2025, 6, 16),
+        ),
+        (
+            "Anteckningar 2025-12-10\n\nTjänsteskrivelse den 28 november 2026.\n",
+            (2026, 12, 10),
+        ),
+        (
+            "Anteckningar 2018-12-10\n\nFöregående protokoll från 2019-11-18 godkändes.\n"
+            "Kursen hålls 2020-01-15.\n",
+            (2019, 12, 10),
+        ),
+        (
+            "Anteckningar 2029-03-05\n\nUnder 2018 ökade antalet. Bokslut 2018 visades.\n"
+            "Mål för 2019 är klara.\n",
+            (2019, 3, 5),
+        ),
+        (
+            "Protokoll 2019-03-05\n\nVi talade om mycket.\n"
+            "Protokollet justerades den 12 mars 2018.\n",
+            (2018, 3, 5),
+        ),
     ],
 )
 def test_contradicted_date_is_flagged_and_a_likelier_one_proposed(text, proposed):
@@ -102,7 +125,62 @@ def test_contradicted_date_is_flagged_and_a_likelier_one_proposed(text, proposed
         "Anteckningar 2020-12-04\n\nNästa möte är den 26 februari 2021.\n",
         "Anteckningar 2012-03-05\n\nFyra olika teams har bildats.\n",
         "Anteckningar tisdag 24 oktober 2017\n\nVi talade om mycket.\n",
+        "Anteckningar 2018-12-10\n\nVision 2030, mål 2030 och Agenda 2030.\n",
+        "Anteckningar 2018-12-10\n\nÄrende KS 2017/455. Svar senast den 15 februari 2020.\n",
+        "Protokoll 2019-03-05\n\nProtokollet justerades den 12 mars 2019.\n",
     ],
 )
 def test_sound_date_is_not_flagged(text):
     assert read(text).date.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "date"),
+    [
+        ("\\documentclass{möte}\n\\title{Möte 4}\n\\date{2022-04-07}\n", "a.tex", (2022, 4, 7)),
+        (
+            '#import "mall.typ": *\n'
+            "#show: x.with(date: datetime(year: 2025, month: 04, day: 25))\n",
+            "a.typ",
+            (2025, 4, 25),
+        ),
+        ("---\ntitle: Möte\ndate: 2019-03-02\n---\n\nVi talade.\n", "a.md", (2019, 3, 2)),
+        (
+            "§ 1 Val av justerare\n\nBo väljs.\n\nSammanträdesdatum: 2024-11-27\n",
+            "a.txt",
+            (2024, 11, 27),
+        ),
+        ("Vårmöte 2024\ntorsdagen den 7:de mars klockan 19:35\n", "a.txt", (2024, 3, 7)),
+        ("Styrelsemöte tisdag 5 mars\n\nVi talade.\n", "protokoll-2019/mars.txt", (2019, 3, 5)),
+        (
+            "Härmed kallas du.\nProtokoll fört vid föreningens höstmöte 2013-11-28.\n",
+            "a.txt",
+            (2013, 11, 28),
+        ),
+        ("Vi talade om mycket.\n", "ks-2024-02-28.txt", (2024, 2, 28)),
+        ("Vi talade om mycket.\n", "styrelsemote_160525.pdf.txt", (2016, 5, 25)),
+        ("tisdagen den 5 mars 2019\n\nVi talade.\n", "a.txt", (2019, 3, 5)),
+        ("# Möte 2019-03-05\n\n## Mässan\nDatum: 2019-05-20\n", "a.txt", (2019, 3, 5)),
+    ],
+)
+def test_stated_date_wherever_it_stands(text, path, date):
+    assert read(text, path).date.stated == dt.date(*date)
+
+
+def test_month_by_itself_is_proposed_as_its_first_day():
+    finding = read("Minnesanteckningar mars 2019\n\nVi talade.\n").date
+    assert (finding.stated, finding.proposed) == (None, dt.date(2019, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("path", "flagged"),
+    [
+        ("mote_2017-03-05.txt", True),  # the same day of another year
+        ("mote_2018-03-01.txt", True),  # no file is named for a day before the meeting
+        ("mote_2018-03-12.txt", False),  # that may be the day it was filed
+        ("mote_2018-03-05.txt", False),
+    ],
+)
+def test_file_named_for_another_day(path, flagged):
+    finding = read("Anteckningar 2018-03-05\n\nVi talade.\n", path).date
+    assert (finding.proposed is not None) == flagged
