@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
 from kb.parse.attendance import people_label
+from kb.parse.during import find_part
 from kb.parse.entries import Entry, cells, read_entry, read_row, split_flow
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark
-from kb.parse.names import is_full_name, is_given_name, is_known_name, is_nickname
+from kb.parse.names import is_full_name, is_given_name, is_nickname
 from kb.parse.phrases import PeopleLabel, elections, headings, kinds
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
@@ -57,7 +58,9 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
                 people = (participant(reading, entry, absent) for entry in block.entries)
                 called += (replace(p, confidence=min(p.confidence, LIKELY)) for p in people)
             continue
+        part, _ = find_part(label.text)
         for entry in block.entries:
+            entry = replace(entry, during=entry.during or part)
             person = participant(reading, entry, label.people)
             roster.add(person, loose=label.people.role is not None)
     roster.absent(called)
@@ -127,9 +130,9 @@ def _block(reading: Reading, label: Label, labels: dict[int, Label]) -> _Block:
         entries = read_row(_cell(reading.text[label.value : label.line.end]), label.value)
         for line in lines:
             entries += _on_line(line, label)
-    if len(entries) >= _FEW and not any(is_given_name(each.name.split()[0]) for each in entries):
-        if not all(each.name.islower() for each in entries):
-            entries = []  # a list of organisations
+    people = any(is_given_name(e.name.split()[0]) or e.name.islower() for e in entries)
+    if len(entries) >= _FEW and not people:
+        entries = []  # a list of organisations
     return _Block(_trusted(entries), [line.index for line in lines])
 
 
@@ -232,11 +235,18 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
             break
         if not taken and not beside and not _like_people(line):
             break
-        if taken and not beside and not _like_people(line) and not _runs_on(reading, before):
+        people = _like_people(line) or _vacant(line)
+        if taken and not beside and not people and not _runs_on(reading, before):
             break
         taken.append(line)
         before = line
     return taken
+
+
+def _vacant(line: Line) -> bool:
+    """Tell whether `line` is a row of a table without a person: "Kassör   Vakant"."""
+    found = [words.strip("_*") for words, _ in cells(line.text, 0)]
+    return any(words.casefold() in ("vakant", "vakans", "-") for words in found)
 
 
 def _row_of(over: Label, own: Label | None) -> bool:
