@@ -6,9 +6,9 @@ import csv
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from kb.evaluate.date_plants import Evidence, Plant, days_in, plants
+from kb.evaluate.date_plants import Evidence, Plant, plants
 from kb.evaluate.minutes_gold import Gold, is_blind
 from kb.evaluate.table import Row
 from kb.model import DateFinding
@@ -21,10 +21,7 @@ FLAGGED, FALSE_FLAGS = 0.95, 0.02
 """The floor and the ceiling."""
 
 _UNSURE = ("publication", "verify")
-"""Words of the manifest for dates that may not be those of the meetings.
-
-Neither is a date sure that the file's name contradicts.
-"""
+"""Words of the manifest for dates that may not be those of the meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,8 @@ def corpus(folder: Path, documents: Sequence[Gold]) -> list[Dated]:
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
             path = row["path"]
-            listed: dt.date | None = dt.date.fromisoformat(row["date"])
-            named = days_in(PurePosixPath(path).stem.replace("_", " "))
             unsure = any(word in row["date_source"] for word in _UNSURE)
-            if unsure or (named and listed not in named):
-                listed = None
+            listed = None if unsure else dt.date.fromisoformat(row["date"])
             text = read_plain((folder / path).read_bytes(), path, "")
             found.append(Dated(path, known.get(path, listed), parse(repair(text)).date))
     return found

@@ -17,7 +17,10 @@ _OVERLAP = 0.5
 """Share of the characters of both spans that must be common to them."""
 
 _NEAR = 3
-"""Characters that a heading may begin aside from the gold, or a section end."""
+"""Characters that a heading may begin aside from the gold, or a section end.
+
+More where nothing but the marks of a heading stands between.
+"""
 
 Wanted = TypeVar("Wanted")
 Found = TypeVar("Found")
@@ -86,7 +89,7 @@ def compare(gold: Gold, minutes: Minutes, same: SameName = same_name) -> Iterato
     group, place, time = minutes.group, minutes.place, minutes.time
     yield from _value(Kind.GROUP, gold.group, group, _same_words)
     yield from _value(Kind.PLACE, gold.place, place, same_name)
-    stated = (gold.time, Span(0, 0)) if gold.time else None
+    stated = (gold.time, None) if gold.time else None
     yield from _value(Kind.TIME, stated, time.strftime("%H:%M") if time else None, same_name)
     named = {(each.name, each.part): each.spans for each in minutes.municipalities}
     for name, part in sorted(gold.municipalities | named.keys()):
@@ -113,7 +116,7 @@ def _date(gold: Gold, stated: dt.date | None, span: Span | None) -> Outcome:
 
 
 def _value(
-    kind: Kind, wanted: tuple[str, Span] | None, found: str | None, same: SameName
+    kind: Kind, wanted: tuple[str, Span | None] | None, found: str | None, same: SameName
 ) -> Iterator[Outcome]:
     """Compare what there is at most one of; a wrong value is both missed and false."""
     if wanted and found and same(wanted[0], found):
@@ -172,7 +175,7 @@ def _sections(gold: Gold, found: Sequence[Section]) -> Iterator[Outcome]:
         shown = heading.slice(gold.text)
         yield Outcome(Kind.SECTION, Verdict.RIGHT, heading, shown)
         here, there = sorted((ends[heading].start, section.span.end))
-        close = there - here <= _NEAR or not gold.text[here:there].strip()
+        close = there - here <= _NEAR or not letters(gold.text[here:there])
         verdict = Verdict.RIGHT if close else Verdict.MISSED
         shown = f"{shown}: läst till {section.span.end}"
         yield Outcome(Kind.END, verdict, ends[heading], shown)

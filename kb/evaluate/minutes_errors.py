@@ -50,6 +50,7 @@ def lines(gold: Gold, outcomes: Collection[Outcome], wanted: Collection[Kind]) -
     wrong = [e for e in outcomes if e.verdict is not Verdict.RIGHT and e.kind in wanted]
     for each in sorted(wrong, key=lambda each: (each.kind, each.span.start if each.span else -1)):
         place = f"{each.span.start}:{each.span.end}" if each.span else "–"
-        said = " ".join(each.span.slice(gold.text).split()) if each.span else ""
-        shown = " | ".join(part[:_CONTEXT] for part in dict.fromkeys((each.shown, said)) if part)
+        said = each.span.slice(gold.text) if each.span else ""
+        parts = dict.fromkeys(" ".join(part.split())[:_CONTEXT] for part in (each.shown, said))
+        shown = " | ".join(part for part in parts if part)
         yield f"{each.verdict.value} {each.kind:<12} {gold.path} {place} {shown}"
