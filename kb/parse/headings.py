@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.parse.bodies import capitalised
 from kb.parse.labels import Label
@@ -15,11 +16,17 @@ from kb.parse.reading import Reading
 
 _RUN_IN = re.compile(r"([^:.!?]{3,60}):\s+\S")
 _CASE_NUMBER = re.compile(
-    r"(?:ärendenummer\s+|dnr:?\s*)?[A-ZÅÄÖ]*[-\s]?(?:19|20)\d\d[-.:/]\d+[\w:/ -]*$", re.I
+    r"(?:(?:ärende|diarie)?n(?:umme)?r\.?:?\s*|(?:dnr|ärende\s?nr)\.?:?\s*)?"
+    r"(?:[A-ZÅÄÖ]{1,6}[-/\s])?(?:[A-ZÅÄÖ]{1,6}[-/\s]?)?(?:19|20)?\d\d[-.:/]\d+[\w:/-]*(?:\s+[A-ZÅÄÖ]{1,6}[\d:]*)?$"
+    r"|\d{4}/\d\d$",
+    re.I,
 )
 _LONGEST_PLAIN = 75
 _LONGEST = 200
 _MOST_HEADING_LINES = 4
+_FEWEST_INNER = 2
+_STEP = 3
+"""White space that sets a point within another apart from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def _goes_on(reading: Reading, last: Line, below: Line) -> bool:
         return False
     if headings().like(below.text.rstrip(":")) or parts().like(below.text.rstrip(":")):
         return False
-    if len(below.text) > 0.9 * reading.layout.width:
+    if len(below.text) > max(_LONGEST_PLAIN, 0.9 * reading.layout.width):
         return False
     if last.text.endswith((",", "-", "–")) or last.text.split()[-1] in unfinished():
         return True
@@ -110,6 +117,7 @@ def by_numbers(reading: Reading, lines: list[Line]) -> list[Heading]:
     found: list[Heading] = []
     expected: int | None = None
     bodies = 0
+    first_indent = 1000
     for at, line in enumerate(lines):
         if line.mark is not Mark.NUMBER or line.number is None:
             continue
@@ -119,14 +127,37 @@ def by_numbers(reading: Reading, lines: list[Line]) -> list[Heading]:
                 last = _last(reading, lines, line)
                 found.append(_heading(reading, line, last, line.depth, number=line.number))
             continue
-        if main != (expected or 1):
+        if main != (expected or 1) or line.indent > first_indent + _STEP:
             continue
+        first_indent = line.indent if expected is None else first_indent
         last = _last(reading, lines, line)
         found.append(_heading(reading, line, last, 1, number=line.number))
         expected = main + 1
         after = at + 1 + last.index - line.index
         bodies += after < len(lines) and lines[after].mark is not Mark.NUMBER
-    return found if bodies * 2 >= len(found) else []
+    if bodies * 2 < len(found):
+        return []
+    inner = _inner(reading, found, lines[-1].end) if found else ()
+    return sorted([*found, *inner], key=lambda each: each.start)
+
+
+def _inner(reading: Reading, found: list[Heading], stop: int) -> Iterator[Heading]:
+    """Points lettered, or numbered anew, within a numbered one, each with something under it."""
+    tops = [each.line for each in found] + [len(reading.lines)]
+    for top, end in pairwise(tops):
+        outer = reading.lines[top]
+        inside = [line for line in reading.lines[top + 1 : end] if line.start < stop]
+        run: list[Line] = []
+        for line, below in pairwise([*inside, outer]):
+            wanted = (chr(ord("a") + len(run)), str(len(run) + 1))
+            deeper = line.mark is Mark.BULLET or line.indent > outer.indent + _STEP
+            if line.number not in wanted or not deeper or (run and line.mark is not run[0].mark):
+                continue
+            if ends(line) or (below.number is not None and below is not outer):
+                break  # a list
+            run.append(line)
+        if len(run) >= _FEWEST_INNER:
+            yield from (_heading(reading, line, line, 2, number=line.number) for line in run)
 
 
 def _last(reading: Reading, lines: list[Line], first: Line) -> Line:

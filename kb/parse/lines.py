@@ -48,7 +48,7 @@ class Line:
         gap: Empty lines before it.
         indent: White space before it.
         mark: What it begins with.
-        number: The number, if it begins with one.
+        number: The number, if it begins with one; the letter of a lettered item.
         depth: Number of hashes, or of parts in the number.
     """
 
@@ -158,6 +158,8 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
         depth = number.count(".") + 1 if number else 1
     elif found := _BULLET.match(words):
         mark, skip = Mark.BULLET, found.end()
+        if words[1] in ".)":
+            number = words[0]
         outer = start + skip
     text = words[skip:]
     if not text:  # a mark alone is all the words there are
