@@ -53,6 +53,18 @@ def lead(text: str) -> tuple[PeopleLabel, int] | None:
     return (label, at) if label else None
 
 
+def without_tail(words: str) -> str:
+    """Return `words` without what is said of people after their names: "utan rösträtt"."""
+    parts = words.split(" ")
+    while len(parts) > 1 and _is_said(parts[-1].strip(" .\n")):
+        parts.pop()
+    return " ".join(parts)
+
+
+def _is_said(word: str) -> bool:
+    return not word or (word.islower() and attendance_words().exact(word) is not None)
+
+
 def _composed(parts: tuple[str, ...]) -> PeopleLabel | None:
     """Return what the words say together; None unless each is known and one tells presence."""
     if not 2 <= len(parts) <= _MOST_WORDS:

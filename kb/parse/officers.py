@@ -9,6 +9,7 @@ point is about.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,7 +26,14 @@ from kb.swedish.closed_list import Vocabulary
 from kb.swedish.tables import pairs, rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*[^\W_])?")
+_HINT = re.compile(r"just|ordf|sekr|prot|leda|föra", re.IGNORECASE)
+"""Some of what an office is written with: most sentences need no closer look."""
+
+_CHAIRING = re.compile(
+    r"(\w+\s+)?\b([Oo]rdföranden|[Mm]ötesordföranden?|Ordförande)\s+(?=[A-ZÅÄÖ])"
+)
 _LONGEST_OFFICE = 4
+_LONGEST_NAME = 60
 _LONGEST_HEADING = 12
 _EARLY = 6
 """Points of the beginning of a meeting, where it elects those who are to lead it."""
@@ -39,11 +47,12 @@ class _Office:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A name in a sentence: its place in the text and after how many words it stands."""
+    """A name in a sentence: its place in the text, and its first and last word in the row."""
 
     start: int
     end: int
     word: int
+    last: int
 
 
 @cache
@@ -79,9 +88,35 @@ def find_officers(reading: Reading, roster: Roster) -> None:
                 depth if point and inside else line.depth,
             )
             continue
+        if not point and not _HINT.search(reading.text, span.start, span.end):
+            continue
         for role, name in _elected(reading, span, point, known):
             _install(reading, roster, role, name, first=role not in held)
             held.add(role)
+    _chairing(reading, roster)
+
+
+def _chairing(reading: Reading, roster: Roster) -> None:
+    """Make whoever the text calls "ordföranden" the chair, if nothing else tells who chaired.
+
+    "Kommunstyrelsens ordförande" and "vice ordföranden" chair something else.
+    """
+    if any(person.role is Role.CHAIR for person in roster.people):
+        return
+    found: Counter[str] = Counter()
+    first: dict[str, _Named] = {}
+    for match in _CHAIRING.finditer(reading.text):
+        before = (match.group(1) or "").strip()
+        if before == "vice" or before.endswith("s") or (before and match.group(2) == "Ordförande"):
+            continue
+        words = [*_WORD.finditer(reading.text, match.end(), match.end() + _LONGEST_NAME)]
+        name = next(_names(reading, words, frozenset()), None)
+        if name and name.word == 0 and name.last > 0:
+            said = reading.words(name.start, name.end)
+            found[said] += 1
+            first.setdefault(said, name)
+    for said, _ in found.most_common(1):
+        _install(reading, roster, Role.CHAIR, first[said], first=False)
 
 
 def _is_heading(line: Line) -> bool:
@@ -149,13 +184,13 @@ def _elected(
 
 def _not_proposing(names: list[_Named], verbs: dict[int, str], words: list[str]) -> list[_Named]:
     """Return `names` without whoever proposes the others, unless nobody else is named."""
-    proposing = [
-        name
-        for name in names
-        if any(verbs.get(at) == "proposes" for at in range(name.word + 1, name.word + 4))
-        and not any(each.word in range(name.word + 1, name.word + 4) for each in names)
-    ]
-    return [name for name in names if name not in proposing]
+    starts = [name.word for name in names[1:]] + [len(words)]
+    kept = []
+    for name, stop in zip(names, starts, strict=True):
+        after = [verbs[at] for at in range(name.last + 1, stop) if at in verbs]
+        if after[:1] != ["proposes"]:
+            kept.append(name)
+    return kept
 
 
 def _is_name_or_joint(word: str, known: frozenset[str]) -> bool:
@@ -170,7 +205,7 @@ def _names(
     while at < len(matches):
         count = _name_at(reading, matches, at, known)
         if count:
-            yield _Named(matches[at].start(), matches[at + count - 1].end(), at)
+            yield _Named(matches[at].start(), matches[at + count - 1].end(), at, at + count - 1)
         at += count or 1
 
 

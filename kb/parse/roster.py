@@ -26,6 +26,11 @@ class Roster:
         """Everybody, in the order of the text."""
         return tuple(sorted(self._people, key=lambda person: person.span))
 
+    @property
+    def nicknames(self) -> bool:
+        """Whether some are listed by nicknames in small letters."""
+        return any(person.name.islower() for person in self._people)
+
     def add(self, person: Participant, *, loose: bool = False) -> None:
         """Add `person`, or what is new about somebody already there.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
 from kb.parse.entries import cells, read_entry
-from kb.parse.lines import Line, Mark
+from kb.parse.lines import Line, Mark, is_rule
 from kb.parse.names import is_full_name, is_name
 from kb.parse.people import LIKELY, participant
 from kb.parse.phrases import ROLES, PeopleLabel, roles, signoffs
@@ -26,7 +26,6 @@ _LONGEST = 120
 
 _LEAD = re.compile(r"\s*[/:,–-]\s*")
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\boch\b)\s*")
-_BLANK = re.compile(r"[\s._…=*`~|-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
         role = ROLES.get(meaning, Role.SECRETARY)
         ending = line.index >= tail
         signed = _names(reading, line.start + rest, line.end) if rest < len(line.text) else ()
-        if not signed and ending and meaning != "close":
+        if rest >= len(line.text) and ending and meaning != "close":
             signed = _below(reading, line)
         if not ending and not all(is_full_name(reading.text[a:b]) for a, b in signed):
             continue
@@ -96,7 +95,7 @@ def _lead(line: Line) -> tuple[str, int] | None:
 def _below(reading: Reading, line: Line) -> tuple[tuple[int, int], ...]:
     """Return the names on the first line below `line`, the line to sign on left out."""
     for below in reading.lines[line.index + 1 : line.index + 3]:
-        if not _BLANK.match(below.text):
+        if not is_rule(below):
             return _names(reading, below.outer, below.end)
     return ()
 
@@ -131,7 +130,7 @@ def _row_near(reading: Reading, line: Line, count: int) -> list[tuple[str, int]]
     above = reading.lines[max(0, line.index - 4) : line.index][::-1]
     for near in (below, above):
         for other in near:
-            if _BLANK.match(other.text):
+            if is_rule(other):
                 continue
             row = [*cells(other.text, other.start)]
             if len(row) == count and all(is_name(words) and " " in words for words, _ in row):
