@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kb.model import Presence, Role
+from kb.parse.during import comes_late, find_part
 from kb.parse.phrases import PRESENCES, PeopleLabel, attendance_words, people_labels
 
 _MOST_WORDS = 10
@@ -19,7 +20,10 @@ def people_label(words: str) -> PeopleLabel | None:
     """
     if whole := people_labels().like(words):
         return whole
-    parts = words.split()
+    part, rest = find_part(words)
+    parts = rest.split()
+    if part and comes_late(words) and all(attendance_words().like(each) for each in parts):
+        return _composed(tuple(parts)) or PeopleLabel(Presence.PRESENT, None, open=False)
     if composed := _composed(tuple(parts)):
         return composed
     for count in (3, 2, 1):
@@ -47,6 +51,18 @@ def lead(text: str) -> tuple[PeopleLabel, int] | None:
         return None
     label = _composed(tuple(parts))
     return (label, at) if label else None
+
+
+def without_tail(words: str) -> str:
+    """Return `words` without what is said of people after their names: "utan rösträtt"."""
+    parts = words.split(" ")
+    while len(parts) > 1 and _is_said(parts[-1].strip(" .\n")):
+        parts.pop()
+    return " ".join(parts)
+
+
+def _is_said(word: str) -> bool:
+    return not word or (word.islower() and attendance_words().exact(word) is not None)
 
 
 def _composed(parts: tuple[str, ...]) -> PeopleLabel | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from kb.model import Presence, Role
 from kb.parse.bodies import restore_body
+from kb.parse.during import find_part
 from kb.parse.names import (
     is_full_name,
     is_given_name,
@@ -27,17 +28,6 @@ from kb.parse.phrases import presences, roles
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
-_NUMBERS = r"\d+(?:[.:]\d+)?(?:(?:\s*[-–,]\s*|\s+(?:och|till|t\.?o\.?m\.?)\s+)(?:kl\.?\s*)?\d+(?:[.:]\d+)?)*"
-_DURING = re.compile(
-    r"(?:(?<!\w)(?:ej|anlände|ankom|anslöt|lämnade|lämnar|gick|närvarande|deltog|jäv|jävig)\s+)?"
-    r"(?:(?<!\w)(?:mötet\s+)?"
-    r"(?:fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|från(?: och med)?|till(?: och med)?|efter|under|vid|"
-    r"för)\s+)?"
-    rf"(?:§{{1,2}}\s*{_NUMBERS}|(?<!\w)(?:punkt(?:en|erna)?|kl\.?|klockan)\s*{_NUMBERS}"
-    r"|(?<!\w)punkt(?:erna)?\s+[A-ZÅÄÖ]\b(?:(?:,|\s+och)\s*[A-ZÅÄÖ]\b)*)"
-    r"(?:\s*[-–]\s*$)?",
-    re.IGNORECASE,
-)
 _STANDS_IN = re.compile(
     r"\s+(?:ersätter|ersättare för|tjg\.? ers\.? för|tjänstgörande för|istället för|i stället för"
     r"|för)\s+(?=[A-ZÅÄÖ]).*$"
@@ -91,7 +81,7 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
     for inside in _BRACKETS.findall(rest):
         facts.aside(inside)
     rest = facts.part(_BRACKETS.sub(" ", rest))
-    rest = " ".join(rest.split()).strip(_STRAY)
+    rest = " ".join(rest.replace("\\", " ").split()).strip(_STRAY)
     parts = _SEPARATOR.split(rest, maxsplit=1)
     name = facts.trailing(parts[0])
     if len(parts) > 1 and parts[1]:
@@ -180,11 +170,9 @@ class _Facts:
 
     def part(self, words: str) -> str:
         """Take in for what part of the meeting somebody was there; return what is left."""
-        match = _DURING.search(words)
-        if not match:
-            return words
-        self.during = self.during or " ".join(match.group().split())
-        return words[: match.start()] + " " + words[match.end() :]
+        stated, rest = find_part(words)
+        self.during = self.during or stated
+        return rest
 
     def aside(self, words: str) -> None:
         """Take in words set off from the name."""
@@ -206,14 +194,13 @@ class _Facts:
             self.organisation = self.organisation or words
 
     def cell(self, words: str, *, before: bool) -> None:
-        """Take in another cell of the row; what says nothing known is an office before a
-        name and an organisation after it."""
+        """Take in another cell of the row: words not known are an office if before the name."""
         words = words.strip(_STRAY)
-        if before and not roles().like(words) and not presences().like(words):
-            if not words.isdigit() and not municipality_named(words):
-                self.title = self.title or words
-                return
-        self.aside(words)
+        known = roles().like(words) or presences().like(words) or municipality_named(words)
+        if before and not known and not words.isdigit():
+            self.title = self.title or words
+        else:
+            self.aside(words)
 
     def _whole(self, words: str) -> bool:
         """Tell whether a separator in `words` belongs to a name ("Ria/G7")."""

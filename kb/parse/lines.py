@@ -23,6 +23,7 @@ _BULLET = re.compile(
     r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
     r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
 )
+_RULE = re.compile(r"[\s._…=*+:|~`-]+$")
 
 
 class Mark(Enum):
@@ -102,6 +103,11 @@ class Layout:
         if line.indent > before.indent + 2:
             return False
         return self.full(before)
+
+
+def is_rule(line: Line) -> bool:
+    """Tell whether `line` is only drawn: dots or dashes to sign on, or under a table's head."""
+    return _RULE.match(line.text) is not None
 
 
 def ends(line: Line) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kb.parse.phrases import attendance_words, people_labels
+from kb.parse.phrases import attendance_words, people_labels, roles
 
 _LATEX = re.compile(r"\\(?:documentclass|begin\{document\}|(?:sub)*section\b)")
 _TYPST = re.compile(r"^#(?:import|let|show|set)\s.*?^=+ ", re.MULTILINE | re.DOTALL)
@@ -95,6 +95,10 @@ def _environment(match: re.Match[str]) -> str:
 
 
 def _command(match: re.Match[str]) -> str:
+    r"""Blank a command, but for a role it gives somebody: `\member[Ordförande]{Anna Ek}`."""
+    name, _, option = match.group().rstrip("]").partition("[")
+    if option and roles().exact(option) is not None:
+        return f"{' ' * len(name)} {option} "
     return _SIGNS.get(match.group(), "").ljust(len(match.group()))[: len(match.group())]
 
 

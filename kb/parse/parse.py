@@ -10,6 +10,7 @@ from kb.parse.doubt import find_date
 from kb.parse.group import find_group
 from kb.parse.header import DEFAULT_KIND, read_header
 from kb.parse.labels import find_labels
+from kb.parse.officers import find_officers
 from kb.parse.people import read_attendance
 from kb.parse.places import find_mentions, find_parts
 from kb.parse.reading import Reading
@@ -24,13 +25,14 @@ def parse(repaired: RepairedText) -> Minutes:
     labels = find_labels(reading)
     header = read_header(reading, labels)
     attendance = read_attendance(reading, labels)
+    find_officers(reading, attendance.roster)
     signoff = find_signoff(reading, attendance.roster.people)
     sign(reading, attendance.roster, signoff)
     people = attendance.roster.people
     group = find_group(reading, header, people)
     kind = header.kind or DEFAULT_KIND
 
-    end = len(reading.text[: signoff.start if signoff else None].rstrip())
+    end = len(reading.text[: signoff.start].rstrip())
     headings = find_headings(reading, labels, header.lines | attendance.lines, end)
     sections = to_sections(reading, headings, end)
 

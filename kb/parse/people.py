@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
-from kb.parse.attendance import people_label
+from kb.parse.attendance import people_label, without_tail
+from kb.parse.during import find_part
 from kb.parse.entries import Entry, cells, read_entry, read_row, split_flow
 from kb.parse.labels import Label
-from kb.parse.lines import Line, Mark
-from kb.parse.names import is_full_name, is_given_name, is_known_name, is_nickname
+from kb.parse.lines import Line, Mark, is_rule
+from kb.parse.names import is_full_name, is_given_name, is_nickname
 from kb.parse.phrases import PeopleLabel, elections, headings, kinds
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
@@ -47,7 +48,7 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
             continue
         if label.line.index in lines:
             continue  # a row of the list before
-        block = _block(reading, label, labels)
+        block = _block(reading, label, labels, nicknames=roster.nicknames)
         if not block.entries and not _stands_over(label):
             continue
         lines |= {label.line.index, *block.lines}
@@ -57,7 +58,9 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
                 people = (participant(reading, entry, absent) for entry in block.entries)
                 called += (replace(p, confidence=min(p.confidence, LIKELY)) for p in people)
             continue
+        part, _ = find_part(label.text)
         for entry in block.entries:
+            entry = replace(entry, during=entry.during or part)
             person = participant(reading, entry, label.people)
             roster.add(person, loose=label.people.role is not None)
     roster.absent(called)
@@ -115,21 +118,21 @@ class _Block:
     lines: list[int]
 
 
-def _block(reading: Reading, label: Label, labels: dict[int, Label]) -> _Block:
+def _block(reading: Reading, label: Label, labels: dict[int, Label], *, nicknames: bool) -> _Block:
     """Return the entries under `label`: beside it, below it, or in its column."""
     lines = _lines(reading, label, labels)
     beside = label.value < label.line.end
     if _flows(reading, label, lines):
         start = label.value if beside else lines[0].outer
         end = lines[-1].end if lines else label.line.end
-        entries = flow(reading.text[start:end], start)
+        entries = flow(reading.text[start:end], start, nicknames=nicknames)
     else:
         entries = read_row(_cell(reading.text[label.value : label.line.end]), label.value)
         for line in lines:
             entries += _on_line(line, label)
-    if len(entries) >= _FEW and not any(is_given_name(each.name.split()[0]) for each in entries):
-        if not all(each.name.islower() for each in entries):
-            entries = []  # a list of organisations
+    people = any(is_given_name(e.name.split()[0]) or e.name.islower() for e in entries)
+    if len(entries) >= _FEW and not people:
+        entries = []  # a list of organisations
     return _Block(_trusted(entries), [line.index for line in lines])
 
 
@@ -141,15 +144,20 @@ def _trusted(entries: list[Entry]) -> list[Entry]:
     return [replace(each, sure=each.sure or " " in each.name) for each in entries]
 
 
-def flow(text: str, start: int) -> list[Entry]:
+def flow(text: str, start: int, *, nicknames: bool = False) -> list[Entry]:
     """Return the people of a run of them: "Anna, Bo Ek (ordf.) och Cia".
 
     Where all are single words, nicknames in small letters count too.
+
+    Args:
+        text: The run.
+        start: Where it begins.
+        nicknames: Whether nicknames count in any case.
     """
-    parts = [*split_flow(text, start)]
+    parts = [(without_tail(part), at) for part, at in split_flow(text, start)]
     plain = [part.strip(" .\n") for part, _ in parts]
     short = sum(is_nickname(part) or is_full_name(part) for part in plain)
-    nicknames = len(parts) > 1 and short * 5 >= len(parts) * 4
+    nicknames |= len(parts) > 1 and short * 5 >= len(parts) * 4
     entries: list[Entry] = []
     for part, at in parts:
         entry = read_entry(part, at, nicknames=nicknames)
@@ -214,6 +222,8 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
     marks = [Mark.NONE, Mark.BULLET]
     for at in range(label.line.index + 1, len(reading.lines)):
         line = reading.lines[at]
+        if is_rule(line):
+            continue
         if not taken and not beside and line.mark is Mark.NUMBER and _numbered(reading, line):
             marks.append(Mark.NUMBER)
         if line.mark not in marks or not _row_of(label, labels.get(line.index)):
@@ -232,11 +242,18 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
             break
         if not taken and not beside and not _like_people(line):
             break
-        if taken and not beside and not _like_people(line) and not _runs_on(reading, before):
+        people = _like_people(line) or _vacant(line)
+        if taken and not beside and not people and not _runs_on(reading, before):
             break
         taken.append(line)
         before = line
     return taken
+
+
+def _vacant(line: Line) -> bool:
+    """Tell whether `line` is a row of a table without a person: "Kassör   Vakant"."""
+    found = [words.strip("_*") for words, _ in cells(line.text, 0)]
+    return any(words.casefold() in ("vakant", "vakans", "-") for words in found)
 
 
 def _row_of(over: Label, own: Label | None) -> bool:
@@ -274,6 +291,8 @@ def _runs_on(reading: Reading, line: Line) -> bool:
 
 def _like_people(line: Line) -> bool:
     """Tell whether `line` could be a list of people or one person."""
+    if line.text.endswith(":"):
+        return False
     first = line.text.split(",", 1)[0]
     if "," in line.text:
         return read_entry(first, 0, nicknames=line.text.count(",") > 1) is not None

@@ -10,17 +10,26 @@ from kb.swedish.closed_list import skeleton
 
 _ACCENTS = str.maketrans("éèêëáàâíìîóòôúùûüçñ", "eeeeaaaiiiooouuuucn")
 
+_WEAK = (Role.DEPUTY, Role.COOPTED)
+"""Roles that give way to an office of the meeting."""
+
 
 class Roster:
     """Gathers the people of a meeting; who is named several times becomes one."""
 
     def __init__(self) -> None:
         self._people: list[Participant] = []
+        self._names: list[set[str]] = []  # what each is called, as `name_key` gives it
 
     @property
     def people(self) -> tuple[Participant, ...]:
         """Everybody, in the order of the text."""
         return tuple(sorted(self._people, key=lambda person: person.span))
+
+    @property
+    def nicknames(self) -> bool:
+        """Whether some are listed by nicknames in small letters."""
+        return any(person.name.islower() for person in self._people)
 
     def add(self, person: Participant, *, loose: bool = False) -> None:
         """Add `person`, or what is new about somebody already there.
@@ -34,9 +43,15 @@ class Roster:
         if at is None and loose:
             at = find_person(person.name, self._people)
         if at is None:
+            at = len(self._people)
             self._people.append(person)
+            self._names.append(set())
         else:
-            self._people[at] = _joined(self._people[at], person)
+            known = self._people[at]
+            self._people[at] = _joined(known, person)
+            if _called(known, person):
+                self._names[at].add(name_key(known.name))
+        self._names[at].add(name_key(person.name))
 
     def elected(self, role: Role) -> None:
         """Make the role of those listed with `role` a title: the meeting chose somebody."""
@@ -51,7 +66,7 @@ class Roster:
             return
         for person in people:
             if self._same(person) is None and find_person(person.name, self._people) is None:
-                self._people.append(person)
+                self.add(person)
 
     def _same(self, person: Participant) -> int | None:
         key = name_key(person.name)
@@ -59,7 +74,7 @@ class Roster:
             apart = None not in (other.municipality, person.municipality) and (
                 other.municipality != person.municipality
             )
-            if not apart and (name_key(other.name) == key or _called(other, person)):
+            if not apart and (key in self._names[at] or _called(other, person)):
                 return at
         return None
 
@@ -74,7 +89,7 @@ def _called(one: Participant, other: Participant) -> bool:
 
 def _joined(known: Participant, new: Participant) -> Participant:
     """Return `known` with what `new` adds to it."""
-    role = known.role if known.role is not Role.DEPUTY else None
+    role = known.role if known.role not in _WEAK else None
     called = _called(known, new)
     fuller = new if len(new.name.split()) > len(known.name.split()) else known
     organisation = known.organisation or new.organisation
@@ -109,8 +124,9 @@ def _part(parts: list[str], person: Participant) -> bool:
         return short[0].casefold() in (long[0].casefold(), long[-1].casefold()) or called
     if parts[-1] != other[-1]:
         return False
-    short, long = sorted((parts[0].rstrip("."), other[0].rstrip(".")), key=len)
-    return long.startswith(short) and (len(short) == 1 or long[len(short) : len(short) + 1] in "-")
+    given, longer = sorted((parts[0].rstrip("."), other[0].rstrip(".")), key=len)
+    rest = longer[len(given) :]
+    return longer.startswith(given) and (len(given) == 1 or rest[:1] in ("", "-"))
 
 
 def name_key(name: str) -> str:

@@ -1,22 +1,25 @@
-"""The end of minutes: whoever wrote them signs ("Vid pennan", "/Anne", "Hälsningar Barbara")."""
+"""The end of minutes: whoever wrote or signed them ("Vid pennan", "/Anne", "Justeras: Bo Ek")."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
-from kb.parse.lines import Line, Mark
-from kb.parse.entries import read_entry
-from kb.parse.names import is_name
+from kb.parse.entries import cells, read_entry
+from kb.parse.lines import Line, Mark, is_rule
+from kb.parse.names import is_full_name, is_name
 from kb.parse.people import LIKELY, participant
-from kb.parse.phrases import PeopleLabel, signoffs
+from kb.parse.phrases import ROLES, PeopleLabel, roles, signoffs
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
 
 _REACH = 14
 """Lines from the end within which a signature is looked for."""
+
+_HEAD = 8
+"""Lines of the head, where what else signs only labels a field."""
 
 _LONGEST = 120
 """Characters that the names of those who sign fill at most."""
@@ -26,28 +29,49 @@ _BETWEEN = re.compile(r"\s*(?:/|,|&|\boch\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Signoff:
-    """The closing lines: where they begin and the places of the names in them."""
+class Signature:
+    """A name that somebody signed with, its place, and as what."""
 
+    role: Role
     start: int
-    names: tuple[tuple[int, int], ...]
+    end: int
 
 
-def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff | None:
-    """Return the signature at the end of the text, if it has one."""
-    first = max(0, len(reading.lines) - _REACH)
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """The closing lines: where they begin, None if they do not end the text, and the names."""
+
+    start: int | None
+    names: tuple[Signature, ...]
+
+
+def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
+    """Return the signatures, and where those at the end of the text begin."""
+    tail = max(0, len(reading.lines) - _REACH)
     start: int | None = None
-    for line in reading.lines[first:]:
+    names: list[Signature] = []
+    for line in reading.lines[min(tail, _HEAD) :]:
         lead = _lead(line)
         if lead is None:
+            names += _beside(reading, line)
             continue
         meaning, rest = lead
-        start = line.outer if start is None else start
-        if meaning == "close":
+        role = ROLES.get(meaning, Role.SECRETARY)
+        ending = line.index >= tail
+        signed = _names(reading, line.start + rest, line.end) if rest < len(line.text) else ()
+        if rest >= len(line.text) and ending and meaning != "close":
+            signed = _below(reading, line)
+        if not ending and not all(is_full_name(reading.text[a:b]) for a, b in signed):
             continue
-        names = _names(reading, line.start + rest, line.end) if rest < len(line.text) else ()
-        return Signoff(start, names or _below(reading, line))
-    return _bare(reading, people, start)
+        names += (Signature(role, *name) for name in signed)
+        if ending and start is None:
+            start = line.outer
+    if not any(each.role is Role.SECRETARY for each in names):
+        bare = _bare(reading, people)
+        if bare:
+            start = reading.lines[-1].outer if start is None else start
+            names += bare
+    return Signoff(start, tuple(names))
 
 
 def _lead(line: Line) -> tuple[str, int] | None:
@@ -69,24 +93,66 @@ def _lead(line: Line) -> tuple[str, int] | None:
 
 
 def _below(reading: Reading, line: Line) -> tuple[tuple[int, int], ...]:
-    """Return the names on the first line below `line`."""
-    for below in reading.lines[line.index + 1 : line.index + 2]:
-        return _names(reading, below.outer, below.end)
+    """Return the names on the first line below `line`, the line to sign on left out."""
+    for below in reading.lines[line.index + 1 : line.index + 3]:
+        if not is_rule(below):
+            return _names(reading, below.outer, below.end)
     return ()
 
 
-def _bare(reading: Reading, people: Sequence[Participant], start: int | None) -> Signoff | None:
-    """Return a last line of nothing but a slash and names, or names of those who were there."""
+def _beside(reading: Reading, line: Line) -> Iterator[Signature]:
+    """Yield the names of a line that says who signed as what.
+
+    "Anna Ek, mötesordförande", or names with their roles in the same columns below or above:
+    "Ordförande   Sekreterare".
+    """
+    if len(line.text) > _LONGEST or line.mark not in (Mark.NONE, Mark.BULLET):
+        return
+    row = [*cells(line.text, line.start)]
+    held = [roles().exact(words.strip(" :")) for words, _ in row]
+    if len(row) > 1 and all(held):
+        names = _row_near(reading, line, len(row))
+        for role, (words, at) in zip(held, names, strict=False):
+            if role:
+                yield Signature(role, at, at + len(words))
+        return
+    for words, at in row:
+        head, comma, office = words.partition(", ")
+        role = roles().exact(office.rstrip("."))
+        entry = read_entry(head, at) if comma and role else None
+        if role and entry and is_full_name(entry.name):
+            yield Signature(role, at, at + len(head))
+
+
+def _row_near(reading: Reading, line: Line, count: int) -> list[tuple[str, int]]:
+    """Return the names of the nearest row below or above `line` with as many cells."""
+    below = reading.lines[line.index + 1 : line.index + 5]
+    above = reading.lines[max(0, line.index - 4) : line.index][::-1]
+    for near in (below, above):
+        for other in near:
+            if is_rule(other):
+                continue
+            row = [*cells(other.text, other.start)]
+            if len(row) == count and all(is_name(words) and " " in words for words, _ in row):
+                return row
+            break
+    return []
+
+
+def _bare(reading: Reading, people: Sequence[Participant]) -> list[Signature]:
+    """Return the last line if it is only a signature: "/Anne", or names of people listed."""
     if not reading.lines:
-        return None
+        return []
     line = reading.lines[-1]
     text = reading.text[line.outer : line.end]
+    if text[0] not in "/-–" and len(line.text.split()) > 4:
+        return []
     names = _names(reading, line.outer, line.end)
     known = {person.name for person in people} | {person.name.split()[0] for person in people}
     signed = text.startswith("/") or all(reading.text[a:b] in known for a, b in names)
     if names and signed and line.mark in (Mark.NONE, Mark.BULLET) and len(line.text) <= 60:
-        return Signoff(line.outer if start is None else start, names)
-    return Signoff(start, ()) if start is not None else None
+        return [Signature(Role.SECRETARY, *name) for name in names]
+    return []
 
 
 def _names(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -107,10 +173,10 @@ def _names(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...
     return tuple(found)
 
 
-def sign(reading: Reading, roster: Roster, signoff: Signoff | None) -> None:
-    """Mark whoever signed as secretary, added if not listed."""
-    label = PeopleLabel(Presence.PRESENT, Role.SECRETARY, open=False)
-    for start, end in signoff.names if signoff else ():
-        if entry := read_entry(reading.text[start:end], start):
+def sign(reading: Reading, roster: Roster, signoff: Signoff) -> None:
+    """Give whoever signed the role they signed in; add them if they are not listed."""
+    for each in signoff.names:
+        if entry := read_entry(reading.text[each.start : each.end], each.start):
+            label = PeopleLabel(Presence.PRESENT, each.role, open=False)
             person = replace(participant(reading, entry, label), confidence=LIKELY)
             roster.add(person, loose=True)
