@@ -22,16 +22,14 @@ from kb.parse.names import (
     is_name,
     is_nickname,
     is_title,
+    mend_name,
     municipality_named,
 )
-from kb.parse.phrases import presences, roles
+from kb.parse.phrases import presences, roles, stands_in
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
-_STANDS_IN = re.compile(
-    r"\s+(?:ersätter|ersättare för|tjg\.? ers\.? för|tjänstgörande för|istället för|i stället för"
-    r"|för)\s+(?=[A-ZÅÄÖ]).*$"
-)
+_STANDS_IN = re.compile(r"[\s)]([a-zåäö0-9é]+\.?(?: [a-zåäö0-9é]+\.?){0,2})\s+(?=[A-ZÅÄÖ])")
 _PARTY = re.compile(r"(?:S|M|SD|V|C|KD|MP|L|FP|D|-|[A-ZÅÄÖ]{2,4})$")
 _SEPARATOR = re.compile(r"\s*(?:,\s*[-–]|,|:|\s[-–—]+|[-–—]\s|/)\s*")
 _CELLS = re.compile(r"\s{2,}|\s*\t\s*|\s*\|\s*")
@@ -75,17 +73,21 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
     end = begin + len(stripped)
     facts = _Facts()
     rest = _HANDLE.sub("", stripped)
-    if _STANDS_IN.search(rest):
-        facts.role = Role.DEPUTY
-        rest = _STANDS_IN.sub("", rest)
+    for match in _STANDS_IN.finditer(rest):
+        if stands_in().like(match.group(1)) is not None:
+            facts.role = Role.DEPUTY
+            rest = rest[: match.start(1)]
+            break
     for inside in _BRACKETS.findall(rest):
         facts.aside(inside)
     rest = facts.part(_BRACKETS.sub(" ", rest))
     rest = " ".join(rest.replace("\\", " ").split()).strip(_STRAY)
     parts = _SEPARATOR.split(rest, maxsplit=1)
-    name = facts.trailing(parts[0])
+    name, whole = mend_name(facts.trailing(parts[0]))
     if len(parts) > 1 and parts[1]:
         facts.aside(parts[1].strip(_STRAY))
+    if not is_name(name) and is_full_name(name[:1].upper() + name[1:]):
+        name = name[:1].upper() + name[1:]
     if not is_name(name) and not (nicknames and is_nickname(name)):
         return None
     return Entry(
@@ -98,7 +100,8 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
         facts.title,
         facts.presence,
         facts.during,
-        sure=len(name.split()) <= 4
+        sure=whole
+        and len(name.split()) <= 4
         and (is_given_name(name) or (" " in name and is_known_name(name))),
     )
 

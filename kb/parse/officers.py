@@ -87,7 +87,9 @@ def find_officers(reading: Reading, roster: Roster) -> None:
                 _point(line, early=points <= _EARLY) or (point if inside else None),
                 depth if point and inside else line.depth,
             )
-            continue
+            if span.end <= line.end:
+                continue
+            span = Span(line.end, span.end)  # a sentence that seems to go on with the heading
         if not point and not _HINT.search(reading.text, span.start, span.end):
             continue
         for role, name in _elected(reading, span, point, known):
@@ -159,7 +161,7 @@ def _elected(
     """Yield who is put in which office by the sentence at `span`."""
     matches = [*_WORD.finditer(reading.text, span.start, span.end)]
     words = [match.group() for match in matches]
-    verbs = {at: verb for at, word in enumerate(words) if (verb := _verbs().exact(word))}
+    verbs = {at: verb for at, word in enumerate(words) if (verb := _verbs().like(word))}
     offices = [each for each in _offices_in(words) if each[0].meeting]
     names = [*_names(reading, matches, known)]
     doing = set(verbs.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
@@ -10,7 +11,7 @@ from kb.parse.during import find_part
 from kb.parse.entries import Entry, cells, read_entry, read_row, split_flow
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark, is_rule
-from kb.parse.names import is_full_name, is_given_name, is_nickname
+from kb.parse.names import is_full_name, is_given_name, is_nickname, spelled
 from kb.parse.phrases import PeopleLabel, elections, headings, kinds
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
@@ -18,7 +19,11 @@ from kb.parse.roster import Roster
 _FEW = 3
 """As many people as one is sure to have a common given name among."""
 
+_SHORT = 6
+"""Words of a line of a list, at most, that is taken for a person unread."""
+
 _HEAD = 70
+_TOP = 40
 _TAIL = 15
 """Lines of the head and the end of minutes, where roles are given."""
 
@@ -63,8 +68,30 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
             entry = replace(entry, during=entry.during or part)
             person = participant(reading, entry, label.people)
             roster.add(person, loose=label.people.role is not None)
+    if not roster.people:
+        for line, entry in _unlabelled(reading, lines):
+            person = participant(reading, entry, PeopleLabel(Presence.PRESENT, None, open=False))
+            roster.add(replace(person, confidence=LIKELY))
+            lines.add(line)
     roster.absent(called)
     return Attendance(roster, frozenset(lines))
+
+
+def _unlabelled(reading: Reading, taken: set[int]) -> Iterator[tuple[int, Entry]]:
+    """Yield the people of the first list in the head that has no label or an unreadable one."""
+    found: list[tuple[int, Entry]] = []
+    for line in reading.lines[:_TOP]:
+        entries = [] if line.index in taken else _on_line(line, None)
+        if "," in line.text and len(entries) < _FEW:
+            entries = entries[:1]
+        if not entries or not all(is_full_name(each.name) for each in entries):
+            if len(found) >= _FEW:
+                break
+            found = []
+            continue
+        found += ((line.index, entry) for entry in entries)
+    if len(found) >= _FEW:
+        yield from found
 
 
 def _of_the_meeting(reading: Reading, label: Label) -> bool:
@@ -98,9 +125,10 @@ def participant(reading: Reading, entry: Entry, label: PeopleLabel) -> Participa
     presence = entry.presence or label.presence or Presence.PRESENT
     if label.presence is not Presence.PRESENT and entry.presence is Presence.PRESENT:
         presence = label.presence or presence  # "Gäster: Anna (via Teams)"
+    stated = reading.stated(entry.start, entry.end)
     return Participant(
-        name=entry.name,
-        stated=reading.stated(entry.start, entry.end),
+        name=spelled(entry.name, stated),
+        stated=stated,
         span=reading.source(entry.start, entry.end),
         presence=presence,
         municipality=entry.municipality,
@@ -189,10 +217,10 @@ def _cell(text: str) -> str:
     return text
 
 
-def _on_line(line: Line, label: Label) -> list[Entry]:
+def _on_line(line: Line, label: Label | None) -> list[Entry]:
     """Return the people of `line` under `label`."""
     text, start = line.text, line.start
-    if label.column and line.indent <= label.line.indent and "  " in text:
+    if label and label.column and line.indent <= label.line.indent and "  " in text:
         skip = len(text) - len(text.split("  ", 1)[1].lstrip())
         text, start = text[skip:], start + skip
     parts = [*split_flow(text, start)]
@@ -242,12 +270,21 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
             break
         if not taken and not beside and not _like_people(line):
             break
-        people = _like_people(line) or _vacant(line)
+        people = _like_people(line) or _vacant(line) or _hurt(reading, line, taken)
         if taken and not beside and not people and not _runs_on(reading, before):
             break
         taken.append(line)
         before = line
     return taken
+
+
+def _hurt(reading: Reading, line: Line, taken: list[Line]) -> bool:
+    """Tell whether `line` is one that cannot be read within a long list of people."""
+    if len(taken) < _FEW or len(line.text.split()) > _SHORT or not line.text[0].isupper():
+        return False
+    below = reading.lines[line.index + 1 : line.index + 2]
+    alike = all(each.gap == line.gap and each.mark is line.mark for each in below)
+    return alike and any(is_full_name(e.name) for each in below for e in read_row(each.text, 0))
 
 
 def _vacant(line: Line) -> bool:
