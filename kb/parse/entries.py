@@ -31,6 +31,7 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
 _STANDS_IN = re.compile(r"[\s)]([a-zåäö0-9é]+\.?(?: [a-zåäö0-9é]+\.?){0,2})\s+(?=[A-ZÅÄÖ])")
 _PARTY = re.compile(r"(?:S|M|SD|V|C|KD|MP|L|FP|D|-|[A-ZÅÄÖ]{2,4})$")
+_FROM = frozenset(("från", "på", "vid", "för"))
 _SEPARATOR = re.compile(r"\s*(?:,\s*[-–]|,|:|\s[-–—]+|[-–—]\s|/)\s*")
 _CELLS = re.compile(r"\s{2,}|\s*\t\s*|\s*\|\s*")
 _LONGEST = 200
@@ -90,6 +91,8 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
         name = name[:1].upper() + name[1:]
     if not is_name(name) and not (nicknames and is_nickname(name)):
         return None
+    if (place := municipality_named(name)) and not place.care and not is_given_name(name):
+        return None
     return Entry(
         name,
         begin,
@@ -117,8 +120,13 @@ def read_row(text: str, start: int) -> list[Entry]:
         entry = read_entry(text, start)
         return [entry] if entry else []
     read = [read_entry(words, at) for words, at in row]
-    people = [each for each in read if each and is_full_name(each.name)]
-    if len(people) > 1:
+    if sum(each is not None and is_full_name(each.name) for each in read) > 1:
+        people: list[Entry] = []
+        for entry, (words, _) in zip(read, row, strict=True):
+            if entry and is_full_name(entry.name):
+                people.append(entry)
+            elif people and (told := with_aside(people[-1], words)):
+                people[-1] = told
         return people
     if not any(read):
         return []
@@ -130,17 +138,27 @@ def read_row(text: str, start: int) -> list[Entry]:
     for at, (words, _) in enumerate(row):
         if at != best:
             facts.cell(words, before=at < best)
-    return [
-        replace(
-            person,
-            municipality=facts.municipality,
-            organisation=facts.organisation,
-            role=facts.role,
-            title=facts.title,
-            presence=facts.presence,
-            during=facts.during,
-        )
-    ]
+    return [facts.said_of(person)]
+
+
+def with_aside(entry: Entry, words: str) -> Entry | None:
+    """Return `entry` with `words` if they only say more of it: a place, role, office, presence.
+
+    "Anna Ek, socialchef, Klippan, Bo Al" is two people.
+    """
+    plain = words.strip(_STRAY)
+    place = municipality_named(plain)
+    parts = plain.split()
+    if not parts or (place and (place.care == "given" or entry.municipality)):
+        return None
+    if "(" in plain or is_full_name(" ".join(parts[:2])):
+        return None
+    office = is_title(parts[-1]) or (parts[0][0].islower() and is_title(parts[0]))
+    if not (place or roles().like(plain) or presences().like(plain) or office):
+        return None
+    facts = _Facts(entry)
+    facts.aside(plain)
+    return facts.said_of(entry)
 
 
 def cells(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -170,6 +188,18 @@ class _Facts:
         self.title = known.title if known else None
         self.presence = known.presence if known else None
         self.during = known.during if known else None
+
+    def said_of(self, entry: Entry) -> Entry:
+        """Return `entry` with everything gathered."""
+        return replace(
+            entry,
+            municipality=self.municipality,
+            organisation=self.organisation,
+            role=self.role,
+            title=self.title,
+            presence=self.presence,
+            during=self.during,
+        )
 
     def part(self, words: str) -> str:
         """Take in for what part of the meeting somebody was there; return what is left."""
@@ -214,6 +244,9 @@ class _Facts:
 
     def _titled(self, words: str) -> None:
         parts = words.split()
+        if len(parts) > 1 and (place := municipality_named(parts[-1])) and not place.care:
+            self.municipality = place.name
+            parts = parts[:-1]
         if len(parts) > 1 and (body := restore_body(parts[-1])):
             self.organisation = self.organisation or body
             parts = parts[:-1]
@@ -226,6 +259,9 @@ class _Facts:
         parts = self._place_off(parts)
         for at in range(1, len(parts)):
             tail = " ".join(parts[at:])
+            if parts[at] in _FROM and at + 1 < len(parts):
+                self.aside(" ".join(parts[at + 1 :]))
+                return " ".join(parts[:at])
             if (role := roles().like(tail)) is not None:
                 self.role = self.role or role
                 return " ".join(parts[:at])
@@ -262,7 +298,8 @@ class _Facts:
                 if place.care == "surname" and len(parts) == 2:
                     return parts  # "Anna Lund"
                 self.municipality = place.name
-                return parts[:-count]
+                cut = len(parts) - count
+                return parts[: cut - 1] if cut > 1 and parts[cut - 1] in _FROM else parts[:cut]
         if not parts or "-" not in parts[-1]:
             return parts
         head, _, tail = parts[-1].rpartition("-")

@@ -126,7 +126,9 @@ def _is_heading(line: Line) -> bool:
         words = _WORD.findall(line.text)
         offices = [*_offices_in(words)]
         return bool(offices) and offices[0][2] - offices[0][1] >= len(words) - 2
-    return line.mark is not Mark.NONE and len(line.text.split()) <= _LONGEST_HEADING
+    if line.mark is Mark.NONE or (line.mark is not Mark.HASH and line.text.endswith(".")):
+        return False
+    return len(line.text.split()) <= _LONGEST_HEADING
 
 
 def _point(line: Line, *, early: bool) -> _Office | None:

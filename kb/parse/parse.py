@@ -51,7 +51,9 @@ def parse(repaired: RepairedText) -> Minutes:
         end_time=header.end_time,
         place=header.place,
         form=header.form,
-        municipalities=find_parts(reading, header, find_mentions(reading), people, sections),
+        municipalities=find_parts(
+            reading, header, find_mentions(reading), people, sections, attendance.towns
+        ),
         participants=people,
         sections=sections,
         decisions=find_decisions(reading, headings),
