@@ -91,7 +91,8 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
         name = name[:1].upper() + name[1:]
     if not is_name(name) and not (nicknames and is_nickname(name)):
         return None
-    if (place := municipality_named(name)) and not place.care and not is_given_name(name):
+    place = municipality_named(name)
+    if place and place.care in ("", "word") and not is_given_name(name):
         return None
     return Entry(
         name,

@@ -213,7 +213,9 @@ def _block(reading: Reading, label: Label, labels: dict[int, Label], *, nickname
         entries = []  # a list of organisations
     rows = [(line.text, line.start) for line in lines]
     towns = _towns([(reading.text[label.value : stop], label.value), *rows], label)
-    if any(not entry.municipality for entry in entries):
+    if len(towns) > max(1, len(entries)):
+        entries = []
+    elif any(not entry.municipality for entry in entries):
         towns = []
     return _Block(_trusted(entries), [line.index for line in lines], towns)
 
