@@ -17,7 +17,7 @@ _FEWEST = 2
 """Words that say something of presence, at least: "är närvarande"."""
 
 
-def find_stated(reading: Reading, roster: Roster, taken: frozenset[int]) -> None:
+def find_told(reading: Reading, roster: Roster, taken: frozenset[int]) -> None:
     """Add everybody whom a sentence outside the lists calls present or absent."""
     for span in reading.sentences:
         line = reading.line_at(span.start)
