@@ -5,5 +5,5 @@ from kb.parse.parse import parse
 
 __all__ = ["VERSION", "parse", "to_json"]
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text would be understood otherwise; stored with each index."""

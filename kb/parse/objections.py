@@ -34,7 +34,7 @@ _SOON = dt.timedelta(days=150)
 """How long after a meeting its minutes are approved and put up."""
 
 _SLIP = dt.timedelta(days=60)
-"""How far after the meeting one date by itself is taken to be mistyped rather than the meeting's."""
+"""How far after the meeting one date by itself is taken for the mistyped one."""
 
 _REACH = 25
 """Characters between a cue and its date."""
