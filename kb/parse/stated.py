@@ -29,6 +29,9 @@ _TOP = 25
 _FOOT = 12
 """Lines from the end within which minutes are signed."""
 
+_OF_ANYTHING = frozenset(("datum", "dag", "datum och tid", "tid och datum", "dag och tid"))
+"""Labels that below the head may date whatever stands there."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<![\d-])20[0-4]\d(?![\d-])")
 
@@ -73,7 +76,11 @@ def find_stated(sources: Sources) -> Statement | None:
 
 def find_statements(sources: Sources) -> list[Statement]:
     """Return every statement of the date that the text makes outright."""
-    return [found for rule in (_in_head, _in_front, _on_each_page) if (found := rule(sources))]
+    found = [made for rule in (_in_head, _in_front) if (made := rule(sources))]
+    first = {day: (mention, label) for day, mention, label in reversed(_labelled(sources))}
+    for day, (mention, label) in first.items():
+        found.append(Statement(day, SURE, f"Datumet står på raden ”{label.text}”.", mention))
+    return found
 
 
 def find_month(sources: Sources) -> tuple[dt.date, str] | None:
@@ -108,18 +115,23 @@ def _in_front(sources: Sources) -> Statement | None:
 
 def _on_each_page(sources: Sources) -> Statement | None:
     """Labelled below the head, as on every page: "Sammanträdesdatum: 2024-11-27"."""
-    found = [
-        (mention.date, mention, label)
-        for label in sources.labels.values()
-        if "date" in label.fields
-        for mention in sources.reading.dates_in(label.value, label.line.end)[:1]
-        if mention.date
-    ]
+    found = _labelled(sources)
     common = Counter(day for day, _, _ in found).most_common(2)
     if not common or (len(common) == 2 and common[0][1] == common[1][1]):
         return None
     day, mention, label = next(each for each in found if each[0] == common[0][0])
     return Statement(day, SURE, f"Datumet står på raden ”{label.text}”.", mention)
+
+
+def _labelled(sources: Sources) -> list[tuple[dt.date, DateMention, Label]]:
+    """Return every date that stands by its label, below the head."""
+    return [
+        (mention.date, mention, label)
+        for label in sources.labels.values()
+        if "date" in label.fields and label.text.casefold() not in _OF_ANYTHING
+        for mention in sources.reading.dates_in(label.value, label.line.end)[:1]
+        if mention.date
+    ]
 
 
 def _without_year(sources: Sources) -> Statement | None:
