@@ -32,7 +32,7 @@ _TYPST_COMMENT = re.compile(r"(?<![:\w])//.*")
 _TYPST_CALL = re.compile(
     r"^[ \t]*#(?:import|let|pagebreak|linebreak|v|h|show|set)\b.*", re.MULTILINE
 )
-_TYPST_ARGUMENT = re.compile(r"#[^\W\d_][\w.]*(?:\((?=\s|\[)|(?=[(\[]))")
+_TYPST_ARGUMENT = re.compile(r"#[^\W\d_]\w*(?:\.\w+)*(?:\((?=\s|\[))?")
 _TYPST_HEADING = re.compile(r"^[ \t]*(=+)(?= )", re.MULTILINE)
 _TYPST_ITEM = re.compile(r"^([ \t]*)[ \t]\[|\(\[|  \[", re.MULTILINE)
 _TYPST_ITEM_BELOW = re.compile(r"\[(\s*\n[ \t]*)  (?=\S)")

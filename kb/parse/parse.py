@@ -51,7 +51,7 @@ def parse(repaired: RepairedText) -> Minutes:
         municipalities=find_parts(reading, header, find_mentions(reading), people, sections),
         participants=people,
         sections=sections,
-        decisions=find_decisions(reading, headings),
+        decisions=find_decisions(reading, headings, header.lines | attendance.lines),
         actions=find_actions(reading, people, meetings, likeliest),
         postponed=find_postponed(reading),
         meetings=meetings,
