@@ -42,16 +42,15 @@ def find_decisions(
         taken: Lines that belong to title, fields or lists of people.
     """
     parts = find_parts(reading, headings)
-    found: dict[int, tuple[int, float]] = {}
-    for start, end, sure in (*_labelled(reading, parts), *_said(reading, headings, parts)):
-        line = reading.line_at(start)
-        if (line is None or line.index not in taken) and not any(
-            start < other_end and other < end for other, (other_end, _) in found.items()
-        ):
-            found[start] = (end, sure)
+    found: list[tuple[int, int, float]] = []
+    for each in sorted((*_labelled(reading, parts), *_said(reading, headings, parts))):
+        line = reading.line_at(each[0])
+        if (found and each[0] < found[-1][1]) or (line and line.index in taken):
+            continue
+        found.append(each)
     return tuple(
         Decision(reading.words(start, end), reading.source(start, end), sure)
-        for start, (end, sure) in sorted(found.items())
+        for start, end, sure in found
     )
 
 
@@ -182,7 +181,7 @@ def _said(
     others = [part for part in parts if part.kind in read]
     blocks = reading.blocks
     for sentence, text, said in reading.said:
-        if text.endswith("?") or _within(others, sentence.start):
+        if text.endswith("?"):
             continue
         for cue in cues("decision_cues.tsv").find(said):
             flags = " ".join(cue.row[1:]).split()
@@ -191,7 +190,7 @@ def _said(
                 break
             if not (_unbound(text, cue) if free else _decided_by_meeting(text, cue)):
                 continue
-            if _elsewhere(reading, sentence, cue, said):
+            if _elsewhere(reading, sentence, cue, said) or _within(others, sentence.start):
                 continue
             start = _after_heading(sentence.start, sentence.start + cue.start, headings)
             sure = _FREE if free else _SAID
@@ -228,7 +227,8 @@ def _listed(reading: Reading, blocks: Sequence[Block], at: int) -> int:
 
 
 def _within(parts: Sequence[Part], offset: int) -> bool:
-    return any(part.start <= offset < part.end for part in parts)
+    at = bisect_left(parts, offset + 1, key=lambda part: part.start) - 1
+    return at >= 0 and offset < parts[at].end
 
 
 def _proposed(before: str) -> bool:
