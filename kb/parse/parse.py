@@ -58,7 +58,7 @@ def parse(repaired: RepairedText) -> Minutes:
         ),
         participants=people,
         sections=sections,
-        decisions=find_decisions(reading, headings),
+        decisions=find_decisions(reading, headings, header.lines | attendance.lines),
         actions=find_actions(reading, people, meetings, likeliest),
         postponed=find_postponed(reading),
         meetings=meetings,
