@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
-from kb.parse.attendance import people_label, without_tail
+from kb.parse.attendance import loose_label, people_label, without_tail
 from kb.parse.bodies import restore_body
 from kb.parse.during import find_part
 from kb.parse.entries import Entry, cells, read_entry, read_row, split_flow, with_aside
@@ -29,8 +29,11 @@ from kb.parse.table import find_tables
 _FEW = 3
 """As many people as one is sure to have a common given name among."""
 
-_LABEL = 25
-"""Characters that a label unknown has at most."""
+_PAGE_HEAD = 8
+"""Lines that the foot of a page and the head of the next fill at most."""
+
+_LOOSE = 80
+"""Characters that a label in words of its own has at most."""
 
 _SHORT = 6
 """Words of a line of a list, at most, that is taken for a person unread."""
@@ -103,6 +106,13 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
             entry = replace(entry, during=entry.during or part)
             person = participant(reading, entry, label.people)
             roster.add(person, loose=label.people.role is not None)
+    for label in _loose(reading, labels, lines):
+        block = _block(reading, label, labels, nicknames=False)
+        if label.people and len(block.entries) > 1 and all(e.sure for e in block.entries):
+            lines |= {label.line.index, *block.lines}
+            for entry in block.entries:
+                person = participant(reading, entry, label.people)
+                roster.add(replace(person, confidence=LIKELY))
     if not roster.people:
         for line, entry in _unlabelled(reading, lines):
             person = participant(reading, entry, _PRESENT)
@@ -123,6 +133,17 @@ def _all(reading: Reading, labels: dict[int, Label]) -> Iterator[Label]:
             if following is None:
                 break
             label = following
+
+
+def _loose(reading: Reading, labels: dict[int, Label], taken: set[int]) -> Iterator[Label]:
+    """Yield labels in words of their own before a colon, if nothing else is known of the line."""
+    for line in reading.lines:
+        colon = line.text.find(":", 0, _LOOSE)
+        if colon > 1 and line.index not in labels and line.index not in taken:
+            people = loose_label(line.text[:colon])
+            if people and people.presence:
+                value = len(line.text) - len(line.text[colon + 1 :].lstrip(" *_"))
+                yield Label(line, line.text[:colon], line.start + value, people)
 
 
 def _unlabelled(reading: Reading, taken: set[int]) -> Iterator[tuple[int, Entry]]:
@@ -206,8 +227,10 @@ def _block(reading: Reading, label: Label, labels: dict[int, Label], *, nickname
         entries = flow(reading.text[start:end], start, nicknames=nicknames)
     else:
         entries = _people(_cell(reading.text[label.value : stop]), label.value)
+        called = len(lines) >= _FEW and all(is_nickname(line.text.strip(" .,")) for line in lines)
         for line in lines:
-            entries += _on_line(line, label)
+            entry = read_entry(line.text, line.start, nicknames=True) if called else None
+            entries += [replace(entry, sure=True)] if entry else _on_line(line, label)
     people = any(is_given_name(e.name.split()[0]) or e.name.islower() for e in entries)
     if len(entries) >= _FEW and not people:
         entries = []  # a list of organisations
@@ -339,14 +362,48 @@ def _is_person(text: str) -> bool:
 
 
 def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Line]:
-    """Return the lines below `label` that belong to it."""
+    """Return the lines below `label` that belong to it, those on the next page too."""
+    taken = _on_page(reading, label, labels, label.line, [])
+    while taken:
+        head = _over_page(reading, taken[-1], labels)
+        more = _on_page(reading, label, labels, head, taken) if head else []
+        if not more:
+            break
+        taken += more
+    return taken
+
+
+def _over_page(reading: Reading, last: Line, labels: dict[int, Label]) -> Line | None:
+    """Return the last line of the head of the page after `last` if the list goes on below it.
+
+    It does if people stand there in the same column or with the same brackets after them.
+    """
+    for line in reading.lines[last.index + 1 : last.index + _PAGE_HEAD]:
+        own = labels.get(line.index)
+        if own and own.people or line.mark in (Mark.HASH, Mark.PARAGRAPH):
+            return None
+        alike = line.indent == last.indent and line.text.endswith(")") == last.text.endswith(")")
+        if alike and any(is_full_name(each.name) for each in read_row(line.text, line.start)):
+            paged = "\f" in reading.text[last.end : line.start]
+            return reading.lines[line.index - 1] if paged else None
+    return None
+
+
+def _on_page(
+    reading: Reading, label: Label, labels: dict[int, Label], above: Line, before_page: list[Line]
+) -> list[Line]:
+    """Return the lines from below `above` on that belong to `label`."""
     beside = label.value < label.line.end
     taken: list[Line] = []
-    spacing: int | None = None
-    before = label.line
+    spacing: int | None = 0 if before_page else None
+    before = above
     marks = [Mark.NONE, Mark.BULLET]
-    for at in range(label.line.index + 1, len(reading.lines)):
+    for at in range(above.index + 1, len(reading.lines)):
         line = reading.lines[at]
+        if before_page and not taken:
+            taken.append(line)
+            before = line
+            continue
         if is_rule(line):
             continue
         if not taken and not beside and line.mark is Mark.NUMBER and _numbered(reading, line):
@@ -363,7 +420,7 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
             break
         if beside and not label.column and not _runs_on(reading, before):
             break
-        if beside and 0 < line.text.find(":") < _LABEL:
+        if beside and _OF.match(line.text):
             break
         if label.column and line.indent <= label.line.indent and not _wrapped(label, line):
             break
@@ -435,10 +492,15 @@ def _like_people(line: Line) -> bool:
     if "," in line.text and not _is_town(line):
         return read_entry(first, 0, nicknames=line.text.count(",") > 1) is not None
     if line.mark is Mark.BULLET:
-        return bool(read_row(first, 0))
+        return bool(read_row(first, 0)) or _is_called(line)
     if len(line.text.split()) > 9:
         return False
-    return bool(read_row(_cell(line.text), 0)) or _is_town(line)
+    return bool(read_row(_cell(line.text), 0)) or _is_town(line) or _is_called(line)
+
+
+def _is_called(line: Line) -> bool:
+    """Tell whether `line` is a nickname by itself."""
+    return line.text.islower() and is_nickname(line.text)
 
 
 def _is_town(line: Line) -> bool:
