@@ -350,7 +350,8 @@ def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:
             return True
     elif len(texts) > 1 and all(_is_person(text) for text in texts):
         return False
-    return any(text.count(",") >= 2 or text.endswith((",", " och")) for text in texts)
+    runs = any(len([*split_flow(text, 0)]) > _FEW - 1 for text in texts)
+    return runs or any(text.endswith((",", " och")) for text in texts)
 
 
 def _is_person(text: str) -> bool:
@@ -380,7 +381,7 @@ def _over_page(reading: Reading, last: Line, labels: dict[int, Label]) -> Line |
     """
     for line in reading.lines[last.index + 1 : last.index + _PAGE_HEAD]:
         own = labels.get(line.index)
-        if own and own.people or line.mark in (Mark.HASH, Mark.PARAGRAPH):
+        if (own and own.people) or line.mark in (Mark.HASH, Mark.PARAGRAPH):
             return None
         alike = line.indent == last.indent and line.text.endswith(")") == last.text.endswith(")")
         if alike and any(is_full_name(each.name) for each in read_row(line.text, line.start)):
