@@ -12,7 +12,7 @@ from kb.parse.bodies import restore_body
 from kb.parse.during import find_part
 from kb.parse.entries import Entry, cells, read_entry, read_row, split_flow, with_aside
 from kb.parse.labels import Label, label_within
-from kb.parse.lines import Line, Mark, is_rule
+from kb.parse.lines import Line, Mark, ends, is_rule
 from kb.parse.names import (
     is_full_name,
     is_given_name,
@@ -108,7 +108,8 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
             roster.add(person, loose=label.people.role is not None)
     for label in _loose(reading, labels, lines):
         block = _block(reading, label, labels, nicknames=False)
-        if label.people and len(block.entries) > 1 and all(e.sure for e in block.entries):
+        sure = sum(entry.sure for entry in block.entries)
+        if label.people and sure > 1 and sure * 5 >= len(block.entries) * 4:
             lines |= {label.line.index, *block.lines}
             for entry in block.entries:
                 person = participant(reading, entry, label.people)
@@ -136,14 +137,32 @@ def _all(reading: Reading, labels: dict[int, Label]) -> Iterator[Label]:
 
 
 def _loose(reading: Reading, labels: dict[int, Label], taken: set[int]) -> Iterator[Label]:
-    """Yield labels in words of their own before a colon, if nothing else is known of the line."""
+    """Yield labels in words of their own before a colon or as the heading of a point.
+
+    They count only if people stand beside or under them.
+    """
+    points = (Mark.HASH, Mark.NUMBER, Mark.PARAGRAPH)
     for line in reading.lines:
+        if line.index in labels or line.index in taken:
+            continue
+        if line.mark in points and len(line.text) < _LOOSE:
+            people = loose_label(f"{line.text} och")
+            if people and people.presence and _stands_over_people(reading, line):
+                yield Label(line, line.text, line.end, people)
+            continue
         colon = line.text.find(":", 0, _LOOSE)
-        if colon > 1 and line.index not in labels and line.index not in taken:
+        if colon > 1:
             people = loose_label(line.text[:colon])
             if people and people.presence:
                 value = len(line.text) - len(line.text[colon + 1 :].lstrip(" *_"))
                 yield Label(line, line.text[:colon], line.start + value, people)
+
+
+def _stands_over_people(reading: Reading, line: Line) -> bool:
+    below = reading.lines[line.index + 1 : line.index + 2]
+    return any(
+        (_like_people(each) and not ends(each)) or each.text.count(",") > 1 for each in below
+    )
 
 
 def _unlabelled(reading: Reading, taken: set[int]) -> Iterator[tuple[int, Entry]]:
@@ -227,7 +246,8 @@ def _block(reading: Reading, label: Label, labels: dict[int, Label], *, nickname
         entries = flow(reading.text[start:end], start, nicknames=nicknames)
     else:
         entries = _people(_cell(reading.text[label.value : stop]), label.value)
-        called = len(lines) >= _FEW and all(is_nickname(line.text.strip(" .,")) for line in lines)
+        plain = [line.text.strip(" .,") for line in lines]
+        called = len(plain) >= _FEW and all(is_nickname(t) or is_full_name(t) for t in plain)
         for line in lines:
             entry = read_entry(line.text, line.start, nicknames=True) if called else None
             entries += [replace(entry, sure=True)] if entry else _on_line(line, label)
@@ -277,7 +297,7 @@ def flow(text: str, start: int, *, nicknames: bool = False) -> list[Entry]:
         nicknames: Whether nicknames count in any case.
     """
     parts = [(without_tail(part), at) for part, at in split_flow(text, start)]
-    plain = [part.strip(" .\n") for part, _ in parts]
+    plain = [part.partition("(")[0].strip(" .\n") for part, _ in parts]
     short = sum(is_nickname(part) or is_full_name(part) for part in plain)
     nicknames |= len(parts) > 1 and short * 5 >= len(parts) * 4
     entries: list[Entry] = []
@@ -383,7 +403,7 @@ def _over_page(reading: Reading, last: Line, labels: dict[int, Label]) -> Line |
         own = labels.get(line.index)
         if (own and own.people) or line.mark in (Mark.HASH, Mark.PARAGRAPH):
             return None
-        alike = line.indent == last.indent and line.text.endswith(")") == last.text.endswith(")")
+        alike = line.indent == last.indent or ("(" in line.text and "(" in last.text)
         if alike and any(is_full_name(each.name) for each in read_row(line.text, line.start)):
             paged = "\f" in reading.text[last.end : line.start]
             return reading.lines[line.index - 1] if paged else None
