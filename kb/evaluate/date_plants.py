@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,7 +29,9 @@ _NAMED = re.compile(
     r"(?P<d>\b\d{1,2})(?P<between>(?::?[ae])?\.?\s+)(?P<m>[a-z]{3,9})\.?(?:\s+(?P<y>\d{4}))?\b",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(?<!\d)(?P<y>(?:20)?\d\d)(?P<sep>[-/.]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)")
+_ISO = re.compile(
+    r"(?<!\d)(?P<y>20\d\d|[0-4]\d)(?P<sep>[-/.]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!-?\d)"
+)
 _YEARS = (1, -1, -2, 10, -10)
 """By how much years are mistyped, in turn; the last two are a digit."""
 
@@ -71,8 +74,10 @@ class Plant:
 
 def plants(documents: Sequence[Gold]) -> Iterator[Plant]:
     """Yield every contradiction that can be planted in `documents`; the same each time."""
-    for number, gold in enumerate(documents):
+    for gold in documents:
         if gold.date and gold.date_span:
+            # The kind of slip goes by the path, so that it does not hang on the other documents.
+            number = zlib.crc32(gold.path.encode())
             yield from _in_document(gold, gold.date, number)
 
 

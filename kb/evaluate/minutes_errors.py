@@ -31,9 +31,9 @@ def error_lines(documents: Sequence[Gold], shared: Path, kind: str = "") -> Iter
     """
     if kind not in ("", *KINDS):
         raise UserError(f"Det finns inget fel av slaget ”{kind}”. Slag: {', '.join(KINDS)}.")
-    documents = [gold for gold in documents if not gold.blind]
     if kind == DOUBT:
-        yield from date_doubt.error_lines(shared / "corpora" / "minutes", documents)
+        dev = [gold for gold in documents if not gold.blind]
+        yield from date_doubt.error_lines(shared / "corpora" / "minutes", dev)
         return
     same = same_name
     if kind == DAMAGED:
@@ -42,7 +42,9 @@ def error_lines(documents: Sequence[Gold], shared: Path, kind: str = "") -> Iter
         same = legible_name
     wanted = {Kind(kind)} if kind in list(Kind) else set(Kind)
     for gold in documents:
-        yield from lines(gold, list(compare(gold, parse(repair(gold.source)), same)), wanted)
+        if not gold.blind:
+            outcomes = list(compare(gold, parse(repair(gold.source)), same))
+            yield from lines(gold, outcomes, wanted)
 
 
 def lines(gold: Gold, outcomes: Collection[Outcome], wanted: Collection[Kind]) -> Iterator[str]:
