@@ -13,6 +13,7 @@ from kb.parse.labels import find_labels
 from kb.parse.officers import find_officers
 from kb.parse.people import read_attendance
 from kb.parse.places import find_mentions, find_parts
+from kb.parse.points import read_parts
 from kb.parse.reading import Reading
 from kb.parse.references import find_references
 from kb.parse.sections import find_headings, to_sections
@@ -35,8 +36,12 @@ def parse(repaired: RepairedText) -> Minutes:
     kind = header.kind or DEFAULT_KIND
 
     end = len(reading.text[: signoff.start].rstrip())
-    headings = find_headings(reading, labels, header.lines | attendance.lines, end)
+    taken = header.lines | attendance.lines
+    headings = find_headings(reading, labels, taken, end)
+    parts = read_parts(reading, headings)
     sections = to_sections(reading, headings, end)
+
+    decisions = find_decisions(reading, headings, parts, taken)
 
     announced = find_announced(reading)
     date = find_date(reading, header, announced)
@@ -58,8 +63,8 @@ def parse(repaired: RepairedText) -> Minutes:
         ),
         participants=people,
         sections=sections,
-        decisions=find_decisions(reading, headings),
-        actions=find_actions(reading, people, meetings, likeliest),
+        decisions=decisions,
+        actions=find_actions(reading, parts, decisions, people, meetings, likeliest),
         postponed=find_postponed(reading),
         meetings=meetings,
         references=find_references(reading),
