@@ -1,43 +1,62 @@
-"""Dates and clock times as Swedish minutes write them.
+"""Dates as Swedish minutes write them.
 
-A small grammar over the text, in falling order of trust: ISO dates, a day with the
-name of a month ("den 24:e öktöber 2017", "2-3 juni"), figures ("7/2", "2/3-19").
+A small grammar over the text, in falling order of trust: figures with the year first
+("2019-03-02", "20190302", "19-03-02"), a day with the name of a month ("den 24:e öktöber
+2017", "2-3 juni", "andra mars"), figures with the day first ("7/2", "2/3-19", "2.3.2019",
+"2/III 2019"), and six figures by themselves ("190302").
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kb.parse.phrases import PACKAGE, months, weekdays
-from kb.swedish.tables import words
+from kb.swedish.tables import rows, words
 
+_MISREAD = str.maketrans("OoIl|", "00111")
+"""Letters that figures are misread as."""
+
+_D = r"[\dOoIl|]"
+_END = r"(?![^\W_]|-\d|\.\d)"
 _ISO = re.compile(
-    r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.–]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d/-]|\.\d)"
-    r"|(?<![\d/.-])(?P<y2>\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)(?![\d/-]|\.\d)"
+    rf"(?<![\w/.-])(?<!\w-)(?P<y>(?:19|2[0Oo]){_D}{{2}})"
+    rf"(?:(?P<sep>\s?[-/.–]\s?)(?P<m>{_D}{_D}|\d)(?P=sep)(?P<d>{_D}{_D}|\d)"
+    rf"| ?(?P<m8>\d\d) ?(?P<d8>\d\d))(?:\s?--?\s?\d\d(?!\d|-))?{_END}"
+    rf"|(?<![\w/.-])(?P<y2>\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d){_END}"
 )
+_ORDINAL = r"(?:\s?:?\s?(?:[ae]|dje|de|te)\b)?\.?"
+_DAY = rf"(?:[0-3OoIl|]\d|\d[OoIl|]|\d){_ORDINAL}"
 _NAMED = re.compile(
-    r"(?<![\d.,:/])(?P<d>[0-3]?\d)(?:\s?:?\s?[ae]\b)?\.?"
-    r"(?:\s?[-–]\s?(?P<to>[0-3]?\d)(?:\s?:?\s?[ae]\b)?\.?)?"
+    rf"(?<![\w.,:/])(?<!\d-)(?P<d>{_DAY})(?P<more>[ ]?(?:[-–]|till)[ ]?{_DAY}"
+    rf"|(?:[ ]?,\s?{_DAY})*\s?(?:och|samt|&)\s?{_DAY})?"
     r"\s*(?P<m>[^\W\d_]{2,10})(?P<m2> [^\W\d_]{1,8}\b)?"
 )
-_SHORT_YEAR = re.compile(r"\.?\s?[-–/’']\s?(?P<yy>[0-4]\d)\b(?![.:]\d)")
-_LONG_YEAR = re.compile(r"\.?,?\s*[-–/]?\s*(?P<y>(?:19|20)\d\d)\b")
-_FIGURES = re.compile(r"(?<![\d/.,:-])(?P<d>[0-3]?\d)/(?P<m>[01]?\d)(?![\d/]|[.,]\d)")
-_BEFORE = re.compile(r"([^\W\d_]{3,8})\.?(?:\s+de[nt])?\s+$")
-_CLOCK = re.compile(
-    r"(?:\b(?:klockan|k[l1I|]\.?|tiden\s+är|tid(?:en)?:)\s*)"
-    r"(?P<h>[0-2]?\d)(?:[.:](?P<m>[0-5]\d))?"
-    r"(?:\s*(?:[-–—]|till)\s*(?:k[l1]\.?\s*)?(?P<h2>[0-2]?\d)(?:[.:](?P<m2>[0-5]\d))?)?(?!\d)",
-    re.IGNORECASE,
+_IN_WORDS = re.compile(r"\b(?P<d>[^\W\d_]{5,12})\s+(?P<m>[^\W\d_]{3,9})\b")
+_SHORT_YEAR = re.compile(r"\.?\s?[-–/’']\s?(?P<yy>[0-4]\d)\b(?![.:/]\d|-\d)")
+_LONG_YEAR = re.compile(rf"\.?,?\s*[-–/]?\s*(?:år\s+)?(?P<y>(?:19|2[0Oo]){_D}{{2}})\b(?!-\d)")
+_FIGURES = re.compile(
+    r"(?<![\d/.,:-])(?P<d>[0-3]?\d)(?:\s?[-–]\s?[0-3]?\d)?\s?/\s?"
+    r"(?:(?P<m>[01]?\d)|(?P<roman>[IVX]{1,4})\b)(?![\d/]|[.,]\d)"
+    r"|(?<![\w/.,:-])(?P<d2>[0-3]?\d)(?P<sep>\.\s?|-|/)(?P<m2>[01]?\d|[IVX]{1,4})(?P=sep)"
+    r"(?P<y2>(?:19|20)\d\d)(?!\d|-\d)"
 )
-_BARE_CLOCK = re.compile(
-    r"(?<![\d.:/-])(?P<h>[0-2]?\d)[.:](?P<m>[0-5]\d)"
-    r"(?:\s*[-–—]\s*(?P<h2>[0-2]?\d)[.:](?P<m2>[0-5]\d))?(?![\d.:/-])"
+_SIX = re.compile(
+    r"(?:(?<=^)|(?<=[\s(:]))(?P<y>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)"
+    r"(?=[.,;)]?(?:\s|$))(?!\s?(?:kr|st|tkr|kronor|euro|m2|kWh)\b)",
+    re.MULTILINE,
 )
+_MONTH = re.compile(r"\b(?P<m>[^\W\d_]{3,9})\.?\s+(?P<y>20\d\d)\b")
+_NUMBER = re.compile(rf"{_D}+")
+_RANGE = re.compile(r"[ ]?(?:[-–]|till)[ ]?$")
+_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,9})\.?(?:,?\s+de[nt]|,)?\s+$")
+_AFTER = re.compile(r"\s*[(,]?\s*([^\W\d_]{3,9})\b(?!\.?,?\s*(?:de[nt]\s*)?\d)")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +98,6 @@ class DateMention:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day as a text states it, with its end if one is stated."""
-
-    start: int
-    time: dt.time
-    until: dt.time | None
-
-
 def exists(year: int, month: int, day: int) -> bool:
     """Tell whether the calendar has this day."""
     return (
@@ -101,23 +111,32 @@ def find_dates(text: str) -> list[DateMention]:
     """Return the dates in `text` in order; where two overlap, the more trusted."""
     taken: list[DateMention] = []
     spans: set[int] = set()
-    for rule in (_iso, _named, _figures):
-        for mention in rule(text):
-            if spans.isdisjoint(range(mention.start, mention.end)):
-                taken.append(mention)
-                spans.update(range(mention.start, mention.end))
-    return sorted((_with_weekday(text, each) for each in taken), key=lambda date: date.start)
+    for rule in _RULES:
+        found = [each for each in rule(text) if spans.isdisjoint(range(each.start, each.end))]
+        taken += found
+        for mention in found:
+            spans.update(range(mention.start, mention.end))
+    ordered = sorted(taken, key=lambda date: date.start)
+    return [_with_weekday(text, each) for each in _with_years(text, ordered)]
+
+
+def find_months(text: str) -> list[tuple[int, int, int]]:
+    """Return each "mars 2019" in `text` as (place, year, month)."""
+    return [
+        (match.start(), int(match["y"]), month)
+        for match in _MONTH.finditer(text)
+        if (month := months().like(match["m"]))
+    ]
 
 
 def _iso(text: str) -> Iterator[DateMention]:
     for match in _ISO.finditer(text):
-        y, m, d = (
-            match["y"] or "20" + match["y2"],
-            match["m"] or match["m2"],
-            match["d"] or match["d2"],
-        )
-        if exists(int(y), int(m), int(d)):
-            yield DateMention(match.start(), match.end(), int(d), int(m), int(y))
+        y = match["y"] or "20" + match["y2"]
+        m = match["m"] or match["m8"] or match["m2"]
+        d = match["d"] or match["d8"] or match["d2"]
+        year, month, day = map(_figure, (y, m, d))
+        if exists(year, month, day):
+            yield DateMention(match.start(), match.end(), day, month, year)
 
 
 def _named(text: str) -> Iterator[DateMention]:
@@ -128,54 +147,111 @@ def _named(text: str) -> Iterator[DateMention]:
             month, end = months().like(match["m"] + match["m2"]), match.end("m2")
         if month is None:
             continue
-        year = None
-        if stated := _LONG_YEAR.match(text, end):
-            year, end = int(stated["y"]), stated.end()
-        elif stated := _SHORT_YEAR.match(text, end):
-            year, end = 2000 + int(stated["yy"]), stated.end()
-        if exists(year or 2000, month, int(match["d"])):
-            yield DateMention(match.start(), end, int(match["d"]), month, year)
+        year, end = _year(text, end)
+        days = _days(match)
+        for at, (start, stop, day) in enumerate(days):
+            if exists(year or 2000, month, day):
+                last = at == len(days) - 1
+                yield DateMention(start, end if last else stop, day, month, year)
+
+
+def _days(match: re.Match[str]) -> list[tuple[int, int, int]]:
+    """Return the days before the name of a month: the first of a range, each of a list."""
+    text, days = match.string, []
+    begin, stop = match.start("d"), max(match.end("d"), match.end("more"))
+    numbers = [each for each in _NUMBER.finditer(text, begin, stop) if not _letters(each)]
+    for at, number in enumerate(numbers):
+        if at and _RANGE.search(text, numbers[at - 1].end(), number.start()):
+            continue  # the end of a range
+        days.append((number.start(), number.end(), _figure(number.group())))
+    return days
+
+
+def _letters(number: re.Match[str]) -> bool:
+    return not any(letter.isdigit() for letter in number.group())
+
+
+def _in_words(text: str) -> Iterator[DateMention]:
+    for match in _IN_WORDS.finditer(text):
+        day = _ordinals().get(match["d"].casefold())
+        month = months().like(match["m"]) if day else None
+        if day and month:
+            year, end = _year(text, match.end())
+            if exists(year or 2000, month, day):
+                yield DateMention(match.start(), end, day, month, year)
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return {row[0]: int(row[1]) for row in rows(PACKAGE, "ordinals.tsv")}
 
 
 def _figures(text: str) -> Iterator[DateMention]:
     for match in _FIGURES.finditer(text):
-        day, month, year, end = int(match["d"]), int(match["m"]), None, match.end()
-        if stated := _LONG_YEAR.match(text, end):
-            year, end = int(stated["y"]), stated.end()
-        elif stated := _SHORT_YEAR.match(text, end):
-            year, end = 2000 + int(stated["yy"]), stated.end()
+        written = match["m"] or match["roman"] or match["m2"]
+        month = _ROMAN.index(written) + 1 if written in _ROMAN else 0
+        month = int(written) if written.isdigit() else month
+        day = int(match["d"] or match["d2"])
+        year, end = _year(text, match.end())
+        if match["y2"]:
+            year, end = int(match["y2"]), match.end()
         if exists(year or 2000, month, day):
             yield DateMention(match.start(), end, day, month, year, named=year is not None)
 
 
+def _six(text: str) -> Iterator[DateMention]:
+    for match in _SIX.finditer(text):
+        year, month, day = 2000 + int(match["y"]), int(match["m"]), int(match["d"])
+        if exists(year, month, day):
+            yield DateMention(match.start(), match.end(), day, month, year)
+
+
+_RULES: tuple[Callable[[str], Iterator[DateMention]], ...] = (
+    _iso,
+    _named,
+    _in_words,
+    _figures,
+    _six,
+)
+
+
+def _year(text: str, end: int) -> tuple[int | None, int]:
+    """Return the year that stands at `end`, if one does, and where it ends."""
+    if stated := _LONG_YEAR.match(text, end):
+        return _figure(stated["y"]), stated.end()
+    if stated := _SHORT_YEAR.match(text, end):
+        return 2000 + int(stated["yy"]), stated.end()
+    return None, end
+
+
+def _figure(written: str) -> int:
+    return int(written.translate(_MISREAD))
+
+
+def _with_years(text: str, ordered: list[DateMention]) -> list[DateMention]:
+    """Give the first day of a range over two months the year of its last."""
+    for at, (first, last) in enumerate(itertools.pairwise(ordered)):
+        if first.year is None and last.year and last.start - first.end <= 8:
+            turn = (last.month, last.day) < (first.month, first.day)
+            year = last.year - turn
+            if _RANGE.fullmatch(text, first.end, last.start) and exists(
+                year, first.month, first.day
+            ):
+                ordered[at] = replace(first, year=year)
+    return ordered
+
+
 def _with_weekday(text: str, mention: DateMention) -> DateMention:
-    before = _BEFORE.search(text, max(0, mention.start - 16), mention.start)
-    weekday = weekdays().like(before.group(1)) if before else None
+    before = _BEFORE.search(text, max(0, mention.start - 20), mention.start)
+    weekday = _weekday(before.group(1)) if before else None
+    if weekday is None and (after := _AFTER.match(text, mention.end, mention.end + 20)):
+        weekday = _weekday(after.group(1))
     return mention if weekday is None else replace(mention, weekday=weekday)
 
 
-def find_clocks(text: str, start: int, end: int, *, bare: bool = False) -> list[Clock]:
-    """Return the clock times in `text[start:end]`.
-
-    Args:
-        text: The whole text.
-        start: Where to begin.
-        end: Where to stop.
-        bare: Take "12.30" without "kl" before it as well.
-    """
-    found = [_clock(match) for match in _CLOCK.finditer(text, start, end)]
-    if not found and bare:
-        found = [_clock(match) for match in _BARE_CLOCK.finditer(text, start, end)]
-    return [clock for clock in found if clock]
-
-
-def _clock(match: re.Match[str]) -> Clock | None:
-    hour, until = int(match["h"]), None
-    if hour > 23:
-        return None
-    if match["h2"] and int(match["h2"]) <= 23:
-        until = dt.time(int(match["h2"]), int(match["m2"] or 0))
-    return Clock(match.start(), dt.time(hour, int(match["m"] or 0)), until)
+def _weekday(word: str) -> int | None:
+    """Return the weekday `word` names; a short one is not guessed, "man" being no Monday."""
+    return weekdays().exact(word) if len(word) <= 4 else weekdays().like(word)
 
 
 def swedish_date(date: dt.date) -> str:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 
 from kb.parse.bodies import capitalised, find_body
-from kb.parse.dates import DateMention, find_clocks
+from kb.parse.clocks import find_clocks
+from kb.parse.dates import DateMention
+from kb.parse.front import Field, read_front
+from kb.parse.hours import closed, opened
 from kb.parse.labels import Label
 from kb.parse.lines import Line, Mark
-from kb.parse.phrases import headings, kinds, meeting_words, title_words
+from kb.parse.phrases import PACKAGE, kinds
 from kb.parse.reading import Reading, squeeze
+from kb.parse.title import TitleWord, title_line, title_lines, write_title
+from kb.swedish.tables import words as word_list
 
 DEFAULT_KIND = "Minnesanteckningar"
+FORMAL_KIND = "Protokoll"
 
 _LONGEST_LINE = 200
-_LONGEST_TITLE = 130
-_MOST_LINES = 5
+_LONGEST_HEAD = 60
+_OPENS = (Mark.NUMBER, Mark.PARAGRAPH, Mark.HASH)
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _FORM = re.compile(r"\b(teams|zoom|skype|digital\w*|distans|länk|telefon\w*)\b", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    r",?\s+(?:i|på|hos|vid)\s+(?P<place>(?:sal\s|lokal\s)?[A-ZÅÄÖ0-9][^.!?]{0,78}?)\s*(?:[.!?]|$)"
+)
 _NUMBERED = re.compile(r"(?:\s+nr\.?\s*\d+)?\s*:?$")
 _FORMS = {"teams": "Teams", "zoom": "Zoom", "skype": "Skype", "telefon": "Telefon"}
-
-
-@dataclass(frozen=True, slots=True)
-class TitleWord:
-    """A word of the title, mended, with its place."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Header:
         place_span: Where that is stated.
         form: How it was held, if not in a room.
         group: The body, if a field names it.
+        front: What a head that a program reads says, by kind.
     """
 
     title: str | None
@@ -64,27 +67,30 @@ class Header:
     place_span: tuple[int, int] | None = None
     form: str | None = None
     group: str | None = None
+    front: Mapping[str, Field] = field(default_factory=dict)
 
 
 def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
     """Return what the head of the text states."""
-    lines = _title_lines(reading, labels)
+    lines = title_lines(reading, labels)
     words = tuple(word for line in lines for word in title_line(reading, line))
-    fields = _Fields(reading, labels)
+    fields = _Fields(reading, labels, frozenset(line.index for line in lines))
     date, label = fields.date, fields.date_label
     titled = [d for line in lines for d in reading.dates_in(line.outer, line.end)]
     if titled and (date is None or date.date is None or fields.weak):
         date, label = max(titled, key=lambda d: (d.year is not None, -d.start)), ""
-    time, until = fields.time, fields.until
-    if time is None:
-        for line in lines:
-            for clock in find_clocks(reading.text, line.outer, line.end):
-                time, until = time or clock.time, until or clock.until
+    front = read_front(reading.text)
+    time, until = _hours(reading, lines, fields, front)
+    place, place_span = fields.place, fields.place_span
+    if place is None and (written := front.get("place")):
+        place, place_span = written.value, (written.start, written.end)
+    if place is None and (span := _place_in_title(reading, lines)):
+        place, place_span = squeeze(reading.text[span[0] : span[1]]), span
     form = _FORM.search(
-        " ".join(reading.text[ln.outer : ln.end] for ln in lines) + " " + (fields.place or "")
+        " ".join(reading.text[ln.outer : ln.end] for ln in lines) + " " + (place or "")
     )
     return Header(
-        title=_title(reading, lines, words),
+        title=write_title(reading, lines, words),
         words=words,
         lines=frozenset(line.index for line in lines) | fields.lines,
         kind=_kind(reading, words),
@@ -92,11 +98,37 @@ def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
         date_label=label,
         time=time,
         end_time=until,
-        place=fields.place,
-        place_span=fields.place_span,
+        place=place,
+        place_span=place_span,
         form=_form(form.group(1)) if form else None,
         group=fields.group,
+        front=front,
     )
+
+
+def _hours(
+    reading: Reading, lines: list[Line], fields: _Fields, front: Mapping[str, Field]
+) -> tuple[dt.time | None, dt.time | None]:
+    """Return when the meeting began and ended: as stated in the head, else as it was held."""
+    time, until = fields.time, fields.until
+    written = front.get("time")
+    spans = [(written.start, written.end)] if written else []
+    spans += [(line.outer, line.end) for line in lines]
+    for start, end in spans:
+        for clock in find_clocks(reading.text, start, end, bare=True):
+            time, until = time or clock.time, until or clock.until
+    return time or opened(reading), until or closed(reading)
+
+
+def _place_in_title(reading: Reading, lines: list[Line]) -> tuple[int, int] | None:
+    """Return the place that stands after day or hour in the title: "klockan 19:35 i V21."."""
+    if not lines:
+        return None
+    end = lines[-1].end
+    dates = [d.end for line in lines for d in reading.dates_in(line.outer, line.end)]
+    clocks = [c.end for c in find_clocks(reading.text, lines[0].outer, end, bare=True)]
+    found = (_IN_TITLE.match(reading.text, told, end) for told in sorted([*dates, *clocks]))
+    return next((match.span("place") for match in found if match), None)
 
 
 def _form(word: str) -> str:
@@ -106,7 +138,7 @@ def _form(word: str) -> str:
 class _Fields:
     """The labelled fields of the head; the first statement of each counts."""
 
-    def __init__(self, reading: Reading, labels: dict[int, Label]) -> None:
+    def __init__(self, reading: Reading, labels: dict[int, Label], titled: frozenset[int]) -> None:
         self.date: DateMention | None = None
         self.date_label = ""
         self.weak = True
@@ -116,15 +148,16 @@ class _Fields:
         self.place_span: tuple[int, int] | None = None
         self.group: str | None = None
         self.lines: frozenset[int] = frozenset()
+        last = _end_of_head(reading, labels, titled)
         for label in labels.values():
-            if label.fields and label.line.index < 60 and label.line.mark is not Mark.BULLET:
+            if label.fields and label.line.index < last and label.line.mark is not Mark.BULLET:
                 self._read(reading, label)
 
     def _read(self, reading: Reading, label: Label) -> None:
-        start, end = label.value, label.line.end
+        start, end, last = label.value, label.line.end, label.line.index
         if start >= end and label.line.index + 1 < len(reading.lines):  # the value stands below
             value = reading.lines[label.line.index + 1]
-            start, end = value.start, value.end
+            start, end, last = value.start, value.end, value.index
         end = min(end, start + 2 * _LONGEST_LINE)
         text = reading.text[start:end]
         if label.column:
@@ -151,6 +184,10 @@ class _Fields:
             for mention in reading.dates_in(start, start + len(place)):
                 place = place[: max(0, mention.start - start)]
                 break
+            if place.rstrip().endswith(",") and last + 1 < len(reading.lines):
+                on = reading.lines[last + 1]  # the address goes on below
+                if on.gap == 0 and not find_clocks(reading.text, on.start, on.end):
+                    place, end = f"{place} {on.text}", on.end
             place = squeeze(place).strip(" ,.;")
             if place and len(place) <= 100:
                 self.place, self.place_span = place, (start, end)
@@ -160,103 +197,15 @@ class _Fields:
                 self.group = capitalised(group)
 
 
-def _title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
-    """Return the first lines that say what the text is, of whom and of when."""
-    lines: list[Line] = []
-    passed: list[Line] = []
-    for line in reading.lines[: _MOST_LINES + 2]:
-        if len(line.text) > _LONGEST_LINE or line.number or headings().like(line.text):
-            break
-        label = labels.get(line.index)
-        if label and (label.fields or not _is_title(reading, line)):
-            break
-        if lines and line.gap > 3:
-            break
-        if any(line.text == other.text for other in lines):
-            continue  # the head of the next page
-        runs_on = bool(lines) and not passed and reading.layout.continues(line.index)
-        if _is_title(reading, line) or (runs_on and line.text[0].islower()):
-            lines += [*passed, line]
-            passed = []
-        elif len(line.text) <= 40 and len(passed) < 1 and line.text[-1] not in ".,:;":
-            passed.append(line)
-        else:
-            break
-        if len(lines) >= _MOST_LINES:
-            break
-    return lines
+def _end_of_head(reading: Reading, labels: dict[int, Label], titled: frozenset[int]) -> int:
+    """Return the index of the first line below the head: its fields are not those of the meeting.
 
-
-def _is_title(reading: Reading, line: Line) -> bool:
-    """Tell whether `line` names a kind, a body, a meeting or a date."""
-    words = title_line(reading, line)
-    if line.text[0].islower() and not reading.layout.continues(line.index):
-        return False
-    if (
-        line.text.rstrip()[-1] == "."
-        and len(line.text) > 60
-        and not reading.dates_in(line.outer, line.end)
-    ):
-        return False
-    if kinds().exact(line.text):
-        return True
-    said = any(
-        kinds().exact(w.text) or meeting_words().exact(w.text) or find_body(w.text) for w in words
-    )
-    dated = bool(reading.dates_in(line.outer, line.end))
-    return (said and (dated or len(words) <= 8)) or (dated and len(words) <= 6)
-
-
-def title_line(reading: Reading, line: Line) -> list[TitleWord]:
-    """Return the words of `line`, those of a closed list mended and put together again.
-
-    "fra n fö ra ldragruppens mö te" gives "från", "föräldragruppens", "möte": the
-    longest run of pieces that makes a listed word is taken for it.
+    That is the first numbered or marked line that is neither title nor label.
     """
-    pieces = [
-        (match.group(), line.outer + match.start(), line.outer + match.end())
-        for match in re.finditer(r"\S+", reading.text[line.outer : line.end])
-    ]
-    words: list[TitleWord] = []
-    at = 0
-    while at < len(pieces):
-        for count in range(min(4, len(pieces) - at), 0, -1):
-            taken = pieces[at : at + count]
-            written = _mended([piece for piece, _, _ in taken])
-            if written:
-                words.append(TitleWord(written, taken[0][1], taken[-1][2]))
-                at += count
-                break
-        else:
-            words.append(TitleWord(*pieces[at]))
-            at += 1
-    return words
-
-
-def _mended(pieces: list[str]) -> str | None:
-    """Return the listed word that `pieces` are together."""
-    whole = "".join(pieces)
-    if len(pieces) > 1 and (any(not piece.isalpha() for piece in pieces) or len(whole) > 30):
-        return None
-    if len(pieces) > 1 and any(title_words().exact(piece) for piece in pieces if len(piece) > 2):
-        return None
-    if not whole[:1].isalpha():
-        return None
-    found = title_words().written(whole)
-    if found is None:
-        return None
-    return capitalised(found) if whole[0].isupper() and not whole.isupper() else found
-
-
-def _title(reading: Reading, lines: list[Line], words: tuple[TitleWord, ...]) -> str | None:
-    """Return the title as a line of its own, or None if it says too little."""
-    text = " ".join(word.text for word in words).strip(" ,.")
-    said = {word.text.casefold() for word in words}
-    if len(text) > _LONGEST_TITLE or len(said) < 2:
-        return None
-    if len(lines) == 1 and all(kinds().exact(word.text) for word in words):
-        return None
-    return capitalised(text)
+    for line in reading.lines[:_LONGEST_HEAD]:
+        if line.index not in titled | labels.keys() and line.mark in _OPENS:
+            return line.index
+    return _LONGEST_HEAD
 
 
 def _kind(reading: Reading, words: tuple[TitleWord, ...]) -> str | None:
@@ -267,13 +216,12 @@ def _kind(reading: Reading, words: tuple[TitleWord, ...]) -> str | None:
     for line in reading.lines[:60]:
         if len(line.text) <= 30 and (kind := kinds().like(_NUMBERED.sub("", line.text))):
             return kind
-    return None
+    formal = _formal().search(reading.text)
+    return FORMAL_KIND if formal else None
 
 
-def front_matter(reading: Reading) -> dt.date | None:
-    """Return the date a site generator wrote above the text (".. date: 2024-11-14 …")."""
-    match = re.match(r"\s*<!--.*?\bdate:\s*(\d{4}-\d\d-\d\d).*?-->", reading.text[:2000], re.DOTALL)
-    try:
-        return dt.date.fromisoformat(match.group(1)) if match else None
-    except ValueError:
-        return None
+@cache
+def _formal() -> re.Pattern[str]:
+    """Return a pattern for what only formal minutes speak of."""
+    said = "|".join(map(re.escape, word_list(PACKAGE, "formal.txt")))
+    return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
