@@ -367,7 +367,7 @@ def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:
     if label.value < label.line.end:
         texts.insert(0, reading.text[label.value : label.line.end])
         if len(texts) == 1:
-            return True
+            return "," in texts[0] or len([*cells(texts[0], 0)]) < 2  # else a row of cells
     elif len(texts) > 1 and all(_is_person(text) for text in texts):
         return False
     runs = any(len([*split_flow(text, 0)]) > _FEW - 1 for text in texts)

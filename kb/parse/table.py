@@ -16,6 +16,10 @@ from kb.swedish.closed_list import Vocabulary
 from kb.swedish.tables import rows
 
 _DIVISION = re.compile(r"\s*\|\s*|\s*\t\s*")
+_DIVIDED = re.compile(r"  |\t|\|")
+_LONGEST = 160
+"""Characters of the head of a table, at most."""
+
 _MARKUP = " *_`"
 
 
@@ -71,7 +75,9 @@ def _split(line: Line) -> list[tuple[str, int]]:
 
 def _head(line: Line) -> list[frozenset[str]] | None:
     """Return what each column holds if `line` is the head of a table of people."""
-    row = _split(line)
+    if len(line.text) > _LONGEST:
+        return None
+    row = _split(line) if _DIVIDED.search(line.text) else []
     if len(row) < 2:
         return None
     says = [_heads().like(words.strip(_MARKUP)) or frozenset() for words, _ in row]
