@@ -10,7 +10,7 @@ from functools import cache
 
 from kb.model import MunicipalityPart, Part, Participant, Presence, Section, Span
 from kb.parse.header import Header
-from kb.parse.people import Town
+from kb.parse.lists import Town
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading
 from kb.swedish.municipalities import Municipality, by_address, by_damaged_name, by_name

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kb.model import Presence
-from kb.parse.entries import Entry, cells, read_entry, read_row
+from kb.parse.entries import cells, read_entry, read_row
+from kb.parse.facts import Entry
 from kb.parse.lines import Line, is_rule
 from kb.parse.phrases import PACKAGE, PRESENCES
 from kb.parse.reading import Reading

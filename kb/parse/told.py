@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kb.parse.attendance import people_label
-from kb.parse.entries import Entry
+from kb.parse.facts import Entry
 from kb.parse.names import is_full_name
-from kb.parse.people import flow, participant
+from kb.parse.people import participant
 from kb.parse.phrases import PeopleLabel, attendance_words
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
+from kb.parse.runs import flow
 
 _HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk", re.IGNORECASE)
 """Some of what words for presence are written with: most sentences need no closer look."""
