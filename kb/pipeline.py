@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,10 +14,11 @@ from kb import corrections, generations, parse, read, repair
 from kb.errors import OperatorError, UserError
 from kb.generations import Failure, Fingerprint, Generation, Manifest, Remark
 from kb.library import Library, Original
-from kb.model import Correction, Document
+from kb.model import Correction, DateFinding, Document
 from kb.search.engine import Engine, EngineKind
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind
+from kb.spill import Spill
 from kb.swedish import analysis, tokenize
 
 _log = logging.getLogger(__name__)
@@ -93,6 +94,11 @@ def understand(
     return Document(repaired, parse.parse(repaired))
 
 
+def is_doubtful(date: DateFinding) -> bool:
+    """Tell whether a reader should be told that the date may be wrong."""
+    return date.proposed is not None or (date.stated is not None and date.confidence < parse.SURE)
+
+
 def build(library: Path, index: Path, progress: Progress | None = None) -> BuildReport:
     """Build the index of `library` anew beside the old one and switch to it.
 
@@ -107,7 +113,9 @@ def build(library: Path, index: Path, progress: Progress | None = None) -> Build
     with generations.new_generation(index) as folder:
         intake = _Intake(originals, register, progress)
         engine_folder(folder).mkdir()
-        ENGINE.build(engine_folder(folder), intake)
+        with Spill(folder / "understood") as spill:
+            intake.understand_all(spill)
+            ENGINE.build(engine_folder(folder), intake.weighed(spill))
         _check(folder, intake)
         manifest = Manifest(
             versions(),
@@ -129,7 +137,11 @@ def build(library: Path, index: Path, progress: Progress | None = None) -> Build
 
 @dataclass
 class _Intake:
-    """Yields the documents of a build one by one, and remembers how each went."""
+    """Understands the documents of a build one by one, and remembers how each went.
+
+    Their dates are weighed against each other in a second look, when all are understood; only
+    what that needs is kept in memory, the rest lies in the spill.
+    """
 
     originals: list[Original]
     register: corrections.Register
@@ -138,6 +150,7 @@ class _Intake:
     failures: list[Failure] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    kept: list[parse.Kept] = field(default_factory=list)
     remarks: list[Remark] = field(init=False)
     elsewhere: Mapping[str, str] = field(init=False)
 
@@ -146,15 +159,26 @@ class _Intake:
         agreed = self.register.agreed()
         self.elsewhere = repair.spreading(agreed) if agreed else {}
 
-    def __iter__(self) -> Iterator[Document]:
+    def understand_all(self, spill: Spill) -> None:
+        """Understand every original, and set the documents aside."""
         for done, original in enumerate(self.originals):
             if self.progress:
                 self.progress(done, len(self.originals), original.path)
             document = self._take(original)
             if document:
-                yield document
+                self.kept.append(parse.keep(document.id, document.minutes))
+                spill.add(document)
         if self.progress:
             self.progress(len(self.originals), len(self.originals), "")
+
+    def weighed(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield the documents, the date of each weighed against its neighbours'."""
+        changed = parse.weigh_neighbours(self.kept)
+        for document in documents:
+            minutes = parse.with_neighbours(document.minutes, changed.get(document.id))
+            if is_doubtful(minutes.date):
+                self.doubtful.append(document.id)
+            yield replace(document, minutes=minutes)
 
     def _take(self, original: Original) -> Document | None:
         own = self.register.by_path.get(original.path, ())
@@ -173,8 +197,6 @@ class _Intake:
         for correction in repair.unfit(document.source, own):
             why = f"Rättningen av ”{correction.original}” passar inte: ordet står inte i texten."
             self.remarks.append(Remark(original.path, why))
-        if document.minutes.date.proposed:
-            self.doubtful.append(original.path)
         if len(self.words) < SAMPLE:
             words = (token.text for token in tokenize.tokenize(document.repaired.text))
             self.words += [word for word in [max(words, key=len, default="")] if word]

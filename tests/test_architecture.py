@@ -23,9 +23,10 @@ DOORS: dict[str, set[str] | None] = {
     "corrections": BASE | {"library"},
     "generations": BASE,
     "search": BASE | {"swedish", "config"},
+    "spill": BASE,
     "pipeline": BASE | {
         "config", "corrections", "generations", "library", "parse", "read", "repair", "search",
-        "swedish",
+        "spill", "swedish",
     },
     "status": BASE | {"config", "generations", "library", "pipeline"},
     "live": BASE | {"config", "generations", "library", "pipeline", "search", "status"},

@@ -18,7 +18,7 @@ from kb.parse.cues import Cue, Words, cues
 from kb.parse.headings import Heading
 from kb.parse.lines import Mark
 from kb.parse.phrases import PACKAGE, adopting
-from kb.parse.points import Part, find_parts
+from kb.parse.points import Part, covering
 from kb.parse.reading import Block, Reading, squeeze
 from kb.swedish.tables import words
 
@@ -32,16 +32,16 @@ _LISTS = (Mark.BULLET, Mark.NUMBER)
 
 
 def find_decisions(
-    reading: Reading, headings: Sequence[Heading], taken: Collection[int]
+    reading: Reading, headings: Sequence[Heading], parts: Sequence[Part], taken: Collection[int]
 ) -> tuple[Decision, ...]:
     """Return the decisions in the order of the text.
 
     Args:
         reading: The text.
         headings: Its headings.
+        parts: The labelled parts of its points.
         taken: Lines that belong to title, fields or lists of people.
     """
-    parts = find_parts(reading, headings)
     found: list[tuple[int, int, float]] = []
     for each in sorted((*_labelled(reading, parts), *_said(reading, headings, parts))):
         line = reading.line_at(each[0])
@@ -190,7 +190,7 @@ def _said(
                 break
             if not (_unbound(text, cue) if free else _decided_by_meeting(text, cue)):
                 continue
-            if _elsewhere(reading, sentence, cue, said) or _within(others, sentence.start):
+            if _elsewhere(reading, sentence, cue, said) or covering(others, sentence.start):
                 continue
             start = _after_heading(sentence.start, sentence.start + cue.start, headings)
             sure = _FREE if free else _SAID
@@ -224,11 +224,6 @@ def _listed(reading: Reading, blocks: Sequence[Block], at: int) -> int:
             break
         end = below.end
     return end
-
-
-def _within(parts: Sequence[Part], offset: int) -> bool:
-    at = bisect_left(parts, offset + 1, key=lambda part: part.start) - 1
-    return at >= 0 and offset < parts[at].end
 
 
 def _proposed(before: str) -> bool:

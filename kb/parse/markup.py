@@ -23,7 +23,7 @@ _SECTION = re.compile(r"\\(part|chapter|(?:sub)*section|paragraph)\*?\{")
 _ITEM = re.compile(r"\\item\b")
 _BEGIN = re.compile(r"\\begin\{([^\W\d_][^{}\n]*)\}(?:\[[^\]\n]*\])*(?:\{[^{}\n]*\})*")
 _WORDLESS = re.compile(
-    r"\\(?:end|label|ref|vspace|hspace|includegraphics|usepackage|csname)\b\*?(?:\[[^\]\n]*\])?"
+    r"\\(?:end|label|ref|vspace|hspace|includegraphics|documentclass|usepackage|csname)\b\*?(?:\[[^\]\n]*\])?"
     r"(?:\{[^{}\n]*\}|[^\n{}\\]*\\endcsname)?"
 )
 _COMMAND = re.compile(r"\\(?:[^\W\d_]+\*?(?:\[[^\]\n]*\])?|[^\w\s])")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +13,7 @@ from kb.parse.lines import Line, Mark
 from kb.parse.phrases import parts
 from kb.parse.reading import Reading
 
+_FOR = re.compile(r"\s(?:i|inför|till|från)\s")
 _LONGEST = 60
 _SHORT = 30
 
@@ -24,7 +27,7 @@ class Part:
     end: int
 
 
-def find_parts(reading: Reading, headings: Sequence[Heading]) -> list[Part]:
+def read_parts(reading: Reading, headings: Sequence[Heading]) -> list[Part]:
     """Return the labelled parts in the order of the text."""
     starts = {heading.line for heading in headings}
     for heading in headings:  # a case number may stand before the words
@@ -76,7 +79,7 @@ def _kind(words: str) -> str | None:
     first, _, rest = words.partition(" ")
     if first.endswith("s") and rest[:1].islower() and (known := parts().like(rest)):
         return known
-    head = words.partition(" i ")[0].partition(" till k")[0]
+    head = _FOR.split(words, maxsplit=1)[0]
     if head != words and head[0].isupper():
         return parts().like(head) or (parts().like(head.partition(" ")[2]) if " " in head else None)
     return None
@@ -104,3 +107,9 @@ def _paragraph_end(reading: Reading, line: Line) -> int:
             break
         end = below.end
     return end
+
+
+def covering(parts_: Sequence[Part], offset: int) -> bool:
+    """Tell whether one of the parts, in the order of the text, holds `offset`."""
+    at = bisect_left(parts_, offset + 1, key=lambda part: part.start) - 1
+    return at >= 0 and offset < parts_[at].end
