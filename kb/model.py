@@ -298,6 +298,7 @@ class Section:
         municipality: The municipality the section is about.
         span: Heading and body in the original.
         heading_span: The heading alone.
+        confidence: 0-1, by how the heading is marked.
     """
 
     heading: str
@@ -306,6 +307,7 @@ class Section:
     heading_span: Span
     number: str | None = None
     municipality: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,11 +332,15 @@ class DateFinding:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Something the meeting decided, in its own words."""
+    """Something the meeting decided, in its own words.
+
+    `section`, here and below, is the place among `Minutes.sections` of the innermost one.
+    """
 
     text: str
     span: Span
     confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +352,7 @@ class Action:
     span: Span
     due: dt.date | None = None
     confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +362,17 @@ class Postponed:
     text: str
     span: Span
     confidence: float = 1.0
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that somebody raised."""
+
+    text: str
+    span: Span
+    confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +392,8 @@ class Reference:
 
     text: str
     span: Span
+    confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +414,7 @@ class Minutes:
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
     postponed: tuple[Postponed, ...] = ()
+    questions: tuple[Question, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     references: tuple[Reference, ...] = ()
 

@@ -13,9 +13,10 @@ from kb.parse.labels import find_labels
 from kb.parse.people import read_attendance
 from kb.parse.places import find_mentions, find_parts
 from kb.parse.points import read_parts
+from kb.parse.questions import find_questions
 from kb.parse.reading import Reading
 from kb.parse.references import find_references
-from kb.parse.sections import find_headings, to_sections
+from kb.parse.sections import find_headings, placed, to_sections
 from kb.parse.signoff import find_signoff, sign
 
 
@@ -42,6 +43,7 @@ def parse(repaired: RepairedText) -> Minutes:
     date = find_date(reading, header, announced)
     likeliest = date.proposed or date.stated
     meetings = to_meetings(reading, announced, likeliest)
+    actions = find_actions(reading, parts, decisions, people, meetings, likeliest)
 
     day = date.stated.isoformat() if date.stated else ""
     return Minutes(
@@ -56,9 +58,10 @@ def parse(repaired: RepairedText) -> Minutes:
         municipalities=find_parts(reading, header, find_mentions(reading), people, sections),
         participants=people,
         sections=sections,
-        decisions=decisions,
-        actions=find_actions(reading, parts, decisions, people, meetings, likeliest),
-        postponed=find_postponed(reading),
+        decisions=placed(decisions, sections),
+        actions=placed(actions, sections),
+        postponed=placed(find_postponed(reading), sections),
+        questions=placed(find_questions(reading, headings, parts, taken), sections),
         meetings=meetings,
-        references=find_references(reading),
+        references=placed(find_references(reading), sections),
     )
