@@ -300,6 +300,7 @@ class Section:
         municipality: The municipality the section is about.
         span: Heading and body in the original.
         heading_span: The heading alone.
+        confidence: 0-1, by how the heading is marked.
     """
 
     heading: str
@@ -308,6 +309,7 @@ class Section:
     heading_span: Span
     number: str | None = None
     municipality: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,11 +334,15 @@ class DateFinding:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Something the meeting decided, in its own words."""
+    """Something the meeting decided, in its own words.
+
+    `section`, here and below, is the place among `Minutes.sections` of the innermost one.
+    """
 
     text: str
     span: Span
     confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +354,7 @@ class Action:
     span: Span
     due: dt.date | None = None
     confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +364,17 @@ class Postponed:
     text: str
     span: Span
     confidence: float = 1.0
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that somebody raised."""
+
+    text: str
+    span: Span
+    confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +394,8 @@ class Reference:
 
     text: str
     span: Span
+    confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +416,7 @@ class Minutes:
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
     postponed: tuple[Postponed, ...] = ()
+    questions: tuple[Question, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     references: tuple[Reference, ...] = ()
 

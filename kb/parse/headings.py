@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.parse.bodies import capitalised
@@ -42,6 +42,7 @@ class Heading:
     last: int
     number: str | None = None
     municipality: str | None = None
+    sure: float = 0.95
 
 
 def by_hashes(reading: Reading, lines: list[Line]) -> list[Heading]:
@@ -206,7 +207,7 @@ def by_layout(
             and _set_apart(reading, line, taken)
             and _has_body(reading, line, taken, stop)
         ):
-            found.append(_heading(reading, line, line, 1))
+            found.append(replace(_heading(reading, line, line, 1), sure=0.85 if known else 0.7))
     return found
 
 

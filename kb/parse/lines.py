@@ -105,7 +105,7 @@ class Layout:
             return False
         if line.text[0].islower():
             return line.gap == 0 or not ends(before)
-        if line.gap and not self.double_spaced:
+        if (line.gap and not self.double_spaced) or before.text[-1] == ":":
             return False
         if line.indent > before.indent + before.hang + 2:
             return False

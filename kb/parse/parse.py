@@ -14,9 +14,10 @@ from kb.parse.officers import find_officers
 from kb.parse.people import read_attendance
 from kb.parse.places import find_mentions, find_parts
 from kb.parse.points import read_parts
+from kb.parse.questions import find_questions
 from kb.parse.reading import Reading
 from kb.parse.references import find_references
-from kb.parse.sections import find_headings, to_sections
+from kb.parse.sections import find_headings, placed, to_sections
 from kb.parse.signoff import find_signoff, sign
 from kb.parse.told import find_told
 
@@ -47,6 +48,7 @@ def parse(repaired: RepairedText) -> Minutes:
     date = find_date(reading, header, labels, announced)
     likeliest = date.proposed or date.stated
     meetings = to_meetings(reading, announced, likeliest)
+    actions = find_actions(reading, parts, decisions, people, meetings, likeliest)
 
     return Minutes(
         title=header.title or _made_title(header, group or kind, date),
@@ -62,11 +64,12 @@ def parse(repaired: RepairedText) -> Minutes:
         ),
         participants=people,
         sections=sections,
-        decisions=decisions,
-        actions=find_actions(reading, parts, decisions, people, meetings, likeliest),
-        postponed=find_postponed(reading),
+        decisions=placed(decisions, sections),
+        actions=placed(actions, sections),
+        postponed=placed(find_postponed(reading), sections),
+        questions=placed(find_questions(reading, headings, parts, taken), sections),
         meetings=meetings,
-        references=find_references(reading),
+        references=placed(find_references(reading), sections),
     )
 
 

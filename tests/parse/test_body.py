@@ -357,12 +357,19 @@ def test_postponed():
 
 
 def test_references():
-    text = "Se bildspel. Se bifogad presentation. Läs https://example.org/a. Se bilaga 2."
+    text = (
+        "Se bildspel. Se bifogad presentation. Läs https://example.org/a. Se bilaga 2. "
+        "Föregående protokoll lades till handlingarna. Dnr KS 2020/123. Enligt beslut "
+        "2019-05-02 § 45 gäller taxan."
+    )
     assert [each.text for each in read(text).references] == [
         "bildspel",
         "bifogad presentation",
         "https://example.org/a",
         "bilaga 2",
+        "Föregående protokoll",
+        "KS 2020/123",
+        "2019-05-02 § 45",
     ]
 
 
@@ -401,3 +408,45 @@ def test_what_stands_on_every_page_is_left_out():
 def test_what_several_points_hold_is_no_page_head():
     text = "".join(f"## Punkt {n}\n\n{LONG}\n\n### Bakgrund\n\n{LONG}\n\f" for n in range(1, 5))
     assert [h for _, h, _ in headings(text)].count("Bakgrund") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Fråga: Vem bokar lokalen?", "Vem bokar lokalen?"),
+        ("Bo Ek undrar om det finns pengar kvar.", "Bo Ek undrar om det finns pengar kvar."),
+        ("Frågan om kaffe väcktes av Anna.", "Frågan om kaffe väcktes av Anna."),
+        ("Hur når vi föräldrarna?", "Hur når vi föräldrarna?"),
+    ],
+)
+def test_question(text, asked):
+    (found,) = read(text).questions
+    assert found.text == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi talade om frågor som är viktiga.",
+        f"## Hur går det nu?\n\n{LONG}\n\n## Resor\n\n{LONG}\n",
+        "Propositionsordning\nOrdföranden frågar om ärendet ska avgöras idag.",
+    ],
+)
+def test_no_question(text):
+    assert read(text).questions == ()
+
+
+def test_facts_know_their_section():
+    text = (
+        f"## Ekonomi\n\n{LONG}\n\n### Budget\n\nVi beslutar att godkänna budgeten.\n\n"
+        "## Resor\n\nAnna bokar buss. Se bilaga 2. Hur många åker med? Punkten bordläggs.\n"
+    )
+    minutes = read(text)
+    assert [minutes.sections[each.section].heading for each in minutes.decisions] == ["Budget"]
+    for facts in (minutes.actions, minutes.references, minutes.questions, minutes.postponed):
+        assert [minutes.sections[each.section].heading for each in facts] == ["Resor"]
+
+
+def test_fact_outside_all_sections():
+    (found,) = read("Vi beslutar att köpa kaffe.").decisions
+    assert found.section is None
