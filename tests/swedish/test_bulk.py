@@ -34,32 +34,20 @@ def test_bulk_and_one_by_one_agree_on_the_seeds(analyzer, seeds):
         agree(analyzer, numbering, bulk, text.upper())
 
 
-WORDS = st.sampled_from(
-    [
-        "Klippan",
-        "klippan",
-        "Vara",
-        "vara",
-        "kommun",
-        "Per",
-        "Linda",
-        "Macke",
-        "Norbeck",
-        "barn-",
-        "barn-\n",
-        "och",
-        "eller",
-        "ungdomsvård",
-        "BUP:s",
-        "Bjuv.",
-        "12.30",
-        "p.g.a.",
-        "covid-19",
-        "e-post",
-        "§",
-        "-",
-    ]
-)
+NAMES = [
+    "Klippan",
+    "klippan",
+    "Vara",
+    "vara",
+    "kommun",
+    "Per",
+    "Linda",
+    "Macke",
+    "Norbeck",
+    "BUP:s",
+]
+HYPHENS = ["barn-", "barn-\n", "och", "eller", "ungdomsvård", "p.g.a.", "covid-19", "§", "-"]
+WORDS = st.sampled_from([*NAMES, *HYPHENS])
 
 
 @given(st.lists(WORDS | st.text(max_size=5), max_size=12), st.sampled_from([" ", "\n", ""]))

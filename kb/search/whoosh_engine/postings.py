@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.model import Document
 from kb.search.entry import Row
 from kb.search.fields import Field
 from kb.search.query import Facet
@@ -100,7 +101,7 @@ class Tokens:
     Attributes:
         types: Number of each token's type.
         positions: Its position in the fields of the word stream.
-        starts: Its first character in the document's passage (see `TokenReader.passage`).
+        starts: Its first character in the document's passage (see `RowReader.passage`).
         ends: The character after its last.
     """
 
@@ -115,13 +116,6 @@ class TokenReader(Protocol):
 
     def document(self, doc: int) -> Tokens:
         """Return the tokens of a document."""
-        ...
-
-    def passage(self, doc: int) -> tuple[str, int]:
-        """Return what the tokens of a document were cut from, and how much of it is its text.
-
-        The text is the repaired one; its facts (`entry.facts`) follow, each on a line.
-        """
         ...
 
     def types_of(self, field: Field, term: str) -> NDArray[np.uint32]:
@@ -175,6 +169,13 @@ class RowReader(Protocol):
         """Return what lists show of a document and filter it by."""
         ...
 
-    def record(self, doc: int) -> bytes:
-        """Return the stored document as JSON."""
+    def passage(self, doc: int) -> tuple[str, int]:
+        """Return what the tokens of a document were cut from, and how much of it is its text.
+
+        The text is the repaired one; its facts (`entry.facts`) follow, each on a line.
+        """
+        ...
+
+    def document(self, doc: int) -> Document:
+        """Return the stored document."""
         ...
