@@ -94,7 +94,7 @@ class Decompounder:
 
     def prefix(self, form: str) -> str:
         """Return the prefix of a new word made with one, "sam" of "samplanering", or ""."""
-        if self._lexicon.find(form) is None:
+        if form.startswith(self._prefixes) and self._lexicon.find(form) is None:
             for prefix in self._prefixes:
                 rest = form[len(prefix) :]
                 if len(rest) > 4 and form.startswith(prefix) and self._lexicon.find(rest):
@@ -107,6 +107,8 @@ class Decompounder:
         "omvårdnadsbidrag" is not, for all that there is vårdnadsbidrag: its first part
         is "omvårdnads".
         """
+        if not word.startswith(self._prefixes):
+            return False
         for prefix in self._prefixes:
             rest = word[len(prefix) :]
             if len(rest) > 2 and word.startswith(prefix) and self._lexicon.is_lemma(rest):
