@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.search.fields import REPAIRED_TERM, Field
 from kb.swedish.analysis import Word
@@ -26,8 +26,7 @@ STREAM = (
 """The fields that the words of a text stand in."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenType:
+class TokenType(NamedTuple):
     """One type.
 
     Attributes:
@@ -71,8 +70,8 @@ class TokenType:
 
 def plain_type(text: str, word: Word, name: bool) -> TokenType:
     """Return the type of a word that reads as it stands."""
-    named = name or sum(letter.isupper() for letter in text) > 1
-    parts = tuple(dict.fromkeys((word.key, *word.part_keys)))
+    named = name or (not text[1:].islower() and sum(map(str.isupper, text)) > 1)
+    parts = tuple(dict.fromkeys((word.key, *word.part_keys))) if word.part_keys else (word.key,)
     return TokenType(word.form, word.lemma, word.key, parts, text if named else None)
 
 
