@@ -19,23 +19,22 @@ import msgspec
 from whoosh import collectors, index, scoring
 from whoosh.searching import Searcher
 
+from kb.errors import OperatorError
 from kb.model import Document, OffsetMap
 from kb.search.answering import Answering
 from kb.search.columns import Columns
-from kb.search.entry import Row, entry
 from kb.search.expand import Expander, Need
 from kb.search.fields import LENGTH_NORM, SATURATION, SCHEMA_VERSION, Field
 from kb.search.query import Query
 from kb.search.results import Card, Overview, Results
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_engine.compile import compile_needs
-from kb.search.whoosh_engine.schema import ID, RECORD, schema
+from kb.search.whoosh_engine.schema import RECORD, schema
+from kb.search.whoosh_engine.segment import open_segments
+from kb.search.whoosh_engine.writer import ArrayIndexWriter
 from kb.swedish.analysis import Analyzer, Word, default_analyzer
 
 VERSION = f"whoosh-2.7.5/{SCHEMA_VERSION}"
-
-_COLUMNS = "columns.json"
-_WORDS = "words.json"
 
 
 class WhooshKind:
@@ -45,38 +44,66 @@ class WhooshKind:
 
     def build(self, folder: Path, documents: Iterable[Document]) -> int:
         """Write an index of `documents` into the empty `folder`; return how many."""
-        analyzer = default_analyzer()
-        rows: list[Row] = []
-        words: set[Word] = set()
-        writer = index.create_in(str(folder), schema()).writer(limitmb=256)
-        for document in documents:
-            made = entry(document, analyzer)
-            record = msgspec.json.encode(document).decode()
-            postings = {field.value: made.postings[field] for field in Field}
-            writer.add_document(**{ID: document.id, RECORD: record}, **postings)
-            rows.append(made.row)
-            words |= made.words
-        # One segment, so that a document's number is its place in the columns.
-        writer.commit(optimize=True)
-        (folder / _COLUMNS).write_bytes(msgspec.json.encode(rows))
-        (folder / _WORDS).write_bytes(msgspec.json.encode(list(words)))
-        return len(rows)
+        index.create_in(str(folder), schema())
+        with self.writer(folder) as writer:
+            for document in documents:
+                writer.add(document)
+            return writer.commit()
+
+    def writer(self, folder: Path) -> WhooshWriter:
+        """Return a writer that adds to and removes from the index in `folder`.
+
+        Raises:
+            OperatorError: Another writer is at work on it.
+        """
+        return WhooshWriter(index.open_dir(str(folder)), default_analyzer())
 
     def open(self, folder: Path) -> WhooshEngine:
         """Open a finished index for searching."""
         return WhooshEngine(folder, default_analyzer())
 
 
+class WhooshWriter:
+    """Adds documents to an index and removes them; nothing is seen before `commit`."""
+
+    def __init__(self, opened: index.FileIndex, analyzer: Analyzer) -> None:
+        self._index = opened
+        try:
+            self._writer = ArrayIndexWriter(opened, analyzer)
+        except index.LockError as error:
+            raise OperatorError("another writer is at work on the index") from error
+
+    def add(self, document: Document) -> None:
+        """Add a document, in place of the one of the same id if there is one."""
+        self._writer.add(document)
+
+    def remove(self, doc_id: str) -> bool:
+        """Remove a document; return whether there was one."""
+        return self._writer.remove(doc_id)
+
+    def commit(self) -> int:
+        """Write what has been added and removed; return how many documents there are now."""
+        self._writer.commit()
+        count: int = self._index.doc_count()
+        return count
+
+    def __enter__(self) -> WhooshWriter:
+        return self
+
+    def __exit__(self, kind: object, error: object, at: object) -> None:
+        if not self._writer.is_closed:
+            self._writer.cancel()
+
+
 class WhooshEngine:
     """Answers queries over one finished Whoosh index."""
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        rows = msgspec.json.decode((folder / _COLUMNS).read_bytes(), type=list[Row])
-        self._columns = Columns(rows)
-        self._folder = folder
+        self._index = index.open_dir(str(folder), readonly=True)
+        self._segments = open_segments(self._index)
+        self._columns = Columns([s.rows.row(n) for s in self._segments for n in range(s.doc_count)])
         self._analyzer = analyzer
         self._expander = Expander(analyzer, self._words)
-        self._index = index.open_dir(str(folder), readonly=True)
         self._lock = threading.Lock()
         self._vocabulary: Vocabulary | None = None
         self._searchers: queue.SimpleQueue[Searcher] = queue.SimpleQueue()
@@ -128,7 +155,8 @@ class WhooshEngine:
         return frozenset(self._columns.number)
 
     def _analysed(self) -> list[Word]:
-        return msgspec.json.decode((self._folder / _WORDS).read_bytes(), type=list[Word])
+        types = {t for segment in self._segments for t in segment.tokens.types() if t}
+        return [Word(t.form, t.lemma, t.key, (), t.parts, "") for t in types]
 
     def document(self, doc_id: str) -> Document | None:
         """Return a document with all that was derived from it, or None."""

@@ -120,6 +120,8 @@ class TermReader:
 
     def keys(self, first: int, behind: int, skip: int) -> list[bytes]:
         """Return a range of keys without their first `skip` bytes."""
+        if first >= behind:
+            return []
         starts = self._places[first:behind].astype(np.int64)
         last = int(self._places[behind]) if behind < len(self._places) else self._end
         ends = np.append(starts[1:], last) - _VALUE.itemsize
