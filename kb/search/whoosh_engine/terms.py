@@ -154,7 +154,7 @@ class FieldTerms(Sequence[bytes]):
         if isinstance(at, slice):
             first, behind, step = at.indices(len(self))
             return self._reader.keys(self._first + first, self._first + behind, skip)[::step]
-        return self._reader.key(self._first + at)[skip:]
+        return self._reader.key(self._first + range(len(self))[at])[skip:]
 
     def find(self, term: bytes) -> int | None:
         """Return the ordinal of a term, or None."""
