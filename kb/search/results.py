@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.search.query import Facet, Query
@@ -81,7 +82,7 @@ class Results:
     total: int
     relaxed: bool
     hits: tuple[Hit, ...]
-    facets: dict[Facet, tuple[FacetValue, ...]]
+    facets: dict[Facet, Sequence[FacetValue]]
     histogram: tuple[Bar, ...]
     suggestion: str | None
     notes: tuple[str, ...]
@@ -107,6 +108,6 @@ class Overview:
     documents: int
     first: dt.date | None
     last: dt.date | None
-    facets: dict[Facet, tuple[FacetValue, ...]]
+    facets: dict[Facet, Sequence[FacetValue]]
     histogram: tuple[Bar, ...]
     latest: tuple[Card, ...]

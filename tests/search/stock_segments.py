@@ -12,9 +12,9 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher as WhooshSearcher
 
+from kb.search.arrays import Docs
 from kb.search.fields import LENGTH_NORM, SATURATION
-from kb.search.whoosh_engine.arrays import Docs
-from kb.search.whoosh_engine.postings import FieldReader, Postings
+from kb.search.postings import FieldReader, Postings
 from kb.search.whoosh_engine.schema import PostingsField
 
 Document = Mapping[str, Sequence[tuple[str, int]]]

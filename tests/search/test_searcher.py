@@ -13,8 +13,8 @@ from whoosh import query
 from whoosh.query import spans
 from whoosh.searching import Searcher as WhooshSearcher
 
+from kb.search.arrays import Scored
 from kb.search.budget import Budget, OverBudgetError
-from kb.search.whoosh_engine.arrays import Scored
 from kb.search.whoosh_engine.searcher import Searcher
 from tests.search.stock_segments import (
     Document,

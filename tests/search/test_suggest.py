@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from kb.search.spelling import Spelling
 from kb.search.suggest import suggest
-from kb.search.vocabulary import Vocabulary
 
 WORDS = {
     "familjehem": 9, "familjehemmen": 4, "rekrytering": 5, "rekryteringen": 2, "höganäs": 3,
     "placering": 6, "placeringar": 2, "orosanmälan": 4, "barn": 20, "barnet": 9, "och": 50,
 }  # fmt: skip
-VOCABULARY = Vocabulary(WORDS)
+VOCABULARY = Spelling(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,7 @@ def test_a_word_without_likeness_does_not_hide_the_others():
 
 
 def test_the_next_likely_word_is_tried():
-    assert (
-        suggest("barn", ["barn"], Vocabulary({"barnn": 9, "barne": 1}), "barne".__eq__) == "barne"
-    )
+    assert suggest("barn", ["barn"], Spelling({"barnn": 9, "barne": 1}), "barne".__eq__) == "barne"
 
 
 def test_nothing_is_suggested_that_finds_nothing():

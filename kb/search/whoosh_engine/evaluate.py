@@ -21,11 +21,11 @@ import numpy as np
 from whoosh import query
 from whoosh.query import spans
 
+from kb.search.arrays import Among, Docs, Scored, add_up
 from kb.search.budget import Budget
 from kb.search.fields import SATURATION
-from kb.search.whoosh_engine.arrays import Among, Docs, Scored, add_up
+from kb.search.postings import Postings
 from kb.search.whoosh_engine.lookup import Lookup, Term
-from kb.search.whoosh_engine.postings import Postings
 from kb.search.whoosh_engine.spans import Spans, either, near, outside, phrase
 
 Fallback = Callable[[query.Query], Scored]

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query
 
+from kb.search.arrays import Docs, Floats, Places
 from kb.search.fields import LENGTH_NORM, SATURATION
-from kb.search.whoosh_engine.arrays import Docs, Floats, Places
-from kb.search.whoosh_engine.postings import FieldReader, Postings
+from kb.search.postings import FieldReader, Postings
 
 
 class Indexed(Protocol):

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from whoosh import query
 
+from kb.search.arrays import Scored
 from kb.search.budget import Budget
-from kb.search.whoosh_engine.arrays import Scored
 from kb.search.whoosh_engine.evaluate import Evaluator
 from kb.search.whoosh_engine.lookup import Indexed, Lookup, Statistics
 

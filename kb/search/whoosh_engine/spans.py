@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.search.arrays import Among, Docs, Places, ranges
 from kb.search.budget import Budget
-from kb.search.whoosh_engine.arrays import Among, Docs, Places, ranges
-from kb.search.whoosh_engine.postings import Postings
+from kb.search.postings import Postings
 
 
 @dataclass(frozen=True, slots=True)

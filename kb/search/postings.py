@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.model import Document
 from kb.search.entry import Row
 from kb.search.fields import Field
 from kb.search.query import Facet
@@ -58,10 +59,12 @@ class FieldReader(Protocol):
         term_count: Terms of the field.
         lengths: Tokens of each document, rounded as Whoosh rounds them to score by.
         total_length: Tokens of all documents, exact.
+        frequencies: How many documents have each term.
     """
 
     doc_count: int
     term_count: int
+    frequencies: Ints
     lengths: NDArray[np.uint32]
     total_length: int
 
@@ -75,6 +78,10 @@ class FieldReader(Protocol):
 
     def term(self, ordinal: int) -> bytes:
         """Return a term by its number."""
+        ...
+
+    def all_terms(self) -> list[bytes]:
+        """Return all terms, in order."""
         ...
 
     def postings(self, ordinal: int, end: int | None = None) -> Postings:
@@ -100,7 +107,7 @@ class Tokens:
     Attributes:
         types: Number of each token's type.
         positions: Its position in the fields of the word stream.
-        starts: Its first character in the document's passage (see `TokenReader.passage`).
+        starts: Its first character in the document's passage (see `RowReader.passage`).
         ends: The character after its last.
     """
 
@@ -117,19 +124,20 @@ class TokenReader(Protocol):
         """Return the tokens of a document."""
         ...
 
-    def passage(self, doc: int) -> tuple[str, int]:
-        """Return what the tokens of a document were cut from, and how much of it is its text.
-
-        The text is the repaired one; its facts (`entry.facts`) follow, each on a line.
-        """
-        ...
-
     def types_of(self, field: Field, term: str) -> NDArray[np.uint32]:
         """Return the types found by a term, ascending."""
         ...
 
+    def types_between(self, field: Field, first: int, end: int) -> NDArray[np.uint32]:
+        """Return the types found by the terms of a range of ordinals, in no order."""
+        ...
+
     def terms(self, type_number: int, field: Field) -> tuple[str, ...]:
         """Return the terms of a type in a field; those of FORM, LEMMA and KEY are one."""
+        ...
+
+    def forms(self, types: NDArray[np.uint32]) -> Ints:
+        """Return the ordinal of the form of each of `types`."""
         ...
 
     def original(self, type_number: int) -> str | None:
@@ -175,6 +183,13 @@ class RowReader(Protocol):
         """Return what lists show of a document and filter it by."""
         ...
 
-    def record(self, doc: int) -> bytes:
-        """Return the stored document as JSON."""
+    def passage(self, doc: int) -> tuple[str, int]:
+        """Return what the tokens of a document were cut from, and how much of it is its text.
+
+        The text is the repaired one; its facts (`entry.facts`) follow, each on a line.
+        """
+        ...
+
+    def document(self, doc: int) -> Document:
+        """Return the stored document."""
         ...
