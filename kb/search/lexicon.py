@@ -120,12 +120,13 @@ class Lexicon:
         return self._words(at, at + 1)
 
     def _with_grams(self, short: str) -> NDArray[np.int64]:
-        """Return the words with one or two characters, by the grams that begin or end so."""
+        """Return the words with one or two characters, by the grams that have them."""
         grams = self._tables["grams"]
-        shift = np.uint64(_BITS * (3 - len(short)))
-        beginning = np.flatnonzero(grams >> shift == _code(short))
-        ending = np.flatnonzero(grams & np.uint64((1 << _BITS * len(short)) - 1) == _code(short))
-        each = [self._words(at, at + 1) for at in (*beginning.tolist(), *ending.tolist())]
+        code, mask = np.uint64(_code(short)), np.uint64((1 << _BITS * len(short)) - 1)
+        there = np.zeros(len(grams), np.bool_)
+        for place in range(4 - len(short)):
+            there |= (grams >> np.uint64(_BITS * place)) & mask == code
+        each = [self._words(at, at + 1) for at in np.flatnonzero(there).tolist()]
         return np.unique(np.concatenate([np.empty(0, np.int64), *each]))
 
     def _words(self, first: int, behind: int) -> NDArray[np.int64]:

@@ -52,21 +52,27 @@ class Postings:
 
 
 class FieldReader(Protocol):
-    """One field of one segment.
+    """One field of one segment."""
 
-    Attributes:
-        doc_count: Documents of the segment, deleted ones too.
-        term_count: Terms of the field.
-        lengths: Tokens of each document, rounded as Whoosh rounds them to score by.
-        total_length: Tokens of all documents, exact.
-        frequencies: How many documents have each term.
-    """
+    @property
+    def doc_count(self) -> int:
+        """Documents of the segment, deleted ones too."""
 
-    doc_count: int
-    term_count: int
-    frequencies: Ints
-    lengths: NDArray[np.uint32]
-    total_length: int
+    @property
+    def term_count(self) -> int:
+        """Terms of the field."""
+
+    @property
+    def frequencies(self) -> Ints:
+        """How many documents have each term."""
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        """Tokens of each document, rounded as Whoosh rounds them to score by."""
+
+    @property
+    def total_length(self) -> int:
+        """Tokens of all documents, exact."""
 
     def ordinal(self, term: bytes) -> int | None:
         """Return the number of a term, or None if the field does not have it."""
@@ -161,19 +167,23 @@ class FacetColumn:
 
 
 class RowReader(Protocol):
-    """The records, facets and dates of one segment.
+    """The records, facets and dates of one segment."""
 
-    Attributes:
-        facets: The columns to filter and count by; years as text, as in `Row.values`.
-        date_starts: Where each document's days begin, and one more for the end.
-        days: The dates documents are found under, as proleptic ordinals (`date.toordinal`).
-        likely: The likeliest day of each document, 0 if it has no date.
-    """
+    @property
+    def facets(self) -> Mapping[Facet, FacetColumn]:
+        """The columns to filter and count by; years as text, as in `Row.values`."""
 
-    facets: Mapping[Facet, FacetColumn]
-    date_starts: Ints
-    days: NDArray[np.int32]
-    likely: NDArray[np.int32]
+    @property
+    def date_starts(self) -> Ints:
+        """Where each document's days begin, and one more for the end."""
+
+    @property
+    def days(self) -> NDArray[np.int32]:
+        """The dates documents are found under, as `date.toordinal` has them."""
+
+    @property
+    def likely(self) -> NDArray[np.int32]:
+        """The likeliest day of each document, 0 if it has no date."""
 
     def id(self, doc: int) -> str:
         """Return a document's id."""

@@ -9,17 +9,16 @@ from kb.search.postings import RowReader, TokenReader
 
 
 class Segment(Protocol):
-    """One segment.
-
-    Attributes:
-        tokens: Its documents as they were read.
-        rows: Their records, facets and dates.
-        lexicon: Its words.
-    """
+    """One segment."""
 
     @property
-    def tokens(self) -> TokenReader: ...  # noqa: D102  # said above
+    def tokens(self) -> TokenReader:
+        """Its documents as they were read."""
+
     @property
-    def rows(self) -> RowReader: ...  # noqa: D102
+    def rows(self) -> RowReader:
+        """Their records, facets and dates."""
+
     @property
-    def lexicon(self) -> Lexicon: ...  # noqa: D102
+    def lexicon(self) -> Lexicon:
+        """Their words."""

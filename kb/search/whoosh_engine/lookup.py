@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +19,19 @@ from kb.search.postings import FieldReader, Postings
 
 
 class Indexed(Protocol):
-    """What the searcher reads of one segment.
-
-    Attributes:
-        doc_count: Documents of the segment, deleted ones too.
-        deleted: Numbers of the deleted ones, ascending.
-        fields: Its fields by name; one that no document has may be missing.
-    """
+    """What the searcher reads of one segment."""
 
     @property
-    def doc_count(self) -> int: ...  # noqa: D102  # said above
+    def doc_count(self) -> int:
+        """Its documents, deleted ones too."""
+
     @property
-    def deleted(self) -> Docs: ...  # noqa: D102
+    def deleted(self) -> Docs:
+        """Numbers of the deleted ones, ascending."""
+
     @property
-    def fields(self) -> Mapping[str, FieldReader]: ...  # noqa: D102
+    def fields(self) -> Mapping[Any, FieldReader]:
+        """Its fields by name; one that no document has may be missing."""
 
 
 class Statistics:
@@ -97,8 +96,8 @@ class Lookup:
         self._statistics = statistics
         self._terms: dict[tuple[str, str | bytes], Term | None] = {}
 
-    def __contains__(self, term: tuple[str, str]) -> bool:
-        return self.term(*term) is not None
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, tuple) and self.term(*term) is not None
 
     def term(self, field: str, text: str | bytes) -> Term | None:
         """Return a term, or None if no segment has it."""

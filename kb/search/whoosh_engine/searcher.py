@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from whoosh import query
 
-from kb.search.arrays import Scored
+from kb.search.arrays import Among, Scored
 from kb.search.budget import Budget
 from kb.search.whoosh_engine.evaluate import Evaluator
 from kb.search.whoosh_engine.lookup import Indexed, Lookup, Statistics
@@ -57,11 +57,20 @@ class Searcher:
             np.concatenate([*(one.scores for one in each), Scored.none().scores]),
         )
 
+    def score_of(self, number: int, asked: query.Query, lookup: Lookup) -> float | None:
+        """Return the score of one document, or None if it does not match."""
+        segment = int(np.searchsorted(self.bases, number, "right")) - 1
+        doc = np.array([number - self.bases[segment]], np.uint32)
+        size = self._segments[segment].doc_count
+        found = self._evaluator(segment, lookup, Budget()).answer(asked, Among(doc, size))
+        return float(found.scores[0]) if len(found) else None
+
+    def _evaluator(self, number: int, lookup: Lookup, budget: Budget) -> Evaluator:
+        size = self._segments[number].doc_count
+        return Evaluator(lookup, number, size, budget, lambda other: self._stock(other, number))
+
     def _in_segment(
         self, number: int, asked: query.Query, lookup: Lookup, budget: Budget
     ) -> Scored:
-        segment = self._segments[number]
-        evaluator = Evaluator(
-            lookup, number, segment.doc_count, budget, lambda other: self._stock(other, number)
-        )
-        return evaluator.answer(asked).without(segment.deleted)
+        found = self._evaluator(number, lookup, budget).answer(asked)
+        return found.without(self._segments[number].deleted)

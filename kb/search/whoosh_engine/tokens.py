@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 
 from kb.search.entry import POSITION_GAP
 from kb.search.fields import Field
+from kb.search.postings import Tokens
 from kb.search.types import STREAM, TokenType, Types
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, spans, starts_of
 from kb.search.whoosh_engine.invert import stable_order
 from kb.search.whoosh_engine.merge import STRETCH
-from kb.search.whoosh_engine.postings import Tokens
 from kb.search.whoosh_engine.postings_file import ArrayField
 
 _TOKEN = np.dtype([("type", "<u4"), ("gap", "u1"), ("length", "u1")])
@@ -191,6 +191,12 @@ class TokenFile:
         a, b = self._arrays[f"{field}.term_starts"][type_number : type_number + 2]
         found = self._arrays[f"{field}.terms"][a:b].tolist()
         return tuple(self._fields[field].term(ordinal).decode() for ordinal in found)
+
+    def forms(self, types: NDArray[np.uint32]) -> NDArray[Any]:
+        """Return the ordinal of the form of each of `types`."""
+        starts = self._arrays[f"{Field.FORM}.term_starts"]
+        ordinals: NDArray[Any] = self._arrays[f"{Field.FORM}.terms"][starts[types]]
+        return ordinals
 
     def original(self, type_number: int) -> str | None:
         """Return the words of the original, of a type that was read as something else."""
