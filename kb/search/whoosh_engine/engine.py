@@ -104,12 +104,10 @@ class WhooshEngine:
     def _number(self, doc_id: str) -> int | None:
         """Return the number of a document, counted through all segments."""
         # The last one is the one in force, should an id stand in several.
-        for segment, base in reversed(
-            list(zip(self._segments, self._searcher.bases, strict=False))
-        ):
-            found = segment.find(doc_id)
+        for segment in reversed(range(len(self._segments))):
+            found = self._segments[segment].find(doc_id)
             if found is not None:
-                return found + int(base)
+                return int(self._searcher.bases[segment]) + found
         return None
 
     def document(self, doc_id: str) -> Document | None:
