@@ -68,8 +68,8 @@ class Decompounder:
             return ()
         if word.endswith("era") and not self._lexicon.is_verb(word[head:]):
             return ()  # kontroll-era, not kontroll + lera
-        if word[:head] != form[:head]:
-            return ()
+        if word[:head] != form[:head] or head >= len(form):
+            return ()  # "allrisk" is short for a compound, and none itself
         fine: list[str] = []
         for part in parts:
             fine.extend(self._split_first(part))
@@ -124,8 +124,7 @@ class Decompounder:
         """Split a part that is not the last, its linking letter set aside."""
         entry = self._lexicon.find(part)
         bases = [part[:-1]] if part.endswith("s") else [part]
-        # An abbreviation of a compound ("allrisk") would be split without end.
-        if entry and entry.lemma not in bases and len(entry.lemma) < len(part) + 3:
+        if entry and entry.lemma not in bases:
             bases.append(entry.lemma)
         for base in bases:
             parts = self.split(base)
