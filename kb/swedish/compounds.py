@@ -124,7 +124,8 @@ class Decompounder:
         """Split a part that is not the last, its linking letter set aside."""
         entry = self._lexicon.find(part)
         bases = [part[:-1]] if part.endswith("s") else [part]
-        if entry and entry.lemma not in bases:
+        # The lemma of "allrisk" is the compound that it is the first part of.
+        if entry and entry.lemma not in bases and len(entry.lemma) < len(part) + 3:
             bases.append(entry.lemma)
         for base in bases:
             parts = self.split(base)
