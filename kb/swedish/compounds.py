@@ -124,8 +124,7 @@ class Decompounder:
         """Split a part that is not the last, its linking letter set aside."""
         entry = self._lexicon.find(part)
         bases = [part[:-1]] if part.endswith("s") else [part]
-        # The lemma of "allrisk" is the compound that it is the first part of.
-        if entry and entry.lemma not in bases and len(entry.lemma) < len(part) + 3:
+        if entry and entry.lemma not in bases:
             bases.append(entry.lemma)
         for base in bases:
             parts = self.split(base)
