@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +92,7 @@ class DocumentReader:
 
     def _number_damaged(self, text: str, word: Word, name: bool) -> int:
         others = readings(text, word.form, None, self._analyzer)
-        return self.types.number(replace(plain_type(text, word, name), readings=others))
+        return self.types.number(plain_type(text, word, name)._replace(readings=others))
 
     def _number_changed(self, text: str, number: int, change: Change) -> int:
         """Return the type of a word of type `number` that comes out of a repair."""
@@ -103,8 +103,7 @@ class DocumentReader:
         known = self._changed.get(what)
         if known is None:
             plain = self.types.types[number]
-            found = replace(
-                plain,
+            found = plain._replace(
                 readings=readings(text, plain.form, change, self._analyzer),
                 original=change.original if guess else None,
             )

@@ -19,8 +19,10 @@ _LETTER = r"[^\W\d_]"
 _PLAIN = "[A-Za-zÅÄÖåäö]"
 _WORD = re.compile(
     rf"""(
-    # Most words, three times as fast as below, where they would be read the same.
-    {_PLAIN}{{3,}}+(?=[ ,.\n)]) | {_PLAIN}{{1,2}}+(?=[ ,\n)])
+    # Most words: what stands below reads them the same, in twice the time.
+    {_PLAIN}{_PLAIN}*+(?=[ ,\n)])
+    | (?=[^\W_]|§)(?:                       # no word begins otherwise
+    {_PLAIN}{_PLAIN}{_PLAIN}++(?=\.)        # not "t.ex."
     | §                                     # the paragraph sign is searched for: "§ 5"
     | \d{{4}}-\d\d-\d\d(?!\d)               # 2017-10-24
     | \d+(?:[.:,]\d+)*{_LETTER}*            # 12.30, 32, 18b
@@ -28,7 +30,7 @@ _WORD = re.compile(
     | {_LETTER}{{2,}}-\d{{1,2}}(?![\w-])    # covid-19
     | {_LETTER}-(?={_LETTER}{{2}})[^\W_]+   # e-post
     | [^\W_][\u0300-\u036f]*(?:\u00ad?['’:]?[^\W_][\u0300-\u036f]*)*   # SKR:s, d'Hondt
-    )""",
+    ))""",
     re.VERBOSE,
 )
 _ENDING = re.compile(r":(?:e?[nt]s?|s|(?:a|e|o)?r(?:na)?s?)$")

@@ -120,6 +120,8 @@ class TermReader:
 
     def keys(self, first: int, behind: int, skip: int) -> list[bytes]:
         """Return a range of keys without their first `skip` bytes."""
+        if first >= behind:
+            return []
         starts = self._places[first:behind].astype(np.int64)
         last = int(self._places[behind]) if behind < len(self._places) else self._end
         ends = np.append(starts[1:], last) - _VALUE.itemsize
@@ -152,7 +154,7 @@ class FieldTerms(Sequence[bytes]):
         if isinstance(at, slice):
             first, behind, step = at.indices(len(self))
             return self._reader.keys(self._first + first, self._first + behind, skip)[::step]
-        return self._reader.key(self._first + at)[skip:]
+        return self._reader.key(self._first + range(len(self))[at])[skip:]
 
     def find(self, term: bytes) -> int | None:
         """Return the ordinal of a term, or None."""
