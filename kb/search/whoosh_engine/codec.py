@@ -26,15 +26,15 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 from whoosh.scoring import BaseScorer
 
+from kb.search.postings import Postings
 from kb.search.whoosh_engine.arrays import narrow
 from kb.search.whoosh_engine.merge import Stretch
-from kb.search.whoosh_engine.postings import Postings
 from kb.search.whoosh_engine.postings_file import PostingsFile, PostingsWriter, length_codes
 from kb.search.whoosh_engine.rows import RowFile
 from kb.search.whoosh_engine.schema import ID, RECORD
 
 TERMS, POSTINGS, FREQUENCIES, POSITIONS = ".trm", ".pst", ".frq", ".pos"
-TOKENS, ROWS = ".tok", ".row"
+TOKENS, ROWS, WORDS = ".tok", ".row", ".wrd"
 _ARRAYS = (POSTINGS, FREQUENCIES, POSITIONS)
 
 

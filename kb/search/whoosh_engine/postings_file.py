@@ -18,10 +18,10 @@ from numpy.typing import DTypeLike, NDArray
 from whoosh.filedb.structfile import StructFile
 from whoosh.util.numeric import byte_to_length
 
+from kb.search.postings import Postings
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, starts_of
 from kb.search.whoosh_engine.invert import Column
 from kb.search.whoosh_engine.merge import Stretch
-from kb.search.whoosh_engine.postings import Postings
 from kb.search.whoosh_engine.terms import FieldTerms, TermReader, TermWriter, term_infos
 
 _ROUNDED = np.array([byte_to_length(code) for code in range(256)], np.uint32)
@@ -174,6 +174,11 @@ class ArrayField:
         """Tokens of all documents, exact."""
         return int(self.exact_lengths.sum(dtype=np.int64))
 
+    @cached_property
+    def frequencies(self) -> NDArray[Any]:
+        """How many documents have each term."""
+        return narrow(np.diff(self.column.posting_starts))
+
     def ordinal(self, term: bytes) -> int | None:
         """Return the number of a term, or None if the field does not have it."""
         return self.terms.find(term)
@@ -185,6 +190,10 @@ class ArrayField:
     def term(self, ordinal: int) -> bytes:
         """Return a term by its number."""
         return self.terms[ordinal]
+
+    def all_terms(self) -> list[bytes]:
+        """Return all terms, in order."""
+        return self.terms[:]
 
     def postings(self, ordinal: int, end: int | None = None) -> Postings:
         """Return the postings of a term, or of all terms from it up to `end`."""

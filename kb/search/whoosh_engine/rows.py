@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from kb.model import Document
 from kb.search.entry import Row
+from kb.search.postings import FacetColumn
 from kb.search.query import Facet
 from kb.search.types import TermNumbers
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, spans, starts_of
-from kb.search.whoosh_engine.postings import FacetColumn
 
 _PIECES = 3  # of a document: its row, passage and record
 _CHUNK = 1 << 24

@@ -11,7 +11,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from kb.search.fields import Field
-from kb.search.whoosh_engine.codec import ROWS, TOKENS, open_postings, segment_file
+from kb.search.lexicon import Lexicon, tables
+from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter
+from kb.search.whoosh_engine.codec import ROWS, TOKENS, WORDS, open_postings, segment_file
 from kb.search.whoosh_engine.postings_file import ArrayField
 from kb.search.whoosh_engine.rows import RowFile
 from kb.search.whoosh_engine.schema import ID
@@ -30,6 +32,7 @@ class OpenSegment:
         keys: The field of ids.
         tokens: The token columns.
         rows: The rows and records.
+        lexicon: The words.
     """
 
     name: str
@@ -39,6 +42,7 @@ class OpenSegment:
     keys: ArrayField
     tokens: TokenFile
     rows: RowFile
+    lexicon: Lexicon
 
     def find(self, doc_id: str) -> int | None:
         """Return the number of the document of an id, or None if it has none alive."""
@@ -63,7 +67,16 @@ def open_segment(storage: FileStorage, segment: Segment) -> OpenSegment:
         postings.field(ID),
         TokenFile(segment_file(storage, segment, TOKENS), fields),
         RowFile(segment_file(storage, segment, ROWS)),
+        Lexicon(fields[Field.FORM], Arrays(segment_file(storage, segment, WORDS))),
     )
+
+
+def write_words(storage: FileStorage, segment: Segment) -> None:
+    """Write the tables of the words of a segment whose postings are written."""
+    words = open_postings(storage, segment).field(Field.FORM.value)
+    with ArrayWriter(segment_file(storage, segment, WORDS)) as file:
+        for name, table in tables(words.all_terms()).items():
+            file.add(name, table)
 
 
 def open_segments(index: FileIndex) -> list[OpenSegment]:

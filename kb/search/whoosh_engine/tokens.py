@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 
 from kb.search.entry import POSITION_GAP
 from kb.search.fields import Field
+from kb.search.postings import Tokens
 from kb.search.types import STREAM, TokenType, Types
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, spans, starts_of
 from kb.search.whoosh_engine.invert import stable_order
 from kb.search.whoosh_engine.merge import STRETCH
-from kb.search.whoosh_engine.postings import Tokens
 from kb.search.whoosh_engine.postings_file import ArrayField
 
 _TOKEN = np.dtype([("type", "<u4"), ("gap", "u1"), ("length", "u1")])
@@ -169,9 +169,17 @@ class TokenFile:
 
     def document(self, doc: int) -> Tokens:
         """Return the tokens of a document."""
-        types, gaps, lengths, _, part_tokens = self.raw(np.array([doc]))
+        return self.documents(np.array([doc]))
+
+    def documents(self, docs: NDArray[np.int64]) -> Tokens:
+        """Return the tokens of some documents, one document after another."""
+        types, gaps, lengths, doc_parts, part_tokens = self.raw(docs)
         ends = np.cumsum(gaps + lengths)
-        return Tokens(types, positions(part_tokens), ends - lengths, ends)
+        bounds = starts_of(part_tokens)[starts_of(doc_parts)]
+        if len(docs) > 1:  # each counts its characters from its own beginning
+            before = np.append(0, ends)[bounds[:-1]]
+            ends -= np.repeat(before, np.diff(bounds))
+        return Tokens(types, positions(part_tokens), ends - lengths, ends, bounds)
 
     def types_of(self, field: Field, term: str) -> NDArray[np.uint32]:
         """Return the types found by a term, ascending."""
@@ -191,6 +199,12 @@ class TokenFile:
         a, b = self._arrays[f"{field}.term_starts"][type_number : type_number + 2]
         found = self._arrays[f"{field}.terms"][a:b].tolist()
         return tuple(self._fields[field].term(ordinal).decode() for ordinal in found)
+
+    def forms(self, types: NDArray[np.uint32]) -> NDArray[Any]:
+        """Return the ordinal of the form of each of `types`."""
+        starts = self._arrays[f"{Field.FORM}.term_starts"]
+        ordinals: NDArray[Any] = self._arrays[f"{Field.FORM}.terms"][starts[types]]
+        return ordinals
 
     def original(self, type_number: int) -> str | None:
         """Return the words of the original, of a type that was read as something else."""

@@ -32,7 +32,7 @@ from kb.search.whoosh_engine.merge import Source, merge
 from kb.search.whoosh_engine.postings_file import ArrayField, PostingsWriter
 from kb.search.whoosh_engine.rows import RowWriter
 from kb.search.whoosh_engine.schema import ID
-from kb.search.whoosh_engine.segment import OpenSegment, open_segment
+from kb.search.whoosh_engine.segment import OpenSegment, open_segment, write_words
 from kb.search.whoosh_engine.tokens import TokenWriter, positions
 from kb.swedish.analysis import Analyzer
 
@@ -188,6 +188,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         self.perdocwriter.set_doc_count(self.docnum)
         self.perdocwriter.close()
         self.fieldwriter.close()
+        write_words(self.storage, self.newsegment)
 
     def _writes(self) -> dict[str, Callable[[], NDArray[np.int64]]]:
         """Return how each field is written; Whoosh wants them in order of name."""

@@ -52,19 +52,27 @@ class Postings:
 
 
 class FieldReader(Protocol):
-    """One field of one segment.
+    """One field of one segment."""
 
-    Attributes:
-        doc_count: Documents of the segment, deleted ones too.
-        term_count: Terms of the field.
-        lengths: Tokens of each document, rounded as Whoosh rounds them to score by.
-        total_length: Tokens of all documents, exact.
-    """
+    @property
+    def doc_count(self) -> int:
+        """Documents of the segment, deleted ones too."""
 
-    doc_count: int
-    term_count: int
-    lengths: NDArray[np.uint32]
-    total_length: int
+    @property
+    def term_count(self) -> int:
+        """Terms of the field."""
+
+    @property
+    def frequencies(self) -> Ints:
+        """How many documents have each term."""
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        """Tokens of each document, rounded as Whoosh rounds them to score by."""
+
+    @property
+    def total_length(self) -> int:
+        """Tokens of all documents, exact."""
 
     def ordinal(self, term: bytes) -> int | None:
         """Return the number of a term, or None if the field does not have it."""
@@ -76,6 +84,10 @@ class FieldReader(Protocol):
 
     def term(self, ordinal: int) -> bytes:
         """Return a term by its number."""
+        ...
+
+    def all_terms(self) -> list[bytes]:
+        """Return all terms, in order."""
         ...
 
     def postings(self, ordinal: int, end: int | None = None) -> Postings:
@@ -96,34 +108,45 @@ class FieldReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one document, in order: of its text, then of each fact after it.
+    """The tokens of documents, in order: of the text, then of each fact after it.
 
     Attributes:
         types: Number of each token's type.
-        positions: Its position in the fields of the word stream.
+        positions: Its position in the fields of the word stream; with several documents,
+            counted on through them with a gap between.
         starts: Its first character in the document's passage (see `RowReader.passage`).
         ends: The character after its last.
+        bounds: Where the tokens of each document begin, and one more for the end.
     """
 
     types: NDArray[np.uint32]
     positions: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+    bounds: NDArray[np.int64]
 
 
 class TokenReader(Protocol):
     """The token columns of one segment: its documents as they were read, before inversion."""
 
-    def document(self, doc: int) -> Tokens:
-        """Return the tokens of a document."""
+    def documents(self, docs: NDArray[np.int64]) -> Tokens:
+        """Return the tokens of some documents, one document after another."""
         ...
 
     def types_of(self, field: Field, term: str) -> NDArray[np.uint32]:
         """Return the types found by a term, ascending."""
         ...
 
+    def types_between(self, field: Field, first: int, end: int) -> NDArray[np.uint32]:
+        """Return the types found by the terms of a range of ordinals, in no order."""
+        ...
+
     def terms(self, type_number: int, field: Field) -> tuple[str, ...]:
         """Return the terms of a type in a field; those of FORM, LEMMA and KEY are one."""
+        ...
+
+    def forms(self, types: NDArray[np.uint32]) -> Ints:
+        """Return the ordinal of the form of each of `types`."""
         ...
 
     def original(self, type_number: int) -> str | None:
@@ -147,19 +170,23 @@ class FacetColumn:
 
 
 class RowReader(Protocol):
-    """The records, facets and dates of one segment.
+    """The records, facets and dates of one segment."""
 
-    Attributes:
-        facets: The columns to filter and count by; years as text, as in `Row.values`.
-        date_starts: Where each document's days begin, and one more for the end.
-        days: The dates documents are found under, as proleptic ordinals (`date.toordinal`).
-        likely: The likeliest day of each document, 0 if it has no date.
-    """
+    @property
+    def facets(self) -> Mapping[Facet, FacetColumn]:
+        """The columns to filter and count by; years as text, as in `Row.values`."""
 
-    facets: Mapping[Facet, FacetColumn]
-    date_starts: Ints
-    days: NDArray[np.int32]
-    likely: NDArray[np.int32]
+    @property
+    def date_starts(self) -> Ints:
+        """Where each document's days begin, and one more for the end."""
+
+    @property
+    def days(self) -> NDArray[np.int32]:
+        """The dates documents are found under, as `date.toordinal` has them."""
+
+    @property
+    def likely(self) -> NDArray[np.int32]:
+        """The likeliest day of each document, 0 if it has no date."""
 
     def id(self, doc: int) -> str:
         """Return a document's id."""
