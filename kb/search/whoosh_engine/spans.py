@@ -8,6 +8,7 @@ slice at once, so that a frequent word costs no more than the rare one beside it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,6 @@ from kb.search.postings import Postings
 
 _FEW = 8
 """From one position in so many on, two words are merged instead of looked for."""
-
-_WIDTH = 32  # bits of a position
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,20 @@ class Spans:
         """How many there are."""
         return int((self.hi - self.lo).sum())
 
+    def keys(self, width: int, shift: int) -> NDArray[Any]:
+        """Return the first positions of all documents as one ascending row of numbers.
+
+        The candidate stands in the bits above `width`; `shift` is added to the position.
+        In 32 bits if they suffice.
+        """
+        counts = self.hi - self.lo
+        narrow = len(counts) << width < 1 << 32
+        bases = (np.arange(len(counts)) << width) + shift
+        keys: NDArray[Any] = np.repeat(bases.astype(np.uint32) if narrow else bases, counts)
+        whole = len(keys) == len(self.starts)
+        keys += self.starts if whole else self.starts[ranges(self.lo, self.hi)]
+        return keys
+
     def flat(self) -> tuple[Places, Places, Places]:
         """Return candidate, first and last position of every span, one by one."""
         at, slots = ranges(self.lo, self.hi), owners(self.lo, self.hi)
@@ -82,25 +95,29 @@ def phrase(words: list[Spans], budget: Budget) -> Spans:
     totals = [word.total for word in words]
     places = sorted(range(len(words)), key=totals.__getitem__)
     rarest, count = places[0], len(words[0].lo)
+    width = _width(words)
     budget.spend(totals[rarest])
-    slots, starts, _ = words[rarest].flat()
-    starts = starts - rarest
+    keys = words[rarest].keys(width, len(words) - rarest)
     for place in places[1:]:
         word = words[place]
-        if len(starts) * _FEW < totals[place]:
-            at = _bisect(word.starts, word.lo[slots], word.hi[slots], starts + place)
-            there = _holds(word.starts, at, word.hi[slots], starts + place)
-            slots, starts = slots[there], starts[there]
-        else:
+        if len(keys) * _FEW > totals[place]:
             budget.spend(totals[place])
-            own, others, _ = word.flat()
-            # One ascending row of numbers for all documents, which two words share.
-            both = _common(
-                slots << _WIDTH | starts + len(words),
-                own << _WIDTH | others - place + len(words),
-            )
-            slots, starts = both >> _WIDTH, (both & (1 << _WIDTH) - 1) - len(words)
-    return Spans.of_flat(slots, starts, starts + (len(words) - 1), count)
+            keys = _common(keys, word.keys(width, len(words) - place))
+        else:
+            slots = (keys >> width).astype(np.int64)
+            wanted = (keys & (1 << width) - 1).astype(np.int64) - (len(words) - place)
+            lo, hi = word.lo[slots], word.hi[slots]
+            keys = keys[_holds(word.starts, _bisect(word.starts, lo, hi, wanted), hi, wanted)]
+    slots = (keys >> width).astype(np.int64)
+    starts = (keys & (1 << width) - 1).astype(np.int64) - len(words)
+    bounds = np.searchsorted(slots, np.arange(count + 1))
+    return Spans(starts, starts + (len(words) - 1), bounds[:-1], bounds[1:])
+
+
+def _width(words: Sequence[Spans]) -> int:
+    """Return the bits that hold every position of single words, moved as `phrase` moves them."""
+    most = max((int(word.starts.max()) for word in words if len(word.starts)), default=0)
+    return (most + 2 * len(words)).bit_length()
 
 
 def near(words: list[Spans], slop: int, mindist: int, budget: Budget, *, ordered: bool) -> Spans:
@@ -140,11 +157,11 @@ def outside(spans: Spans, points: Spans) -> Spans:
     return Spans.of_flat(slots[kept], starts[kept], ends[kept], len(spans.lo))
 
 
-def _common(a: Places, b: Places) -> Places:
+def _common(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
     """Return the numbers in both of two ascending rows, none of which has one twice."""
-    merged: Places = np.concatenate([a, b])
+    merged = np.concatenate([a, b])
     merged.sort(kind="stable")  # which merges rows that are sorted (Timsort), in one pass
-    both: Places = merged[1:][merged[1:] == merged[:-1]]
+    both: NDArray[Any] = merged[1:][merged[1:] == merged[:-1]]
     return both
 
 
