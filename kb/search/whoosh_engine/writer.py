@@ -26,6 +26,7 @@ from kb.search.entry import row
 from kb.search.fields import Field
 from kb.search.reader import DocumentReader, ReadDocument
 from kb.search.types import STREAM, Projection, TermNumbers
+from kb.search.whoosh_engine.adoption import Adoption
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, spans, starts_of
 from kb.search.whoosh_engine.codec import ROWS, TOKENS, ArrayCodec, segment_file
 from kb.search.whoosh_engine.invert import Column, invert
@@ -37,7 +38,7 @@ from kb.search.whoosh_engine.segment import OpenSegment, open_segment, write_wor
 from kb.search.whoosh_engine.tokens import TokenWriter, positions
 from kb.swedish.analysis import Analyzer
 
-BATCH = 2_000_000
+BATCH = 1_000_000
 """Tokens that are inverted at a time."""
 
 _ZONES = {Field.TITLE: "title", Field.HEADING: "headings"}
@@ -56,6 +57,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
     def __init__(self, index: FileIndex, analyzer: Analyzer, batch: int = BATCH) -> None:
         super().__init__(index, codec=ArrayCodec(), compound=False)
         self._reader = DocumentReader(analyzer)
+        self._adoption = Adoption(self._reader.types)
         self._limit = batch
         self._waiting: list[ReadDocument] = []
         self._tokens_waiting = 0
@@ -158,10 +160,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         alive = segment.alive()
         renumber = np.full(segment.doc_count, -1, np.int64)
         renumber[alive] = self.docnum + np.arange(len(alive))
-        types = np.array(
-            [-1 if t is None else self._reader.types.number(t) for t in segment.tokens.types()],
-            np.int64,
-        )
+        types = self._adoption.adopt(segment.tokens)
         self._token_writer.add_segment(segment.tokens, alive, types)
         self._row_writer.add_segment(segment.rows, alive)
         for field, gathered in self._fields.items():
@@ -259,8 +258,8 @@ class _Batch:
     """The tokens of some documents, one after another."""
 
     types: NDArray[np.int64]
-    docs: NDArray[np.int64]
-    positions: NDArray[np.int64]
+    docs: NDArray[np.uint32]
+    positions: NDArray[np.uint32]
     gaps: NDArray[np.int64]
     lengths: NDArray[np.int64]
     doc_parts: NDArray[np.int64]
@@ -277,8 +276,8 @@ class _Batch:
         gaps[firsts] = starts[firsts]
         return cls(
             np.concatenate([one.types for one in read]),
-            np.repeat(np.arange(base, base + len(read)), counts),
-            np.concatenate([positions(np.array(one.parts)) for one in read]),
+            np.repeat(np.arange(base, base + len(read), dtype=np.uint32), counts),
+            np.concatenate([positions(np.array(one.parts)) for one in read]).astype(np.uint32),
             gaps,
             ends - starts,
             np.array([len(one.parts) for one in read]),
@@ -310,8 +309,8 @@ class _Gathered:
 def _projected(
     projection: Projection,
     types: NDArray[np.int64],
-    docs: NDArray[np.int64],
-    places: NDArray[np.int64],
+    docs: NDArray[Any],
+    places: NDArray[Any],
 ) -> Column:
     """Return the postings of a field, given the types of tokens and where they stand."""
     starts = np.frombuffer(projection.starts, np.uint32)
