@@ -92,8 +92,12 @@ class EngineKind(Protocol):
 
     version: str
 
-    def build(self, folder: Path, documents: Iterable[Document]) -> int:
-        """Write an index of `documents` into the empty `folder`; return how many."""
+    def build(self, folder: Path, documents: Iterable[Document], processes: int = 1) -> int:
+        """Write an index of `documents` into the empty `folder`; return how many.
+
+        With several processes a program must be started as Python starts it anew in each:
+        its main module imported without doing anything.
+        """
         ...
 
     def writer(self, folder: Path) -> IndexWriter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,8 @@ class DocumentReader:
         self._analyzer = analyzer
         self._plain = BulkAnalyzer(analyzer, self._number_plain)
         self._damaged = BulkAnalyzer(analyzer, self._number_damaged)
+        # The same names stand in many documents.
+        self._read_fact = lru_cache(maxsize=20_000)(self._plain.read)
         self._changed: dict[tuple[object, ...], int] = {}
 
     def read(self, document: Document) -> ReadDocument:
@@ -63,7 +66,7 @@ class DocumentReader:
         for fact in facts(document):
             offsets.append(at + 1)
             passage.append(fact)
-            found.append(self._plain.read(fact))
+            found.append(self._read_fact(fact))
             at += 1 + len(fact)
         return ReadDocument(
             passage="\n".join(passage),
@@ -72,7 +75,7 @@ class DocumentReader:
             starts=_shifted([part.starts for part in found], offsets),
             ends=_shifted([part.ends for part in found], offsets),
             parts=[len(part.numbers) for part in found],
-            title=self._plain.read(title(document)).numbers,
+            title=self._read_fact(title(document)).numbers,
             headings=self._plain.read(headings(document)).numbers,
         )
 

@@ -153,7 +153,7 @@ class Analyzer:
         bare, named, known, capitals = self._either(words.texts[position])
         name = self._follows_given_name(text, words, position)
         if known and not name:
-            doubtful = capitals or _starts_sentence(text, words.bounds[2 * position])
+            doubtful = capitals or _starts_sentence(text, int(words.bounds[2 * position]))
             name = not doubtful or len(words) == 1 or _name_goes_on(text, words, position)
         return (named, True) if name else (bare, False)
 
@@ -217,11 +217,12 @@ class Analyzer:
         before = words.texts[position - 1]
         if not (before[0].isupper() and self._names.is_given_name(before)):
             return False
-        return not text[words.bounds[2 * position - 1] : words.bounds[2 * position]].strip(" \n")
+        end, start = words.between(position - 1, position)
+        return not text[end:start].strip(" \n")
 
     def completed(self, word: Word, text: str, words: Words, position: int) -> Word:
         """Complete "barn-" in "barn- och ungdomsverksamhet" to barnverksamhet."""
-        after = words.bounds[2 * position + 1] + 1
+        after = int(words.bounds[2 * position + 1]) + 1
         if word.parts or position + 2 >= len(words) or text[after : after + 1] not in " \n":
             return word
         link, whole = map(normalize, words.texts[position + 1 : position + 3])
@@ -248,8 +249,8 @@ def _name_goes_on(text: str, words: Words, position: int) -> bool:
     if not (after[0].isupper() or after in ("kommun", "kommuns")):
         return False
     # A scan breaks its lines where the page did, in names too.
-    between = text[words.bounds[2 * position + 1] : words.bounds[2 * position + 2]]
-    return between in (" ", "-", "\n", " \n")
+    end, start = words.between(position, position + 1)
+    return text[end:start] in (" ", "-", "\n", " \n")
 
 
 def fold(form: str) -> str:

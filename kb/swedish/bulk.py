@@ -66,8 +66,7 @@ class BulkAnalyzer:
             numbers[place] = number
         for place in _hanging(text, words):
             numbers[place] = self._completed(text, words, place, int(numbers[place]))
-        bounds = np.array(words.bounds, np.int64)
-        return Numbered(numbers, bounds[::2], bounds[1::2], words)
+        return Numbered(numbers, words.bounds[::2], words.bounds[1::2], words)
 
     def _alone(self, text: str) -> int:
         found = self._analyzer.alone(text)

@@ -25,6 +25,7 @@ from kb.search.fields import SCHEMA_VERSION, Field
 from kb.search.query import Query
 from kb.search.results import Card, Explanation, Overview, Results, Stats
 from kb.search.vocabulary import Vocabulary
+from kb.search.whoosh_engine import parallel
 from kb.search.whoosh_engine.compile import compile_needs
 from kb.search.whoosh_engine.explain import explanation
 from kb.search.whoosh_engine.schema import schema
@@ -41,13 +42,18 @@ class WhooshKind:
 
     version = VERSION
 
-    def build(self, folder: Path, documents: Iterable[Document]) -> int:
+    def build(self, folder: Path, documents: Iterable[Document], processes: int = 1) -> int:
         """Write an index of `documents` into the empty `folder`; return how many."""
-        index.create_in(str(folder), schema())
-        with self.writer(folder) as writer:
-            for document in documents:
-                writer.add(document)
-            return writer.commit()
+        opened = index.create_in(str(folder), schema())
+        if processes > 1:
+            parallel.build(folder, documents, processes)
+        else:
+            with self.writer(folder) as writer:
+                for document in documents:
+                    writer.add(document)
+                writer.commit()
+        count: int = opened.doc_count()
+        return count
 
     def writer(self, folder: Path) -> WhooshWriter:
         """Return a writer that adds to and removes from the index in `folder`.

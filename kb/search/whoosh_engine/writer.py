@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         self._row_writer = RowWriter(self._path(ROWS))
         self._fields = {field: _Gathered(self._terms(field)) for field in Field}
         self._batches = 0
+        self._ranked = lru_cache(maxsize=1)(self._rank)  # three fields in a row share keys
 
     def _path(self, extension: str) -> Path:
         return segment_file(self.storage, self.newsegment, extension)
@@ -152,7 +154,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         """Take over the living documents of a segment, as Whoosh's merge policy asks."""
         self._check_state()
         self._invert()
-        segment = open_segment(self.storage, reader.segment())
+        segment = open_segment(reader.storage(), reader.segment())
         alive = segment.alive()
         renumber = np.full(segment.doc_count, -1, np.int64)
         renumber[alive] = self.docnum + np.arange(len(alive))
@@ -200,10 +202,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
 
     def _write(self, field: Field, gathered: _Gathered) -> NDArray[np.int64]:
         """Write a field; return the ordinal of each term number."""
-        terms = gathered.numbers.terms
-        order = sorted(range(len(terms)), key=terms.__getitem__)
-        ranks = np.empty(len(terms), np.int64)
-        ranks[order] = np.arange(len(terms))
+        terms, ranks = self._ranked(gathered.numbers)
         lengths = np.concatenate([np.empty(0, np.uint32), *gathered.lengths])
         sources = [
             Source(column, ranks[numbers], renumber)
@@ -212,7 +211,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         writer: PostingsWriter = self.fieldwriter.writer
         ordinals = writer.field(
             field.value,
-            [terms[number].encode() for number in order],
+            terms,
             merge(sources),
             lengths,
             (
@@ -222,6 +221,14 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         )
         self.perdocwriter.add_lengths(field.value, lengths)
         return ordinals[ranks]
+
+    def _rank(self, numbers: TermNumbers) -> tuple[list[bytes], NDArray[np.int64]]:
+        """Return terms in order, and the place of each term number in it."""
+        terms = numbers.terms
+        order = sorted(range(len(terms)), key=terms.__getitem__)
+        ranks = np.empty(len(terms), np.int64)
+        ranks[order] = np.arange(len(terms))
+        return [terms[number].encode() for number in order], ranks
 
     def _write_keys(self) -> NDArray[np.int64]:
         keys = sorted(self._keys)
