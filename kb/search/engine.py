@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
 from typing import Protocol
 
 from kb.model import Document
 from kb.search.query import Query
-from kb.search.results import Card, Overview, Results
+from kb.search.results import Card, Explanation, Overview, Results, Stats
 
 
 class Engine(Protocol):
@@ -16,6 +17,18 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer `query`; no text a user can type raises."""
+        ...
+
+    def suggest(self, beginning: str, most: int = 8) -> tuple[str, ...]:
+        """Return the commonest words of the collection that begin so, commonest first."""
+        ...
+
+    def explain(self, doc_id: str, query: Query) -> Explanation | None:
+        """Return what a document's score for `query` is made of; None if it does not match."""
+        ...
+
+    def stats(self) -> Stats:
+        """Return how large the index is."""
         ...
 
     def ids(self) -> frozenset[str]:
@@ -46,6 +59,34 @@ class Engine(Protocol):
         ...
 
 
+class IndexWriter(Protocol):
+    """Adds documents to an index and removes them; engines opened before do not see it.
+
+    Used in a `with`, which leaves the index as it was unless `commit` was called.
+    """
+
+    def add(self, document: Document) -> None:
+        """Add a document, in place of the one of the same id if there is one."""
+        ...
+
+    def remove(self, doc_id: str) -> bool:
+        """Remove a document; return whether there was one."""
+        ...
+
+    def commit(self) -> int:
+        """Write what has been added and removed; return how many documents there are now."""
+        ...
+
+    def __enter__(self) -> IndexWriter: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None: ...
+
+
 class EngineKind(Protocol):
     """How an engine's index is made and opened."""
 
@@ -53,6 +94,14 @@ class EngineKind(Protocol):
 
     def build(self, folder: Path, documents: Iterable[Document]) -> int:
         """Write an index of `documents` into the empty `folder`; return how many."""
+        ...
+
+    def writer(self, folder: Path) -> IndexWriter:
+        """Return a writer that adds to and removes from the index in `folder`.
+
+        Raises:
+            OperatorError: Another writer is at work on it.
+        """
         ...
 
     def open(self, folder: Path) -> Engine:

@@ -1,26 +1,19 @@
-"""A document as it goes into an index: its word stream and what it is filtered by."""
+"""What an index holds of a document besides its text."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.model import COUNTED_PARTS, Document
-from kb.search.fields import Field
 from kb.search.query import Facet
 from kb.search.results import Card
-from kb.search.stream import Placed, plain_stream, stream
-from kb.swedish.analysis import Analyzer, Word
 
 POSITION_GAP = 100
 """Positions between the text and the facts added after it, so that no phrase spans both."""
 
 FACET_CONFIDENCE = 0.5
 """A fact less sure than this is shown but not filtered by."""
-
-Posting = tuple[str, int]
-"""A term and its position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +48,8 @@ class Row:
                 return tuple(dict.fromkeys(str(day.year) for day in self.dates))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an engine stores of a document.
-
-    Attributes:
-        row: Its columns.
-        postings: Terms with their positions by field.
-        words: The analyses of its words.
-    """
-
-    row: Row
-    postings: dict[Field, list[Posting]]
-    words: frozenset[Word]
-
-
-def entry(document: Document, analyzer: Analyzer) -> Entry:
-    """Return what goes into the index for `document`."""
+def row(document: Document) -> Row:
+    """Return what `document` is listed, filtered and counted by."""
     minutes = document.minutes
     card = Card(
         document.id,
@@ -85,36 +63,24 @@ def entry(document: Document, analyzer: Analyzer) -> Entry:
         p.name for p in minutes.participants if p.confidence >= FACET_CONFIDENCE
     )
     dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
-    postings = {field: list[Posting]() for field in Field}
-    words: set[Word] = set()
-
-    def post(placed: Iterable[Placed], base: int) -> int:
-        position = base
-        for one in placed:
-            position = base + one.token.position
-            words.add(one.token.word)
-            for field, terms in one.terms.items():
-                postings[field].extend((term, position) for term in terms)
-        return position + POSITION_GAP
-
-    base = post(stream(document.repaired, analyzer), 0)
-    for fact in facts(document):
-        base = post(plain_stream(fact, analyzer), base)
-    headings = " ".join(section.heading for section in minutes.sections)
-    for field, text in ((Field.TITLE, _title(document)), (Field.HEADING, headings)):
-        postings[field] = [(t.word.key, t.position) for t in analyzer.tokens(text)]
-    return Entry(Row(card, tuple(persons), tuple(dates)), postings, frozenset(words))
+    return Row(card, tuple(persons), tuple(dates))
 
 
 def facts(document: Document) -> list[str]:
     """Return the facts in their true spelling, so that damaged ones are found too."""
     minutes = document.minutes
     return [
-        _title(document),
+        title(document),
         *(municipality.name for municipality in minutes.municipalities),
         *(participant.name for participant in minutes.participants),
     ]
 
 
-def _title(document: Document) -> str:
+def title(document: Document) -> str:
+    """Return the title and the group."""
     return f"{document.minutes.title}. {document.minutes.group or ''}"
+
+
+def headings(document: Document) -> str:
+    """Return the headings of all sections."""
+    return " ".join(section.heading for section in document.minutes.sections)
