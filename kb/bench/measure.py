@@ -141,6 +141,7 @@ def ask_by_turns(
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_serve, args=(theirs, opening, questions), daemon=True)
         process.start()
+        theirs.close()  # so that a process that dies is noticed here
         links[name] = ours
         processes.append(process)
         asked[name].opening, asked[name].first = ours.recv()

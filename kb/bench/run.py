@@ -87,7 +87,7 @@ def _run(plan: Plan, folder: Path, say: Say) -> bool:
         say(report.ratios(asked, questions, lean=lean) + "\n")
     if plan.pages:
         pages = http.addresses(questions)
-        say(report.loads(http.run(Ours.index(ours), pages, CLIENTS)) + "\n")
+        say(report.loads(http.run(ours, pages, CLIENTS)) + "\n")
     differences = agree.differences(asked, questions)
     for line in differences:
         say(line)

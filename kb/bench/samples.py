@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kb.bench.peers.base import Sample
 from kb.model import COUNTED_PARTS, Document
+from kb.search.entry import facts
 from kb.swedish.tokenize import normalize, tokenize
 
 
@@ -14,7 +15,8 @@ def samples(documents: Iterable[Document]) -> Iterator[Sample]:
     for document in documents:
         minutes = document.minutes
         day = minutes.date.stated
-        tokens = tuple(normalize(raw.text) for raw in tokenize(document.repaired.text))
+        texts = [document.repaired.text, *facts(document)]
+        tokens = tuple(normalize(raw.text) for text in texts for raw in tokenize(text))
         yield Sample(
             document.id,
             tokens,
