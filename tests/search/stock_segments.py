@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import collectors, fields, formats, index, query, scoring
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import RamStorage
@@ -78,6 +79,24 @@ class Field:
         return Postings(
             np.array(docs, np.uint32), np.array(freqs, np.uint8), np.array(positions, np.uint16)
         )
+
+    @property
+    def frequencies(self) -> NDArray[np.int64]:
+        return np.array([len(self.postings(n).docs) for n in range(self.term_count)])
+
+    def gather(
+        self, ordinals: NDArray[np.int64]
+    ) -> tuple[Docs, NDArray[np.uint8], NDArray[np.int64]]:
+        each = [self.postings(n) for n in ordinals.tolist()]
+        counts = np.array([len(one.docs) for one in each])
+        return (
+            np.concatenate([p.docs for p in each]),
+            np.concatenate([p.freqs for p in each]),
+            counts,
+        )
+
+    def all_terms(self) -> list[bytes]:
+        return self._terms
 
     def get(self, term: bytes) -> Postings | None:
         ordinal = self.ordinal(term)

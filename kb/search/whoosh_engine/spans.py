@@ -14,9 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.arrays import Among, Docs, Places, ranges
+from kb.search.arrays import Among, Docs, Places, owners, ranges
 from kb.search.budget import Budget
 from kb.search.postings import Postings
+
+_FEW = 8
+"""From one position in so many on, two words are merged instead of looked for."""
+
+_WIDTH = 32  # bits of a position
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Spans:
 
     def flat(self) -> tuple[Places, Places, Places]:
         """Return candidate, first and last position of every span, one by one."""
-        at, slots = ranges(self.lo, self.hi)
+        at, slots = ranges(self.lo, self.hi), owners(self.lo, self.hi)
         return slots, self.starts[at].astype(np.int64), self.ends[at].astype(np.int64)
 
 
@@ -74,17 +79,28 @@ def either(spans: list[Spans]) -> Spans:
 
 def phrase(words: list[Spans], budget: Budget) -> Spans:
     """Return where words stand side by side in order, starting from the rarest of them."""
-    places = sorted(range(len(words)), key=lambda i: words[i].total)
-    rarest = places[0]
-    budget.spend(words[rarest].total)
+    totals = [word.total for word in words]
+    places = sorted(range(len(words)), key=totals.__getitem__)
+    rarest, count = places[0], len(words[0].lo)
+    budget.spend(totals[rarest])
     slots, starts, _ = words[rarest].flat()
     starts = starts - rarest
     for place in places[1:]:
         word = words[place]
-        at = _bisect(word.starts, word.lo[slots], word.hi[slots], starts + place)
-        there = _holds(word.starts, at, word.hi[slots], starts + place)
-        slots, starts = slots[there], starts[there]
-    return Spans.of_flat(slots, starts, starts + (len(words) - 1), len(words[0].lo))
+        if len(starts) * _FEW < totals[place]:
+            at = _bisect(word.starts, word.lo[slots], word.hi[slots], starts + place)
+            there = _holds(word.starts, at, word.hi[slots], starts + place)
+            slots, starts = slots[there], starts[there]
+        else:
+            budget.spend(totals[place])
+            own, others, _ = word.flat()
+            # One ascending row of numbers for all documents, which two words share.
+            both = _common(
+                slots << _WIDTH | starts + len(words),
+                own << _WIDTH | others - place + len(words),
+            )
+            slots, starts = both >> _WIDTH, (both & (1 << _WIDTH) - 1) - len(words)
+    return Spans.of_flat(slots, starts, starts + (len(words) - 1), count)
 
 
 def near(words: list[Spans], slop: int, mindist: int, budget: Budget, *, ordered: bool) -> Spans:
@@ -98,7 +114,7 @@ def near(words: list[Spans], slop: int, mindist: int, budget: Budget, *, ordered
         lo, hi = word.lo[slots], word.hi[slots]
         first = _bisect(word.starts, lo, hi, starts if ordered else starts - slop)
         behind = _bisect(word.starts, first, hi, ends + slop + 1)
-        at, pair = ranges(first, behind)
+        at, pair = ranges(first, behind), owners(first, behind)
         budget.spend(len(at))
         slots, starts, ends = slots[pair], starts[pair], ends[pair]
         since, until = word.starts[at].astype(np.int64), word.ends[at].astype(np.int64)
@@ -122,6 +138,14 @@ def outside(spans: Spans, points: Spans) -> Spans:
     there[there] = points.starts[at[there]] <= ends[there]
     kept = ~there
     return Spans.of_flat(slots[kept], starts[kept], ends[kept], len(spans.lo))
+
+
+def _common(a: Places, b: Places) -> Places:
+    """Return the numbers in both of two ascending rows, none of which has one twice."""
+    merged: Places = np.concatenate([a, b])
+    merged.sort(kind="stable")  # which merges rows that are sorted (Timsort), in one pass
+    both: Places = merged[1:][merged[1:] == merged[:-1]]
+    return both
 
 
 def _bisect(values: NDArray[Any], lo: Places, hi: Places, wanted: Places) -> Places:
