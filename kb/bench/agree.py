@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.bench.measure import Asked
-from kb.bench.peers.base import Question
+from kb.bench.peers.base import Answer, Question
 
 
 def differences(asked: dict[str, Asked], questions: Sequence[Question]) -> list[str]:
@@ -23,6 +23,12 @@ def differences(asked: dict[str, Asked], questions: Sequence[Question]) -> list[
                 continue
             if answer.total != own.total:
                 lines.append(f"{question}: {ours} finds {own.total}, {name} {answer.total}")
-            elif answer.facets and own.facets and answer.facets != own.facets:
+            elif answer.facets and own.facets and _told(answer, question) != _told(own, question):
                 lines.append(f"{question}: {name} counts other facets than {ours}")
     return lines
+
+
+def _told(answer: Answer, question: Question) -> dict[str, dict[str, int]]:
+    """Return the counts that must agree: ours counts a facet without its own filter."""
+    own = question.filter[0] if question.filter else ""
+    return {facet: counts for facet, counts in answer.facets.items() if facet != own}
