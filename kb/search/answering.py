@@ -84,7 +84,7 @@ class Answering:
             query=query,
             total=len(kept),
             relaxed=found.relaxed,
-            hits=self._hits(page, found.needs),
+            hits=self.hits(page, found.needs),
             facets=found.tally.facets,
             histogram=found.tally.histogram,
             suggestion=self._suggestion(query, found.needs, budget) if missed else None,
@@ -134,7 +134,7 @@ class Answering:
         except OverBudgetError:
             return None
 
-    def _hits(self, page: Scored, needs: Sequence[Need]) -> tuple[Hit, ...]:
+    def hits(self, page: Scored, needs: Sequence[Need]) -> tuple[Hit, ...]:
         """Return the documents of a page; those of a segment are looked through together."""
         words = sought(needs)
         places = [self.columns.place(number) for number in page.docs.tolist()]
