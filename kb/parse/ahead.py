@@ -32,6 +32,7 @@ _BELOW = 2
 
 _LONGEST_BELOW = 250
 _LONGEST_HEADING = 80
+_HEADING_BEGINS = 40
 _HEADING_WORDS = 8
 _SHORTLY = 3
 """Words between a word for a meeting and what is said of it."""
@@ -174,7 +175,7 @@ def _heads() -> Vocabulary[str]:
 
 def _may_announce(text: str) -> bool:
     """Tell, at little cost, whether a line may begin as those above a coming meeting."""
-    return any(_heads().phrase(word) for word in text.split(maxsplit=2)[:2])
+    return any(_heads().phrase(word) for word in _WORD.findall(text[:_HEADING_BEGINS])[:2])
 
 
 def _below_headings(reading: Reading) -> Iterator[Announced]:

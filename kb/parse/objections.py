@@ -12,7 +12,7 @@ from functools import cache
 from kb.parse.ahead import Announced
 from kb.parse.cues import cues, split_words
 from kb.parse.dates import MONTHS, WEEKDAYS, exists, swedish_date
-from kb.parse.filename import date_in_name
+from kb.parse.filename import date_in_name, dates_in_name
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading
 from kb.parse.stated import Statement
@@ -117,6 +117,12 @@ class _Novelty:
     first: dt.date
     name: str
     why: str
+    other: tuple[dt.date, ...]  # first and last day when it may have meant something else
+
+    def forbids(self, day: dt.date) -> bool:
+        """Tell whether it could not be spoken of on `day`."""
+        meant_other = bool(self.other) and self.other[0] <= day <= self.other[1]
+        return day < self.first and not meant_other
 
 
 @cache
@@ -126,12 +132,14 @@ def _novelties() -> dict[str, list[_Novelty]]:
     A term without capitals is found with them too; "Teams" is not "teams".
     """
     found: dict[str, list[_Novelty]] = defaultdict(list)
-    for terms, first, name, why in rows(PACKAGE, "anachronisms.tsv"):
+    for terms, first, name, why, *rest in rows(PACKAGE, "anachronisms.tsv"):
+        other = tuple(map(dt.date.fromisoformat, " ".join(rest).split()))
         for term in terms.split("|"):
             flags = re.IGNORECASE if term == term.casefold() else re.NOFLAG
-            pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", flags)
+            begun = f"[{term[0]}{term[0].upper()}]" if term[0].islower() else re.escape(term[0])
+            pattern = re.compile(rf"(?<!\w){begun}{re.escape(term[1:])}(?!\w)", flags)
             start = split_words(term).texts[0].casefold()
-            found[start].append(_Novelty(pattern, dt.date.fromisoformat(first), name, why))
+            found[start].append(_Novelty(pattern, dt.date.fromisoformat(first), name, why, other))
     return dict(found)
 
 
@@ -140,7 +148,7 @@ def _anachronisms(case: Case) -> Iterator[Objection]:
     places: dict[str, tuple[int, _Novelty]] = {}
     for word in words & _novelties().keys():
         for novelty in _novelties()[word]:
-            if case.day < novelty.first and (match := novelty.pattern.search(case.reading.text)):
+            if novelty.forbids(case.day) and (match := novelty.pattern.search(case.reading.text)):
                 place = (match.start(), novelty)
                 places[novelty.name] = min(
                     place, places.get(novelty.name, place), key=lambda each: each[0]
@@ -271,8 +279,10 @@ def _same_day(case: Case) -> Iterator[Objection]:
 
 def _file_name(case: Case) -> Iterator[Objection]:
     """The file is named for another day; a later one may be that of its filing."""
-    named, day = date_in_name(case.reading.repaired.source.path), case.day
-    if named is None or named == day:
+    path, day = case.reading.repaired.source.path, case.day
+    possible = dates_in_name(path)
+    named = date_in_name(path) or next((one for one in possible if is_slip(one, day)), None)
+    if named is None or day in possible:
         return
     reason = f"Filens namn anger {swedish_date(named)}."
     mention = case.stated.mention

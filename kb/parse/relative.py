@@ -17,6 +17,8 @@ _DAY = re.compile(
     r"(?<![\w.,:/-])(?:den\s+)?(?P<day>[0-3]?\d)(?::?[ae]\b|:(?:te|de|dje)\b)(?!\s*[^\W\d_]{3}\w*\s+\d{4})"
 )
 
+_DAY_HINT = re.compile(r"\d(?::?[ae]\b|:[td])")
+
 
 @dataclass(frozen=True, slots=True)
 class RelativeDay:
@@ -75,7 +77,7 @@ def find_relative(text: str, start: int, end: int) -> Iterator[RelativeDay]:
 
 def maybe_relative(text: str, words: Iterable[str]) -> bool:
     """Tell, at little cost, whether a sentence of these `words` may tell such a day."""
-    return ":" in text or not _hints().isdisjoint(words)
+    return not _hints().isdisjoint(words) or bool(_DAY_HINT.search(text))
 
 
 @cache

@@ -105,6 +105,8 @@ def test_date_in_the_file_name_is_used_when_the_text_has_none():
     [
         ("Anteckningar 2010-12-04\n\nNästa möte är den 26 februari 2021.\n", (2020, 12, 4)),
         ("Anteckningar 2012-03-05\n\nPå grund av covid-19 ses vi inte.\n", (2022, 3, 5)),
+        ("Anteckningar 2012-03-05\n\nUnder pandemin sågs vi på Zoom.\n", (2022, 3, 5)),
+        ("Anteckningar 2017-03-05\n\nEnligt GDPR ska vi gallra.\n", (2019, 3, 5)),
         ("Anteckningar tisdag 24 oktober 2018\n\nVi talade om mycket.\n", (2017, 10, 24)),
         (
             "Socialnämnden\nProtokoll\n2015-06-16\n\n§ 1 Ärendenummer SN-2025-00942\n",
@@ -148,6 +150,8 @@ def test_contradicted_date_is_flagged_and_a_likelier_one_proposed(text, proposed
         "Anteckningar 2018-12-10\n\nVision 2030, mål 2030 och Agenda 2030.\n",
         "Anteckningar 2018-12-10\n\nÄrende KS 2017/455. Svar senast den 15 februari 2020.\n",
         "Protokoll 2019-03-05\n\nProtokollet justerades den 12 mars 2019.\n",
+        "Anteckningar 2009-11-05\n\nVi vaccinerar mot pandemin.\n",
+        "Anteckningar 2017-11-06\n\nVi förbereder oss för GDPR.\n",
     ],
 )
 def test_sound_date_is_not_flagged(text):
