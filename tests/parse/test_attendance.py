@@ -272,4 +272,5 @@ def test_names_broken_or_mended_wrongly():
     assert mend_name("Olav Ö vrebö") == ("Olav Övrebö", True)
     assert mend_name("Ansö kan öm") == ("Ansö kan öm", True)
     assert spelled("Robin Slivva", "Robin Sliwa") == "Robin Sliwa"
+    assert spelled("Edvard Thörnrös", "Edvard Thö rnrös") == "Edvard Thörnrös"
     assert spelled("Håkan Strömberg", "Hikan Strémberg") == "Håkan Strömberg"
