@@ -100,7 +100,8 @@ def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:
         texts.insert(0, reading.text[label.value : label.line.end])
         if len(texts) == 1:
             return "," in texts[0] or len([*cells(texts[0], 0)]) < 2  # else a row of cells
-    elif len(texts) > 1 and all(is_person(text) for text in texts):
+        return True
+    if len(texts) > 1 and all(is_person(text) for text in texts):
         return False
     runs = any(len([*split_flow(text, 0)]) > _FEW - 1 for text in texts)
     return runs or any(text.endswith((",", " och")) for text in texts)

@@ -163,18 +163,26 @@ def _of_the_meeting(reading: Reading, label: Label) -> bool:
     if label.people is None:
         return False
     at = label.line.index
-    for line in reversed(reading.lines[max(0, at - _TAIL) : at]):
-        if elections().like(line.text.split(" ", 1)[0]) is not None and (
-            line.mark in (Mark.HASH, Mark.NUMBER, Mark.PARAGRAPH) or line.text.endswith(":")
-        ):
-            return people_label(label.text.split()[0]) == label.people and label.people.open
-        if line.mark in (Mark.HASH, Mark.PARAGRAPH):
-            break
+    if under_election(reading, label.line):
+        own = people_label(label.text.split()[0])
+        return label.people.open and own == label.people
     if label.people.role in (None, Role.DEPUTY, Role.COOPTED):
         return True
     if label.line.mark is Mark.HASH:
         return False
     return at < _HEAD or at >= len(reading.lines) - _TAIL
+
+
+def under_election(reading: Reading, line: Line) -> bool:
+    """Tell whether `line` stands at a point where somebody is elected to something."""
+    for above in reversed(reading.lines[max(0, line.index - _TAIL) : line.index]):
+        point = above.mark in (Mark.HASH, Mark.NUMBER, Mark.PARAGRAPH)
+        first = above.text.split(" ", 1)[0]
+        if (point or above.text.endswith(":")) and elections().like(first) is not None:
+            return True
+        if above.mark in (Mark.HASH, Mark.PARAGRAPH):
+            return False
+    return False
 
 
 def _stands_over(label: Label) -> bool:

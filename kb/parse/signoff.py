@@ -10,7 +10,7 @@ from kb.model import Participant, Presence, Role
 from kb.parse.entries import cells, read_entry
 from kb.parse.lines import Line, Mark, is_rule
 from kb.parse.names import is_full_name, is_name
-from kb.parse.people import LIKELY, participant
+from kb.parse.people import LIKELY, participant, under_election
 from kb.parse.phrases import ROLES, PeopleLabel, roles, signoffs
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
@@ -62,6 +62,8 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
         if lead is None:
             continue
         meaning, rest = lead
+        if meaning in ROLES and under_election(reading, line):
+            continue
         role = ROLES.get(meaning, Role.SECRETARY)
         ending = line.index >= tail
         signed = _names(reading, line.start + rest, line.end) if rest < len(line.text) else ()
