@@ -44,7 +44,7 @@ class Line:
         index: Its place among the lines.
         start: First character of its words, its mark left out.
         end: End of its words.
-        outer: Start with number or paragraph sign, but without bullet or hash.
+        outer: Start with number, paragraph sign or hash, but without bullet.
         text: The words.
         gap: Empty lines before it.
         indent: White space before it.
@@ -161,7 +161,6 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
         mark, depth, skip = Mark.HASH, len(found.group(1)), found.end()
         words = words[:skip] + words[skip:].rstrip("# ")
         end = start + len(words)
-        outer = start + skip
         inner = _PARAGRAPH.match(words, skip) or _NUMBER.match(words, skip)
         if inner and not _is_date(words, inner):
             number, skip = inner.group(1), inner.end()
