@@ -49,7 +49,10 @@ def by_hashes(reading: Reading, lines: list[Line]) -> list[Heading]:
     """Markdown: the number of hashes is the level."""
     marked = [line for line in lines if line.mark is Mark.HASH]
     top = min((line.depth for line in marked), default=1)
-    return [_heading(reading, line, line, line.depth - top + 1) for line in marked]
+    return [
+        _heading(reading, line, line, line.depth - top + 1, start=line.start - line.hang)
+        for line in marked
+    ]
 
 
 def by_paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:

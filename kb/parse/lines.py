@@ -12,6 +12,9 @@ from kb.parse.phrases import months
 
 TERMINAL = ".!?:…"
 
+_RULE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
+_BOLD = re.compile(r"\*\*([^*]{3,75}[^*:])\*\*")
+_LONGEST_UNDERLINED = 75
 _LONE_BULLET = re.compile(r"[•·▪◦●○■□➢►✓\ue000-\uf8ff]")
 _LINE = re.compile(r"[^\n\f]+")
 _HASH = re.compile(r"(#{1,6})\s*(?=\S)")
@@ -136,13 +139,37 @@ def _lines(text: str) -> tuple[Line, ...]:
         if _LONE_BULLET.fullmatch(row.words):  # the words of the item stand in the line below
             bullet = True
             continue
+        if lines and gap == 0 and _RULE.fullmatch(row.words) and _may_be_underlined(lines[-1]):
+            depth = 1 if row.words[0] == "=" else 2
+            lines[-1] = replace(lines[-1], mark=Mark.HASH, depth=depth)
+            last_end = row.start + len(row.words)
+            continue
         line = _line(len(lines), row.start, row.words, gap, indent)
+        if bold := _BOLD.fullmatch(row.words):
+            start, end = row.start + bold.start(1), row.start + bold.end(1)
+            line = Line(
+                line.index,
+                start,
+                end,
+                start,
+                bold[1],
+                gap,
+                indent,
+                Mark.HASH,
+                None,
+                3,
+                bold.start(1),
+            )
         if bullet and line.mark is Mark.NONE:
             line = replace(line, mark=Mark.BULLET)
         bullet = False
         lines.append(line)
         last_end = row.start + len(row.words)
     return tuple(lines)
+
+
+def _may_be_underlined(line: Line) -> bool:
+    return line.mark is Mark.NONE and len(line.text) <= _LONGEST_UNDERLINED and not ends(line)
 
 
 def _rows(text: str) -> Iterator[Row]:

@@ -32,7 +32,8 @@ def read_parts(reading: Reading, headings: Sequence[Heading]) -> list[Part]:
     starts = {heading.line for heading in headings}
     for heading in headings:  # a case number may stand before the words
         first = reading.line_at(heading.start)
-        starts.add(first.index if first else heading.line)
+        if first and heading.start < first.end:
+            starts.add(first.index)
     found: list[Part] = []
     kind, begin = "", 0
     for line in reading.lines:

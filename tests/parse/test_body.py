@@ -39,6 +39,18 @@ LONG = "Vi talade länge om detta och kom fram till att det behöver tas på all
             [(None, "Inköp", 1), (None, "Kaffe", 2), (None, "Övrigt", 1)],
         ),
         (
+            f"Ekonomi\n=======\n\n{LONG}\n\nKaffe\n-----\n\n{LONG}\n",
+            [(None, "Ekonomi", 1), (None, "Kaffe", 2)],
+        ),
+        (
+            f"**Ekonomi**\n\n{LONG}\n\n**Resor**\n\n{LONG}\n",
+            [(None, "Ekonomi", 1), (None, "Resor", 1)],
+        ),
+        (
+            f"1 § Val\n{LONG}\n\n2 § Ekonomi\n{LONG}\n",
+            [("§ 1", "Val", 1), ("§ 2", "Ekonomi", 1)],
+        ),
+        (
             f"§ 12 Budget\n\n{LONG}\n\n§ 13 Ärendenummer SLK-2026-17\nAnmälan av jäv\n\n{LONG}\n",
             [("§ 12", "Budget", 1), ("§ 13", "Anmälan av jäv", 1)],
         ),
