@@ -186,8 +186,9 @@ class Columns:
         }
         return best(len(docs), most, keys[sort])
 
+    @cached_property
     def overview(self) -> Overview:
-        """Return what the whole collection holds."""
+        """What the whole collection holds."""
         everything = self.everything
         tally = self.tally(everything, Query())
         stated = [own.days[own.date_starts[docs[_dated(own, docs)]]]

@@ -131,9 +131,8 @@ class Values:
 
     def listed(self, counts: Counts, chosen: Sequence[str]) -> FacetValues:
         """Return the values that were found or chosen, in the order a list shows them in."""
-        known = [value for value in chosen if value in self._spelling] if chosen else []
         shown = counts > 0
-        shown[[self.values.index(value) for value in known]] = True
+        shown[[self.values.index(value) for value in chosen if value in self.values]] = True
         numbers = np.flatnonzero(shown)
         most = np.zeros(len(numbers)) if self._facet is Facet.YEAR else -counts[numbers]
         order = np.lexsort((self._place[numbers], most))

@@ -120,6 +120,9 @@ class WhooshEngine:
         self._answering = Answering(
             self._segments, self._columns, self._expander, self._vocabulary, self._score
         )
+        # What every query asks for is made ready, so that the first one does not wait.
+        self._searcher.prepare(field.value for field in Field)
+        _ = self._columns.overview
 
     def _score(self, needs: Sequence[Need], budget: Budget) -> Scored:
         if not needs:
@@ -192,7 +195,7 @@ class WhooshEngine:
 
     def overview(self) -> Overview:
         """Return what the index holds."""
-        return self._columns.overview()
+        return self._columns.overview
 
     def stats(self) -> Stats:
         """Return how large the index is."""

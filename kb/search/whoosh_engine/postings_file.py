@@ -30,6 +30,14 @@ _ROUNDED = np.array([byte_to_length(code) for code in range(256)], np.uint32)
 
 def length_codes(lengths: NDArray[Any]) -> NDArray[np.uint8]:
     """Return lengths in the single bytes Whoosh keeps them in (`length_to_byte`)."""
+    most = int(lengths.max(initial=0))
+    if most < len(lengths):  # fewer lengths than documents: look each up once
+        codes: NDArray[np.uint8] = _codes(np.arange(most + 1))[lengths]
+        return codes
+    return _codes(lengths)
+
+
+def _codes(lengths: NDArray[Any]) -> NDArray[np.uint8]:
     return np.minimum(np.searchsorted(_ROUNDED, lengths), 255).astype(np.uint8)
 
 
