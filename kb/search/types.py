@@ -69,23 +69,17 @@ def plain_type(text: str, word: Word, name: bool) -> TokenType:
     return TokenType(word.form, word.lemma, word.key, parts, text if named else None)
 
 
-class TermNumbers:
-    """Gives the terms of a field numbers, in the order they are met.
+class TermNumbers(dict[str, int]):
+    """Gives the terms of a field numbers, in the order they are met."""
 
-    Attributes:
-        terms: The terms by number.
-    """
-
-    def __init__(self) -> None:
-        self.terms: list[str] = []
-        self._numbers: dict[str, int] = {}
-
-    def number(self, term: str) -> int:
-        """Return the number of a term, a new one if it is new."""
-        number = self._numbers.setdefault(term, len(self.terms))
-        if number == len(self.terms):
-            self.terms.append(term)
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
         return number
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms by number."""
+        return list(self)
 
 
 class Projection:
@@ -128,7 +122,7 @@ class Types:
         self._numbers: dict[TokenType, int] = {}
         self.numbers = {field: TermNumbers() for field in STREAM}
         self.projections = {field: Projection() for field in STREAM}
-        self._fields = [(self.numbers[f].number, self.projections[f]) for f in STREAM]
+        self._fields = [(self.numbers[f].__getitem__, self.projections[f]) for f in STREAM]
 
     def number(self, found: TokenType) -> int:
         """Return the number of a type, a new one if it is new."""
@@ -138,6 +132,7 @@ class Types:
             if found.original is not None:
                 self.originals[number] = found.original
             for (number_of, projection), terms in zip(self._fields, found.terms(), strict=True):
-                projection.terms.extend(map(number_of, terms))
+                if terms:
+                    projection.terms.extend(map(number_of, terms))
                 projection.starts.append(len(projection.terms))
         return number

@@ -41,8 +41,8 @@ class Adoption:
         fields = {}
         for field in STREAM:
             counts, ordinals = tokens.rows(field)
-            number = self._types.numbers[field].number
-            terms = np.array([number(term) for term in tokens.lexicon(field)], np.int64)
+            number = self._types.numbers[field].__getitem__
+            terms = np.array(list(map(number, tokens.lexicon(field))), np.int64)
             fields[field] = counts, terms[ordinals]
         originals = tokens.originals()
         keys = _keys([*fields.values(), self._original_rows(originals, 0, tokens.type_count)])
@@ -76,7 +76,7 @@ class Adoption:
     def _original_rows(self, originals: Mapping[int, str], first: int, behind: int) -> _Rows:
         there = [number for number in sorted(originals) if number >= first]
         counts = np.bincount(np.array(there, np.int64) - first, minlength=behind - first)
-        return counts, np.array([self._originals.number(originals[n]) for n in there], np.int64)
+        return counts, np.array([self._originals[originals[n]] for n in there], np.int64)
 
 
 def _keys(columns: Sequence[_Rows]) -> list[bytes]:

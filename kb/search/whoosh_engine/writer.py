@@ -65,16 +65,14 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         self._old = [open_segment(self.storage, segment) for segment in self.segments]
         self._token_writer = TokenWriter(self._path(TOKENS))
         self._row_writer = RowWriter(self._path(ROWS))
-        self._fields = {field: _Gathered(self._terms(field)) for field in Field}
+        self._fields = {
+            field: _Gathered(self._reader.types.numbers[_space(field)]) for field in Field
+        }
         self._batches = 0
         self._ranked = lru_cache(maxsize=1)(self._rank)  # three fields in a row share keys
 
     def _path(self, extension: str) -> Path:
         return segment_file(self.storage, self.newsegment, extension)
-
-    def _terms(self, field: Field) -> TermNumbers:
-        """Return the numbers of a field's terms; those of titles and headings are keys."""
-        return self._reader.types.numbers[Field.KEY if field in _ZONES else field]
 
     # Documents
 
@@ -201,7 +199,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
 
     def _write(self, field: Field, gathered: _Gathered) -> NDArray[np.int64]:
         """Write a field; return the ordinal of each term number."""
-        terms, ranks = self._ranked(gathered.numbers)
+        terms, ranks = self._ranked(_space(field))
         lengths = np.concatenate([np.empty(0, np.uint32), *gathered.lengths])
         sources = [
             Source(column, ranks[numbers], renumber)
@@ -221,9 +219,9 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         self.perdocwriter.add_lengths(field.value, lengths)
         return ordinals[ranks]
 
-    def _rank(self, numbers: TermNumbers) -> tuple[list[bytes], NDArray[np.int64]]:
-        """Return terms in order, and the place of each term number in it."""
-        terms = numbers.terms
+    def _rank(self, field: Field) -> tuple[list[bytes], NDArray[np.int64]]:
+        """Return the terms of a field in order, and the place of each term number in it."""
+        terms = self._reader.types.numbers[field].terms
         order = sorted(range(len(terms)), key=terms.__getitem__)
         ranks = np.empty(len(terms), np.int64)
         ranks[order] = np.arange(len(terms))
@@ -301,9 +299,14 @@ class _Gathered:
 
     def add(self, field: ArrayField, alive: NDArray[np.int64], renumber: NDArray[np.int64]) -> None:
         """Take over the postings of a segment."""
-        numbers = [self.numbers.number(term.decode()) for term in field.terms[:]]
+        numbers = [self.numbers[term.decode()] for term in field.terms[:]]
         self.sources.append((field.column, renumber, np.array(numbers, np.int64)))
         self.lengths.append(field.exact_lengths[alive])
+
+
+def _space(field: Field) -> Field:
+    """Return the field whose term numbers a field has; titles and headings hold keys."""
+    return Field.KEY if field in _ZONES else field
 
 
 def _projected(
