@@ -74,7 +74,8 @@ class Spans:
         bases = (np.arange(len(counts)) << width) + shift
         keys: NDArray[Any] = np.repeat(bases.astype(np.uint32) if narrow else bases, counts)
         whole = len(keys) == len(self.starts)
-        keys += self.starts if whole else self.starts[ranges(self.lo, self.hi)]
+        starts = self.starts if whole else self.starts[ranges(self.lo, self.hi)]
+        keys += starts.astype(keys.dtype, copy=False)
         return keys
 
     def flat(self) -> tuple[Places, Places, Places]:
