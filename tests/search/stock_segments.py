@@ -113,10 +113,17 @@ class Segment:
     fields: Mapping[str, FieldReader]
 
 
+class MemoryStorage(RamStorage):
+    """Storage that keeps in memory what Whoosh would lay in a folder shared by processes."""
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        return RamStorage()
+
+
 def stock_index(segments: Sequence[Sequence[Document]], deleted: Sequence[int]) -> index.Index:
     """Return an index in memory with one segment of Whoosh for each of `segments`."""
     names = sorted({name for documents in segments for one in documents for name in one})
-    made = RamStorage().create_index(Schema(**{name: PostingsField() for name in names}))
+    made = MemoryStorage().create_index(Schema(**{name: PostingsField() for name in names}))
     for documents in segments:
         writer = made.writer()
         for document in documents:
