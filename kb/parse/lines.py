@@ -12,7 +12,7 @@ from kb.parse.phrases import months
 
 TERMINAL = ".!?:…"
 
-_RULE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
 _BOLD = re.compile(r"\*\*([^*]{3,75}[^*:])\*\*")
 _LONGEST_UNDERLINED = 75
 _LONE_BULLET = re.compile(r"[•·▪◦●○■□➢►✓\ue000-\uf8ff]")
@@ -139,7 +139,7 @@ def _lines(text: str) -> tuple[Line, ...]:
         if _LONE_BULLET.fullmatch(row.words):  # the words of the item stand in the line below
             bullet = True
             continue
-        if lines and gap == 0 and _RULE.fullmatch(row.words) and _may_be_underlined(lines[-1]):
+        if lines and gap == 0 and _UNDERLINE.fullmatch(row.words) and _may_be_underlined(lines[-1]):
             depth = 1 if row.words[0] == "=" else 2
             lines[-1] = replace(lines[-1], mark=Mark.HASH, depth=depth)
             last_end = row.start + len(row.words)
