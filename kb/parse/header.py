@@ -79,7 +79,7 @@ def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
     titled = [d for line in lines for d in reading.dates_in(line.outer, line.end)]
     if titled and (date is None or date.date is None or fields.weak):
         date, label = max(titled, key=lambda d: (d.year is not None, -d.start)), ""
-    front = read_front(reading.text)
+    front = read_front(reading.repaired.text)
     time, until = _hours(reading, lines, fields, front)
     place, place_span = fields.place, fields.place_span
     if place is None and (written := front.get("place")):

@@ -105,7 +105,7 @@ def _in_head(sources: Sources) -> Statement | None:
 
 def _in_front(sources: Sources) -> Statement | None:
     field = sources.header.front.get("date")
-    mention = front_date(sources.reading.text, field) if field else None
+    mention = front_date(sources.reading.repaired.text, field) if field else None
     if mention and mention.date:
         return Statement(
             mention.date, SURE, "Datumet står i filens huvud.", mention, of_meeting=False
@@ -159,7 +159,7 @@ def _years(sources: Sources) -> Iterator[tuple[int, str]]:
         if at < _TOP and (found := _YEAR.search(reading.lines[at].text)):
             yield int(found.group()), "på en annan rad"
     field = header.front.get("date") or header.front.get("title")
-    mention = front_date(reading.text, field) if field else None
+    mention = front_date(reading.repaired.text, field) if field else None
     if mention and mention.year:
         yield mention.year, "i filens huvud"
     if named := year_in_name(sources.path):
