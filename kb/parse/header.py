@@ -112,10 +112,11 @@ def _hours(
     """Return when the meeting began and ended: as stated in the head, else as it was held."""
     time, until = fields.time, fields.until
     written = front.get("time")
-    spans = [(written.start, written.end)] if written else []
-    spans += [(line.outer, line.end) for line in lines]
-    for start, end in spans:
-        for clock in find_clocks(reading.text, start, end, bare=True):
+    # What a program's head says is blanked in the text that is read.
+    said = [(reading.repaired.text, written.start, written.end)] if written else []
+    said += [(reading.text, line.outer, line.end) for line in lines]
+    for text, start, end in said:
+        for clock in find_clocks(text, start, end, bare=True):
             time, until = time or clock.time, until or clock.until
     return time or opened(reading), until or closed(reading)
 
