@@ -42,14 +42,14 @@ def furniture(rows: list[Row]) -> set[int]:
     """Return the starts of the rows to leave out.
 
     Page numbers and places for signatures go wherever they stand; words that stand near the
-    edge of three pages or more go from the second page on, so that what the first page says
-    of the whole (the body, the date) stays.
+    edge of three pages or more go but from the head of the first, so that what it says of the
+    whole (the body, the date) stays.
     """
     out = {row.start for row in rows if is_page_number(row.words) or _for_signing(row.words)}
     edges = [at for at, row in enumerate(rows) if row.new_page or _PAGE_OF.search(row.words)]
     if len(edges) < _PAGES - 1:
         return out
-    near = {
+    near = set(range(min(len(rows), _HEAD))) | {
         at for edge in edges for at in range(max(0, edge - _FOOT), min(len(rows), edge + _HEAD))
     }
     keys = {
@@ -60,12 +60,11 @@ def furniture(rows: list[Row]) -> set[int]:
     counts = Counter(keys.values())
     everywhere = Counter(_key(row.words) for row in rows if len(row.words) < 200)
     fewest = max(_PAGES - 1, len(edges) // 3)
-    seen: set[str] = set()
-    for at, key in keys.items():
-        if counts[key] >= fewest and counts[key] * 3 >= everywhere[key] * 2:
-            if key in seen or at > edges[0] + _HEAD:
-                out.add(rows[at].start)
-            seen.add(key)
+    out |= {
+        rows[at].start
+        for at, key in keys.items()
+        if at >= _HEAD and counts[key] >= fewest and counts[key] * 3 >= everywhere[key] * 2
+    }
     return out
 
 

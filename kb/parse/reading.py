@@ -16,7 +16,7 @@ from kb.parse.markup import plain
 
 _END = re.compile(r"[.!?…]+[”\"’)]*(?=\s|$)")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:kl|k1|ca|t\.?ex|bl\.?a|m\.?m|m\.?fl|dvs|ev|inkl|exkl|resp|osv|nr|ordf|vice|tel|bil|"
+    r"(?:\b(?:kap|mom|prop|dnr|kl|k1|ca|t\.?ex|bl\.?a|m\.?m|m\.?fl|dvs|ev|inkl|exkl|resp|osv|nr|ordf|vice|tel|bil|"
     r"st|jfr|obs|forts|alt|fr\.?o\.?m|t\.?o\.?m|f\.?d|s\.?k|o\.?d|p\.?g\.?a|\d)|\b[A-ZÅÄÖ])$",
     re.IGNORECASE,
 )
