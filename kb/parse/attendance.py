@@ -72,11 +72,11 @@ def _composed(parts: tuple[str, ...]) -> PeopleLabel | None:
     presence: Presence | None = None
     role: Role | None = None
     negated = other = False
-    for part in parts:
+    for part, after in zip(parts, (*parts[1:], ""), strict=True):
         says = attendance_words().like(part)
         if says is None:
             return None
-        negated |= "not" in says
+        negated |= "not" in says and attendance_words().phrase(after) != "tjänstgörande"
         other |= "other" in says
         if "deputy" in says or "coopted" in says:
             role = Role.DEPUTY if "deputy" in says else Role.COOPTED

@@ -22,17 +22,16 @@ from kb.parse.names import (
     is_name,
     is_nickname,
     is_title,
+    mend_name,
     municipality_named,
 )
-from kb.parse.phrases import presences, roles
+from kb.parse.phrases import presences, roles, stands_in
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
-_STANDS_IN = re.compile(
-    r"\s+(?:ersätter|ersättare för|tjg\.? ers\.? för|tjänstgörande för|istället för|i stället för"
-    r"|för)\s+(?=[A-ZÅÄÖ]).*$"
-)
+_STANDS_IN = re.compile(r"[\s)]([a-zåäö0-9é]+\.?(?: [a-zåäö0-9é]+\.?){0,2})\s+(?=[A-ZÅÄÖ])")
 _PARTY = re.compile(r"(?:S|M|SD|V|C|KD|MP|L|FP|D|-|[A-ZÅÄÖ]{2,4})$")
+_FROM = frozenset(("från", "på", "vid", "för"))
 _SEPARATOR = re.compile(r"\s*(?:,\s*[-–]|,|:|\s[-–—]+|[-–—]\s|/)\s*")
 _CELLS = re.compile(r"\s{2,}|\s*\t\s*|\s*\|\s*")
 _LONGEST = 200
@@ -75,18 +74,25 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
     end = begin + len(stripped)
     facts = _Facts()
     rest = _HANDLE.sub("", stripped)
-    if _STANDS_IN.search(rest):
-        facts.role = Role.DEPUTY
-        rest = _STANDS_IN.sub("", rest)
+    for match in _STANDS_IN.finditer(rest):
+        if stands_in().like(match.group(1)) is not None:
+            facts.role = Role.DEPUTY
+            rest = rest[: match.start(1)]
+            break
     for inside in _BRACKETS.findall(rest):
         facts.aside(inside)
     rest = facts.part(_BRACKETS.sub(" ", rest))
     rest = " ".join(rest.replace("\\", " ").split()).strip(_STRAY)
     parts = _SEPARATOR.split(rest, maxsplit=1)
-    name = facts.trailing(parts[0])
+    name, whole = mend_name(facts.trailing(parts[0]))
     if len(parts) > 1 and parts[1]:
         facts.aside(parts[1].strip(_STRAY))
+    if not is_name(name) and is_full_name(name[:1].upper() + name[1:]):
+        name = name[:1].upper() + name[1:]
     if not is_name(name) and not (nicknames and is_nickname(name)):
+        return None
+    place = municipality_named(name)
+    if place and place.care in ("", "word") and not is_given_name(name):
         return None
     return Entry(
         name,
@@ -98,7 +104,8 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
         facts.title,
         facts.presence,
         facts.during,
-        sure=len(name.split()) <= 4
+        sure=whole
+        and len(name.split()) <= 4
         and (is_given_name(name) or (" " in name and is_known_name(name))),
     )
 
@@ -114,8 +121,13 @@ def read_row(text: str, start: int) -> list[Entry]:
         entry = read_entry(text, start)
         return [entry] if entry else []
     read = [read_entry(words, at) for words, at in row]
-    people = [each for each in read if each and is_full_name(each.name)]
-    if len(people) > 1:
+    if sum(each is not None and is_full_name(each.name) for each in read) > 1:
+        people: list[Entry] = []
+        for entry, (words, _) in zip(read, row, strict=True):
+            if entry and is_full_name(entry.name):
+                people.append(entry)
+            elif people and (told := with_aside(people[-1], words)):
+                people[-1] = told
         return people
     if not any(read):
         return []
@@ -127,17 +139,27 @@ def read_row(text: str, start: int) -> list[Entry]:
     for at, (words, _) in enumerate(row):
         if at != best:
             facts.cell(words, before=at < best)
-    return [
-        replace(
-            person,
-            municipality=facts.municipality,
-            organisation=facts.organisation,
-            role=facts.role,
-            title=facts.title,
-            presence=facts.presence,
-            during=facts.during,
-        )
-    ]
+    return [facts.said_of(person)]
+
+
+def with_aside(entry: Entry, words: str) -> Entry | None:
+    """Return `entry` with `words` if they only say more of it: a place, role, office, presence.
+
+    "Anna Ek, socialchef, Klippan, Bo Al" is two people.
+    """
+    plain = words.strip(_STRAY)
+    place = municipality_named(plain)
+    parts = plain.split()
+    if not parts or (place and (place.care == "given" or entry.municipality)):
+        return None
+    if "(" in plain or is_full_name(" ".join(parts[:2])):
+        return None
+    office = is_title(parts[-1]) or (parts[0][0].islower() and is_title(parts[0]))
+    if not (place or roles().like(plain) or presences().like(plain) or office):
+        return None
+    facts = _Facts(entry)
+    facts.aside(plain)
+    return facts.said_of(entry)
 
 
 def cells(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -167,6 +189,18 @@ class _Facts:
         self.title = known.title if known else None
         self.presence = known.presence if known else None
         self.during = known.during if known else None
+
+    def said_of(self, entry: Entry) -> Entry:
+        """Return `entry` with everything gathered."""
+        return replace(
+            entry,
+            municipality=self.municipality,
+            organisation=self.organisation,
+            role=self.role,
+            title=self.title,
+            presence=self.presence,
+            during=self.during,
+        )
 
     def part(self, words: str) -> str:
         """Take in for what part of the meeting somebody was there; return what is left."""
@@ -211,6 +245,9 @@ class _Facts:
 
     def _titled(self, words: str) -> None:
         parts = words.split()
+        if len(parts) > 1 and (place := municipality_named(parts[-1])) and not place.care:
+            self.municipality = place.name
+            parts = parts[:-1]
         if len(parts) > 1 and (body := restore_body(parts[-1])):
             self.organisation = self.organisation or body
             parts = parts[:-1]
@@ -223,6 +260,9 @@ class _Facts:
         parts = self._place_off(parts)
         for at in range(1, len(parts)):
             tail = " ".join(parts[at:])
+            if parts[at] in _FROM and at + 1 < len(parts):
+                self.aside(" ".join(parts[at + 1 :]))
+                return " ".join(parts[:at])
             if (role := roles().like(tail)) is not None:
                 self.role = self.role or role
                 return " ".join(parts[:at])
@@ -259,7 +299,8 @@ class _Facts:
                 if place.care == "surname" and len(parts) == 2:
                     return parts  # "Anna Lund"
                 self.municipality = place.name
-                return parts[:-count]
+                cut = len(parts) - count
+                return parts[: cut - 1] if cut > 1 and parts[cut - 1] in _FROM else parts[:cut]
         if not parts or "-" not in parts[-1]:
             return parts
         head, _, tail = parts[-1].rpartition("-")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.parse.attendance import lead, people_label
 from kb.parse.lines import Line, Mark
@@ -11,6 +11,8 @@ from kb.parse.phrases import PeopleLabel, field_labels, headings, people_labels
 from kb.parse.reading import Reading
 
 _LONGEST = 60
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÅÄÖ])")
+_FILLED = re.compile(r"\s*[._…]{4,}")
 _COLUMN = re.compile(r"\s{2,}|\t")
 
 
@@ -25,6 +27,7 @@ class Label:
         people: What it says of people, if it stands over people.
         fields: The facts it holds, if it is a header field.
         column: Whether it stands in a column of its own, its value beside it.
+        end: Where its value ends, if before the line's end.
     """
 
     line: Line
@@ -33,6 +36,7 @@ class Label:
     people: PeopleLabel | None = None
     fields: frozenset[str] = frozenset()
     column: bool = False
+    end: int | None = None
 
 
 def find_labels(reading: Reading) -> dict[int, Label]:
@@ -81,6 +85,23 @@ def _over_two_lines(reading: Reading, line: Line) -> Label | None:
     return Label(below, words, _skip(below, colon + 1), people) if people else None
 
 
+def label_within(reading: Reading, label: Label) -> Label | None:
+    """Return the label over people that begins with another sentence on the line of `label`.
+
+    "Närvarande var Anna Ek. Frånvarande: Bo Al"
+    """
+    text = reading.text[: label.line.end]
+    for match in _SENTENCE.finditer(text, label.value):
+        rest = replace(label.line, start=match.end(), outer=match.end(), text=text[match.end() :])
+        found = _sentence(rest)
+        colon = rest.text.find(":", 0, _LONGEST)
+        if found is None and colon > 1:
+            found = _meaning(rest, rest.text[:colon], colon + 1)
+        if found and found.people:
+            return found
+    return None
+
+
 def _sentence(line: Line) -> Label | None:
     """Return the label that the first words of a sentence are: "Närvarande var Anna Ek"."""
     found = lead(line.text) if line.mark in (Mark.NONE, Mark.BULLET) else None
@@ -97,6 +118,8 @@ def _skip(line: Line, value: int) -> int:
 
 def _label(line: Line) -> Label | None:
     text = line.text
+    if (filled := _FILLED.search(text)) and filled.start():
+        return _meaning(line, text[: filled.start()].rstrip(": "), len(text))
     colon = text.find(":", 0, _LONGEST)
     if colon > 1:
         return _meaning(line, text[:colon], colon + 1)

@@ -35,8 +35,8 @@ _TYPST_CALL = re.compile(
     r"^[ \t]*#(?:import|let|pagebreak|linebreak|v|h|show|set)\b.*", re.MULTILINE
 )
 _TYPST_ARGUMENT = re.compile(r"#[^\W\d_][\w.]*(?:\((?=\s|\[)|(?=[(\[]))")
-_TYPST_LIST = re.compile(r"^[ \t]*#([^\W\d_]+)\((?=\s*(?:\n|\w+:))", re.MULTILINE)
-_TYPST_OPTION = re.compile(r"^[ \t]*\w+:[ \t]*(?:true|false|none|auto)\b,?[ \t]*$", re.MULTILINE)
+_TYPST_LIST = re.compile(r"^[ \t]*#([^\W\d_]+)\((?=\s*(?:\n|\w+:|\[))", re.MULTILINE)
+_TYPST_OPTION = re.compile(r"(?<![^\s(])\w+:[ \t]*(?:true|false|none|auto)\b,?")
 _TYPST_HEADING = re.compile(r"^[ \t]*(=+)(?= )", re.MULTILINE)
 _TYPST_ITEM = re.compile(r"^([ \t]*)[ \t]\[|\(\[|  \[", re.MULTILINE)
 _TYPST_ITEM_BELOW = re.compile(r"\[(\s*\n[ \t]*)  (?=\S)")
@@ -67,7 +67,7 @@ def _from_latex(text: str) -> str:
     text = _ITEM.sub(lambda match: "-" + " " * (len(match.group()) - 1), text)
     text = _BEGIN.sub(_environment, text)
     text = _WORDLESS.sub(_blank, text)
-    text = _COMMAND.sub(_command, text)
+    text = _COMMAND.sub(_command, text).replace("&", " ")
     return text.translate(_BRACKETS).replace("~", " ")
 
 
@@ -97,6 +97,9 @@ def _environment(match: re.Match[str]) -> str:
 def _command(match: re.Match[str]) -> str:
     r"""Blank a command, but for a role it gives somebody: `\member[Ordförande]{Anna Ek}`."""
     name, _, option = match.group().rstrip("]").partition("[")
+    label = name[1:].capitalize()
+    if not option and len(label) > 3 and people_labels().exact(label) is not None:
+        return f"{label}:"  # \närvarande{Anna Ek, Bo Al}
     if option and roles().exact(option) is not None:
         return f"{' ' * len(name)} {option} "
     return _SIGNS.get(match.group(), "").ljust(len(match.group()))[: len(match.group())]

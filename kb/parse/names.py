@@ -87,3 +87,55 @@ def is_full_name(words: str) -> bool:
 def is_nickname(word: str) -> bool:
     """Tell whether `word` may be what somebody is called: one word, small letters allowed."""
     return bool(_NICKNAME.match(word)) and word.casefold() not in _not_names()
+
+
+_BROKEN = re.compile(r"(?<=[^\W_])?([aoåäöAOÅÄÖ]) ([a-zåäöé]{2,})")
+_MARKS = {"a": "äå", "o": "ö", "A": "ÄÅ", "O": "Ö"}
+_BARE = str.maketrans("åäöÅÄÖ", "aaoAAO")
+
+
+@cache
+def mend_name(words: str) -> tuple[str, bool]:
+    """Return a name whose words were broken at å, ä, ö put together, and whether that is sure.
+
+    Text from a PDF may hold "A ngberg" for "Ängberg" and "Ö vrebö" for "Övrebö": the marks
+    are lost and a blank comes after the letter.
+    """
+    mended, sure = words, True
+    while match := _BROKEN.search(mended):
+        letter, rest = match.groups()
+        start = mended.rfind(" ", 0, match.start() + 1) + 1
+        head = mended[start : match.start()]
+        options = [head + each + rest for each in (*_MARKS.get(letter, ""), letter)]
+        known = next((each for each in options if _is_listed(each)), None)
+        if rest in _PARTICLES or not (known or start):
+            return words, True
+        mended = mended[:start] + (known or options[0]) + mended[match.end() :]
+        sure = sure and known is not None
+    return mended, sure
+
+
+def spelled(name: str, stated: str) -> str:
+    """Return `name` with its words as they are `stated` where mending made no known name.
+
+    A foreign name that only looked misread stays as it was written.
+    """
+    read, written = name.split(), stated.split()
+    if len(read) > len(written):
+        return name
+    return " ".join(
+        old
+        if new != old and old.isalpha() and old[0].isupper() and not _is_mended(new, old)
+        else new
+        for new, old in zip(read, written, strict=False)
+    )
+
+
+def _is_mended(new: str, old: str) -> bool:
+    """Tell whether `new` is what `old` was misread from."""
+    same = new.translate(_BARE) == old.translate(_BARE)
+    return same or is_known_name(new) or any(c in "éèêëáàóòôúùíìñ" for c in old)
+
+
+def _is_listed(word: str) -> bool:
+    return word.lower() in _names().people or _names().looks_like(word.lower())

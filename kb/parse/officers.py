@@ -87,7 +87,9 @@ def find_officers(reading: Reading, roster: Roster) -> None:
                 _point(line, early=points <= _EARLY) or (point if inside else None),
                 depth if point and inside else line.depth,
             )
-            continue
+            if span.end <= line.end:
+                continue
+            span = Span(line.end, span.end)  # a sentence that seems to go on with the heading
         if not point and not _HINT.search(reading.text, span.start, span.end):
             continue
         for role, name in _elected(reading, span, point, known):
@@ -124,7 +126,9 @@ def _is_heading(line: Line) -> bool:
         words = _WORD.findall(line.text)
         offices = [*_offices_in(words)]
         return bool(offices) and offices[0][2] - offices[0][1] >= len(words) - 2
-    return line.mark is not Mark.NONE and len(line.text.split()) <= _LONGEST_HEADING
+    if line.mark is Mark.NONE or (line.mark is not Mark.HASH and line.text.endswith(".")):
+        return False
+    return len(line.text.split()) <= _LONGEST_HEADING
 
 
 def _point(line: Line, *, early: bool) -> _Office | None:
@@ -159,7 +163,7 @@ def _elected(
     """Yield who is put in which office by the sentence at `span`."""
     matches = [*_WORD.finditer(reading.text, span.start, span.end)]
     words = [match.group() for match in matches]
-    verbs = {at: verb for at, word in enumerate(words) if (verb := _verbs().exact(word))}
+    verbs = {at: verb for at, word in enumerate(words) if (verb := _verbs().like(word))}
     offices = [each for each in _offices_in(words) if each[0].meeting]
     names = [*_names(reading, matches, known)]
     doing = set(verbs.values())

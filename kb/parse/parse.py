@@ -17,6 +17,7 @@ from kb.parse.reading import Reading
 from kb.parse.references import find_references
 from kb.parse.sections import find_headings, to_sections
 from kb.parse.signoff import find_signoff, sign
+from kb.parse.stated import find_stated
 
 
 def parse(repaired: RepairedText) -> Minutes:
@@ -25,6 +26,7 @@ def parse(repaired: RepairedText) -> Minutes:
     labels = find_labels(reading)
     header = read_header(reading, labels)
     attendance = read_attendance(reading, labels)
+    find_stated(reading, attendance.roster, attendance.lines)
     find_officers(reading, attendance.roster)
     signoff = find_signoff(reading, attendance.roster.people)
     sign(reading, attendance.roster, signoff)
@@ -51,7 +53,9 @@ def parse(repaired: RepairedText) -> Minutes:
         end_time=header.end_time,
         place=header.place,
         form=header.form,
-        municipalities=find_parts(reading, header, find_mentions(reading), people, sections),
+        municipalities=find_parts(
+            reading, header, find_mentions(reading), people, sections, attendance.towns
+        ),
         participants=people,
         sections=sections,
         decisions=find_decisions(reading, headings),

@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
 from kb.parse.attendance import people_label, without_tail
+from kb.parse.bodies import restore_body
 from kb.parse.during import find_part
-from kb.parse.entries import Entry, cells, read_entry, read_row, split_flow
-from kb.parse.labels import Label
+from kb.parse.entries import Entry, cells, read_entry, read_row, split_flow, with_aside
+from kb.parse.labels import Label, label_within
 from kb.parse.lines import Line, Mark, is_rule
-from kb.parse.names import is_full_name, is_given_name, is_nickname
-from kb.parse.phrases import PeopleLabel, elections, headings, kinds
+from kb.parse.names import (
+    is_full_name,
+    is_given_name,
+    is_name,
+    is_nickname,
+    municipality_named,
+    spelled,
+)
+from kb.parse.phrases import PeopleLabel, elections, headings, kinds, presences
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
+from kb.parse.table import find_tables
 
 _FEW = 3
 """As many people as one is sure to have a common given name among."""
 
+_LABEL = 25
+"""Characters that a label unknown has at most."""
+
+_SHORT = 6
+"""Words of a line of a list, at most, that is taken for a person unread."""
+
 _HEAD = 70
+_TOP = 40
 _TAIL = 15
 """Lines of the head and the end of minutes, where roles are given."""
+
+_OF = re.compile(r"([^:,()]{2,30}?)\s*:\s+")
+"""Whom the people of a line stand for: "Klippan: Anna Ek, Bo Al"."""
+
+_PRESENT = PeopleLabel(Presence.PRESENT, None, open=False)
 
 SURE, LIKELY, DOUBTFUL = 0.95, 0.7, 0.4
 """How much a listed name is trusted: all but the last become a facet."""
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """A municipality listed itself, without anybody named, and whether it took part."""
+
+    name: str
+    presence: Presence
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attendance:
-    """The people listed, and the lines that list them."""
+    """The people and municipalities listed, and the lines that list them."""
 
     roster: Roster
     lines: frozenset[int]
+    towns: tuple[Town, ...]
 
 
 def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
@@ -42,14 +76,20 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
     """
     roster = Roster()
     called: list[Participant] = []
+    towns: list[Town] = []
     lines: set[int] = set()
-    for label in labels.values():
+    for table in find_tables(reading):
+        lines |= table.lines
+        for entry in table.entries:
+            roster.add(participant(reading, entry, _PRESENT))
+    for label in _all(reading, labels):
         if label.people is None or not _of_the_meeting(reading, label):
             continue
-        if label.line.index in lines:
+        if label.line.index in lines and label.line is reading.lines[label.line.index]:
             continue  # a row of the list before
         block = _block(reading, label, labels, nicknames=roster.nicknames)
-        if not block.entries and not _stands_over(label):
+        towns += block.towns
+        if not block.entries and not block.towns and not _stands_over(label):
             continue
         lines |= {label.line.index, *block.lines}
         if label.people.presence is None:
@@ -63,8 +103,43 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
             entry = replace(entry, during=entry.during or part)
             person = participant(reading, entry, label.people)
             roster.add(person, loose=label.people.role is not None)
+    if not roster.people:
+        for line, entry in _unlabelled(reading, lines):
+            person = participant(reading, entry, _PRESENT)
+            roster.add(replace(person, confidence=LIKELY))
+            lines.add(line)
     roster.absent(called)
-    return Attendance(roster, frozenset(lines))
+    return Attendance(roster, frozenset(lines), tuple(towns))
+
+
+def _all(reading: Reading, labels: dict[int, Label]) -> Iterator[Label]:
+    """Yield the labels over people, with those that follow another on its line."""
+    for label in labels.values():
+        if label.people is None:
+            continue
+        while True:
+            following = label_within(reading, label)
+            yield replace(label, end=following.line.start) if following else label
+            if following is None:
+                break
+            label = following
+
+
+def _unlabelled(reading: Reading, taken: set[int]) -> Iterator[tuple[int, Entry]]:
+    """Yield the people of the first list in the head that has no label or an unreadable one."""
+    found: list[tuple[int, Entry]] = []
+    for line in reading.lines[:_TOP]:
+        entries = [] if line.index in taken else _on_line(line, None)
+        if "," in line.text and len(entries) < _FEW:
+            entries = entries[:1]
+        if not entries or not all(is_full_name(each.name) for each in entries):
+            if len(found) >= _FEW:
+                break
+            found = []
+            continue
+        found += ((line.index, entry) for entry in entries)
+    if len(found) >= _FEW:
+        yield from found
 
 
 def _of_the_meeting(reading: Reading, label: Label) -> bool:
@@ -98,9 +173,10 @@ def participant(reading: Reading, entry: Entry, label: PeopleLabel) -> Participa
     presence = entry.presence or label.presence or Presence.PRESENT
     if label.presence is not Presence.PRESENT and entry.presence is Presence.PRESENT:
         presence = label.presence or presence  # "Gäster: Anna (via Teams)"
+    stated = reading.stated(entry.start, entry.end)
     return Participant(
-        name=entry.name,
-        stated=reading.stated(entry.start, entry.end),
+        name=spelled(entry.name, stated),
+        stated=stated,
         span=reading.source(entry.start, entry.end),
         presence=presence,
         municipality=entry.municipality,
@@ -116,24 +192,47 @@ def participant(reading: Reading, entry: Entry, label: PeopleLabel) -> Participa
 class _Block:
     entries: list[Entry]
     lines: list[int]
+    towns: list[Town]
 
 
 def _block(reading: Reading, label: Label, labels: dict[int, Label], *, nicknames: bool) -> _Block:
     """Return the entries under `label`: beside it, below it, or in its column."""
-    lines = _lines(reading, label, labels)
+    stop = label.line.end if label.end is None else label.end
+    lines = [] if label.end is not None else _lines(reading, label, labels)
     beside = label.value < label.line.end
     if _flows(reading, label, lines):
         start = label.value if beside else lines[0].outer
-        end = lines[-1].end if lines else label.line.end
+        end = lines[-1].end if lines else stop
         entries = flow(reading.text[start:end], start, nicknames=nicknames)
     else:
-        entries = read_row(_cell(reading.text[label.value : label.line.end]), label.value)
+        entries = _people(_cell(reading.text[label.value : stop]), label.value)
         for line in lines:
             entries += _on_line(line, label)
     people = any(is_given_name(e.name.split()[0]) or e.name.islower() for e in entries)
     if len(entries) >= _FEW and not people:
         entries = []  # a list of organisations
-    return _Block(_trusted(entries), [line.index for line in lines])
+    rows = [(line.text, line.start) for line in lines]
+    towns = _towns([(reading.text[label.value : stop], label.value), *rows], label)
+    if len(towns) > max(1, len(entries)):
+        entries = []
+    elif any(not entry.municipality for entry in entries):
+        towns = []
+    return _Block(_trusted(entries), [line.index for line in lines], towns)
+
+
+def _towns(texts: list[tuple[str, int]], label: Label) -> list[Town]:
+    """Return the municipalities that stand in a list by themselves: "Klippan   förhinder"."""
+    found: list[Town] = []
+    for text, start in texts:
+        for part, at in split_flow(text, start):
+            row = [words.strip(" .:–-") for words, _ in cells(part, at)]
+            said = presences().like(row[-1]) if len(row) > 1 else None
+            place = municipality_named(row[0]) if row and (len(row) == 1 or said) else None
+            presence = said or (label.people.presence if label.people else None)
+            if place and presence and place.care != "given":
+                begin = at + len(part) - len(part.lstrip())
+                found.append(Town(place.name, presence, begin, at + len(part.rstrip())))
+    return found
 
 
 def _trusted(entries: list[Entry]) -> list[Entry]:
@@ -160,6 +259,9 @@ def flow(text: str, start: int, *, nicknames: bool = False) -> list[Entry]:
     nicknames |= len(parts) > 1 and short * 5 >= len(parts) * 4
     entries: list[Entry] = []
     for part, at in parts:
+        if entries and (told := with_aside(entries[-1], part)):
+            entries[-1] = told
+            continue
         entry = read_entry(part, at, nicknames=nicknames)
         if entry and nicknames and " " not in entry.name:
             entry = replace(entry, sure=True)
@@ -189,28 +291,51 @@ def _cell(text: str) -> str:
     return text
 
 
-def _on_line(line: Line, label: Label) -> list[Entry]:
+def _on_line(line: Line, label: Label | None) -> list[Entry]:
     """Return the people of `line` under `label`."""
     text, start = line.text, line.start
-    if label.column and line.indent <= label.line.indent and "  " in text:
+    if label and label.column and line.indent <= label.line.indent and "  " in text:
         skip = len(text) - len(text.split("  ", 1)[1].lstrip())
         text, start = text[skip:], start + skip
+    if of := _OF.match(text):
+        people = _people(text[of.end() :], start + of.end())
+        if place := municipality_named(of.group(1)):
+            return [replace(each, municipality=place.name) for each in people]
+        if people and all(is_full_name(each.name) for each in people):
+            first = people[0].municipality is None and not is_name(of.group(1))
+            if first or restore_body(of.group(1)):
+                return [replace(each, organisation=of.group(1)) for each in people]
+    return _people(_cell(text), start)
+
+
+def _people(text: str, start: int) -> list[Entry]:
+    """Return the people of a line: one with what is said of them, or several full names."""
     parts = [*split_flow(text, start)]
     if len(parts) > 1 and all(is_full_name(part.strip(" .")) for part, _ in parts):
         return flow(text, start)
-    return read_row(_cell(text), start)
+    return read_row(text, start)
 
 
 def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:
     """Tell whether the people run on in one text instead of standing one a line."""
-    if label.column or any(line.mark is not Mark.NONE for line in lines):
+    if label.column or any(line.mark is not Mark.NONE or _OF.match(line.text) for line in lines):
         return False
     texts = [line.text for line in lines]
     if label.value < label.line.end:
         texts.insert(0, reading.text[label.value : label.line.end])
         if len(texts) == 1:
             return True
+    elif len(texts) > 1 and all(_is_person(text) for text in texts):
+        return False
     return any(text.count(",") >= 2 or text.endswith((",", " och")) for text in texts)
+
+
+def _is_person(text: str) -> bool:
+    """Tell whether a line is one person with what is said of them, not part of a run."""
+    parts = [part.strip(" .") for part, _ in split_flow(text, 0)]
+    first = read_entry(parts[0], 0)
+    names = sum(is_full_name(part) for part in parts)
+    return first is not None and is_full_name(first.name) and names <= 1 and bool(parts[-1])
 
 
 def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Line]:
@@ -238,16 +363,27 @@ def _lines(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Lin
             break
         if beside and not label.column and not _runs_on(reading, before):
             break
+        if beside and 0 < line.text.find(":") < _LABEL:
+            break
         if label.column and line.indent <= label.line.indent and not _wrapped(label, line):
             break
         if not taken and not beside and not _like_people(line):
             break
-        people = _like_people(line) or _vacant(line)
+        people = _like_people(line) or _vacant(line) or _hurt(reading, line, taken)
         if taken and not beside and not people and not _runs_on(reading, before):
             break
         taken.append(line)
         before = line
     return taken
+
+
+def _hurt(reading: Reading, line: Line, taken: list[Line]) -> bool:
+    """Tell whether `line` is one that cannot be read within a long list of people."""
+    if len(taken) < _FEW or len(line.text.split()) > _SHORT or not line.text[0].isupper():
+        return False
+    below = reading.lines[line.index + 1 : line.index + 2]
+    alike = all(each.gap == line.gap and each.mark is line.mark for each in below)
+    return alike and any(is_full_name(e.name) for each in below for e in read_row(each.text, 0))
 
 
 def _vacant(line: Line) -> bool:
@@ -293,9 +429,18 @@ def _like_people(line: Line) -> bool:
     """Tell whether `line` could be a list of people or one person."""
     if line.text.endswith(":"):
         return False
+    if _OF.match(line.text):
+        return bool(_on_line(line, None))
     first = line.text.split(",", 1)[0]
-    if "," in line.text:
+    if "," in line.text and not _is_town(line):
         return read_entry(first, 0, nicknames=line.text.count(",") > 1) is not None
     if line.mark is Mark.BULLET:
         return bool(read_row(first, 0))
-    return len(line.text.split()) <= 9 and bool(read_row(_cell(line.text), 0))
+    if len(line.text.split()) > 9:
+        return False
+    return bool(read_row(_cell(line.text), 0)) or _is_town(line)
+
+
+def _is_town(line: Line) -> bool:
+    row = [words.strip(" .:–-") for words, _ in cells(line.text, 0)]
+    return municipality_named(row[0]) is not None if row else False

@@ -86,6 +86,12 @@ def roles() -> Vocabulary[Role]:
 
 
 @cache
+def stands_in() -> Vocabulary[str]:
+    """What stands between a deputy and whose place is taken."""
+    return vocabulary(words(PACKAGE, "stands_in.txt"))
+
+
+@cache
 def presences() -> Vocabulary[Presence]:
     """Words beside a name for whether the person took part."""
     return Vocabulary({row[0]: PRESENCES[row[1]] for row in rows(PACKAGE, "presences.tsv")})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kb.model import MunicipalityPart, Part, Participant, Presence, Section, Span
 from kb.parse.header import Header
+from kb.parse.people import Town
 from kb.parse.reading import Reading
 from kb.swedish.municipalities import Municipality, by_address, by_damaged_name, by_name
 
@@ -87,6 +88,7 @@ def find_parts(
     mentions: Sequence[Mention],
     people: Sequence[Participant],
     sections: Sequence[Section],
+    towns: Sequence[Town] = (),
 ) -> tuple[MunicipalityPart, ...]:
     """Return each municipality with its strongest part, strongest first."""
     places: dict[str, set[Span]] = {}
@@ -102,6 +104,9 @@ def find_parts(
             absent = person.presence is Presence.ABSENT
             part = Part.ABSENT if absent else Part.ATTENDED
             add(person.municipality, part, person.span)
+    for town in towns:
+        part = Part.ABSENT if town.presence is Presence.ABSENT else Part.ATTENDED
+        add(town.name, part, reading.source(town.start, town.end))
     listed = bool(parts)
     for section in sections:
         if section.municipality:

@@ -25,7 +25,7 @@ _LONGEST = 120
 """Characters that the names of those who sign fill at most."""
 
 _LEAD = re.compile(r"\s*[/:,–-]\s*")
-_BETWEEN = re.compile(r"\s*(?:/|,|&|\boch\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:/|,|&|\boch\b)\s*|\s{2,}|\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
     start: int | None = None
     names: list[Signature] = []
     for line in reading.lines[min(tail, _HEAD) :]:
-        lead = _lead(line)
+        beside = [*_beside(reading, line)]
+        names = [*beside, *names]  # says more of each than a label over several
+        lead = None if beside else _lead(line)
         if lead is None:
-            names += _beside(reading, line)
             continue
         meaning, rest = lead
         role = ROLES.get(meaning, Role.SECRETARY)
