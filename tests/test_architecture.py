@@ -19,7 +19,7 @@ DOORS: dict[str, set[str] | None] = {
     "repair": BASE | {"swedish"},
     "parse": BASE | {"swedish"},
     "library": BASE,
-    "corrections": BASE | {"library"},
+    "corrections": BASE | {"library", "swedish"},
     "generations": BASE,
     "search": BASE | {"swedish", "config"},
     "pipeline": BASE | {
