@@ -59,6 +59,7 @@ def versions() -> dict[str, str]:
         "reader": read.VERSION,
         "repair": repair.VERSION,
         "parser": parse.VERSION,
+        "corrections": corrections.VERSION,
         "analyzer": analysis.VERSION,
         "engine": ENGINE.version,
     }
@@ -173,6 +174,8 @@ class _Intake:
         for correction in repair.unfit(document.source, own):
             why = f"Rättningen av ”{correction.original}” passar inte: ordet står inte i texten."
             self.remarks.append(Remark(original.path, why))
+        document, misfits = corrections.apply(document, self.register.facts.get(original.path, ()))
+        self.remarks += (Remark(original.path, why) for why in misfits)
         if document.minutes.date.proposed:
             self.doubtful.append(original.path)
         if len(self.words) < SAMPLE:

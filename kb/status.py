@@ -15,6 +15,7 @@ _ROOMS = {
     "reader": "läsningen av filer",
     "repair": "lagningen av skadad text",
     "parser": "tolkningen av minnesanteckningar",
+    "corrections": "rättningen av fakta",
     "analyzer": "den svenska ordanalysen",
     "engine": "sökmotorn",
 }

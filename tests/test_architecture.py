@@ -20,7 +20,7 @@ DOORS: dict[str, set[str] | None] = {
     "parse": BASE | {"swedish"},
     "library": BASE,
     "intake": BASE | {"library", "read", "swedish"},
-    "corrections": BASE | {"library"},
+    "corrections": BASE | {"library", "swedish"},
     "generations": BASE,
     "search": BASE | {"swedish", "config"},
     "pipeline": BASE | {
