@@ -89,7 +89,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
 
     search = command("search", _search, "Sök.")
     search.add_argument("text", nargs="?", default="", metavar="SÖKORD",
-                        help='ord att söka; "fras", -utan, ELLER, början*')  # fmt: skip
+                        help='ord att söka; "fras", -utan, ELLER, början*, *inuti*')  # fmt: skip
     for facet in ("kommun", "grupp", "person", "ar"):
         search.add_argument(f"--{facet}", action="append", default=[], metavar=facet.upper(),
                             help="avgränsa; kan upprepas")  # fmt: skip

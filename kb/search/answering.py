@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kb.model import Document
-from kb.search.columns import Columns
-from kb.search.entry import facts
+from kb.search.arrays import Scored
+from kb.search.budget import (
+    FIRST_CLAUSES,
+    MAX_CLAUSES,
+    MAX_WORDS,
+    TOO_LONG,
+    Budget,
+    OverBudgetError,
+)
+from kb.search.columns import Columns, Tally
 from kb.search.expand import Expander, Need
-from kb.search.matching import Match, Matcher
-from kb.search.query import PAGE_SIZE, Facet, Query, Sort
+from kb.search.matching import Match, Matcher, sought
+from kb.search.query import PAGE_SIZE, Facet, Query
 from kb.search.results import Hit, Results, Why
+from kb.search.segment import Segment
 from kb.search.snippets import snippets
-from kb.search.stream import plain_stream, stream
 from kb.search.suggest import suggest
 from kb.search.syntax import Clause, parse_query
 from kb.search.vocabulary import Vocabulary
-from kb.swedish.analysis import Analyzer
 from kb.swedish.kinds import MatchKind
-
-MAX_CLAUSES = 32
-"""Words of a query that are looked for; a pasted page must not stop the server."""
 
 _TRUST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
@@ -34,126 +37,147 @@ class Found:
 
     Attributes:
         needs: What was asked of them.
-        scores: Score by document number, before any filter.
-        kept: The documents that pass the filters.
-        notes: Swedish remarks on what was not understood.
+        scored: The documents that have the words, before any filter.
+        tally: What the filters keep of them, and the counts.
+        notes: Swedish remarks on what was not understood or not looked for.
         relaxed: Not one had all the words, so any was enough.
     """
 
     needs: tuple[Need, ...]
-    scores: dict[int, float]
-    kept: Collection[int]
+    scored: Scored
+    tally: Tally
     notes: tuple[str, ...]
     relaxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Answers queries with what an engine finds.
+    """Answers queries with what an engine finds. Safe to share between threads.
 
     Attributes:
+        segments: The segments, which number the documents through.
         columns: Facets and cards of all documents.
-        analyzer: The analysis the index was made with.
         expander: Turns clauses into needs.
-        vocabulary: Gives the words of the collection; only asked when words are missing.
+        vocabulary: The words of the collection.
         score: The engine: documents that meet all needs, with scores.
-        load: Reads a stored document by number.
     """
 
+    segments: Sequence[Segment]
     columns: Columns
-    analyzer: Analyzer
     expander: Expander
-    vocabulary: Callable[[], Vocabulary]
-    score: Callable[[Sequence[Need]], dict[int, float]]
-    load: Callable[[int], Document]
+    vocabulary: Vocabulary
+    score: Callable[[Sequence[Need], Budget], Scored]
 
     def answer(self, query: Query) -> Results:
         """Answer `query`."""
         started = time.perf_counter()
         query = self.columns.spelled(query)
-        found = self._find(query)
-        ordered = self._ordered(found.kept, found.scores, query.sort)
-        page = ordered[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
-        matcher = Matcher(found.needs)
+        budget = Budget()
+        found = self._find(query, budget)
+        kept = found.scored.at(found.tally.kept)
+        first = (query.page - 1) * PAGE_SIZE
+        order = self.columns.ordered(kept.docs, kept.scores, query.sort, first + PAGE_SIZE)
+        page = kept.at(order[first:])
+        missed = found.relaxed or not len(kept)
         return Results(
             query=query,
-            total=len(ordered),
+            total=len(kept),
             relaxed=found.relaxed,
-            hits=tuple(self._hit(number, found.scores[number], matcher) for number in page),
-            facets=self.columns.facets(found.scores, query),
-            histogram=self.columns.histogram(found.scores, query),
-            suggestion=self._suggestion(query, found) if found.relaxed or not found.kept else None,
+            hits=self._hits(page, found.needs),
+            facets=found.tally.facets,
+            histogram=found.tally.histogram,
+            suggestion=self._suggestion(query, found.needs, budget) if missed else None,
             notes=found.notes,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def _find(self, query: Query) -> Found:
+    def _find(self, query: Query, budget: Budget) -> Found:
         """Return the documents with all the words or, if no filter leaves any, with some."""
         clauses, notes = clauses_of(query)
         needs = self.expander.expand(clauses, query.off)
+        notes += self._too_many_words(needs)
+        nothing = Scored.none()
         if query.text and not needs:
-            return Found(needs, {}, (), notes)
-        scores = self.score(needs)
-        kept = self.columns.narrowed(scores, query)
-        if not kept and _can_relax(needs):
-            looser = self.score(relax(needs))
-            if some := self.columns.narrowed(looser, query):
-                return Found(needs, looser, some, notes, relaxed=True)
-        return Found(needs, scores, kept, notes)
+            return Found(needs, nothing, self.columns.tally(nothing.docs, query), notes)
+        try:
+            scored = self.score(needs, budget)
+            tally = self.columns.tally(scored.docs, query)
+            if not tally.kept.any() and _can_relax(needs):
+                looser = self.score(relax(needs), budget)
+                some = self.columns.tally(looser.docs, query)
+                if some.kept.any():
+                    return Found(needs, looser, some, notes, relaxed=True)
+        except OverBudgetError:
+            notes = (*notes, TOO_LONG)
+            return Found(needs, nothing, self.columns.tally(nothing.docs, query), notes)
+        return Found(needs, scored, tally, notes)
 
-    def _suggestion(self, query: Query, found: Found) -> str | None:
-        needs = found.needs
-        missing = [need.sought for need in needs if need.word and not self.score((need,))]
-
-        def finds(text: str) -> bool:
-            return bool(self._find(replace(query.without_filters(), text=text)).scores)
-
-        return suggest(query.text, missing, self.vocabulary(), finds) if missing else None
-
-    def _ordered(self, docs: Collection[int], scores: dict[int, float], sort: Sort) -> list[int]:
-        newest = self.columns.by_date(docs, newest_first=sort is not Sort.OLDEST)
-        return sorted(newest, key=lambda n: -scores[n]) if sort is Sort.RELEVANCE else newest
-
-    def _hit(self, number: int, score: float, matcher: Matcher) -> Hit:
-        row = self.columns.rows[number]
-        document = self.load(number)
-        text = document.repaired.text
-        matches = matcher.find(text, list(stream(document.repaired, self.analyzer)))
-        return Hit(
-            id=row.card.id,
-            path=row.card.id,
-            title=row.card.title,
-            date=row.card.date,
-            proposed_date=row.card.proposed_date,
-            group=row.card.group,
-            municipalities=row.card.municipalities,
-            persons=row.values(Facet.PERSON),
-            score=round(score, 4),
-            snippets=snippets(text, matches),
-            why=_reasons(matches) + self._reasons_in_facts(document, matches, matcher),
+    def _too_many_words(self, needs: Sequence[Need]) -> tuple[str, ...]:
+        patterns = {v.pattern: v for need in needs for v in need.variants if v.pattern}
+        return tuple(
+            f"Så många ord passar {'*' * variant.suffix}{variant.sought}{'*' * variant.prefix} "
+            f"att bara de {MAX_WORDS} vanligaste söktes."
+            for pattern, variant in patterns.items()
+            if self.vocabulary.words(pattern)[1]
         )
 
-    def marks(self, document: Document, query: Query) -> list[Match]:
-        """Return where the words of `query` stand in the repaired text of `document`."""
-        clauses, _ = clauses_of(query)
-        words = list(stream(document.repaired, self.analyzer))
-        matcher = Matcher(self.expander.expand(clauses, query.off))
-        return matcher.find(document.repaired.text, words)
+    def _suggestion(self, query: Query, needs: Sequence[Need], budget: Budget) -> str | None:
+        def finds(text: str) -> bool:
+            again = self._find(replace(query.without_filters(), text=text), budget)
+            return len(again.scored) > 0
 
-    def _reasons_in_facts(
-        self, document: Document, matches: Sequence[Match], matcher: Matcher
-    ) -> tuple[Why, ...]:
-        """Return the reasons for words that only the facts have, in their true spelling."""
-        in_text = {match.sought for match in matches}
-        if matcher.sought <= in_text:
-            return ()
-        only = [
-            match
-            for fact in facts(document)
-            for match in matcher.find(fact, list(plain_stream(fact, self.analyzer)))
-            if match.sought not in in_text
-        ]
-        return _reasons(only)
+        try:
+            words = [need for need in needs if need.word]
+            missing = [need.sought for need in words if not len(self.score((need,), budget))]
+            return suggest(query.text, missing, self.vocabulary, finds) if missing else None
+        except OverBudgetError:
+            return None
+
+    def _hits(self, page: Scored, needs: Sequence[Need]) -> tuple[Hit, ...]:
+        matchers: dict[int, Matcher] = {}
+        words = sought(needs)
+        hits = []
+        for number, score in zip(page.docs.tolist(), page.scores.tolist(), strict=True):
+            segment, doc = self.columns.place(number)
+            if segment not in matchers:
+                matchers[segment] = self._matcher(segment, needs)
+            hits.append(_hit(self.segments[segment], doc, score, matchers[segment], words))
+        return tuple(hits)
+
+    def _matcher(self, segment: int, needs: Sequence[Need]) -> Matcher:
+        own = self.segments[segment]
+        return Matcher(needs, own.tokens, own.lexicon)
+
+    def marks(self, number: int, query: Query) -> list[Match]:
+        """Return where the words of `query` stand in the repaired text of a document."""
+        segment, doc = self.columns.place(number)
+        passage, length = self.segments[segment].rows.passage(doc)
+        clauses, _ = clauses_of(query)
+        matcher = self._matcher(segment, self.expander.expand(clauses, query.off))
+        return [match for match in matcher.find(doc, passage) if match.start < length]
+
+
+def _hit(segment: Segment, doc: int, score: float, matcher: Matcher, words: frozenset[str]) -> Hit:
+    row = segment.rows.row(doc)
+    passage, length = segment.rows.passage(doc)
+    matches = matcher.find(doc, passage)
+    in_text = [match for match in matches if match.start < length]
+    there = {match.sought for match in in_text}
+    # The facts stand there in their true spelling: for words that only they have.
+    only = [m for m in matches if m.start >= length and m.sought in words - there]
+    return Hit(
+        id=row.card.id,
+        path=row.card.id,
+        title=row.card.title,
+        date=row.card.date,
+        proposed_date=row.card.proposed_date,
+        group=row.card.group,
+        municipalities=row.card.municipalities,
+        persons=row.values(Facet.PERSON),
+        score=round(score, 4),
+        snippets=snippets(passage[:length], in_text),
+        why=_reasons(in_text) + _reasons(only),
+    )
 
 
 def clauses_of(query: Query) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
@@ -162,7 +186,7 @@ def clauses_of(query: Query) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
     if query.text and not clauses:
         return (), ("Sökningen innehåller inga ord att söka efter.",)
     if len(clauses) > MAX_CLAUSES:
-        return clauses[:MAX_CLAUSES], (f"Bara de första {MAX_CLAUSES} orden användes.",)
+        return clauses[:MAX_CLAUSES], (FIRST_CLAUSES,)
     return clauses, ()
 
 

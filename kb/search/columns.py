@@ -1,137 +1,225 @@
-"""What documents are filtered and counted by, column by column, in memory."""
+"""What documents are filtered, counted and ordered by, column by column."""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.arrays import Docs, Places
 from kb.search.entry import Row
-from kb.search.query import Facet, Query
+from kb.search.facets import Values, of_documents
+from kb.search.postings import RowReader
+from kb.search.query import Facet, Query, Sort
+from kb.search.ranking import Key, best
 from kb.search.results import Bar, Card, FacetValue, Overview
-from kb.swedish.collation import sort_key
+from kb.search.timeline import NO_MONTHS, by_month, months, only_year, years
 
-MONTHS = ("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 LATEST = 5
 """Documents listed on the start page."""
 
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was counted of the documents that match the words of a query.
+
+    Attributes:
+        kept: Which of them pass every filter.
+        facets: Values of each facet, counted without the facet's own filter.
+        histogram: Years or months, counted without the filter of years.
+    """
+
+    kept: Mask
+    facets: dict[Facet, Sequence[FacetValue]]
+    histogram: tuple[Bar, ...]
+
 
 class Columns:
-    """The facets, dates and cards of every document, by document number."""
+    """The facets, dates and cards of every document, numbered through all segments.
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = rows
-        self.number = {row.card.id: number for number, row in enumerate(rows)}
-        self._with: dict[Facet, dict[str, set[int]]] = {facet: {} for facet in Facet}
-        for number, row in enumerate(rows):
-            for facet in Facet:
-                for value in row.values(facet):
-                    self._with[facet].setdefault(value, set()).add(number)
-        self._spelling = {
-            facet: {sort_key(value): value for value in values}
-            for facet, values in self._with.items()
+    Args:
+        segments: Their columns.
+        live: Documents of each segment that are not deleted.
+    """
+
+    def __init__(self, segments: Sequence[RowReader], live: Sequence[Docs]) -> None:
+        self._segments = segments
+        self._live = live
+        sizes = [len(segment.likely) for segment in segments]
+        self._bases = np.cumsum([0, *sizes])
+        self._values = {
+            facet: Values(facet, [segment.facets[facet] for segment in segments]) for facet in Facet
         }
+
+    @cached_property
+    def documents(self) -> int:
+        """How many there are."""
+        return sum(map(len, self._live))
+
+    @cached_property
+    def everything(self) -> Docs:
+        """The number of every document."""
+        each = [d + np.uint32(b) for d, b in zip(self._live, self._bases, strict=False)]
+        return np.concatenate([np.empty(0, np.uint32), *each])
+
+    def place(self, number: int) -> tuple[int, int]:
+        """Return the segment of a document and its number there."""
+        segment = int(np.searchsorted(self._bases, number, "right")) - 1
+        return segment, number - int(self._bases[segment])
+
+    def row(self, number: int) -> Row:
+        """Return what lists show of a document."""
+        segment, doc = self.place(number)
+        return self._segments[segment].row(doc)
 
     def spelled(self, query: Query) -> Query:
         """Return `query` with filter values spelled as the collection spells them."""
         for facet, value in query.filters:
-            known = self._spelling[facet].get(sort_key(value))
-            if known and known != value:
+            known = self._values[facet].spelled(value)
+            if known != value:
                 query = query.remove(facet, value).add(facet, known)
         return query
 
-    def narrowed(
-        self, docs: Collection[int], query: Query, besides: Facet | None = None
-    ) -> Collection[int]:
-        """Return the documents that pass every filter of `query` but `besides`.
+    def tally(self, docs: Docs, query: Query) -> Tally:
+        """Filter and count documents, in one pass over their columns."""
+        each = self._by_segment(docs)
+        passes = [self._passes(n, own, query) for n, own in enumerate(each)]
+        fails = [sum((~p for p in own.values()), np.zeros(len(d), np.int8)) for own, d in
+                 zip(passes, each, strict=True)]  # fmt: skip
+        kept = [own == 0 for own in fails]
+        passing = [own[k] for own, k in zip(each, kept, strict=True)]
+        among = {
+            facet: [
+                own[missed == ~by[facet]]
+                for own, missed, by in zip(each, fails, passes, strict=True)
+            ]
+            if passes and facet in passes[0]
+            else passing
+            for facet in Facet
+        }
+        counts = {facet: self._counts(facet, among[facet]) for facet in Facet}
+        return Tally(
+            np.concatenate([np.empty(0, np.bool_), *kept]),
+            {
+                facet: self._values[facet].listed(counts[facet], query.values(facet))
+                for facet in Facet
+            },
+            self._histogram(counts[Facet.YEAR], among[Facet.YEAR], only_year(query)),
+        )
 
-        The years and the stretch of time are one filter.
-        """
-        kept = docs
-        for facet in Facet:
-            chosen = query.values(facet)
-            if chosen and facet is not besides:
-                wanted = set().union(*(self._with[facet].get(value, ()) for value in chosen))
-                kept = wanted.intersection(kept)
-        if (query.since or query.until) and besides is not Facet.YEAR:
+    def _by_segment(self, docs: Docs) -> list[Docs]:
+        if len(self._segments) == 1:
+            return [docs]
+        bounds = np.searchsorted(docs, self._bases)
+        return [
+            docs[bounds[n] : bounds[n + 1]] - np.uint32(base)
+            for n, base in enumerate(self._bases[:-1])
+        ]
+
+    def _passes(self, segment: int, docs: Docs, query: Query) -> dict[Facet, Mask]:
+        """Tell which documents pass each filter; the years and the stretch of time are one."""
+        passes = {
+            facet: self._values[facet].passing(segment, docs, chosen)
+            for facet in Facet
+            if (chosen := query.values(facet))
+        }
+        if query.since or query.until:
             first, last = query.since or dt.date.min, query.until or dt.date.max
-            kept = [n for n in kept if any(first <= day <= last for day in self.rows[n].dates)]
-        return kept
+            own = self._segments[segment]
+            at, of = of_documents(own.date_starts, docs)
+            within = (own.days[at] >= first.toordinal()) & (own.days[at] <= last.toordinal())
+            fits = np.zeros(len(docs), np.bool_)
+            fits[of[within]] = True
+            passes[Facet.YEAR] = fits & passes.get(Facet.YEAR, True)
+        return passes
 
-    def facets(self, docs: Collection[int], query: Query) -> dict[Facet, tuple[FacetValue, ...]]:
-        """Count the values of every facet, each without its own filter."""
-        return {facet: self._count(facet, docs, query) for facet in Facet}
+    def _counts(self, facet: Facet, each: Sequence[Docs]) -> NDArray[np.int64]:
+        if sum(map(len, each)) == self.documents:
+            return self._of_everything[facet].copy()
+        return self._values[facet].count(each)
 
-    def _count(self, facet: Facet, docs: Collection[int], query: Query) -> tuple[FacetValue, ...]:
-        among = self.narrowed(docs, query, besides=facet)
-        counts = Counter(value for n in among for value in self.rows[n].values(facet))
-        for value in query.values(facet):
-            counts.setdefault(value, 0)
-        values = [FacetValue(v, v, count, query.has(facet, v)) for v, count in counts.items()]
-        if facet is Facet.YEAR:
-            return tuple(sorted(values, key=lambda v: v.value, reverse=True))
-        return tuple(sorted(values, key=lambda v: (-v.count, sort_key(v.label))))
+    @cached_property
+    def _of_everything(self) -> dict[Facet, NDArray[np.int64]]:
+        return {facet: self._values[facet].count(self._live) for facet in Facet}
 
-    def histogram(self, docs: Collection[int], query: Query) -> tuple[Bar, ...]:
-        """Count documents by year, or by month when the query stays within one year."""
-        days = [self.rows[n].dates for n in self.narrowed(docs, query, besides=Facet.YEAR)]
-        if year := _only_year(query):
-            months = Counter(d.month for dates in days for d in dates if d.year == year)
-            return tuple(_month(year, month, months[month]) for month in range(1, 13))
-        years = Counter(year for dates in days for year in {d.year for d in dates})
-        if not years:
-            return ()
-        return tuple(_year(year, years[year]) for year in range(min(years), max(years) + 1))
+    def _histogram(
+        self, by_year: NDArray[np.int64], each: Sequence[Docs], year: int | None
+    ) -> tuple[Bar, ...]:
+        if year is None:
+            found = np.flatnonzero(by_year)
+            values = self._values[Facet.YEAR].values
+            return years({int(values[n]): int(by_year[n]) for n in found})
+        own = zip(self._segments, each, strict=True)
+        return months(year, sum((by_month(s, docs, year) for s, docs in own), NO_MONTHS))
+
+    def likely(self, docs: Docs) -> NDArray[np.int64]:
+        """Return the likeliest day of documents, in any order, as proleptic ordinals; 0 = none."""
+        if len(self._segments) == 1:
+            return self._segments[0].likely[docs].astype(np.int64)
+        days = np.zeros(len(docs), np.int64)
+        of = np.searchsorted(self._bases, docs, "right") - 1
+        for n, segment in enumerate(self._segments):
+            own = of == n
+            days[own] = segment.likely[docs[own] - self._bases[n]]
+        return days
+
+    def ordered(self, docs: Docs, scores: NDArray[np.float64], sort: Sort, most: int) -> Places:
+        """Return the places in `docs` of the first `most`; equals by date, then by number."""
+
+        def newest(places: NDArray[np.int64]) -> NDArray[np.float64]:
+            return self.likely(docs[places]).astype(np.float64)
+
+        def oldest(places: NDArray[np.int64]) -> NDArray[np.float64]:
+            days = newest(places)
+            return np.where(days == 0, -np.inf, -days)
+
+        keys: dict[Sort, list[Key]] = {
+            Sort.RELEVANCE: [lambda places: scores[places], newest],
+            Sort.NEWEST: [newest],
+            Sort.OLDEST: [oldest],
+        }
+        return best(len(docs), most, keys[sort])
 
     def overview(self) -> Overview:
         """Return what the whole collection holds."""
-        everything = range(len(self.rows))
-        days = [day for row in self.rows for day in row.dates[:1]]
-        newest = sorted(self.rows, key=lambda row: row.likely or dt.date.min, reverse=True)
+        everything = self.everything
+        tally = self.tally(everything, Query())
+        stated = [own.days[own.date_starts[docs[_dated(own, docs)]]]
+                  for own, docs in zip(self._segments, self._live, strict=True)]  # fmt: skip
+        days = np.concatenate([np.empty(0, np.int32), *stated])
+        newest = self.ordered(everything, np.empty(0), Sort.NEWEST, LATEST)
         return Overview(
-            len(self.rows),
-            min(days, default=None),
-            max(days, default=None),
-            self.facets(everything, Query()),
-            self.histogram(everything, Query()),
-            tuple(row.card for row in newest[:LATEST]),
+            self.documents,
+            dt.date.fromordinal(int(days.min())) if len(days) else None,
+            dt.date.fromordinal(int(days.max())) if len(days) else None,
+            tally.facets,
+            tally.histogram,
+            tuple(self.row(int(everything[n])).card for n in newest),
         )
 
-    def neighbours(self, doc_id: str) -> tuple[Card | None, Card | None]:
+    def neighbours(self, number: int) -> tuple[Card | None, Card | None]:
         """Return the meetings of the same group just before and after a document."""
-        row = self.rows[self.number[doc_id]]
+        row = self.row(number)
         if row.card.group is None or row.likely is None:
             return None, None
-        in_group = self._with[Facet.GROUP].get(row.card.group, set())
-        dated = sorted((other, n) for n in in_group if (other := self.rows[n].likely))
-        at = dated.index((row.likely, self.number[doc_id]))
-        before = self.rows[dated[at - 1][1]].card if at > 0 else None
-        after = self.rows[dated[at + 1][1]].card if at + 1 < len(dated) else None
+        group = np.concatenate([
+            np.intersect1d(self._values[Facet.GROUP].having(n, row.card.group), live)
+            + np.uint32(base)
+            for n, (live, base) in enumerate(zip(self._live, self._bases, strict=False))
+        ])  # fmt: skip
+        days = self.likely(group)
+        dated = group[days > 0][np.argsort(days[days > 0], kind="stable")]
+        at = int(np.flatnonzero(dated == number)[0])
+        before = self.row(int(dated[at - 1])).card if at > 0 else None
+        after = self.row(int(dated[at + 1])).card if at + 1 < len(dated) else None
         return before, after
 
-    def by_date(self, docs: Iterable[int], *, newest_first: bool) -> list[int]:
-        """Return documents in order of their likeliest date, those without one last."""
-        far = dt.date.min if newest_first else dt.date.max
 
-        def key(n: int) -> dt.date:
-            return self.rows[n].likely or far
-
-        return sorted(docs, key=key, reverse=newest_first)
-
-
-def _only_year(query: Query) -> int | None:
-    """Return the one year the query stays within, if there is one."""
-    years = {int(year) for year in query.values(Facet.YEAR) if year.isdecimal()}
-    if query.since and query.until and query.since.year == query.until.year:
-        years.add(query.since.year)
-    return years.pop() if len(years) == 1 else None
-
-
-def _year(year: int, count: int) -> Bar:
-    return Bar(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31), count)
-
-
-def _month(year: int, month: int, count: int) -> Bar:
-    last = calendar.monthrange(year, month)[1]
-    return Bar(MONTHS[month - 1], dt.date(year, month, 1), dt.date(year, month, last), count)
+def _dated(own: RowReader, docs: Docs) -> Mask:
+    return own.date_starts[docs] < own.date_starts[docs + 1]

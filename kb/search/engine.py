@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kb.model import Document
 from kb.search.query import Query
-from kb.search.results import Card, Overview, Results
+from kb.search.results import Card, Explanation, Overview, Results, Stats
 
 
 class Engine(Protocol):
@@ -16,6 +16,18 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer `query`; no text a user can type raises."""
+        ...
+
+    def suggest(self, beginning: str, most: int = 8) -> tuple[str, ...]:
+        """Return the commonest words of the collection that begin so, commonest first."""
+        ...
+
+    def explain(self, doc_id: str, query: Query) -> Explanation | None:
+        """Return what a document's score for `query` is made of; None if it does not match."""
+        ...
+
+    def stats(self) -> Stats:
+        """Return how large the index is."""
         ...
 
     def ids(self) -> frozenset[str]:

@@ -70,8 +70,8 @@ class Entry:
     words: frozenset[Word]
 
 
-def entry(document: Document, analyzer: Analyzer) -> Entry:
-    """Return what goes into the index for `document`."""
+def row(document: Document) -> Row:
+    """Return what `document` is listed, filtered and counted by."""
     minutes = document.minutes
     card = Card(
         document.id,
@@ -85,6 +85,11 @@ def entry(document: Document, analyzer: Analyzer) -> Entry:
         p.name for p in minutes.participants if p.confidence >= FACET_CONFIDENCE
     )
     dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
+    return Row(card, tuple(persons), tuple(dates))
+
+
+def entry(document: Document, analyzer: Analyzer) -> Entry:
+    """Return what goes into the index for `document`."""
     postings = {field: list[Posting]() for field in Field}
     words: set[Word] = set()
 
@@ -100,21 +105,26 @@ def entry(document: Document, analyzer: Analyzer) -> Entry:
     base = post(stream(document.repaired, analyzer), 0)
     for fact in facts(document):
         base = post(plain_stream(fact, analyzer), base)
-    headings = " ".join(section.heading for section in minutes.sections)
-    for field, text in ((Field.TITLE, _title(document)), (Field.HEADING, headings)):
+    for field, text in ((Field.TITLE, title(document)), (Field.HEADING, headings(document))):
         postings[field] = [(t.word.key, t.position) for t in analyzer.tokens(text)]
-    return Entry(Row(card, tuple(persons), tuple(dates)), postings, frozenset(words))
+    return Entry(row(document), postings, frozenset(words))
 
 
 def facts(document: Document) -> list[str]:
     """Return the facts in their true spelling, so that damaged ones are found too."""
     minutes = document.minutes
     return [
-        _title(document),
+        title(document),
         *(municipality.name for municipality in minutes.municipalities),
         *(participant.name for participant in minutes.participants),
     ]
 
 
-def _title(document: Document) -> str:
+def title(document: Document) -> str:
+    """Return the title and the group."""
     return f"{document.minutes.title}. {document.minutes.group or ''}"
+
+
+def headings(document: Document) -> str:
+    """Return the headings of all sections."""
+    return " ".join(section.heading for section in document.minutes.sections)

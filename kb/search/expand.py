@@ -7,9 +7,10 @@ a document's words, so that what is marked is what matched.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kb.search.budget import MAX_RELATED
 from kb.search.fields import (
     EQUIVALENT_WEIGHT,
     FOLDED_WEIGHT,
@@ -21,15 +22,12 @@ from kb.search.fields import (
     Field,
 )
 from kb.search.syntax import Atom, Clause
-from kb.search.vocabulary import Vocabulary
+from kb.search.vocabulary import Pattern, Vocabulary
 from kb.swedish.analysis import Analyzer, Token, Word
 from kb.swedish.equivalents import Equivalents, Term, equivalents_for
 from kb.swedish.kinds import MatchKind
 from kb.swedish.skeleton import skeleton
 from kb.swedish.stopwords import is_stopword
-
-MAX_RELATED = 2_000
-"""Words that a typed word may stand for one by one."""
 
 _NESTED = frozenset({MatchKind.INFLECTION, MatchKind.DERIVATION, MatchKind.COMPOUND})
 """Kinds whose fields hold each other's matches."""
@@ -47,6 +45,7 @@ class Variant:
         weight: What a match adds to the score.
         slop: Positions the terms may stand apart; 1 = side by side, in order.
         prefix: The term is the beginning of words.
+        suffix: The term is the end of words; with `prefix`, it may stand anywhere in them.
     """
 
     sought: str
@@ -56,6 +55,14 @@ class Variant:
     weight: float
     slop: int = 1
     prefix: bool = False
+    suffix: bool = False
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """The words it stands for, if it is a part of words."""
+        if self.prefix or self.suffix:
+            return Pattern(self.terms[0], self.prefix, self.suffix)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Need:
         negated: Documents that have it are left out.
         as_stated: Words that only a repair reads so do not count.
         optional: It adds to the score but is not required (function words).
-        word: The word, if it is a plain one and not a phrase, a beginning or a choice.
+        word: The word, if it is a plain one and not a phrase, a part or a choice.
     """
 
     variants: tuple[Variant, ...]
@@ -87,10 +94,10 @@ class Expander:
 
     Args:
         analyzer: The analysis the index was made with.
-        vocabulary: Gives the words of the collection; only asked when words lack dots.
+        vocabulary: The words of the collection.
     """
 
-    def __init__(self, analyzer: Analyzer, vocabulary: Callable[[], Vocabulary]) -> None:
+    def __init__(self, analyzer: Analyzer, vocabulary: Vocabulary) -> None:
         self._analyzer = analyzer
         self._vocabulary = vocabulary
         self._equivalents = equivalents_for(analyzer)
@@ -120,7 +127,7 @@ class Expander:
             return None
         first = clause.atoms[0]
         as_stated = MatchKind.READING in off
-        if len(tokens) > 1 or first.phrase or first.prefix or clause.negated:
+        if len(tokens) > 1 or first.phrase or first.partial or clause.negated:
             return Need(kept, clause.negated, as_stated)
         word = tokens[0].word
         return Need(kept, as_stated=as_stated, optional=is_stopword(word.form), word=word)
@@ -132,10 +139,10 @@ class Expander:
             return []
         forms = tuple(token.word.form for token in tokens)
         weight = len(tokens) * WEIGHTS[Field.FORM]
-        if atom.prefix:
-            return [
-                Variant(atom.text, MatchKind.EXACT, Field.FORM, forms[-1:], weight, prefix=True)
-            ]
+        if atom.partial:
+            part = forms[-1:] if atom.prefix else forms[:1]
+            open_ends = {"prefix": atom.prefix, "suffix": atom.suffix}
+            return [Variant(atom.text, MatchKind.EXACT, Field.FORM, part, weight, **open_ends)]
         if atom.phrase or len(tokens) > 1:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
         own = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
@@ -170,7 +177,7 @@ class Expander:
         The fields nest: where inflections are, there are derivations too. To leave one
         kind out, the words of the others must be named.
         """
-        for other in self._vocabulary().related(word.key)[:MAX_RELATED]:
+        for other in self._vocabulary.related(word.key)[:MAX_RELATED]:
             if other.key != word.key:
                 kind, field = MatchKind.COMPOUND, Field.PART
             elif other.lemma != word.lemma:
@@ -193,7 +200,7 @@ class Expander:
 
     def _unfolded(self, sought: str, token: Token) -> Iterator[Variant]:
         """Yield what a word typed without its dots may mean, of the collection's words."""
-        for form in self._vocabulary().unfold(token.word.form):
+        for form in self._vocabulary.unfold(token.word.form):
             meant = Token(self._analyzer.word(form), form, token.start, token.end, 0)
             for variant in self._own(sought, meant):
                 weight = variant.weight * FOLDED_WEIGHT

@@ -1,14 +1,24 @@
-"""Find in a document's words what a query asked for."""
+"""Find in the documents shown what a query asked for, from their token columns.
+
+A variant of the query is a set of token types; looking for it in a document is looking
+its types up among them. Nothing is analysed again, and only the types of a hit are
+read.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.arrays import Places
 from kb.search.expand import Need, Variant
 from kb.search.fields import Field
-from kb.search.stream import Placed
+from kb.search.lexicon import Lexicon
+from kb.search.postings import TokenReader, Tokens
 from kb.swedish.kinds import MatchKind
 
 _TRUST = {kind: rank for rank, kind in enumerate(MatchKind)}
@@ -34,89 +44,154 @@ class Match:
 
 
 class Matcher:
-    """Finds the words of one query in documents.
+    """Finds the words of one query in the documents of one segment.
 
-    Attributes:
-        sought: The words of the query, and its expressions of several words.
+    Args:
+        needs: What the query asks for.
+        tokens: The token columns.
+        lexicon: The words of the segment.
     """
 
-    def __init__(self, needs: Iterable[Need]) -> None:
-        self._single: dict[tuple[Field, str], list[Variant]] = defaultdict(list)
-        self._prefixes: list[Variant] = []
-        self._sequences: list[Variant] = []
+    def __init__(self, needs: Iterable[Need], tokens: TokenReader, lexicon: Lexicon) -> None:
+        self._tokens = tokens
+        self._lexicon = lexicon
         variants = [variant for need in needs if not need.negated for variant in need.variants]
-        self.sought = frozenset(variant.sought for variant in variants)
-        for variant in variants:
-            if variant.prefix:
-                self._prefixes.append(variant)
-            elif len(variant.terms) == 1:
-                self._single[variant.field, variant.terms[0]].append(variant)
-            else:
-                self._sequences.append(variant)
-        self._fields = tuple({field for field, _ in self._single})
-
-    def find(self, text: str, words: Sequence[Placed]) -> list[Match]:
-        """Return the matches among the words of `text`, in order of place, one a word."""
-        best: dict[int, tuple[Variant, range]] = {}
-        for variant, places in self._candidates(words):
-            for index in places:
-                if index not in best or _TRUST[variant.kind] < _TRUST[best[index][0].kind]:
-                    best[index] = variant, range(places[0], places[-1])
-        return [
-            _match(text, words, index, *found)
-            for index, found in sorted(best.items(), key=lambda item: item[0])
+        # The most trusted first; what is found by one is not taken by those after it.
+        self._variants = sorted(variants, key=lambda variant: _TRUST[variant.kind])
+        self._sequences = [
+            number for number, variant in enumerate(self._variants) if len(variant.terms) > 1
         ]
 
-    def _candidates(self, words: Sequence[Placed]) -> Iterator[tuple[Variant, Sequence[int]]]:
-        """Yield each variant with the words of every place it stands in, in order."""
-        for index, word in enumerate(words):
-            for field in self._fields:
-                for term in word.terms.get(field, ()):
-                    for variant in self._single.get((field, term), ()):
-                        yield variant, (index,)
-            for variant in self._prefixes:
-                if word.token.word.form.startswith(variant.terms[0]):
-                    yield variant, (index,)
-        for variant in self._sequences:
-            for places in _sequence(variant, words):
-                yield variant, places
+    @cached_property
+    def _singles(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The types that answer a single word, ascending, and the first variant of each."""
+        types, numbers = [np.empty(0, np.uint32)], [np.empty(0, np.int64)]
+        for number, variant in enumerate(self._variants):
+            if len(variant.terms) == 1 and not variant.pattern:
+                types.append(self._tokens.types_of(variant.field, variant.terms[0]))
+                numbers.append(np.full(len(types[-1]), number))
+        distinct, first = np.unique(np.concatenate(types), return_index=True)
+        return distinct, np.concatenate(numbers)[first]
+
+    @cached_property
+    def _terms(self) -> dict[tuple[Field, str], NDArray[np.uint32]]:
+        """The types of the words of expressions."""
+        variants = (self._variants[number] for number in self._sequences)
+        asked = {(variant.field, term) for variant in variants for term in variant.terms}
+        return {one: self._tokens.types_of(*one) for one in asked}
+
+    def find(self, doc: int, passage: str) -> list[Match]:
+        """Return the matches in a document, in order of place, one a word.
+
+        Args:
+            doc: Its number in the segment.
+            passage: What its tokens were cut from.
+        """
+        tokens = self._tokens.document(doc)
+        best = np.full(len(tokens.types), len(self._variants))
+        whole: dict[int, tuple[int, int]] = {}
+        known, variants = self._singles
+        at, found = _among(tokens.types, known)
+        best[at] = variants[found]
+        for number, places in self._in_patterns(tokens):
+            best[places] = np.minimum(best[places], number)
+        for number, chain in self._in_sequences(tokens):
+            for place in chain:
+                # A single word of the same trust is found before an expression.
+                if best[place] == len(self._variants) or (
+                    _TRUST[self._variants[number].kind] < _TRUST[self._variants[best[place]].kind]
+                ):
+                    best[place] = number
+                    whole[place] = chain[0], chain[-1]
+        return [
+            self._match(tokens, place, self._variants[best[place]], whole.get(place), passage)
+            for place in np.flatnonzero(best < len(self._variants)).tolist()
+        ]
+
+    def _in_patterns(self, tokens: Tokens) -> Iterator[tuple[int, Places]]:
+        """Yield every variant that is a part of words, with the tokens that have it."""
+        for number, variant in enumerate(self._variants):
+            if pattern := variant.pattern:
+                words = self._lexicon.matching(pattern.part, pattern.prefix, pattern.suffix)
+                yield number, _among(self._tokens.forms(tokens.types), words)[0]
+
+    def _in_sequences(self, tokens: Tokens) -> Iterator[tuple[int, list[int]]]:
+        """Yield every expression, with the tokens of each place it stands in, in order."""
+        for number in self._sequences:
+            variant = self._variants[number]
+            standing = [
+                _among(tokens.types, self._terms[variant.field, term])[0] for term in variant.terms
+            ]
+            if all(len(places) for places in standing):
+                for chain in _chains(standing, tokens.positions, variant.slop):
+                    yield number, chain
+
+    def _match(
+        self,
+        tokens: Tokens,
+        place: int,
+        variant: Variant,
+        whole: tuple[int, int] | None,
+        passage: str,
+    ) -> Match:
+        start, end = int(tokens.starts[place]), int(tokens.ends[place])
+        first, last = whole or (place, place)
+        found = passage[int(tokens.starts[first]) : int(tokens.ends[last])]
+        kind, text = variant.kind, passage[start:end]
+        original = self._tokens.original(int(tokens.types[place]))
+        stated = original or text
+        if kind is MatchKind.READING and stated.casefold() == variant.sought.casefold():
+            kind, found = MatchKind.EXACT, stated
+        elif kind is MatchKind.READING:
+            found = f"{stated} → {variant.sought}"
+        elif original:
+            # It stands there because it was read so, not because it was written so.
+            kind = MatchKind.READING
+            found = f"{original} → {text}"
+        return Match(start, end, variant.sought, kind, found)
 
 
-def _match(text: str, words: Sequence[Placed], index: int, variant: Variant, whole: range) -> Match:
-    word = words[index]
-    kind = variant.kind
-    found = text[words[whole.start].token.start : words[whole.stop].token.end]
-    stated = word.original or word.token.text
-    if kind is MatchKind.READING and stated.casefold() == variant.sought.casefold():
-        kind, found = MatchKind.EXACT, stated
-    elif kind is MatchKind.READING:
-        found = f"{stated} → {variant.sought}"
-    elif word.original:
-        # It stands there because it was read so, not because it was written so.
-        kind = MatchKind.READING
-        found = f"{word.original} → {word.token.text}"
-    return Match(word.token.start, word.token.end, variant.sought, kind, found)
+def sought(needs: Iterable[Need]) -> frozenset[str]:
+    """Return the words of a query, and its expressions of several words."""
+    return frozenset(v.sought for need in needs if not need.negated for v in need.variants)
 
 
-def _sequence(variant: Variant, words: Sequence[Placed]) -> Iterator[list[int]]:
-    """Yield the words of every place where all terms of `variant` stand near each other."""
-    standing = [
-        [i for i, word in enumerate(words) if term in word.terms.get(variant.field, ())]
-        for term in variant.terms
-    ]
-    for first in standing[0]:
-        chain = [first]
-        for following in standing[1:]:
-            last = chain[-1]
-            near = [i for i in following if _follows(last, i, variant)]
-            if not near:
-                break
-            chain.append(min(near, key=lambda i: abs(i - last)))
+def _among(values: NDArray[np.integer], known: NDArray[np.integer]) -> tuple[Places, Places]:
+    """Return the places of values that are known, and where among the known, ascending, ones."""
+    if not len(known):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    at = np.searchsorted(known, values)
+    at[at == len(known)] = 0
+    places = np.flatnonzero(known[at] == values)
+    return places, at[places]
+
+
+def _chains(
+    standing: Sequence[Places], positions: NDArray[np.int64], slop: int
+) -> Iterator[list[int]]:
+    """Yield the tokens of every place where all words of an expression stand.
+
+    Each word is followed by the nearest of the next. Side by side means in order;
+    further apart they may stand in any, and be parts of one token.
+
+    Args:
+        standing: The tokens of each word.
+        positions: Position of every token.
+        slop: How far apart they may be; 1 means side by side.
+    """
+    chain = [standing[0]]
+    for following in standing[1:]:
+        there, last = positions[following], positions[chain[-1]]
+        if slop == 1:
+            near = np.searchsorted(there, last + 1)
+            near[near == len(there)] = 0
+            fits = there[near] == last + 1
         else:
-            yield sorted(chain)
-
-
-def _follows(last: int, place: int, variant: Variant) -> bool:
-    if variant.slop == 1:
-        return place == last + 1
-    return abs(place - last) <= variant.slop
+            after = np.minimum(np.searchsorted(there, last), len(there) - 1)
+            before = np.maximum(after - 1, 0)
+            nearer = np.abs(there[before] - last) <= np.abs(there[after] - last)
+            near = np.where(nearer, before, after)
+            fits = np.abs(there[near] - last) <= slop
+        chain = [places[fits] for places in (*chain, following[near])]
+    for places in zip(*(places.tolist() for places in chain), strict=True):
+        yield sorted(places)

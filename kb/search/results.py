@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.search.query import Facet, Query
@@ -81,7 +82,7 @@ class Results:
     total: int
     relaxed: bool
     hits: tuple[Hit, ...]
-    facets: dict[Facet, tuple[FacetValue, ...]]
+    facets: dict[Facet, Sequence[FacetValue]]
     histogram: tuple[Bar, ...]
     suggestion: str | None
     notes: tuple[str, ...]
@@ -107,6 +108,50 @@ class Overview:
     documents: int
     first: dt.date | None
     last: dt.date | None
-    facets: dict[Facet, tuple[FacetValue, ...]]
+    facets: dict[Facet, Sequence[FacetValue]]
     histogram: tuple[Bar, ...]
     latest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one way to match adds to a score.
+
+    Attributes:
+        sought: The words of the query.
+        how: The kind of match, or the field that adds to it.
+        terms: The terms of the index that were found.
+        points: What they add.
+    """
+
+    sought: str
+    how: str
+    terms: tuple[str, ...]
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a document has its score: the shares add up to it, the greatest first."""
+
+    score: float
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How large an index is.
+
+    Attributes:
+        documents: Documents that can be found.
+        deleted: Documents that are deleted but not merged away.
+        segments: Parts the index was written in.
+        words: Distinct words, counted in each part.
+        bytes: Size on disk.
+    """
+
+    documents: int
+    deleted: int
+    segments: int
+    words: int
+    bytes: int

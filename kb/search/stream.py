@@ -11,6 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kb.model import Change, ChangeKind, Damage, RepairedText
 from kb.search.fields import REPAIRED_TERM, SKELETON_MARK, STATED_MARK, Field
 from kb.swedish.analysis import Analyzer, Token
@@ -39,12 +42,12 @@ class Placed:
     @property
     def original(self) -> str | None:
         """The words of the original if they were read as something else."""
-        return self.change.original if self.change and _is_guess(self.change) else None
+        return self.change.original if self.change and is_guess(self.change) else None
 
 
 def stream(repaired: RepairedText, analyzer: Analyzer) -> Iterator[Placed]:
     """Yield the words of a repaired text in order."""
-    changes = _Changes(repaired)
+    changes = Changes(repaired)
     damaged = repaired.quality.damage is not Damage.NONE
     for token in analyzer.tokens(repaired.text):
         change = changes.at(token)
@@ -74,40 +77,51 @@ def plain_terms(token: Token) -> Terms:
 
 
 def _add_readings(terms: Terms, token: Token, change: Change | None, analyzer: Analyzer) -> None:
-    """Add what else a word may read: other readings, and a skeleton if it is not settled."""
-    original, reading = (change.original, change.repaired) if change else (token.text, token.text)
+    found = readings(token.text, token.word.form, change, analyzer)
+    if found:
+        terms[Field.READING] = found
+    if change and is_guess(change):
+        terms[Field.REPAIRED] = (REPAIRED_TERM,)
+
+
+def readings(text: str, form: str, change: Change | None, analyzer: Analyzer) -> tuple[str, ...]:
+    """Return what else a word may read: other readings, and a skeleton if it is not settled.
+
+    Args:
+        text: The word as it reads after repair.
+        form: The same, normalised.
+        change: The repair it comes out of, if any.
+        analyzer: The analysis.
+    """
+    original, reading = (change.original, change.repaired) if change else (text, text)
     others: dict[str, None] = {}
-    settled = _settled(token, change, analyzer)
+    settled = _settled(text, form, change, analyzer)
     if change:
-        if _is_guess(change):
-            terms[Field.REPAIRED] = (REPAIRED_TERM,)
         texts = [other.text for other in change.alternatives]
-        for text in texts if settled else (*texts, original):
-            others |= dict.fromkeys(other.word.key for other in analyzer.tokens(text))
+        for other in texts if settled else (*texts, original):
+            others |= dict.fromkeys(token.word.key for token in analyzer.tokens(other))
         # Even a word that was surely misread is found by its letters, but as no other word.
-        others |= {STATED_MARK + other.word.form: None for other in analyzer.tokens(original)}
-    if token.text.isalpha() and not (settled and skeleton(original) == skeleton(reading)):
+        others |= {STATED_MARK + token.word.form: None for token in analyzer.tokens(original)}
+    if text.isalpha() and not (settled and skeleton(original) == skeleton(reading)):
         others[SKELETON_MARK + skeleton(original)] = None
-    if others:
-        terms[Field.READING] = tuple(others)
+    return tuple(others)
 
 
-def _is_guess(change: Change) -> bool:
+def is_guess(change: Change) -> bool:
     """Tell whether a word reads otherwise than it stands, and nobody said so of this place."""
     decided = change.kind is ChangeKind.CORRECTION and change.probability == 1
     return change.original != change.repaired and not decided
 
 
-def _settled(token: Token, change: Change | None, analyzer: Analyzer) -> bool:
+def _settled(text: str, form: str, change: Change | None, analyzer: Analyzer) -> bool:
     """Tell whether a word is read for certain. With a capital it may be a name nobody knows."""
     if change and change.kind is ChangeKind.CORRECTION:
         return True
-    form = token.word.form
-    known = analyzer.is_name(form) if token.text[0].isupper() else analyzer.knows(form)
+    known = analyzer.is_name(form) if text[0].isupper() else analyzer.knows(form)
     return known and (change is None or change.probability >= SETTLED)
 
 
-class _Changes:
+class Changes:
     """Finds the repair behind a word of the repaired text."""
 
     def __init__(self, repaired: RepairedText) -> None:
@@ -132,3 +146,17 @@ class _Changes:
             if at == len(self._starts) or self._starts[at] >= token.end:
                 return None
         return self._changes[at]
+
+    def over(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> Iterator[tuple[int, Change]]:
+        """Yield the place of each word that a repair gave, with the repair, as `at` does."""
+        if not self._changes or not len(starts):
+            return
+        changes = np.array(self._starts), np.array(self._ends)
+        at = np.searchsorted(changes[0], starts, "right") - 1
+        inside = (at >= 0) & (changes[1][at] > starts)
+        after = np.minimum(at + 1, len(self._changes) - 1)
+        begins = ~inside & (at + 1 < len(self._changes)) & (changes[0][after] < ends)
+        for place in np.flatnonzero(inside | begins).tolist():
+            yield place, self._changes[at[place] if inside[place] else after[place]]

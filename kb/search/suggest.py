@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from kb.search.vocabulary import Vocabulary
+
+class Words(Protocol):
+    """Knows the words of a collection."""
+
+    def near(self, word: str) -> list[str]:
+        """Return words like `word`, likeliest first."""
+        ...
 
 
 def suggest(
     text: str,
     missing: Sequence[str],
-    vocabulary: Vocabulary,
+    vocabulary: Words,
     finds: Callable[[str], bool],
 ) -> str | None:
     """Return `text` with the words that found nothing replaced by likely ones, or None.
@@ -33,7 +40,7 @@ def suggest(
     return None
 
 
-def _likely(word: str, vocabulary: Vocabulary) -> list[str]:
+def _likely(word: str, vocabulary: Words) -> list[str]:
     """Return words like `word`, likeliest first, with a capital if it has one."""
     near = vocabulary.near(word.casefold())
     return [other.capitalize() for other in near] if word[:1].isupper() else near

@@ -1,4 +1,4 @@
-"""The query language: words, "phrases", -without, ELLER, and word* for beginnings.
+"""The query language: words, "phrases", -without, ELLER, and word*, *word, *word* for parts.
 
 Every string is a query; there are no syntax errors. What means nothing is words.
 """
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 _PIECE = re.compile(
-    r"""(?P<minus>(?<!\S)[-−–](?=[\w"”“§]))?(?:["”“](?P<phrase>[^"”“]*)["”“]?|(?P<word>[^\s"”“]+))"""
+    r"""(?P<minus>(?<!\S)[-−–](?=[*\w"”“§]))?(?:["”“](?P<phrase>[^"”“]*)["”“]?|(?P<word>[^\s"”“]+))"""
 )
 _OR = frozenset({"ELLER", "OR", "|"})
 _AND = frozenset({"OCH", "AND", "&", "+"})
@@ -30,17 +30,24 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A word, a beginning of words or a phrase, as typed.
+    """A word, a part of words or a phrase, as typed.
 
     Attributes:
         text: What was typed, without marks.
         phrase: Its words must stand together as they are.
         prefix: It is the beginning of words.
+        suffix: It is the end of words; with `prefix`, it may stand anywhere in them.
     """
 
     text: str
     phrase: bool = False
     prefix: bool = False
+    suffix: bool = False
+
+    @property
+    def partial(self) -> bool:
+        """Whether it is a part of words."""
+        return self.prefix or self.suffix
 
 
 def parse_query(text: str) -> tuple[Clause, ...]:
@@ -72,5 +79,4 @@ def _atom(word: str | None, phrase: str | None) -> Atom | None:
         return None
     if word is None:
         return Atom(text.strip(), phrase=True)
-    beginning = word.rstrip("*")
-    return Atom(beginning.lstrip("*"), prefix=beginning != word)
+    return Atom(word.strip("*"), prefix=word.endswith("*"), suffix=word.startswith("*"))

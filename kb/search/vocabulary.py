@@ -1,120 +1,132 @@
-"""The words of a collection: which are near a word, and which it is without its dots."""
+"""The words of a collection: what patterns stand for, what is near, related or without dots."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+import numpy as np
 
-from kb.swedish.analysis import Word, fold
+from kb.search.budget import MAX_WORDS
+from kb.search.fields import Field
+from kb.search.lexicon import Lexicon
+from kb.search.postings import TokenReader
+from kb.search.spelling import Spelling
+from kb.swedish.analysis import fold
 
-_SHORTEST = 4
-"""Letters below which too many words are near."""
-
-_SHORTEST_PART = 3
-_CANDIDATES = 5
 _UNFOLDED = 3
 
 
-class Vocabulary:
-    """The words of a collection with the number of documents each is in.
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that begin with `part` (prefix), end with it (suffix), or hold it (both)."""
 
-    Near words are found by optimal string alignment distance (Boytsov 2011, by
-    RapidFuzz), the commonest first among the equally near, as in Norvig's spelling
-    corrector. A compound that as a whole is like no word of the collection is tried
-    part by part, since minutes are full of compounds used once.
+    part: str
+    prefix: bool = False
+    suffix: bool = False
+
+
+class Related(NamedTuple):
+    """A word of the collection: its form, dictionary form and conflation class."""
+
+    form: str
+    lemma: str
+    key: str
+
+
+class Vocabulary:
+    """The words of all segments. Safe to share between threads.
+
+    Everything is looked up in tables made with the index; only `near` reads all words,
+    once, when somebody first misspells.
 
     Args:
-        documents: How many documents each word form is in.
-        analysed: Reads the analyses of all words; only asked for related words.
+        lexicons: The words of each segment.
+        tokens: Its token types.
     """
 
-    def __init__(
-        self, documents: Mapping[str, int], analysed: Callable[[], Iterable[Word]] = tuple
-    ) -> None:
-        self._documents = documents
-        self._analysed = analysed
-
-    @cached_property
-    def _by_key(self) -> dict[str, list[Word]]:
-        found: dict[str, list[Word]] = defaultdict(list)
-        for word in self._analysed():
-            for key in {word.key, *word.part_keys}:
-                found[key].append(word)
-        return found
-
-    def related(self, key: str) -> list[Word]:
-        """Return the words of the collection that have `key` themselves or as a part."""
-        return self._by_key.get(key, [])
-
-    @cached_property
-    def _words(self) -> list[str]:
-        return [word for word in self._documents if len(word) >= _SHORTEST_PART and word.isalpha()]
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self._words)
-
-    def _begins_a_word(self, part: str) -> bool:
-        stem = part.removesuffix("s")  # the linking s of compounds
-        at = bisect_left(self._sorted, stem)
-        return at < len(self._sorted) and self._sorted[at].startswith(stem)
+    def __init__(self, lexicons: Sequence[Lexicon], tokens: Sequence[TokenReader]) -> None:
+        self._lexicons = lexicons
+        self._tokens = tokens
+        self._spelling: Spelling | None = None
+        self._lock = threading.Lock()
+        self.words = lru_cache(maxsize=256)(self._words)
 
     def near(self, word: str) -> list[str]:
         """Return words like `word`, likeliest first."""
-        if len(word) < _SHORTEST:
-            return []
-        found = self._near(word, _reach(word))
-        return found or self._near_compounds(word)
+        with self._lock:
+            if self._spelling is None:
+                self._spelling = Spelling(self._counts())
+        return self._spelling.near(word)
 
-    def _near(self, word: str, reach: int) -> list[str]:
-        found = process.extract(
-            word, self._words, scorer=OSA.distance, score_cutoff=reach, limit=50
-        )
-        ranked = sorted(found, key=lambda hit: (hit[1], -self._documents[hit[0]], hit[0]))
-        return [candidate for candidate, _, _ in ranked[:_CANDIDATES] if candidate != word]
-
-    def _near_compounds(self, word: str) -> list[str]:
-        """Return compounds of a known beginning and a corrected rest, or the other way round."""
-        made: list[str] = []
-        for end in range(len(word) - _SHORTEST, _SHORTEST_PART - 1, -1):
-            head, tail = word[:end], word[end:]
-            if self._begins_a_word(head):
-                made += [head + near for near in self._near(tail, 1)[:1]]
-            if tail in self._documents and len(head) >= _SHORTEST:
-                made += [near + tail for near in self._near(head, 1)[:1]]
-        return made[:_CANDIDATES]
-
-    @cached_property
-    def _dotted(self) -> dict[str, list[str]]:
-        """Words with å, ä or ö by what they are without."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for word in self._words:
-            if (plain := fold(word)) != word:
-                found[plain].append(word)
-        return found
+    def _counts(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for lexicon in self._lexicons:
+            each = zip(lexicon.all(), lexicon.frequencies().tolist(), strict=True)
+            counts.update(dict(each))
+        return counts
 
     def unfold(self, form: str) -> list[str]:
         """Return words that are `form` with dots and rings put back, commonest first.
 
         Those that were typed stay: "hora" may mean "höra", but "höra" never "hora".
         """
-        fitting = [
+        plain = fold(form)
+        fitting = {
             word
-            for word in self._dotted.get(fold(form), ())
+            for lexicon in self._lexicons
+            for word in lexicon.dotted(plain)
             if word != form
             and len(word) == len(form)
             and all(
                 typed in (letter, fold(letter)) for typed, letter in zip(form, word, strict=True)
             )
-        ]
-        return sorted(fitting, key=lambda word: (-self._documents[word], word))[:_UNFOLDED]
+        }
+        common = {word: sum(own.documents(word) for own in self._lexicons) for word in fitting}
+        return sorted(fitting, key=lambda word: (-common[word], word))[:_UNFOLDED]
+
+    def related(self, key: str) -> list[Related]:
+        """Return the words that have `key` themselves or as a part."""
+        found = {
+            Related(*(tokens.terms(number, field)[0] for field in _WORD))
+            for tokens in self._tokens
+            for number in tokens.types_of(Field.PART, key).tolist()
+        }
+        return sorted(found)
+
+    def _words(self, pattern: Pattern) -> tuple[tuple[str, ...], bool]:
+        """Return the words a pattern stands for, in order, and whether there are more.
+
+        When there are too many, the commonest are taken.
+        """
+        found: Counter[str] = Counter()
+        more = False
+        for lexicon in self._lexicons:
+            ordinals = lexicon.matching(pattern.part, pattern.prefix, pattern.suffix)
+            counts = lexicon.frequencies()[ordinals]
+            if len(ordinals) > MAX_WORDS:
+                more = True
+                most = np.argpartition(counts, len(counts) - MAX_WORDS)[-MAX_WORDS:]
+                ordinals, counts = ordinals[most], counts[most]
+            words = map(lexicon.word, ordinals.tolist())
+            found.update(dict(zip(words, counts.tolist(), strict=True)))
+        kept = [word for word, _ in found.most_common(MAX_WORDS)]
+        return tuple(sorted(kept)), more or len(found) > MAX_WORDS
+
+    def beginning(self, part: str, most: int) -> tuple[str, ...]:
+        """Return the commonest words that begin so, commonest first."""
+        found: Counter[str] = Counter()
+        for lexicon in self._lexicons:
+            ordinals = lexicon.matching(part, prefix=True, suffix=False)
+            counts = lexicon.frequencies()[ordinals].astype(np.int64)
+            first = np.argsort(-counts, kind="stable")[: most * 2]
+            words = map(lexicon.word, ordinals[first].tolist())
+            found.update(dict(zip(words, counts[first].tolist(), strict=True)))
+        return tuple(word for word, _ in found.most_common(most))
 
 
-def _reach(word: str) -> int:
-    """Return how many letters may differ."""
-    return 1 if len(word) < 6 else 2 if len(word) < 12 else 3
+_WORD = (Field.FORM, Field.LEMMA, Field.KEY)

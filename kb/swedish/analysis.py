@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kb.swedish.tokenize import RawToken, normalize, tokenize
+from kb.swedish.tokenize import RawToken, Words, normalize
 
 VERSION: str
 """Changes whenever the same text would give other tokens; stored with each index.
@@ -79,7 +79,7 @@ class Analyzer:
         self._names = Names()
         self.word = lru_cache(maxsize=200_000)(self._word)
         self.name_word = lru_cache(maxsize=20_000)(self._name_word)
-        self._normalized = lru_cache(maxsize=200_000)(normalize)
+        self.alone = lru_cache(maxsize=200_000)(self._alone)
 
     def knows(self, form: str) -> bool:
         """Whether `form` (normalised) is a word, a name or a compound of known words."""
@@ -118,18 +118,53 @@ class Analyzer:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the analysed words of `text`, one a position."""
-        raws = list(tokenize(text))
-        normalized, word_of = self._normalized, self.word
+        raws = Words(text)
         for position, raw in enumerate(raws):
-            form = normalized(raw.text)
-            name = False
-            if raw.text[0].isupper():
-                word, name = self._capitalised(form, text, raws, position)
-            else:
-                word = word_of(form)
-            if text.startswith("-", raw.end) and not word.parts:
-                word = self._elliptic(word, text, raws, position)
+            word, name = self.alone(raw.text) or self.in_context(text, raws, position)
+            if text.startswith("-", raw.end):
+                word = self.completed(word, text, raws, position)
             yield Token(word, raw.text, raw.start, raw.end, position, name)
+
+    def _alone(self, text: str) -> tuple[Word, bool] | None:
+        """Return a word and whether it is a name; None if that hangs on what is around it.
+
+        What a lower-case word is hangs on nothing, and so for most words with a capital.
+        """
+        form = normalize(text)
+        if not text[0].isupper():
+            return self.word(form), False
+        entry = self._lexicon.find(form)
+        known = self._names.find(form)
+        if known is not None:
+            place = self._names.is_place(known) and (entry is None or entry.zipf < _COMMON)
+            return (self.name_word(form), True) if entry is None or place else None
+        word = self.word(form)
+        if entry is None and self._built_as_name(form, word) and not _in_capitals(text):
+            return self.name_word(form), True
+        return None if self._rare(form, word) else (word, False)
+
+    def in_context(self, text: str, raws: Sequence[RawToken], position: int) -> tuple[Word, bool]:
+        """Return a word and whether it is a name, for one that may be either.
+
+        A word that can be a name is one inside a sentence, and at its start if a name goes
+        on or a given name stands before; a rare word is one after a given name.
+        """
+        raw = raws[position]
+        form = normalize(raw.text)
+        known = self._names.find(form)
+        name = self._follows_given_name(text, raws, position)
+        if known is not None and not name:
+            open_ = _in_capitals(raw.text) or _starts_sentence(text, raw.start)
+            name = not open_ or len(raws) == 1 or _name_goes_on(text, raws, position)
+        return (self.name_word(form), True) if name else (self.word(form), False)
+
+    def _built_as_name(self, form: str, word: Word) -> bool:
+        return not word.parts or self._names.looks_like(form)
+
+    def _rare(self, form: str, word: Word) -> bool:
+        """Whether a word behind a given name is a surname."""
+        entry = self._lexicon.find(form)
+        return self._built_as_name(form, word) and (entry is None or entry.zipf < _RARE)
 
     def _word(self, form: str) -> Word:
         form = normalize(form)
@@ -171,47 +206,26 @@ class Analyzer:
             return replace(self.word(form), parts=(), part_keys=())
         return Word(form, name, name, (), (), fold(form))
 
-    def _capitalised(
-        self, form: str, text: str, raws: Sequence[RawToken], position: int
-    ) -> tuple[Word, bool]:
-        """Return the word and whether it is a name, for a word with a capital."""
-        raw = raws[position]
-        entry = self._lexicon.find(form)
-        known = self._names.find(form)
-        capitals = raw.text.partition(":")[0].isupper()
-        if known is None:
-            word = self.word(form)
-            built = not word.parts or self._names.looks_like(form)
-            rare = built and (entry is None or entry.zipf < _RARE)
-            surname = rare and self._follows_given_name(text, raws, position)
-            if surname or (entry is None and built and not capitals):
-                return self.name_word(form), True
-            return word, False
-        if entry is None:
-            return self.name_word(form), True
-        if capitals or _starts_sentence(text, raw.start):
-            goes_on = _name_goes_on(text, raws, position)
-            certain = len(raws) == 1 or goes_on or self._follows_given_name(text, raws, position)
-            place = self._names.is_place(known) and entry.zipf < _COMMON
-            if not (certain or place):
-                return self.word(form), False
-        return self.name_word(form), True
-
     def _follows_given_name(self, text: str, raws: Sequence[RawToken], position: int) -> bool:
         if position == 0 or text[raws[position - 1].end : raws[position].start].strip(" \n"):
             return False
         before = raws[position - 1].text
         return before[0].isupper() and self._names.is_given_name(before)
 
-    def _elliptic(self, word: Word, text: str, raws: Sequence[RawToken], position: int) -> Word:
+    def completed(self, word: Word, text: str, raws: Sequence[RawToken], position: int) -> Word:
         """Complete "barn-" in "barn- och ungdomsverksamhet" to barnverksamhet."""
-        if position + 2 >= len(raws) or text[raws[position].end + 1 :][:1] not in " \n":
+        after = raws[position].end + 1
+        if word.parts or position + 2 >= len(raws) or text[after : after + 1] not in " \n":
             return word
         link, whole = (normalize(raw.text) for raw in raws[position + 1 : position + 3])
         parts = self.word(whole).parts
         if link not in ("och", "eller", "samt", "respektive") or not parts:
             return word
         return replace(word, part_keys=(*word.part_keys, self.word(word.form + parts[-1]).key))
+
+
+def _in_capitals(text: str) -> bool:
+    return text.partition(":")[0].isupper()
 
 
 def _starts_sentence(text: str, start: int) -> bool:

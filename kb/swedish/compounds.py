@@ -68,8 +68,8 @@ class Decompounder:
             return ()
         if word.endswith("era") and not self._lexicon.is_verb(word[head:]):
             return ()  # kontroll-era, not kontroll + lera
-        if word[:head] != form[:head]:
-            return ()
+        if word[:head] != form[:head] or head >= len(form):
+            return ()  # "allrisk" is short for a compound, and none itself
         fine: list[str] = []
         for part in parts:
             fine.extend(self._split_first(part))

@@ -9,20 +9,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import overload
 
 _LETTER = r"[^\W\d_]"
+_PLAIN = "[A-Za-zÅÄÖåäö]"
 _WORD = re.compile(
-    rf"""
-    §                                       # the paragraph sign is searched for: "§ 5"
+    rf"""(
+    # Most words, three times as fast as below, where they would be read the same.
+    {_PLAIN}{{3,}}+(?=[ ,.\n)]) | {_PLAIN}{{1,2}}+(?=[ ,\n)])
+    | §                                     # the paragraph sign is searched for: "§ 5"
     | \d{{4}}-\d\d-\d\d(?!\d)               # 2017-10-24
     | \d+(?:[.:,]\d+)*{_LETTER}*            # 12.30, 32, 18b
     | {_LETTER}{{1,2}}(?:\.{_LETTER}{{1,2}})+(?!\w)\.?   # p.g.a., t.ex., bl.a.
     | {_LETTER}{{2,}}-\d{{1,2}}(?![\w-])    # covid-19
     | {_LETTER}-(?={_LETTER}{{2}})[^\W_]+   # e-post
     | [^\W_][\u0300-\u036f]*(?:\u00ad?['’:]?[^\W_][\u0300-\u036f]*)*   # SKR:s, d'Hondt
-    """,
+    )""",
     re.VERBOSE,
 )
 _ENDING = re.compile(r":(?:e?[nt]s?|s|(?:a|e|o)?r(?:na)?s?)$")
@@ -58,7 +64,43 @@ def normalize(word: str) -> str:
     return form
 
 
+class Words(Sequence[RawToken]):
+    """The words of a text in order, cut in one go.
+
+    Attributes:
+        texts: Each word as it stands.
+        bounds: Where each word begins and ends, by turns.
+    """
+
+    def __init__(self, text: str) -> None:
+        # With a group in the pattern, what is between the words and the words come by turns.
+        pieces = _WORD.split(text)
+        self.texts: list[str] = pieces[1::2]
+        self.bounds: list[int] = list(accumulate(map(len, pieces)))
+        self.bounds.pop()
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, at: int) -> RawToken: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[RawToken]: ...
+    def __getitem__(self, at: int | slice) -> RawToken | list[RawToken]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        return RawToken(self.texts[at], self.bounds[2 * at], self.bounds[2 * at + 1])
+
+    def ending_at(self, offset: int) -> int | None:
+        """Return the place of the word that ends at a character, if one does."""
+        at = bisect_left(self.bounds, offset)
+        if at < len(self.bounds) and self.bounds[at] == offset:
+            # The next word may begin where this one ends.
+            return at // 2 if at % 2 else None
+        return None
+
+
 def tokenize(text: str) -> Iterator[RawToken]:
     """Yield the words of `text` in order."""
-    for match in _WORD.finditer(text):
-        yield RawToken(match.group(), match.start(), match.end())
+    yield from Words(text)

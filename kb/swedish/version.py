@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from kb.swedish.wordlist import fingerprint
 
-_CODE = ("analysis", "compounds", "derivation", "lemma", "names", "skeleton", "tokenize")
+_CODE = ("analysis", "bulk", "compounds", "derivation", "lemma", "names", "skeleton", "tokenize")
 _DATA = (
     "derivations.tsv",
     "drift.txt",

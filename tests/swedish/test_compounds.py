@@ -41,3 +41,8 @@ def test_words_that_stay_whole(analyzer, word):
 
 def test_an_ending_is_no_part(analyzer):
     assert "sig" not in analyzer.word("verksamhetsmässig").parts
+
+
+@pytest.mark.parametrize("word", ["allrisk", "Allrisk", "allriskförsäkring"])
+def test_a_word_short_for_its_compound_is_split_and_done_with(analyzer, word):
+    assert analyzer.word(word).form == word.lower()

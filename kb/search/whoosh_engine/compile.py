@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from whoosh import query
@@ -20,52 +20,73 @@ from kb.search.fields import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whoosh.reading import IndexReader
-
     from kb.search.expand import Need, Variant
+    from kb.search.vocabulary import Vocabulary
 
-MAX_EXPANSIONS = 1_000
-"""Words a beginning (word*) may stand for."""
+Terms = Container[tuple[str, str]]
+"""Knows which terms (field, text) the index has."""
 
 
-def compile_needs(reader: IndexReader, needs: Sequence[Need]) -> query.Query:
-    """Return the Whoosh query for documents that meet all `needs`."""
-    required = [_need(reader, n) for n in needs if not n.negated and not n.optional]
+def compile_needs(needs: Sequence[Need], terms: Terms, vocabulary: Vocabulary) -> query.Query:
+    """Return the Whoosh query for documents that meet all `needs`.
+
+    Args:
+        needs: What is asked.
+        terms: The terms of the index; what it does not have is left out.
+        vocabulary: The words that parts of words stand for.
+    """
+    compiler = Compiler(terms, vocabulary)
+    required = [compiler.need(n) for n in needs if not n.negated and not n.optional]
     wanted = query.And(required) if required else query.Every()
-    bonus = [_need(reader, n) for n in needs if n.optional and not n.negated]
-    bonus += _zones(needs) + [
-        _together(Field.PART.value, pair, NEARNESS_WEIGHT, NEARNESS_SLOP, ordered=False)
-        for pair in near_pairs(tuple(needs))
-    ]
+    bonus = [compiler.need(n) for n in needs if n.optional and not n.negated] + bonuses(needs)
     if required and bonus:
         wanted = query.AndMaybe(wanted, query.Or(bonus))
-    forbidden = [_need(reader, n) for n in needs if n.negated]
+    forbidden = [compiler.need(n) for n in needs if n.negated]
     return query.AndNot(wanted, query.Or(forbidden)) if forbidden else wanted
 
 
-def _need(reader: IndexReader, need: Need) -> query.Query:
-    variants = [_variant(reader, variant) for variant in need.variants if _there(reader, variant)]
-    if need.as_stated and (Field.REPAIRED.value, REPAIRED_TERM) in reader:
-        repaired = query.Term(Field.REPAIRED.value, REPAIRED_TERM)
-        variants = [spans.SpanNot(variant, repaired) for variant in variants]
-    return query.Or(variants)
+def bonuses(needs: Sequence[Need]) -> list[query.Query]:
+    """Return what adds to the score: words in titles and headings, and words near each other."""
+    return _zones(needs) + [
+        _together(Field.PART.value, pair, NEARNESS_WEIGHT, NEARNESS_SLOP, ordered=False)
+        for pair in near_pairs(tuple(needs))
+    ]
 
 
-def _there(reader: IndexReader, variant: Variant) -> bool:
-    """Tell whether the index has all terms of a variant, without which it finds nothing."""
-    return variant.prefix or all((variant.field.value, term) in reader for term in variant.terms)
+class Compiler:
+    """Compiles single needs and their variants."""
 
+    def __init__(self, terms: Terms, vocabulary: Vocabulary) -> None:
+        self._terms = terms
+        self._vocabulary = vocabulary
 
-def _variant(reader: IndexReader, variant: Variant) -> query.Query:
-    name = variant.field.value
-    if variant.prefix:
-        beginning = variant.terms[0].encode()
-        words = itertools.islice(reader.expand_prefix(name, beginning), MAX_EXPANSIONS)
-        return query.Or([query.Term(name, word.decode(), boost=variant.weight) for word in words])
-    if len(variant.terms) == 1:
-        return query.Term(name, variant.terms[0], boost=variant.weight)
-    side_by_side = variant.slop == 1
-    return _together(name, variant.terms, variant.weight, variant.slop, ordered=side_by_side)
+    def need(self, need: Need) -> query.Query:
+        """Return the query for documents that meet `need`."""
+        return query.Or([asked for _, asked in self.variants(need)])
+
+    def variants(self, need: Need) -> list[tuple[Variant, query.Query]]:
+        """Return the queries of the variants that the index has."""
+        found = [(one, self._variant(one)) for one in need.variants if self._there(one)]
+        if need.as_stated and (Field.REPAIRED.value, REPAIRED_TERM) in self._terms:
+            # A place that was repaired is no merit, so it weighs nothing.
+            repaired = query.Term(Field.REPAIRED.value, REPAIRED_TERM, boost=0.0)
+            return [(one, spans.SpanNot(asked, repaired)) for one, asked in found]
+        return found
+
+    def _there(self, variant: Variant) -> bool:
+        """Tell whether the index has all terms of a variant, without which it finds nothing."""
+        name = variant.field.value
+        return bool(variant.pattern) or all((name, term) in self._terms for term in variant.terms)
+
+    def _variant(self, variant: Variant) -> query.Query:
+        name = variant.field.value
+        if variant.pattern:
+            words, _ = self._vocabulary.words(variant.pattern)
+            return query.Or([query.Term(name, word, boost=variant.weight) for word in words])
+        if len(variant.terms) == 1:
+            return query.Term(name, variant.terms[0], boost=variant.weight)
+        side_by_side = variant.slop == 1
+        return _together(name, variant.terms, variant.weight, variant.slop, ordered=side_by_side)
 
 
 def _together(

@@ -1,41 +1,38 @@
 """The Whoosh engine; this package is the only one that knows whoosh.
 
-Whoosh keeps postings, positions and stored documents; Swedish, facets and snippets
-are ours. Known faults of Whoosh 2.7 are kept clear of: every search opens a searcher
-of its own (a shared one mixes up threads, a refreshed one brings documents back),
-its analyzers, stop words and `groupedby` are not used, and an index is only ever
-opened from the folder it was built in (its table of contents is a pickle).
+Whoosh keeps the schema, the segments with their term dictionary and deletions, the
+lock and the table of contents; postings and everything beside them are mapped arrays
+(`segment`), and queries are answered over those (`searcher`). An engine opened is a
+snapshot: it keeps reading the segments it was opened on, whatever is committed later.
 """
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import msgspec
-from whoosh import collectors, index, scoring
-from whoosh.searching import Searcher
+import numpy as np
+from whoosh import index
 
 from kb.model import Document, OffsetMap
-from kb.search.answering import Answering
+from kb.search.answering import Answering, clauses_of
+from kb.search.arrays import Scored
+from kb.search.budget import Budget
 from kb.search.columns import Columns
-from kb.search.entry import Row, entry
 from kb.search.expand import Expander, Need
-from kb.search.fields import LENGTH_NORM, SATURATION, SCHEMA_VERSION, Field
+from kb.search.fields import SCHEMA_VERSION, Field
 from kb.search.query import Query
-from kb.search.results import Card, Overview, Results
+from kb.search.results import Card, Explanation, Overview, Results, Stats
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_engine.compile import compile_needs
-from kb.search.whoosh_engine.schema import ID, RECORD, schema
-from kb.swedish.analysis import Analyzer, Word, default_analyzer
+from kb.search.whoosh_engine.explain import explanation
+from kb.search.whoosh_engine.schema import schema
+from kb.search.whoosh_engine.searcher import Searcher
+from kb.search.whoosh_engine.segment import open_segments
+from kb.search.whoosh_engine.writer import ArrayIndexWriter
+from kb.swedish.analysis import Analyzer, default_analyzer
 
 VERSION = f"whoosh-2.7.5/{SCHEMA_VERSION}"
-
-_COLUMNS = "columns.json"
-_WORDS = "words.json"
 
 
 class WhooshKind:
@@ -45,22 +42,13 @@ class WhooshKind:
 
     def build(self, folder: Path, documents: Iterable[Document]) -> int:
         """Write an index of `documents` into the empty `folder`; return how many."""
-        analyzer = default_analyzer()
-        rows: list[Row] = []
-        words: set[Word] = set()
-        writer = index.create_in(str(folder), schema()).writer(limitmb=256)
+        writer = ArrayIndexWriter(index.create_in(str(folder), schema()), default_analyzer())
+        count = 0
         for document in documents:
-            made = entry(document, analyzer)
-            record = msgspec.json.encode(document).decode()
-            postings = {field.value: made.postings[field] for field in Field}
-            writer.add_document(**{ID: document.id, RECORD: record}, **postings)
-            rows.append(made.row)
-            words |= made.words
-        # One segment, so that a document's number is its place in the columns.
+            writer.add(document)
+            count += 1
         writer.commit(optimize=True)
-        (folder / _COLUMNS).write_bytes(msgspec.json.encode(rows))
-        (folder / _WORDS).write_bytes(msgspec.json.encode(list(words)))
-        return len(rows)
+        return count
 
     def open(self, folder: Path) -> WhooshEngine:
         """Open a finished index for searching."""
@@ -68,111 +56,111 @@ class WhooshKind:
 
 
 class WhooshEngine:
-    """Answers queries over one finished Whoosh index."""
+    """Answers queries over an index as it was when opened.
+
+    Nothing in it changes after that but caches, so all threads share it without locks.
+    """
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        rows = msgspec.json.decode((folder / _COLUMNS).read_bytes(), type=list[Row])
-        self._columns = Columns(rows)
+        opened = index.open_dir(str(folder), readonly=True)
+        self._segments = open_segments(opened)
+        opened.close()
         self._folder = folder
-        self._analyzer = analyzer
-        self._expander = Expander(analyzer, self._words)
-        self._index = index.open_dir(str(folder), readonly=True)
-        self._lock = threading.Lock()
-        self._vocabulary: Vocabulary | None = None
-        self._searchers: queue.SimpleQueue[Searcher] = queue.SimpleQueue()
+        live = [segment.alive().astype(np.uint32) for segment in self._segments]
+        lexicons = [segment.lexicon for segment in self._segments]
+        self._columns = Columns([segment.rows for segment in self._segments], live)
+        self._vocabulary = Vocabulary(lexicons, [segment.tokens for segment in self._segments])
+        self._searcher = Searcher(self._segments)
+        self._expander = Expander(analyzer, self._vocabulary)
+        self._answering = Answering(
+            self._segments, self._columns, self._expander, self._vocabulary, self._score
+        )
 
-    @contextmanager
-    def _searcher(self) -> Iterator[Searcher]:
-        """Lend a searcher that no other thread is using."""
-        try:
-            searcher = self._searchers.get_nowait()
-        except queue.Empty:
-            searcher = self._index.searcher(weighting=scoring.BM25F(B=LENGTH_NORM, K1=SATURATION))
-        try:
-            yield searcher
-        finally:
-            self._searchers.put(searcher)
-
-    @contextmanager
-    def _answering(self) -> Iterator[Answering]:
-        with self._searcher() as searcher:
-            yield Answering(
-                columns=self._columns,
-                analyzer=self._analyzer,
-                expander=self._expander,
-                vocabulary=self._words,
-                score=lambda needs: _scores(searcher, needs),
-                load=lambda number: _document(searcher.stored_fields(number)),
-            )
+    def _score(self, needs: Sequence[Need], budget: Budget) -> Scored:
+        if not needs:
+            return Scored(self._columns.everything, np.ones(self._columns.documents))
+        lookup = self._searcher.lookup()
+        asked = compile_needs(needs, lookup, self._vocabulary)
+        return self._searcher.score(asked, lookup, budget)
 
     def search(self, query: Query) -> Results:
         """Answer `query`."""
-        with self._answering() as answering:
-            return answering.answer(query)
+        return self._answering.answer(query)
 
-    def _words(self) -> Vocabulary:
-        with self._lock:
-            if self._vocabulary is None:
-                field = Field.FORM.value
-                with self._searcher() as searcher:
-                    reader = searcher.reader()
-                    counts = {
-                        word.decode(): reader.doc_frequency(field, word)
-                        for word in reader.lexicon(field)
-                    }
-                self._vocabulary = Vocabulary(counts, self._analysed)
-            return self._vocabulary
+    def suggest(self, beginning: str, most: int = 8) -> tuple[str, ...]:
+        """Return the commonest words that begin so, commonest first."""
+        return self._vocabulary.beginning(beginning.casefold(), most) if beginning else ()
 
     def ids(self) -> frozenset[str]:
         """Return the id of every document in the index."""
-        return frozenset(self._columns.number)
+        found: set[str] = set()
+        for segment in self._segments:
+            docs = segment.keys.postings(0, segment.keys.term_count).docs
+            alive = ~np.isin(docs, segment.deleted)
+            keys = segment.keys.all_terms()
+            found.update(keys[n].decode() for n in np.flatnonzero(alive).tolist())
+        return frozenset(found)
 
-    def _analysed(self) -> list[Word]:
-        return msgspec.json.decode((self._folder / _WORDS).read_bytes(), type=list[Word])
+    def _number(self, doc_id: str) -> int | None:
+        """Return the number of a document, counted through all segments."""
+        # The last one is the one in force, should an id stand in several.
+        for segment in reversed(range(len(self._segments))):
+            found = self._segments[segment].find(doc_id)
+            if found is not None:
+                return int(self._searcher.bases[segment]) + found
+        return None
 
     def document(self, doc_id: str) -> Document | None:
         """Return a document with all that was derived from it, or None."""
-        number = self._columns.number.get(doc_id)
+        number = self._number(doc_id)
         if number is None:
             return None
-        with self._searcher() as searcher:
-            return _document(searcher.stored_fields(number))
+        segment, doc = self._columns.place(number)
+        return self._segments[segment].rows.document(doc)
 
     def marks(self, doc_id: str, query: Query) -> list[tuple[int, int, str]]:
         """Return where the words of `query` stand in a document's source text."""
+        number = self._number(doc_id)
         document = self.document(doc_id)
-        if document is None:
+        if number is None or document is None:
             return []
         offsets = OffsetMap(document.repaired.changes)
         found: dict[tuple[int, int], str] = {}
-        with self._answering() as answering:
-            for match in answering.marks(document, query):
-                span = offsets.to_source(match.start, match.end)
-                found.setdefault((span.start, span.end), match.kind.value)
+        for match in self._answering.marks(number, query):
+            span = offsets.to_source(match.start, match.end)
+            found.setdefault((span.start, span.end), match.kind.value)
         return [(start, end, kind) for (start, end), kind in sorted(found.items())]
+
+    def explain(self, doc_id: str, query: Query) -> Explanation | None:
+        """Return what a document's score for `query` is made of; None if it does not match."""
+        number = self._number(doc_id)
+        if number is None:
+            return None
+        clauses, _ = clauses_of(query)
+        needs = self._expander.expand(clauses, query.off)
+        return explanation(self._searcher, self._vocabulary, needs, number)
 
     def neighbours(self, doc_id: str) -> tuple[Card | None, Card | None]:
         """Return the previous and next meeting of the document's group."""
-        if doc_id not in self._columns.number:
-            return None, None
-        return self._columns.neighbours(doc_id)
+        number = self._number(doc_id)
+        return (None, None) if number is None else self._columns.neighbours(number)
 
     def overview(self) -> Overview:
         """Return what the index holds."""
         return self._columns.overview()
 
+    def stats(self) -> Stats:
+        """Return how large the index is."""
+        return Stats(
+            documents=self._columns.documents,
+            deleted=sum(len(segment.deleted) for segment in self._segments),
+            segments=len(self._segments),
+            words=sum(segment.fields[Field.FORM].term_count for segment in self._segments),
+            bytes=sum(file.stat().st_size for file in self._folder.iterdir() if file.is_file()),
+        )
+
     def close(self) -> None:
-        """Let go of files; a search under way keeps its own searcher until it ends."""
-        while not self._searchers.empty():
-            self._searchers.get_nowait().close()
-        self._index.close()
+        """Let go of files.
 
-
-def _document(stored: dict[str, str]) -> Document:
-    return msgspec.json.decode(stored[RECORD], type=Document)
-
-
-def _scores(searcher: Searcher, needs: Sequence[Need]) -> dict[int, float]:
-    collector = collectors.UnlimitedCollector()
-    searcher.search_with_collector(compile_needs(searcher.reader(), needs), collector)
-    return {number: score for score, number in collector.items}
+        Nothing is to be done: the mapped pages go with the last search that reads them.
+        """

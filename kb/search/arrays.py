@@ -1,0 +1,137 @@
+"""Sorted sets of documents with scores: how they are joined and added up.
+
+A set is an ascending array of document numbers; every operation is a few passes over
+arrays, never a step a document. Which way two sets are intersected hangs on their
+sizes: few against many are searched for (galloping, Bentley & Yao 1976, by numpy's
+`searchsorted`), many against many are looked up in a table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Docs = NDArray[np.uint32]
+"""Document numbers, ascending."""
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Documents that answer a query, ascending, and the score of each."""
+
+    docs: Docs
+    scores: Floats
+
+    @classmethod
+    def none(cls) -> Scored:
+        """Return the answer that holds no document."""
+        return cls(np.empty(0, np.uint32), np.empty(0))
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+    def at(self, places: NDArray[np.intp] | NDArray[np.bool_]) -> Scored:
+        """Return the documents at `places`."""
+        return Scored(self.docs[places], self.scores[places])
+
+    def plus(self, other: Scored) -> Scored:
+        """Return these documents with the scores of `other`, a part of them, added."""
+        scores = self.scores.copy()
+        scores[np.searchsorted(self.docs, other.docs)] += other.scores
+        return Scored(self.docs, scores)
+
+    def all_at(self, score: float) -> Scored:
+        """Return these documents, all with the same score."""
+        return Scored(self.docs, np.full(len(self), float(score)))
+
+    def without(self, docs: Docs) -> Scored:
+        """Return these documents but those in `docs`."""
+        if not len(docs):
+            return self
+        kept = np.ones(len(self), np.bool_)
+        kept[_found(self.docs, docs)[0]] = False
+        return self.at(kept)
+
+
+class Among:
+    """A set of documents that others are looked up in.
+
+    Args:
+        docs: The documents.
+        size: Documents of the segment, found or not.
+    """
+
+    def __init__(self, docs: Docs, size: int) -> None:
+        self.docs = docs
+        self._size = size
+
+    @cached_property
+    def _place(self) -> NDArray[np.int32]:
+        place = np.full(self._size, -1, np.int32)
+        place[self.docs] = np.arange(len(self.docs), dtype=np.int32)
+        return place
+
+    def locate(self, docs: Docs, *, ascending: bool = True) -> tuple[Places, Places]:
+        """Find those of `docs` that are in this set.
+
+        Args:
+            docs: Document numbers; unique if ascending.
+            ascending: Whether they are sorted.
+
+        Returns:
+            Their places in `docs`, ascending, and their places in this set.
+        """
+        ours, theirs = len(self.docs), len(docs)
+        if min(ours, theirs) * 128 > self._size + 4 * theirs:
+            places = self._place[docs]
+            found = np.flatnonzero(places >= 0)
+            return found, places[found].astype(np.int64)
+        if ascending and ours < theirs:
+            mine, found = _found(self.docs, docs)
+            return found, mine
+        found, mine = _found(docs, self.docs)
+        return found, mine
+
+
+def _found(wanted: Docs, among: Docs) -> tuple[Places, Places]:
+    """Return the places of those of `wanted` that are in `among`, and their places there."""
+    if not len(among):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    at = np.searchsorted(among, wanted)
+    at[at == len(among)] = 0
+    found = np.flatnonzero(among[at] == wanted)
+    return found, at[found]
+
+
+def add_up(places: NDArray[np.unsignedinteger] | Places, scores: Floats, size: int) -> Scored:
+    """Return each place once, ascending, with the sum of its scores; all below `size`.
+
+    Many are scattered over a table of all places, few are sorted: then the cost does
+    not grow with the collection.
+    """
+    if len(places) * 8 > size and scores.all():
+        sums = np.bincount(places, scores, size).astype(np.float64, copy=False)
+        docs = np.flatnonzero(sums)
+        return Scored(docs.astype(np.uint32), sums[docs])
+    if not len(places):
+        return Scored.none()
+    order = np.argsort(places, kind="stable")
+    ordered = places[order]
+    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    sums = np.add.reduceat(scores[order], first)
+    return Scored(ordered[first].astype(np.uint32), sums)
+
+
+def ranges(lo: Places, hi: Places) -> tuple[Places, Places]:
+    """Return all numbers from each `lo` up to its `hi`, and which range each is of."""
+    lengths = hi - lo
+    of = np.repeat(np.arange(len(lo)), lengths)
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + (lo - ends + lengths)[of], of

@@ -1,0 +1,160 @@
+"""The values of a facet, counted by their numbers.
+
+Every value has a number in its segment, and a document is a short run of numbers
+(`FacetColumn`); counting is `numpy.bincount` over the runs of the documents found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.arrays import Docs, Places, ranges
+from kb.search.postings import FacetColumn, Ints
+from kb.search.query import Facet
+from kb.search.results import FacetValue
+from kb.swedish.collation import sort_key
+
+Counts = NDArray[np.int64]
+
+_DENSE = 8
+"""From one document in so many on, the whole column is gone through."""
+
+
+def of_documents(starts: Ints, docs: Docs) -> tuple[Places, Places]:
+    """Return the places of all values of `docs` in a column, and which document each is of."""
+    return ranges(starts[docs].astype(np.int64), starts[docs + 1].astype(np.int64))
+
+
+def counted(column: FacetColumn, docs: Docs) -> Counts:
+    """Return how many of `docs` have each value of a segment's column."""
+    size = len(column.starts) - 1
+    if len(docs) == size:
+        found = column.ordinals
+    elif len(docs) * _DENSE > size:
+        there = np.zeros(size, np.bool_)
+        there[docs] = True
+        found = column.ordinals[np.repeat(there, np.diff(column.starts))]
+    else:
+        found = column.ordinals[of_documents(column.starts, docs)[0]]
+    return np.bincount(found, minlength=len(column.values))
+
+
+class Values:
+    """One facet through all segments: its values have one number in all of them."""
+
+    def __init__(self, facet: Facet, columns: Sequence[FacetColumn]) -> None:
+        self._facet = facet
+        self._columns = columns
+        if len(columns) == 1:
+            self.values = columns[0].values
+        else:
+            self.values = tuple(sorted({v for column in columns for v in column.values}))
+        number = {value: n for n, value in enumerate(self.values)} if len(columns) > 1 else {}
+        self._numbers = [
+            np.array([number[value] for value in column.values], np.int64) if number else None
+            for column in columns
+        ]
+
+    @cached_property
+    def _place(self) -> NDArray[np.int64]:
+        """Place of each value in the order a list shows them in."""
+        if self._facet is Facet.YEAR:
+            return np.arange(len(self.values))[::-1]
+        keys = np.array([sort_key(value) for value in self.values], dtype=object)
+        place = np.empty(len(keys), np.int64)
+        place[np.argsort(keys, kind="stable")] = np.arange(len(keys))
+        return place
+
+    @cached_property
+    def _spelling(self) -> dict[str, str]:
+        return {sort_key(value): value for value in self.values}
+
+    def spelled(self, value: str) -> str:
+        """Return `value` as the collection spells it, if it has it."""
+        return self._spelling.get(sort_key(value), value)
+
+    def passing(self, segment: int, docs: Docs, chosen: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which of `docs` of a segment have any of the `chosen` values."""
+        column = self._columns[segment]
+        wanted = np.zeros(len(column.values), np.bool_)
+        wanted[[n for n, value in enumerate(column.values) if value in chosen]] = True
+        passes = np.zeros(len(docs), np.bool_)
+        at, of = of_documents(column.starts, docs)
+        passes[of[wanted[column.ordinals[at]]]] = True
+        return passes
+
+    def having(self, segment: int, value: str) -> Docs:
+        """Return the documents of a segment that have a value."""
+        column = self._columns[segment]
+        if value not in column.values:
+            return np.empty(0, np.uint32)
+        at = np.flatnonzero(column.ordinals == column.values.index(value))
+        return (np.searchsorted(column.starts, at, "right") - 1).astype(np.uint32)
+
+    def count(self, each: Sequence[Docs]) -> Counts:
+        """Return how many documents have each value, given the documents of each segment."""
+        counts = np.zeros(len(self.values), np.int64)
+        for column, numbers, docs in zip(self._columns, self._numbers, each, strict=True):
+            found = counted(column, docs)
+            if numbers is None:
+                counts += found
+            else:
+                counts[numbers] += found
+        return counts
+
+    def listed(self, counts: Counts, chosen: Sequence[str]) -> FacetValues:
+        """Return the values that were found or chosen, in the order a list shows them in."""
+        known = [value for value in chosen if value in self._spelling] if chosen else []
+        shown = counts > 0
+        shown[[self.values.index(value) for value in known]] = True
+        numbers = np.flatnonzero(shown)
+        most = np.zeros(len(numbers)) if self._facet is Facet.YEAR else -counts[numbers]
+        order = np.lexsort((self._place[numbers], most))
+        missing = tuple(value for value in chosen if value not in self.values)
+        return FacetValues(self.values, counts, numbers[order], frozenset(chosen), missing)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues(Sequence[FacetValue]):
+    """Counted values in order, each made when it is looked at: a page shows few of thousands."""
+
+    _values: Sequence[str] = ()
+    _counts: Counts = field(default_factory=lambda: np.empty(0, np.int64))
+    _numbers: Places = field(default_factory=lambda: np.empty(0, np.int64))
+    _chosen: frozenset[str] = frozenset()
+    _missing: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self._numbers) + len(self._missing)
+
+    @overload
+    def __getitem__(self, place: int) -> FacetValue: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[FacetValue, ...]: ...
+    def __getitem__(self, place: int | slice) -> FacetValue | tuple[FacetValue, ...]:
+        if isinstance(place, slice):
+            return tuple(map(self._at, range(len(self))[place]))
+        return self._at(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[FacetValue]:
+        return map(self._at, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _at(self, place: int) -> FacetValue:
+        if place >= len(self._numbers):
+            missing = self._missing[place - len(self._numbers)]
+            return FacetValue(missing, missing, 0, selected=True)
+        number = self._numbers[place]
+        value = self._values[number]
+        return FacetValue(value, value, int(self._counts[number]), value in self._chosen)

@@ -1,0 +1,205 @@
+"""What a segment holds, as arrays: the contract between its writer and the searcher.
+
+A segment numbers its documents from 0, the terms of each field in the order of their
+bytes ("ordinals"), and its token types. A *type* is what all tokens share that are
+found by the same terms and come out of the same repair; see `kb.search.types`. All
+arrays are views of mapped files: never write to them, and widen before arithmetic,
+since they are stored in the narrowest width that holds them.
+
+The layout is that of an inverted file of flat arrays (compressed sparse rows), as in
+BM25S (Lù 2024) and Lucene's postings format without its blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.model import Document
+from kb.search.entry import Row
+from kb.search.fields import Field
+from kb.search.query import Facet
+
+Ints = NDArray[np.unsignedinteger[Any]]
+"""Unsigned integers of any width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where one term stands in one field of one segment.
+
+    Attributes:
+        docs: Numbers of the documents that have it, ascending, unique.
+        freqs: How often it stands in each of them.
+        positions: All its positions, document by document, ascending in each:
+            the first `freqs[0]` belong to `docs[0]`, and so on.
+    """
+
+    docs: NDArray[np.uint32]
+    freqs: Ints
+    positions: Ints
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Where each document's positions begin, and one more for the end."""
+        starts = np.zeros(len(self.freqs) + 1, np.int64)
+        np.cumsum(self.freqs, out=starts[1:])
+        return starts
+
+
+class FieldReader(Protocol):
+    """One field of one segment."""
+
+    @property
+    def doc_count(self) -> int:
+        """Documents of the segment, deleted ones too."""
+
+    @property
+    def term_count(self) -> int:
+        """Terms of the field."""
+
+    @property
+    def frequencies(self) -> Ints:
+        """How many documents have each term."""
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        """Tokens of each document, rounded as Whoosh rounds them to score by."""
+
+    @property
+    def total_length(self) -> int:
+        """Tokens of all documents, exact."""
+
+    def ordinal(self, term: bytes) -> int | None:
+        """Return the number of a term, or None if the field does not have it."""
+        ...
+
+    def range(self, beginning: bytes) -> tuple[int, int]:
+        """Return the first ordinal of the terms that begin so, and the one behind the last."""
+        ...
+
+    def term(self, ordinal: int) -> bytes:
+        """Return a term by its number."""
+        ...
+
+    def all_terms(self) -> list[bytes]:
+        """Return all terms, in order."""
+        ...
+
+    def postings(self, ordinal: int, end: int | None = None) -> Postings:
+        """Return the postings of a term, or of all terms from it up to `end`, one after another.
+
+        With several terms `docs` ascends within each only.
+        """
+        ...
+
+    def get(self, term: bytes) -> Postings | None:
+        """Return the postings of a term, or None if the field does not have it."""
+        ...
+
+    def prefix(self, beginning: bytes) -> Iterator[bytes]:
+        """Yield the terms that begin so, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one document, in order: of its text, then of each fact after it.
+
+    Attributes:
+        types: Number of each token's type.
+        positions: Its position in the fields of the word stream.
+        starts: Its first character in the document's passage (see `RowReader.passage`).
+        ends: The character after its last.
+    """
+
+    types: NDArray[np.uint32]
+    positions: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+class TokenReader(Protocol):
+    """The token columns of one segment: its documents as they were read, before inversion."""
+
+    def document(self, doc: int) -> Tokens:
+        """Return the tokens of a document."""
+        ...
+
+    def types_of(self, field: Field, term: str) -> NDArray[np.uint32]:
+        """Return the types found by a term, ascending."""
+        ...
+
+    def types_between(self, field: Field, first: int, end: int) -> NDArray[np.uint32]:
+        """Return the types found by the terms of a range of ordinals, in no order."""
+        ...
+
+    def terms(self, type_number: int, field: Field) -> tuple[str, ...]:
+        """Return the terms of a type in a field; those of FORM, LEMMA and KEY are one."""
+        ...
+
+    def forms(self, types: NDArray[np.uint32]) -> Ints:
+        """Return the ordinal of the form of each of `types`."""
+        ...
+
+    def original(self, type_number: int) -> str | None:
+        """Return the words of the original, of a type that was read as something else."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """One facet of every document.
+
+    Attributes:
+        values: The segment's values in order of code points; their places are the ordinals.
+        starts: Where each document's ordinals begin, and one more for the end.
+        ordinals: The values of the documents, one document after another.
+    """
+
+    values: tuple[str, ...]
+    starts: Ints
+    ordinals: Ints
+
+
+class RowReader(Protocol):
+    """The records, facets and dates of one segment."""
+
+    @property
+    def facets(self) -> Mapping[Facet, FacetColumn]:
+        """The columns to filter and count by; years as text, as in `Row.values`."""
+
+    @property
+    def date_starts(self) -> Ints:
+        """Where each document's days begin, and one more for the end."""
+
+    @property
+    def days(self) -> NDArray[np.int32]:
+        """The dates documents are found under, as `date.toordinal` has them."""
+
+    @property
+    def likely(self) -> NDArray[np.int32]:
+        """The likeliest day of each document, 0 if it has no date."""
+
+    def id(self, doc: int) -> str:
+        """Return a document's id."""
+        ...
+
+    def row(self, doc: int) -> Row:
+        """Return what lists show of a document and filter it by."""
+        ...
+
+    def passage(self, doc: int) -> tuple[str, int]:
+        """Return what the tokens of a document were cut from, and how much of it is its text.
+
+        The text is the repaired one; its facts (`entry.facts`) follow, each on a line.
+        """
+        ...
+
+    def document(self, doc: int) -> Document:
+        """Return the stored document."""
+        ...

@@ -1,0 +1,139 @@
+"""Token types: what all tokens share that are found by the same terms.
+
+The terms of a word hang on the word and on the repair it comes out of, not on where it
+stands. So each distinct combination is worked out once and given a number; a text is
+an array of these numbers, and what the index holds of it is a projection of the array.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.search.fields import REPAIRED_TERM, Field
+from kb.swedish.analysis import Word
+
+STREAM = (
+    Field.FORM,
+    Field.LEMMA,
+    Field.KEY,
+    Field.PART,
+    Field.NAME,
+    Field.READING,
+    Field.REPAIRED,
+)
+"""The fields that the words of a text stand in."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenType:
+    """One type.
+
+    Attributes:
+        form: The word in lower case.
+        lemma: Its dictionary form.
+        key: Its conflation class.
+        parts: Its key and the keys of its compound parts.
+        name: The word as written, if it is a name or an abbreviation.
+        readings: What else a damaged word may be found by.
+        original: The words of the original, if they were read as something else.
+    """
+
+    form: str
+    lemma: str
+    key: str
+    parts: tuple[str, ...]
+    name: str | None = None
+    readings: tuple[str, ...] = ()
+    original: str | None = None
+
+    def terms(self, field: Field) -> tuple[str, ...]:
+        """Return the terms in a field of the word stream."""
+        match field:
+            case Field.FORM:
+                return (self.form,)
+            case Field.LEMMA:
+                return (self.lemma,)
+            case Field.KEY:
+                return (self.key,)
+            case Field.PART:
+                return self.parts
+            case Field.NAME:
+                return () if self.name is None else (self.name,)
+            case Field.READING:
+                return self.readings
+            case Field.REPAIRED:
+                return () if self.original is None else (REPAIRED_TERM,)
+            case _:
+                return ()
+
+
+def plain_type(text: str, word: Word, name: bool) -> TokenType:
+    """Return the type of a word that reads as it stands."""
+    named = name or sum(letter.isupper() for letter in text) > 1
+    parts = tuple(dict.fromkeys((word.key, *word.part_keys)))
+    return TokenType(word.form, word.lemma, word.key, parts, text if named else None)
+
+
+class TermNumbers:
+    """Gives the terms of a field numbers, in the order they are met.
+
+    Attributes:
+        terms: The terms by number.
+    """
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, term: str) -> int:
+        """Return the number of a term, a new one if it is new."""
+        number = self._numbers.setdefault(term, len(self.terms))
+        if number == len(self.terms):
+            self.terms.append(term)
+        return number
+
+
+class Projection:
+    """The terms of every type in one field, as compressed sparse rows.
+
+    Attributes:
+        starts: Where each type's terms begin, and one more for the end.
+        terms: Term numbers.
+    """
+
+    def __init__(self) -> None:
+        self.starts = array("I", [0])
+        self.terms = array("I")
+
+    def append(self, terms: Sequence[int]) -> None:
+        """Add the terms of the next type."""
+        self.terms.extend(terms)
+        self.starts.append(len(self.terms))
+
+
+class Types:
+    """Gives types numbers, and keeps their terms by field.
+
+    Attributes:
+        types: The types by number.
+        numbers: The terms of each field by number.
+        projections: The terms of each type by field.
+    """
+
+    def __init__(self) -> None:
+        self.types: list[TokenType] = []
+        self._numbers: dict[TokenType, int] = {}
+        self.numbers = {field: TermNumbers() for field in STREAM}
+        self.projections = {field: Projection() for field in STREAM}
+
+    def number(self, found: TokenType) -> int:
+        """Return the number of a type, a new one if it is new."""
+        number = self._numbers.setdefault(found, len(self.types))
+        if number == len(self.types):
+            self.types.append(found)
+            for field, projection in self.projections.items():
+                numbers = self.numbers[field]
+                projection.append([numbers.number(term) for term in found.terms(field)])
+        return number

@@ -1,0 +1,146 @@
+"""The terms of one query in all segments, each looked up once, and what BM25 asks of them."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query
+
+from kb.search.arrays import Docs, Floats, Places
+from kb.search.fields import LENGTH_NORM, SATURATION
+from kb.search.postings import FieldReader, Postings
+
+
+class Indexed(Protocol):
+    """What the searcher reads of one segment."""
+
+    @property
+    def doc_count(self) -> int:
+        """Its documents, deleted ones too."""
+
+    @property
+    def deleted(self) -> Docs:
+        """Numbers of the deleted ones, ascending."""
+
+    @property
+    def fields(self) -> Mapping[Any, FieldReader]:
+        """Its fields by name; one that no document has may be missing."""
+
+
+class Statistics:
+    """The numbers of the whole collection that scores hang on, as Whoosh reckons them.
+
+    Deleted documents count until they are merged away, as in Lucene. Shared by all
+    queries; the tables of a field are made when it is first asked for.
+    """
+
+    def __init__(self, segments: Sequence[Indexed]) -> None:
+        self._segments = segments
+        self.documents = sum(segment.doc_count for segment in segments)
+        self._norms: dict[str, list[Floats]] = {}
+
+    def idf(self, found_in: int) -> float:
+        """Return the rarity of a term that so many documents have."""
+        return math.log(self.documents / (found_in + 1)) + 1
+
+    def norms(self, field: str, segment: int) -> Floats:
+        """Return what BM25 adds to the frequency of a term, for every document of a segment."""
+        norms = self._norms.get(field)
+        if norms is None:
+            # Two threads may both make it; the tables are equal and one of them stays.
+            norms = self._norms[field] = self._made(field)
+        return norms[segment]
+
+    def _made(self, field: str) -> list[Floats]:
+        readers = [segment.fields.get(field) for segment in self._segments]
+        total = sum(reader.total_length for reader in readers if reader)
+        average = total / self.documents if total else 1.0
+        none = np.empty(0, np.uint32)
+        lengths = (reader.lengths if reader else none for reader in readers)
+        return [
+            SATURATION * ((1 - LENGTH_NORM) + LENGTH_NORM * one.astype(np.float64) / average)
+            for one in lengths
+        ]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term in all segments.
+
+    Attributes:
+        postings: Its postings by segment, None where a segment does not have it.
+        idf: Its rarity.
+    """
+
+    postings: tuple[Postings | None, ...]
+    idf: float
+
+    @cached_property
+    def starts(self) -> tuple[Places | None, ...]:
+        """Where the positions of each posting begin, by segment."""
+        return tuple(p.starts if p else None for p in self.postings)
+
+
+class Lookup:
+    """Looks up the terms of one query; belongs to one thread."""
+
+    def __init__(self, segments: Sequence[Indexed], statistics: Statistics) -> None:
+        self._segments = segments
+        self._statistics = statistics
+        self._terms: dict[tuple[str, str | bytes], Term | None] = {}
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, tuple) and self.term(*term) is not None
+
+    def term(self, field: str, text: str | bytes) -> Term | None:
+        """Return a term, or None if no segment has it."""
+        key = field, text
+        if key not in self._terms:
+            self._terms[key] = self._looked_up(field, text)
+        return self._terms[key]
+
+    def _looked_up(self, field: str, text: str | bytes) -> Term | None:
+        raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+        readers = (segment.fields.get(field) for segment in self._segments)
+        postings = tuple(reader.get(raw) if reader else None for reader in readers)
+        found_in = sum(len(one.docs) for one in postings if one)
+        return Term(postings, self._statistics.idf(found_in)) if found_in else None
+
+    def expand_prefix(self, field: str, beginning: str | bytes) -> list[bytes]:
+        """Return the terms that begin so, in order, as Whoosh's reader does."""
+        raw = beginning if isinstance(beginning, bytes) else beginning.encode()
+        found: set[bytes] = set()
+        for segment in self._segments:
+            if reader := segment.fields.get(field):
+                found.update(reader.prefix(raw))
+        return sorted(found)
+
+    def beginning(self, asked: query.Prefix) -> list[bytes]:
+        """Return the terms with a beginning, in order."""
+        return self.expand_prefix(asked.fieldname, asked.text)
+
+    def between(self, asked: query.TermRange) -> list[bytes]:
+        """Return the terms of a range, in order."""
+        found: set[bytes] = set()
+        for segment in self._segments:
+            if reader := segment.fields.get(asked.fieldname):
+                terms, first, behind = range(reader.term_count), 0, reader.term_count
+                if asked.start is not None:
+                    side = bisect_right if asked.startexcl else bisect_left
+                    first = side(terms, asked.start.encode(), key=reader.term)
+                if asked.end is not None:
+                    side = bisect_left if asked.endexcl else bisect_right
+                    behind = side(terms, asked.end.encode(), key=reader.term)
+                found.update(map(reader.term, terms[first:behind]))
+        return sorted(found)
+
+    def norms(self, field: str, segment: int) -> NDArray[np.float64]:
+        """See `Statistics.norms`."""
+        return self._statistics.norms(field, segment)
