@@ -5,19 +5,39 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from kb.model import Meeting
+from kb.model import Meeting, Span
 from kb.parse.bodies import find_body
 from kb.parse.clocks import find_clocks
-from kb.parse.cues import cues
+from kb.parse.cues import Cue, Words, cues, split_words
 from kb.parse.dates import DateMention
-from kb.parse.lines import Line
-from kb.parse.phrases import meeting_words
+from kb.parse.lines import Line, Mark
+from kb.parse.phrases import meeting_words, weekdays
 from kb.parse.reading import Reading, squeeze
+from kb.parse.relative import RelativeDay, find_relative
 
 _REACH = 90
 """Characters between the announcement and its date."""
+
+_BACK = 40
+"""Characters between a date and the announcement after it."""
+
+_BELOW = 2
+"""Lines below a heading within which its date stands."""
+
+_LONGEST_BELOW = 250
+_LONGEST_HEADING = 80
+_HEADING_WORDS = 8
+_SHORTLY = 3
+"""Words between a word for a meeting and what is said of it."""
+
+_JOINED = 25
+"""Characters between the dates of a list."""
+
+_SMALL = frozenset(("och", "samt", "kl", "klockan", "den", "ca"))
+"""Words that may stand between the dates of a list, as weekdays may."""
 
 _PLACE = re.compile(
     r"\s*(?:,\s*)?(?:i|på|hos)\s+((?:[A-ZÅÄÖ][\w-]*)(?:[ ,]+(?:[A-ZÅÄÖ][\w-]*|\d+))*)"
@@ -25,12 +45,15 @@ _PLACE = re.compile(
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
+Day = DateMention | RelativeDay
+"""How a day is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Announced:
     """A meeting announced, its year perhaps not stated; offsets of the repaired text."""
 
-    mention: DateMention
+    mention: Day
     start: int
     end: int
     year: int | None
@@ -40,6 +63,8 @@ class Announced:
     def on(self, base: dt.date | None) -> dt.date | None:
         """Return the day, the year worked out from `base`, the day of these minutes."""
         mention = self.mention
+        if isinstance(mention, RelativeDay):
+            return mention.after(base) if base else None
         if self.year is not None:
             try:
                 return dt.date(self.year, mention.month, mention.day)
@@ -47,10 +72,17 @@ class Announced:
                 return None
         return mention.after(base) if base else mention.date
 
+    @property
+    def confidence(self) -> float:
+        """How surely the day is read."""
+        if isinstance(self.mention, RelativeDay):
+            return 0.7
+        return 0.95 if self.mention.named else 0.85
+
 
 def find_announced(reading: Reading) -> list[Announced]:
     """Return the meetings the text announces, in its order."""
-    found = [*_in_sentences(reading), *_in_lists(reading)]
+    found = [*_in_sentences(reading), *_below_headings(reading), *_in_lists(reading)]
     unique: dict[int, Announced] = {}
     for each in found:
         held = unique.get(each.mention.start)
@@ -60,56 +92,135 @@ def find_announced(reading: Reading) -> list[Announced]:
 
 
 def _in_sentences(reading: Reading) -> Iterator[Announced]:
-    """Announced in passing, the date after it: "Vårt nästa möte är 21 nov kl 10.30"."""
+    """Announced in passing: "Vårt nästa möte är 21 nov kl 10.30", "den 31:a för nästa möte"."""
+    relative = list(find_relative(reading.text, 0, len(reading.text)))
     for sentence, _, said in reading.said:
-        dates = reading.dates_in(sentence.start, sentence.end)
-        if not dates:
+        days = _days(reading, relative, sentence.start, sentence.end)
+        if not days:
             continue
-        for cue in cues("coming_cues.txt", wild=_meets).find(said):
+        for cue in (
+            *cues("coming_cues.txt", wild=_meets).find(said),
+            *(cue for cue in cues("coming_verbs.txt").find(said) if _of_meeting(said, cue)),
+        ):
             place = sentence.start + cue.end
-            after = [d for d in dates if 0 <= d.start - place <= _REACH]
-            if not after:
-                continue
-            mention = after[0]
-            stop = after[1].start if len(after) > 1 else sentence.end
-            yield Announced(
-                mention,
-                sentence.start,
-                sentence.end,
-                mention.year,
-                _time(reading, mention.end, min(stop, mention.end + 40)),
-                _place(reading, mention.end, stop),
-            )
+            after = [d for d in days if 0 <= d.start - place <= _REACH]
+            for at in range(_run(reading, after)):
+                stop = after[at + 1].start if at + 1 < len(after) else sentence.end
+                yield _announced(reading, after[at], sentence, stop)
+        for cue in cues("coming_after.txt", wild=_meets).find(said):
+            place = sentence.start + cue.start
+            before = [d for d in days if 0 <= place - d.end <= _BACK]
+            if before:
+                yield _announced(reading, before[-1], sentence, place)
+
+
+def _of_meeting(said: Words, cue: Cue) -> bool:
+    """Tell whether a word for a meeting stands shortly before `cue`."""
+    before = [
+        word for word, (_, end) in zip(said.texts, said.spans, strict=True) if end < cue.start
+    ]
+    return any(map(_meets, before[-_SHORTLY:]))
+
+
+def _days(reading: Reading, relative: Sequence[RelativeDay], start: int, end: int) -> list[Day]:
+    """Return the days told in `start:end`, however they are told."""
+    dates: list[Day] = [*reading.dates_in(start, end)]
+    taken = {at for date in dates for at in range(date.start, date.end)}
+    dates += [d for d in relative if start <= d.start < end and d.start not in taken]
+    return sorted(dates, key=lambda day: day.start)
+
+
+def _run(reading: Reading, days: Sequence[Day]) -> int:
+    """Return how many of `days`, from the first, make up one list."""
+    count = min(1, len(days))
+    for day, following in pairwise(days):
+        between = reading.text[day.end : following.start]
+        words = [word.casefold() for word in _WORD.findall(between)]
+        if len(between) > _JOINED or any(
+            word not in _SMALL and weekdays().exact(word) is None for word in words
+        ):
+            break
+        if "(" in between or "." in between.replace("kl.", "").strip(" .0123456789:"):
+            break
+        count += 1
+    return count
+
+
+def _announced(reading: Reading, day: Day, around: Span, stop: int) -> Announced:
+    return Announced(
+        day,
+        around.start,
+        around.end,
+        day.year if isinstance(day, DateMention) else None,
+        _time(reading, day.end, min(stop, day.end + 40)),
+        _place(reading, day.end, stop),
+    )
 
 
 def _meets(word: str) -> bool:
     return meeting_words().like(word) is not None or find_body(word) is not None
 
 
+def _below_headings(reading: Reading) -> Iterator[Announced]:
+    """Announced by a heading, the day right below it: "Nästa möte", "Tisdag nästa vecka"."""
+    for line in reading.lines:
+        if len(line.text) > _LONGEST_HEADING or reading.dates_in(line.start, line.end):
+            continue
+        said = split_words(line.text)
+        if not 1 < len(said.texts) <= _HEADING_WORDS:
+            continue
+        heads = cues("coming_headings.txt", wild=_meets).find(said)
+        if not any(cue.start == 0 or said.spans[0][1] == cue.start - 1 for cue in heads):
+            continue
+        for below in reading.lines[line.index + 1 : line.index + 1 + _BELOW]:
+            if below.mark in (Mark.HASH, Mark.PARAGRAPH) or len(below.text) > _LONGEST_BELOW:
+                break
+            relative = list(find_relative(reading.text, below.start, below.end))
+            days = _days(reading, relative, below.start, below.end)
+            around = Span(below.start, below.end)
+            for at in range(_run(reading, days)):
+                stop = days[at + 1].start if at + 1 < len(days) else below.end
+                yield _announced(reading, days[at], around, stop)
+            if days:
+                break
+
+
 def _in_lists(reading: Reading) -> Iterator[Announced]:
     """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
-        if reading.dates_in(line.start, line.end):
-            continue
-        dated = list(_dated(reading, line))
-        if not dated:
-            continue
         if not any(_many(word) for word in _WORD.findall(line.text[:80])[:8]):
             continue
         stated = _YEAR.search(line.text)
         year = int(stated.group(1)) if stated else None
+        own = reading.dates_in(line.start, line.end)
+        if own:  # the dates stand on the line itself: "Mötestider: 14/1, 11/2"
+            colon = reading.text.rfind(":", line.start, own[0].start)
+            if colon >= 0 and not _WORD.search(reading.text, colon, own[0].start):
+                yield from _listed(reading, own, Span(line.start, line.end), year, None)
+            continue
+        dated = list(_dated(reading, line))
+        if not dated:
+            continue
         after = lines[dated[-1][0].index + 1 : dated[-1][0].index + 2]
         shared = _time(reading, after[0].start, after[0].end) if after else None
-        for below, mention in dated:
-            yield Announced(
-                mention,
-                below.start,
-                below.end,
-                mention.year or year,
-                _time(reading, mention.end, below.end) or shared,
-                _place(reading, mention.end, below.end),
-            )
+        for below in dict.fromkeys(below for below, _ in dated):
+            own = reading.dates_in(below.start, below.end)
+            yield from _listed(reading, own, Span(below.start, below.end), year, shared)
+
+
+def _listed(
+    reading: Reading,
+    days: Sequence[DateMention],
+    around: Span,
+    year: int | None,
+    shared: dt.time | None,
+) -> Iterator[Announced]:
+    """Yield the dates of one line; the year of their heading and a shared time are theirs."""
+    for at in range(_run(reading, days)):
+        stop = days[at + 1].start if at + 1 < len(days) else around.end
+        one = _announced(reading, days[at], around, stop)
+        yield replace(one, year=one.year or year, time=one.time or shared)
 
 
 def _many(word: str) -> bool:
@@ -159,8 +270,7 @@ def to_meetings(
         span = reading.source(each.start, each.end)
         held = days.get(day)
         if held is None:
-            sure = 0.95 if each.mention.named else 0.85
-            days[day] = Meeting(day, span, each.time, each.place, sure)
+            days[day] = Meeting(day, span, each.time, each.place, each.confidence)
         else:
             days[day] = Meeting(
                 day, held.span, held.time or each.time, held.place or each.place, held.confidence

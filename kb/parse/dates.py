@@ -33,8 +33,8 @@ _ISO = re.compile(
 _ORDINAL = r"(?:\s?:?\s?(?:[ae]|dje|de|te)\b)?\.?"
 _DAY = rf"(?:[0-3OoIl|]\d|\d[OoIl|]|\d){_ORDINAL}"
 _NAMED = re.compile(
-    rf"(?<![\w.,:/])(?P<d>{_DAY})(?P<more>\s?(?:[-–]|till)\s?{_DAY}"
-    rf"|(?:\s?,\s?{_DAY})*\s?(?:och|samt|&)\s?{_DAY})?"
+    rf"(?<![\w.,:/])(?<!\d-)(?P<d>{_DAY})(?P<more>[ ]?(?:[-–]|till)[ ]?{_DAY}"
+    rf"|(?:[ ]?,\s?{_DAY})*\s?(?:och|samt|&)\s?{_DAY})?"
     r"\s*(?P<m>[^\W\d_]{2,10})(?P<m2> [^\W\d_]{1,8}\b)?"
 )
 _IN_WORDS = re.compile(r"\b(?P<d>[^\W\d_]{5,12})\s+(?P<m>[^\W\d_]{3,9})\b")
@@ -53,7 +53,7 @@ _SIX = re.compile(
 )
 _MONTH = re.compile(r"\b(?P<m>[^\W\d_]{3,9})\.?\s+(?P<y>20\d\d)\b")
 _NUMBER = re.compile(rf"{_D}+")
-_RANGE = re.compile(r"\s?(?:[-–]|till)\s?$")
+_RANGE = re.compile(r"[ ]?(?:[-–]|till)[ ]?$")
 _BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,9})\.?(?:,?\s+de[nt]|,)?\s+$")
 _AFTER = re.compile(r"\s*[(,]?\s*([^\W\d_]{3,9})\b(?!\.?,?\s*(?:de[nt]\s*)?\d)")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

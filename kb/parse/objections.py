@@ -34,7 +34,7 @@ _SOON = dt.timedelta(days=150)
 """How long after a meeting its minutes are approved and put up."""
 
 _SLIP = dt.timedelta(days=60)
-"""How far after the meeting one date by itself is taken to be mistyped rather than the meeting's."""
+"""How far after the meeting one date by itself is taken for the mistyped one."""
 
 _REACH = 25
 """Characters between a cue and its date."""
@@ -115,15 +115,20 @@ def _terms() -> tuple[re.Pattern[str], dict[str, tuple[dt.date, str, str]]]:
     for terms, first, name, why in rows(PACKAGE, "anachronisms.tsv"):
         for term in terms.split("|"):
             known[term] = (dt.date.fromisoformat(first), name, why)
-    longest = sorted(known, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)"), known
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(_pattern, known)) + r")(?!\w)"), known
+
+
+def _pattern(term: str) -> str:
+    """A term without capitals is found with them too; "Teams" is not "teams"."""
+    return f"(?i:{re.escape(term)})" if term == term.casefold() else re.escape(term)
 
 
 def _anachronisms(case: Case) -> Iterator[Objection]:
     pattern, known = _terms()
     seen = set()
     for match in pattern.finditer(case.reading.text):
-        first, name, why = known[match.group()]
+        written = match.group()
+        first, name, why = known.get(written) or known[written.casefold()]
         if name not in seen and case.day < first:
             seen.add(name)
             yield Objection(f"Texten nämner {name}, {why}.", earliest=first)
@@ -228,6 +233,25 @@ def _weekday(case: Case) -> Iterator[Objection]:
         )
 
 
+def is_slip(one: dt.date, other: dt.date) -> bool:
+    """Tell whether one date is the other with year or month mistyped, or day and month turned."""
+    same = sum(a == b for a, b in zip(one.timetuple()[:3], other.timetuple()[:3], strict=True))
+    turned = one.year == other.year and (one.day, one.month) == (other.month, other.day)
+    return one != other and ((same == 2 and one.day == other.day) or turned)
+
+
+def _same_day(case: Case) -> Iterator[Objection]:
+    """The text names the same day of another year, or again and again of another month."""
+    named = Counter(each.date for each in case.reading.dates if each.date)
+    near = any(day != case.day and abs(day - case.day) <= _SEASON for day in named)
+    for day, count in named.most_common():
+        if not is_slip(day, case.day):
+            continue
+        if (day.year != case.day.year and not near) or (count > named[case.day] and count > 1):
+            yield Objection(f"Texten nämner också {swedish_date(day)}.", day, day)
+            return
+
+
 def _file_name(case: Case) -> Iterator[Objection]:
     """The file is named for another day; a later one may be that of its filing."""
     named, day = date_in_name(case.reading.repaired.source.path), case.day
@@ -237,7 +261,7 @@ def _file_name(case: Case) -> Iterator[Objection]:
     mention = case.stated.mention
     weekday = mention.weekday if mention else None
     belied = weekday == named.weekday() != day.weekday()
-    if belied or named < day or (named.month, named.day) == (day.month, day.day):
+    if belied or named < day or is_slip(named, day):
         yield Objection(reason, named, named)
     else:
         yield Objection(reason, left=WEAK)
@@ -254,6 +278,7 @@ _RULES: tuple[Callable[[Case], Iterator[Objection]], ...] = (
     _anachronisms,
     _case_numbers,
     _had_been,
+    _same_day,
     _other_dates,
     _other_years,
     _weekday,

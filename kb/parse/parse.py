@@ -17,7 +17,7 @@ from kb.parse.reading import Reading
 from kb.parse.references import find_references
 from kb.parse.sections import find_headings, to_sections
 from kb.parse.signoff import find_signoff, sign
-from kb.parse.stated import find_stated
+from kb.parse.told import find_told
 
 
 def parse(repaired: RepairedText) -> Minutes:
@@ -26,7 +26,7 @@ def parse(repaired: RepairedText) -> Minutes:
     labels = find_labels(reading)
     header = read_header(reading, labels)
     attendance = read_attendance(reading, labels)
-    find_stated(reading, attendance.roster, attendance.lines)
+    find_told(reading, attendance.roster, attendance.lines)
     find_officers(reading, attendance.roster)
     signoff = find_signoff(reading, attendance.roster.people)
     sign(reading, attendance.roster, signoff)

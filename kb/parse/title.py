@@ -42,7 +42,8 @@ def title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
         if any(line.text == other.text for other in lines):
             continue  # the head of the next page
         runs_on = bool(lines) and not passed and reading.layout.continues(line.index)
-        if _is_title(reading, line) or (runs_on and line.text[0].islower()):
+        begun = line.text[0].islower() or _begins_with_date(reading, line)
+        if _is_title(reading, line) or (runs_on and begun):
             lines += [*passed, line]
             passed = []
         elif len(line.text) <= 40 and len(passed) < 1 and line.text[-1] not in ".,:;":
@@ -58,7 +59,7 @@ def _is_title(reading: Reading, line: Line) -> bool:
     """Tell whether `line` names a kind, a body, a meeting or a date."""
     words = title_line(reading, line)
     dates = reading.dates_in(line.outer, line.end)
-    begun = bool(dates) and dates[0].start - line.outer <= _DATE_BEGINS
+    begun = _begins_with_date(reading, line)
     if line.text[0].islower() and not begun and not reading.layout.continues(line.index):
         return False
     if line.text.rstrip()[-1] == "." and len(line.text) > 60 and not dates:
@@ -70,6 +71,11 @@ def _is_title(reading: Reading, line: Line) -> bool:
     )
     dated = bool(dates)
     return (said and (dated or len(words) <= 8)) or (dated and len(words) <= 6)
+
+
+def _begins_with_date(reading: Reading, line: Line) -> bool:
+    dates = reading.dates_in(line.outer, line.end)
+    return bool(dates) and dates[0].start - line.outer <= _DATE_BEGINS
 
 
 def title_line(reading: Reading, line: Line) -> list[TitleWord]:
