@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import filelock
 import msgspec
 
-from kb.errors import UserError
+from kb.errors import Busy, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
+_HOLDER = "holder"
+_PATIENCE = 1.0  # seconds; somebody may only be looking whether the lock is held
 _PREFIX = "g-"
 
 
@@ -39,14 +41,24 @@ class Fingerprint(msgspec.Struct, frozen=True):
     corrected: tuple[int, int] | None = None
 
 
+class Duplicate(Fingerprint, frozen=True, kw_only=True):
+    """An original that says what another one says; `first` is that one's library path."""
+
+    first: str
+
+
 class Failure(msgspec.Struct, frozen=True):
-    """An original that could not be taken in, and why (Swedish, safe to show)."""
+    """An original that could not be taken in, and why (Swedish, safe to show).
+
+    If it is `waiting`, nothing is wrong with it: it is taken in once what it waits for is there.
+    """
 
     path: str
     reason: str
     size: int
     modified: int
     corrected: tuple[int, int] | None = None
+    waiting: bool = False
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -65,6 +77,8 @@ class Manifest(msgspec.Struct, frozen=True):
         documents: Fingerprint by library path.
         failures: Originals that are not in the index.
         remarks: Corrections that could not be used.
+        duplicates: Originals that say what another one says, by library path.
+        doubts: What is doubtful about a document, by library path (Swedish, safe to show).
     """
 
     versions: dict[str, str]
@@ -72,6 +86,8 @@ class Manifest(msgspec.Struct, frozen=True):
     documents: dict[str, Fingerprint]
     failures: tuple[Failure, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    duplicates: dict[str, Duplicate] = {}
+    doubts: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +122,53 @@ def current(index: Path) -> Generation | None:
 def new_generation(index: Path) -> Iterator[Path]:
     """Give an empty folder to build a generation in, alone and swept of leftovers.
 
+    The lock goes with the process that holds it, so a dead builder's is taken over.
+
     Raises:
-        UserError: Another build is running, or the folder cannot be written to.
+        Busy: Another build is running.
+        UserError: The folder cannot be written to.
     """
-    lock = filelock.FileLock(index / _LOCK, timeout=0)
+    lock = filelock.FileLock(index / _LOCK, timeout=_PATIENCE)
+    folder = None
     try:
         index.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except filelock.Timeout as error:
-        raise UserError("En annan indexering pågår redan. Försök igen när den är klar.") from error
+        pid = holder(index)
+        who = f" (process {pid})" if pid else ""
+        raise Busy(f"En annan indexering pågår redan{who}. Försök igen när den är klar.") from error
     except OSError as error:
         raise UserError(
             f"Indexmappen ”{index}” går inte att skriva i: {error.strerror}."
         ) from error
     try:
+        (index / _HOLDER).write_text(str(os.getpid()), "ascii")
         _sweep(index, keep=_finished(index))
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
         folder = index / f"{_PREFIX}{stamp}-{secrets.token_hex(3)}"
         folder.mkdir()
         yield folder
     finally:
+        now = current(index)
+        if folder and (now is None or now.folder != folder):
+            shutil.rmtree(folder, ignore_errors=True)  # it came to nothing
         lock.release()
+
+
+def holder(index: Path) -> int | None:
+    """Return the id of the process that builds in this folder right now, or None."""
+    if not (index / _LOCK).exists():
+        return None
+    try:
+        with filelock.FileLock(index / _LOCK, timeout=0):
+            return None
+    except filelock.Timeout:
+        try:
+            return int((index / _HOLDER).read_text("ascii"))
+        except (OSError, ValueError):  # it has only just begun
+            return None
+    except OSError:
+        return None
 
 
 def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:

@@ -11,10 +11,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kb import corrections, generations, parse, read, repair
-from kb.errors import OperatorError, UserError
-from kb.generations import Failure, Fingerprint, Generation, Manifest, Remark
+from kb.doubts import doubts, words_digest
+from kb.errors import OperatorError, UserError, Waiting
+from kb.generations import Duplicate, Failure, Fingerprint, Generation, Manifest, Remark
 from kb.library import Library, Original
-from kb.model import Correction, Document
+from kb.model import Correction, Document, SourceText
 from kb.search.engine import Engine, EngineKind
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind
@@ -42,6 +43,7 @@ class BuildReport:
         failures: Originals that are not in it, and why.
         doubtful: Paths of documents whose date is in doubt.
         remarks: Corrections that could not be used, and why.
+        duplicates: Originals that say what another one says, and that one's path.
         seconds: Wall-clock time the build took.
     """
 
@@ -50,6 +52,7 @@ class BuildReport:
     failures: tuple[Failure, ...]
     doubtful: tuple[str, ...]
     remarks: tuple[Remark, ...]
+    duplicates: Mapping[str, str]
     seconds: float
 
 
@@ -75,23 +78,34 @@ def open_engine(generation: Generation) -> Engine:
     return ENGINE.open(engine_folder(generation.folder))
 
 
-def understand(
-    original: Original,
-    own: Sequence[Correction] = (),
-    elsewhere: Mapping[str, str] = MappingProxyType({}),
-) -> Document:
+def understand(original: Original) -> Document:
     """Read, repair and parse one original.
-
-    Args:
-        original: The file.
-        own: What people have corrected in it.
-        elsewhere: What they have decided that damaged words read in any document.
 
     Raises:
         UserError: It cannot be read; the message says why.
     """
-    repaired = repair.repair(read.read_original(original.file, original.path), own, elsewhere)
+    return understand_text(read.read_original(original.file, original.path))
+
+
+def understand_text(
+    source: SourceText,
+    own: Sequence[Correction] = (),
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> Document:
+    """Repair and parse the text of one original.
+
+    Args:
+        source: The text.
+        own: What people have corrected in it.
+        elsewhere: What they have decided that damaged words read in any document.
+    """
+    repaired = repair.repair(source, own, elsewhere)
     return Document(repaired, parse.parse(repaired))
+
+
+def texts(index: Path) -> read.Cache:
+    """Return the texts that are kept beside the index, so that no scan is recognised twice."""
+    return read.cache_in(index / "cache")
 
 
 def build(library: Path, index: Path, progress: Progress | None = None) -> BuildReport:
@@ -106,7 +120,8 @@ def build(library: Path, index: Path, progress: Progress | None = None) -> Build
     # After the list: a correction made meanwhile makes the index older than it, never the reverse.
     register = corrections.gather(Library(library))
     with generations.new_generation(index) as folder:
-        intake = _Intake(originals, register, progress)
+        kept = texts(index)
+        intake = _Intake(originals, register, kept, progress)
         engine_folder(folder).mkdir()
         ENGINE.build(engine_folder(folder), intake)
         _check(folder, intake)
@@ -116,14 +131,20 @@ def build(library: Path, index: Path, progress: Progress | None = None) -> Build
             intake.documents,
             tuple(intake.failures),
             tuple(intake.remarks),
+            intake.duplicates,
+            intake.doubts,
         )
         generation = generations.publish(index, folder, manifest)
+        # What was removed leaves no text behind.
+        both = (*intake.documents.values(), *intake.duplicates.values())
+        kept.keep_only(frozenset(own.sha256 for own in both))
     return BuildReport(
         generation,
         len(intake.documents),
         manifest.failures,
         tuple(intake.doubtful),
         manifest.remarks,
+        {path: own.first for path, own in intake.duplicates.items()},
         time.perf_counter() - started,
     )
 
@@ -134,8 +155,12 @@ class _Intake:
 
     originals: list[Original]
     register: corrections.Register
+    kept: read.Cache
     progress: Progress | None
     documents: dict[str, Fingerprint] = field(default_factory=dict)
+    duplicates: dict[str, Duplicate] = field(default_factory=dict)
+    doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -160,14 +185,19 @@ class _Intake:
     def _take(self, original: Original) -> Document | None:
         own = self.register.by_path.get(original.path, ())
         try:
-            document = understand(original, own, self.elsewhere)
+            source = read.read_original(original.file, original.path, self.kept)
+            if self._is_duplicate(original, source):
+                return None
+            document = understand_text(source, own, self.elsewhere)
         except UserError as error:
-            self._fail(original, str(error))
+            self._fail(original, str(error), waiting=isinstance(error, Waiting))
             return None
         except Exception as error:  # one bad document must not cost the others
             _log.exception("%s could not be understood", original.path)
             self._fail(original, f"Internt fel ({type(error).__name__}), se loggen.")
             return None
+        if words := words_digest(source.text):
+            self.said[words] = original.path
         self.documents[original.path] = Fingerprint(
             original.size, original.modified, document.source.sha256, original.corrected
         )
@@ -178,14 +208,36 @@ class _Intake:
         self.remarks += (Remark(original.path, why) for why in misfits)
         if document.minutes.date.proposed:
             self.doubtful.append(original.path)
+        if doubtful := tuple(doubts(document)):
+            self.doubts[original.path] = doubtful
         if len(self.words) < SAMPLE:
-            words = (token.text for token in tokenize.tokenize(document.repaired.text))
-            self.words += [word for word in [max(words, key=len, default="")] if word]
+            tokens = (token.text for token in tokenize.tokenize(document.repaired.text))
+            self.words += [word for word in [max(tokens, key=len, default="")] if word]
         return document
 
-    def _fail(self, original: Original, reason: str) -> None:
+    def _is_duplicate(self, original: Original, source: SourceText) -> bool:
+        """Tell whether an earlier original says the same, in whatever type of file."""
+        first = self.said.get(words_digest(source.text))
+        if first is None:
+            return False
+        self.duplicates[original.path] = Duplicate(
+            original.size, original.modified, source.sha256, original.corrected, first=first
+        )
+        if original.corrected:
+            why = f"Rättningarna används inte: dokumentet säger detsamma som ”{first}”."
+            self.remarks.append(Remark(original.path, why))
+        return True
+
+    def _fail(self, original: Original, reason: str, *, waiting: bool = False) -> None:
         self.failures.append(
-            Failure(original.path, reason, original.size, original.modified, original.corrected)
+            Failure(
+                original.path,
+                reason,
+                original.size,
+                original.modified,
+                original.corrected,
+                waiting,
+            )
         )
 
 

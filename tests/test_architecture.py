@@ -22,14 +22,19 @@ DOORS: dict[str, set[str] | None] = {
     "intake": BASE | {"library", "read", "swedish"},
     "corrections": BASE | {"library", "swedish"},
     "generations": BASE,
+    "doubts": BASE,
     "search": BASE | {"swedish", "config"},
     "pipeline": BASE | {
-        "config", "corrections", "generations", "library", "parse", "read", "repair", "search",
-        "swedish",
+        "config", "corrections", "doubts", "generations", "library", "parse", "read", "repair",
+        "search", "swedish",
     },
     "status": BASE | {"config", "generations", "library", "pipeline"},
-    "live": BASE | {"config", "generations", "library", "pipeline", "search", "status"},
-    "web": BASE | {"config", "corrections", "library", "live", "search", "status", "swedish"},
+    "building": BASE | {"config", "generations", "pipeline"},
+    "live": BASE | {"building", "config", "generations", "library", "pipeline", "search", "status"},
+    "web": BASE | {
+        "building", "config", "corrections", "intake", "library", "live", "read", "search",
+        "status", "swedish",
+    },
     "evaluate": BASE | {"config", "parse", "pipeline", "read", "repair", "search", "swedish"},
     "cli": None,  # the front door leads everywhere
     "__init__": set(),

@@ -195,7 +195,9 @@ def test_a_word_is_corrected_listed_and_put_back(tmp_path: Path):
         done = kb("correct", *wrong, *library)
         assert done.returncode == 1
         assert done.stderr.startswith("Fel: ")
-    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+    assert [file.name for file in tmp_path.iterdir() if file.name != ".logg"] == ["a.txt"]
+    acts = [json.loads(line)["act"] for line in kb("log", "--json", *library).stdout.splitlines()]
+    assert acts == ["rättad", "rättning ångrad"]
 
 
 def test_analyze_reads_lines_and_prints_one_array_each():

@@ -25,7 +25,8 @@ def library(tmp_path: Path, seeds: Path) -> Path:
     folder = tmp_path / "library"
     (folder / "annan").mkdir(parents=True)
     shutil.copy(seeds / SCANNED, folder / SCANNED)
-    shutil.copy(seeds / SCANNED, folder / OTHER)
+    # Were it the same to the word, it would be a duplicate.
+    (folder / OTHER).write_text((seeds / SCANNED).read_text("utf-8") + "\nSlut.\n", "utf-8")
     return folder
 
 
@@ -66,7 +67,8 @@ def test_a_correction_is_found_here_and_at_the_same_damage_elsewhere(library: Pa
 
 def test_disagreement_keeps_a_correction_at_home(library: Path):
     corrections.add(library / SCANNED, Correction("Hoganis", "Vitemölla"))
-    shutil.copy(library / SCANNED, library / "tredje.txt")
+    third = (library / SCANNED).read_text("utf-8") + "\nTredje.\n"
+    (library / "tredje.txt").write_text(third, "utf-8")
     corrections.add(library / "tredje.txt", Correction("Hoganis", "Brantevik"))
     report = build(library)
     assert found(report, "Vitemölla") == {SCANNED}
