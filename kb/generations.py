@@ -32,13 +32,30 @@ _PATIENCE = 1.0  # seconds; somebody may only be looking whether the lock is hel
 _PREFIX = "g-"
 
 
-class Fingerprint(msgspec.Struct, frozen=True):
-    """What an original looked like when it was indexed."""
+class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an original looked like when it was indexed, and what came of it.
+
+    Attributes:
+        size: Bytes.
+        modified: Time of last change, in nanoseconds since 1970.
+        sha256: Digest of its bytes.
+        corrected: Size and time of last change of its sidecar.
+        content: Digest of what was derived from it.
+        said: Digest of what people have corrected in it.
+        words: Digest of its words.
+        damaged: Whether readings decided elsewhere may hold in it.
+        waits: Whether some of it waits for text recognition.
+    """
 
     size: int
     modified: int
     sha256: str
     corrected: tuple[int, int] | None = None
+    content: str = ""
+    said: str = ""
+    words: str = ""
+    damaged: bool = False
+    waits: bool = False
 
 
 class Duplicate(Fingerprint, frozen=True, kw_only=True):
@@ -51,6 +68,7 @@ class Failure(msgspec.Struct, frozen=True):
     """An original that could not be taken in, and why (Swedish, safe to show).
 
     If it is `waiting`, nothing is wrong with it: it is taken in once what it waits for is there.
+    If it may pass by itself, the next build tries `again`.
     """
 
     path: str
@@ -59,6 +77,7 @@ class Failure(msgspec.Struct, frozen=True):
     modified: int
     corrected: tuple[int, int] | None = None
     waiting: bool = False
+    again: bool = False
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -79,6 +98,9 @@ class Manifest(msgspec.Struct, frozen=True):
         remarks: Corrections that could not be used.
         duplicates: Originals that say what another one says, by library path.
         doubts: What is doubtful about a document, by library path (Swedish, safe to show).
+        elsewhere: What people have decided that damaged words read in any document.
+        text_recognition: The version of text recognition that was installed.
+        alone: Whether something was removed, so that no older generation may be kept.
     """
 
     versions: dict[str, str]
@@ -88,6 +110,9 @@ class Manifest(msgspec.Struct, frozen=True):
     remarks: tuple[Remark, ...] = ()
     duplicates: dict[str, Duplicate] = {}
     doubts: dict[str, tuple[str, ...]] = {}
+    elsewhere: dict[str, str] = {}
+    text_recognition: str | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +168,8 @@ def new_generation(index: Path) -> Iterator[Path]:
         ) from error
     try:
         (index / _HOLDER).write_text(str(os.getpid()), "ascii")
-        _sweep(index, keep=_finished(index))
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
+        _sweep(index)
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = index / f"{_PREFIX}{stamp}-{secrets.token_hex(3)}"
         folder.mkdir()
         yield folder
@@ -173,8 +198,7 @@ def holder(index: Path) -> int | None:
 
 def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:
     """Make the finished generation in `folder` the one in use, and durable."""
-    previous = current(index)
-    (folder / _MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+    (folder / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
     for path in [*folder.rglob("*"), folder]:
         _fsync(path)
     pointer = index / f"{_POINTER}.new"
@@ -182,18 +206,37 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:
     _fsync(pointer)
     pointer.replace(index / _POINTER)
     _fsync(index)
-    _sweep(index, keep={folder.name} | ({previous.name} if previous else set()))
+    _sweep(index)
     return Generation(folder)
 
 
-def _sweep(index: Path, *, keep: set[str]) -> None:
+def link(old: Path, new: Path) -> None:
+    """Make the files of the folder `old` appear in the empty folder `new` too.
+
+    Files are written once and then only deleted, so a link is as good as a copy.
+    """
+    for file in old.iterdir():
+        if file.is_file():
+            try:
+                os.link(file, new / file.name)
+            except OSError:  # the file system has no links
+                shutil.copy2(file, new / file.name)
+
+
+def _sweep(index: Path) -> None:
+    """Delete what is left of builds that came to nothing, and generations no longer of use.
+
+    The one in use stays, and the one before it, which somebody may be about to open, unless
+    it holds what has been removed.
+    """
+    now = current(index)
+    keep = {now.name} if now else set()
+    finished = sorted({file.parent.name for file in index.glob(f"{_PREFIX}*/{_MANIFEST}")} - keep)
+    if now is None or not now.manifest().alone:
+        keep.update(finished[-1:])
     for folder in index.glob(f"{_PREFIX}*"):
         if folder.name not in keep:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _finished(index: Path) -> set[str]:
-    return {manifest.parent.name for manifest in index.glob(f"{_PREFIX}*/{_MANIFEST}")}
 
 
 def _fsync(path: Path) -> None:

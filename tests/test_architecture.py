@@ -24,9 +24,14 @@ DOORS: dict[str, set[str] | None] = {
     "generations": BASE,
     "doubts": BASE,
     "search": BASE | {"swedish", "config"},
+    "derive": BASE | {"doubts", "library", "parse", "read", "repair"},
+    "plan": BASE | {"corrections", "derive", "generations", "library"},
+    "update": BASE | {
+        "corrections", "derive", "doubts", "generations", "plan", "repair", "swedish",
+    },
     "pipeline": BASE | {
-        "config", "corrections", "doubts", "generations", "library", "parse", "read", "repair",
-        "search", "swedish",
+        "config", "corrections", "derive", "generations", "library", "parse", "plan", "read",
+        "repair", "search", "swedish", "update",
     },
     "status": BASE | {"config", "generations", "library", "pipeline"},
     "building": BASE | {"config", "generations", "pipeline"},
