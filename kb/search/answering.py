@@ -17,6 +17,7 @@ from kb.search.budget import (
     OverBudgetError,
 )
 from kb.search.columns import Columns, Tally
+from kb.search.entry import Row
 from kb.search.expand import Expander, Need
 from kb.search.matching import Match, Matcher, sought
 from kb.search.query import PAGE_SIZE, Facet, Query
@@ -134,15 +135,21 @@ class Answering:
             return None
 
     def _hits(self, page: Scored, needs: Sequence[Need]) -> tuple[Hit, ...]:
-        matchers: dict[int, Matcher] = {}
+        """Return the documents of a page; those of a segment are looked through together."""
         words = sought(needs)
-        hits = []
-        for number, score in zip(page.docs.tolist(), page.scores.tolist(), strict=True):
-            segment, doc = self.columns.place(number)
-            if segment not in matchers:
-                matchers[segment] = self._matcher(segment, needs)
-            hits.append(_hit(self.segments[segment], doc, score, matchers[segment], words))
-        return tuple(hits)
+        places = [self.columns.place(number) for number in page.docs.tolist()]
+        hits: dict[tuple[int, int], Hit] = {}
+        for segment in {segment for segment, _ in places}:
+            docs = [doc for own, doc in places if own == segment]
+            rows = self.segments[segment].rows
+            texts = [rows.passage(doc) for doc in docs]
+            each = self._matcher(segment, needs).find(docs, [passage for passage, _ in texts])
+            for doc, text, matches in zip(docs, texts, each, strict=True):
+                hits[segment, doc] = _hit(rows.row(doc), *text, matches, words)
+        scores = page.scores.round(4).tolist()
+        return tuple(
+            replace(hits[place], score=score) for place, score in zip(places, scores, strict=True)
+        )
 
     def _matcher(self, segment: int, needs: Sequence[Need]) -> Matcher:
         own = self.segments[segment]
@@ -154,13 +161,12 @@ class Answering:
         passage, length = self.segments[segment].rows.passage(doc)
         clauses, _ = clauses_of(query)
         matcher = self._matcher(segment, self.expander.expand(clauses, query.off))
-        return [match for match in matcher.find(doc, passage) if match.start < length]
+        return [match for match in matcher.find([doc], [passage])[0] if match.start < length]
 
 
-def _hit(segment: Segment, doc: int, score: float, matcher: Matcher, words: frozenset[str]) -> Hit:
-    row = segment.rows.row(doc)
-    passage, length = segment.rows.passage(doc)
-    matches = matcher.find(doc, passage)
+def _hit(
+    row: Row, passage: str, length: int, matches: Sequence[Match], words: frozenset[str]
+) -> Hit:
     in_text = [match for match in matches if match.start < length]
     there = {match.sought for match in in_text}
     # The facts stand there in their true spelling: for words that only they have.
@@ -174,7 +180,7 @@ def _hit(segment: Segment, doc: int, score: float, matcher: Matcher, words: froz
         group=row.card.group,
         municipalities=row.card.municipalities,
         persons=row.values(Facet.PERSON),
-        score=round(score, 4),
+        score=0.0,
         snippets=snippets(passage[:length], in_text),
         why=_reasons(in_text) + _reasons(only),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
 from typing import Protocol
 
 from kb.model import Document
@@ -58,13 +59,53 @@ class Engine(Protocol):
         ...
 
 
+class IndexWriter(Protocol):
+    """Adds documents to an index and removes them; engines opened before do not see it.
+
+    Used in a `with`, which leaves the index as it was unless `commit` was called.
+    """
+
+    def add(self, document: Document) -> None:
+        """Add a document, in place of the one of the same id if there is one."""
+        ...
+
+    def remove(self, doc_id: str) -> bool:
+        """Remove a document; return whether there was one."""
+        ...
+
+    def commit(self) -> int:
+        """Write what has been added and removed; return how many documents there are now."""
+        ...
+
+    def __enter__(self) -> IndexWriter: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None: ...
+
+
 class EngineKind(Protocol):
     """How an engine's index is made and opened."""
 
     version: str
 
-    def build(self, folder: Path, documents: Iterable[Document]) -> int:
-        """Write an index of `documents` into the empty `folder`; return how many."""
+    def build(self, folder: Path, documents: Iterable[Document], processes: int = 1) -> int:
+        """Write an index of `documents` into the empty `folder`; return how many.
+
+        With several processes a program must be started as Python starts it anew in each:
+        its main module imported without doing anything.
+        """
+        ...
+
+    def writer(self, folder: Path) -> IndexWriter:
+        """Return a writer that adds to and removes from the index in `folder`.
+
+        Raises:
+            OperatorError: Another writer is at work on it.
+        """
         ...
 
     def open(self, folder: Path) -> Engine:

@@ -1,26 +1,19 @@
-"""A document as it goes into an index: its word stream and what it is filtered by."""
+"""What an index holds of a document besides its text."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.model import COUNTED_PARTS, Document
-from kb.search.fields import Field
 from kb.search.query import Facet
 from kb.search.results import Card
-from kb.search.stream import Placed, plain_stream, stream
-from kb.swedish.analysis import Analyzer, Word
 
 POSITION_GAP = 100
 """Positions between the text and the facts added after it, so that no phrase spans both."""
 
 FACET_CONFIDENCE = 0.5
 """A fact less sure than this is shown but not filtered by."""
-
-Posting = tuple[str, int]
-"""A term and its position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +48,6 @@ class Row:
                 return tuple(dict.fromkeys(str(day.year) for day in self.dates))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an engine stores of a document.
-
-    Attributes:
-        row: Its columns.
-        postings: Terms with their positions by field.
-        words: The analyses of its words.
-    """
-
-    row: Row
-    postings: dict[Field, list[Posting]]
-    words: frozenset[Word]
-
-
 def row(document: Document) -> Row:
     """Return what `document` is listed, filtered and counted by."""
     minutes = document.minutes
@@ -86,28 +64,6 @@ def row(document: Document) -> Row:
     )
     dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
     return Row(card, tuple(persons), tuple(dates))
-
-
-def entry(document: Document, analyzer: Analyzer) -> Entry:
-    """Return what goes into the index for `document`."""
-    postings = {field: list[Posting]() for field in Field}
-    words: set[Word] = set()
-
-    def post(placed: Iterable[Placed], base: int) -> int:
-        position = base
-        for one in placed:
-            position = base + one.token.position
-            words.add(one.token.word)
-            for field, terms in one.terms.items():
-                postings[field].extend((term, position) for term in terms)
-        return position + POSITION_GAP
-
-    base = post(stream(document.repaired, analyzer), 0)
-    for fact in facts(document):
-        base = post(plain_stream(fact, analyzer), base)
-    for field, text in ((Field.TITLE, title(document)), (Field.HEADING, headings(document))):
-        postings[field] = [(t.word.key, t.position) for t in analyzer.tokens(text)]
-    return Entry(row(document), postings, frozenset(words))
 
 
 def facts(document: Document) -> list[str]:

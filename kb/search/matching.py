@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,7 @@ class Matcher:
     def __init__(self, needs: Iterable[Need], tokens: TokenReader, lexicon: Lexicon) -> None:
         self._tokens = tokens
         self._lexicon = lexicon
+        self._originals: dict[int, str | None] = {}
         variants = [variant for need in needs if not need.negated for variant in need.variants]
         # The most trusted first; what is found by one is not taken by those after it.
         self._variants = sorted(variants, key=lambda variant: _TRUST[variant.kind])
@@ -80,21 +82,21 @@ class Matcher:
         asked = {(variant.field, term) for variant in variants for term in variant.terms}
         return {one: self._tokens.types_of(*one) for one in asked}
 
-    def find(self, doc: int, passage: str) -> list[Match]:
-        """Return the matches in a document, in order of place, one a word.
+    def find(self, docs: Sequence[int], passages: Sequence[str]) -> list[list[Match]]:
+        """Return the matches in each of some documents, in order of place, one a word.
 
         Args:
-            doc: Its number in the segment.
-            passage: What its tokens were cut from.
+            docs: Their numbers in the segment.
+            passages: What the tokens of each were cut from.
         """
-        tokens = self._tokens.document(doc)
+        tokens = self._tokens.documents(np.array(docs, np.int64))
         best = np.full(len(tokens.types), len(self._variants))
-        whole: dict[int, tuple[int, int]] = {}
         known, variants = self._singles
         at, found = _among(tokens.types, known)
         best[at] = variants[found]
         for number, places in self._in_patterns(tokens):
             best[places] = np.minimum(best[places], number)
+        whole: dict[int, tuple[int, int]] = {}
         for number, chain in self._in_sequences(tokens):
             for place in chain:
                 # A single word of the same trust is found before an expression.
@@ -103,10 +105,33 @@ class Matcher:
                 ):
                     best[place] = number
                     whole[place] = chain[0], chain[-1]
-        return [
-            self._match(tokens, place, self._variants[best[place]], whole.get(place), passage)
-            for place in np.flatnonzero(best < len(self._variants)).tolist()
-        ]
+        places = np.flatnonzero(best < len(self._variants))
+        ends = np.searchsorted(places, tokens.bounds[1:]).tolist()
+        each = zip(
+            places.tolist(),
+            best[places].tolist(),
+            tokens.types[places].tolist(),
+            tokens.starts[places].tolist(),
+            tokens.ends[places].tolist(),
+            strict=True,
+        )
+        matches: list[list[Match]] = []
+        for passage, count in zip(passages, np.diff([0, *ends]).tolist(), strict=True):
+            own = []
+            for place, number, kind, start, end in islice(each, count):
+                first, last = start, end
+                if place in whole:
+                    first, last = (
+                        int(tokens.starts[whole[place][0]]),
+                        int(tokens.ends[whole[place][1]]),
+                    )
+                own.append(
+                    self._match(
+                        self._variants[number], kind, start, end, passage[first:last], passage
+                    )
+                )
+            matches.append(own)
+        return matches
 
     def _in_patterns(self, tokens: Tokens) -> Iterator[tuple[int, Places]]:
         """Yield every variant that is a part of words, with the tokens that have it."""
@@ -127,28 +152,26 @@ class Matcher:
                     yield number, chain
 
     def _match(
-        self,
-        tokens: Tokens,
-        place: int,
-        variant: Variant,
-        whole: tuple[int, int] | None,
-        passage: str,
+        self, variant: Variant, type_number: int, start: int, end: int, found: str, passage: str
     ) -> Match:
-        start, end = int(tokens.starts[place]), int(tokens.ends[place])
-        first, last = whole or (place, place)
-        found = passage[int(tokens.starts[first]) : int(tokens.ends[last])]
-        kind, text = variant.kind, passage[start:end]
-        original = self._tokens.original(int(tokens.types[place]))
-        stated = original or text
-        if kind is MatchKind.READING and stated.casefold() == variant.sought.casefold():
-            kind, found = MatchKind.EXACT, stated
-        elif kind is MatchKind.READING:
-            found = f"{stated} → {variant.sought}"
+        kind = variant.kind
+        original = self._original(type_number)
+        if kind is MatchKind.READING:
+            stated = original or passage[start:end]
+            if stated.casefold() == variant.sought.casefold():
+                kind, found = MatchKind.EXACT, stated
+            else:
+                found = f"{stated} → {variant.sought}"
         elif original:
             # It stands there because it was read so, not because it was written so.
             kind = MatchKind.READING
-            found = f"{original} → {text}"
+            found = f"{original} → {passage[start:end]}"
         return Match(start, end, variant.sought, kind, found)
+
+    def _original(self, type_number: int) -> str | None:
+        if type_number not in self._originals:
+            self._originals[type_number] = self._tokens.original(type_number)
+        return self._originals[type_number]
 
 
 def sought(needs: Iterable[Need]) -> frozenset[str]:

@@ -108,26 +108,29 @@ class FieldReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one document, in order: of its text, then of each fact after it.
+    """The tokens of documents, in order: of the text, then of each fact after it.
 
     Attributes:
         types: Number of each token's type.
-        positions: Its position in the fields of the word stream.
+        positions: Its position in the fields of the word stream; with several documents,
+            counted on through them with a gap between.
         starts: Its first character in the document's passage (see `RowReader.passage`).
         ends: The character after its last.
+        bounds: Where the tokens of each document begin, and one more for the end.
     """
 
     types: NDArray[np.uint32]
     positions: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+    bounds: NDArray[np.int64]
 
 
 class TokenReader(Protocol):
     """The token columns of one segment: its documents as they were read, before inversion."""
 
-    def document(self, doc: int) -> Tokens:
-        """Return the tokens of a document."""
+    def documents(self, docs: NDArray[np.int64]) -> Tokens:
+        """Return the tokens of some documents, one document after another."""
         ...
 
     def types_of(self, field: Field, term: str) -> NDArray[np.uint32]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,8 @@ class DocumentReader:
         self._analyzer = analyzer
         self._plain = BulkAnalyzer(analyzer, self._number_plain)
         self._damaged = BulkAnalyzer(analyzer, self._number_damaged)
+        # The same names stand in many documents.
+        self._read_fact = lru_cache(maxsize=20_000)(self._plain.read)
         self._changed: dict[tuple[object, ...], int] = {}
 
     def read(self, document: Document) -> ReadDocument:
@@ -63,7 +66,7 @@ class DocumentReader:
         for fact in facts(document):
             offsets.append(at + 1)
             passage.append(fact)
-            found.append(self._plain.read(fact))
+            found.append(self._read_fact(fact))
             at += 1 + len(fact)
         return ReadDocument(
             passage="\n".join(passage),
@@ -72,7 +75,7 @@ class DocumentReader:
             starts=_shifted([part.starts for part in found], offsets),
             ends=_shifted([part.ends for part in found], offsets),
             parts=[len(part.numbers) for part in found],
-            title=self._plain.read(title(document)).numbers,
+            title=self._read_fact(title(document)).numbers,
             headings=self._plain.read(headings(document)).numbers,
         )
 
@@ -92,7 +95,7 @@ class DocumentReader:
 
     def _number_damaged(self, text: str, word: Word, name: bool) -> int:
         others = readings(text, word.form, None, self._analyzer)
-        return self.types.number(replace(plain_type(text, word, name), readings=others))
+        return self.types.number(plain_type(text, word, name)._replace(readings=others))
 
     def _number_changed(self, text: str, number: int, change: Change) -> int:
         """Return the type of a word of type `number` that comes out of a repair."""
@@ -103,8 +106,7 @@ class DocumentReader:
         known = self._changed.get(what)
         if known is None:
             plain = self.types.types[number]
-            found = replace(
-                plain,
+            found = plain._replace(
                 readings=readings(text, plain.form, change, self._analyzer),
                 original=change.original if guess else None,
             )

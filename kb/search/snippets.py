@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 LENGTH = 220
 """Characters a snippet aims for."""
 
+_LOOKED_AT = 500
+"""Matches from which passages are chosen; a word may stand thousands of times in a long text."""
+
 _SPACE = re.compile(r"\s+")
 
 
@@ -25,10 +28,12 @@ def snippets(text: str, matches: Sequence[Match], most: int = 2) -> tuple[str, .
         return (_html(text, 0, _word_end(text, LENGTH), ()),) if text.strip() else ()
     chosen: list[tuple[int, int]] = []
     shown: set[str] = set()
-    for start, end, sought in sorted(_windows(text, matches), key=lambda w: (-len(w[2]), w[0])):
-        overlaps = any(start < until and since < end for since, until in chosen)
-        if overlaps or (chosen and sought <= shown):
+    for start, end, sought in sorted(_windows(matches), key=lambda w: (-len(w[2]), w[0])):
+        if chosen and sought <= shown:
             continue  # a further passage is to show something new
+        start, end = _word_start(text, start), _word_end(text, end)
+        if any(start < until and since < end for since, until in chosen):
+            continue
         chosen.append((start, end))
         shown |= sought
         if len(chosen) == most:
@@ -36,15 +41,20 @@ def snippets(text: str, matches: Sequence[Match], most: int = 2) -> tuple[str, .
     return tuple(_html(text, start, end, matches) for start, end in sorted(chosen))
 
 
-def _windows(text: str, matches: Sequence[Match]) -> list[tuple[int, int, set[str]]]:
-    """Return a passage around each match, with the query words it shows."""
+def _windows(matches: Sequence[Match]) -> list[tuple[int, int, set[str]]]:
+    """Return a passage around each match, not yet cut at words, with the query words it shows."""
     windows = []
-    for i, first in enumerate(matches):
-        inside = [m for m in matches[i : i + 12] if m.end <= first.start + LENGTH * 3 // 4]
-        last = inside[-1].end if inside else first.end
+    behind = 0
+    for i, first in enumerate(matches[:_LOOKED_AT]):
+        behind = max(behind, i + 1)
+        while behind < min(len(matches), i + 12) and (
+            matches[behind].end <= first.start + LENGTH * 3 // 4
+        ):
+            behind += 1
+        inside = matches[i:behind]
+        last = inside[-1].end
         margin = max(20, (LENGTH - (last - first.start)) // 2)
-        start = _word_start(text, first.start - margin)
-        windows.append((start, _word_end(text, last + margin), {m.sought for m in inside}))
+        windows.append((first.start - margin, last + margin, {m.sought for m in inside}))
     return windows
 
 

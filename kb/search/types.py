@@ -8,8 +8,7 @@ an array of these numbers, and what the index holds of it is a projection of the
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.search.fields import REPAIRED_TERM, Field
 from kb.swedish.analysis import Word
@@ -26,8 +25,7 @@ STREAM = (
 """The fields that the words of a text stand in."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenType:
+class TokenType(NamedTuple):
     """One type.
 
     Attributes:
@@ -48,31 +46,23 @@ class TokenType:
     readings: tuple[str, ...] = ()
     original: str | None = None
 
-    def terms(self, field: Field) -> tuple[str, ...]:
-        """Return the terms in a field of the word stream."""
-        match field:
-            case Field.FORM:
-                return (self.form,)
-            case Field.LEMMA:
-                return (self.lemma,)
-            case Field.KEY:
-                return (self.key,)
-            case Field.PART:
-                return self.parts
-            case Field.NAME:
-                return () if self.name is None else (self.name,)
-            case Field.READING:
-                return self.readings
-            case Field.REPAIRED:
-                return () if self.original is None else (REPAIRED_TERM,)
-            case _:
-                return ()
+    def terms(self) -> tuple[tuple[str, ...], ...]:
+        """Return the terms in each field of `STREAM`."""
+        return (
+            (self.form,),
+            (self.lemma,),
+            (self.key,),
+            self.parts,
+            () if self.name is None else (self.name,),
+            self.readings,
+            () if self.original is None else (REPAIRED_TERM,),
+        )
 
 
 def plain_type(text: str, word: Word, name: bool) -> TokenType:
     """Return the type of a word that reads as it stands."""
-    named = name or sum(letter.isupper() for letter in text) > 1
-    parts = tuple(dict.fromkeys((word.key, *word.part_keys)))
+    named = name or (not text[1:].islower() and sum(map(str.isupper, text)) > 1)
+    parts = tuple(dict.fromkeys((word.key, *word.part_keys))) if word.part_keys else (word.key,)
     return TokenType(word.form, word.lemma, word.key, parts, text if named else None)
 
 
@@ -107,11 +97,6 @@ class Projection:
         self.starts = array("I", [0])
         self.terms = array("I")
 
-    def append(self, terms: Sequence[int]) -> None:
-        """Add the terms of the next type."""
-        self.terms.extend(terms)
-        self.starts.append(len(self.terms))
-
 
 class Types:
     """Gives types numbers, and keeps their terms by field.
@@ -127,13 +112,14 @@ class Types:
         self._numbers: dict[TokenType, int] = {}
         self.numbers = {field: TermNumbers() for field in STREAM}
         self.projections = {field: Projection() for field in STREAM}
+        self._fields = [(self.numbers[f].number, self.projections[f]) for f in STREAM]
 
     def number(self, found: TokenType) -> int:
         """Return the number of a type, a new one if it is new."""
         number = self._numbers.setdefault(found, len(self.types))
         if number == len(self.types):
             self.types.append(found)
-            for field, projection in self.projections.items():
-                numbers = self.numbers[field]
-                projection.append([numbers.number(term) for term in found.terms(field)])
+            for (number_of, projection), terms in zip(self._fields, found.terms(), strict=True):
+                projection.terms.extend(map(number_of, terms))
+                projection.starts.append(len(projection.terms))
         return number

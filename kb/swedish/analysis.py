@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kb.swedish.tokenize import RawToken, Words, normalize
+from kb.swedish.tokenize import Words, normalize
 
 VERSION: str
 """Changes whenever the same text would give other tokens; stored with each index.
@@ -79,6 +79,7 @@ class Analyzer:
         self._names = Names()
         self.word = lru_cache(maxsize=200_000)(self._word)
         self.name_word = lru_cache(maxsize=20_000)(self._name_word)
+        self._either = lru_cache(maxsize=20_000)(self._read_either)
         self.alone = lru_cache(maxsize=200_000)(self._alone)
 
     def knows(self, form: str) -> bool:
@@ -118,11 +119,11 @@ class Analyzer:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the analysed words of `text`, one a position."""
-        raws = Words(text)
-        for position, raw in enumerate(raws):
-            word, name = self.alone(raw.text) or self.in_context(text, raws, position)
+        words = Words(text)
+        for position, raw in enumerate(words):
+            word, name = self.alone(raw.text) or self.in_context(text, words, position)
             if text.startswith("-", raw.end):
-                word = self.completed(word, text, raws, position)
+                word = self.completed(word, text, words, position)
             yield Token(word, raw.text, raw.start, raw.end, position, name)
 
     def _alone(self, text: str) -> tuple[Word, bool] | None:
@@ -143,20 +144,24 @@ class Analyzer:
             return self.name_word(form), True
         return None if self._rare(form, word) else (word, False)
 
-    def in_context(self, text: str, raws: Sequence[RawToken], position: int) -> tuple[Word, bool]:
+    def in_context(self, text: str, words: Words, position: int) -> tuple[Word, bool]:
         """Return a word and whether it is a name, for one that may be either.
 
         A word that can be a name is one inside a sentence, and at its start if a name goes
         on or a given name stands before; a rare word is one after a given name.
         """
-        raw = raws[position]
-        form = normalize(raw.text)
-        known = self._names.find(form)
-        name = self._follows_given_name(text, raws, position)
-        if known is not None and not name:
-            open_ = _in_capitals(raw.text) or _starts_sentence(text, raw.start)
-            name = not open_ or len(raws) == 1 or _name_goes_on(text, raws, position)
-        return (self.name_word(form), True) if name else (self.word(form), False)
+        bare, named, known, capitals = self._either(words.texts[position])
+        name = self._follows_given_name(text, words, position)
+        if known and not name:
+            doubtful = capitals or _starts_sentence(text, int(words.bounds[2 * position]))
+            name = not doubtful or len(words) == 1 or _name_goes_on(text, words, position)
+        return (named, True) if name else (bare, False)
+
+    def _read_either(self, text: str) -> tuple[Word, Word, bool, bool]:
+        """Return a word as a word, as a name, if it is a known name, and if in capitals."""
+        form = normalize(text)
+        known = self._names.find(form) is not None
+        return self.word(form), self.name_word(form), known, _in_capitals(text)
 
     def _built_as_name(self, form: str, word: Word) -> bool:
         return not word.parts or self._names.looks_like(form)
@@ -206,18 +211,21 @@ class Analyzer:
             return replace(self.word(form), parts=(), part_keys=())
         return Word(form, name, name, (), (), fold(form))
 
-    def _follows_given_name(self, text: str, raws: Sequence[RawToken], position: int) -> bool:
-        if position == 0 or text[raws[position - 1].end : raws[position].start].strip(" \n"):
+    def _follows_given_name(self, text: str, words: Words, position: int) -> bool:
+        if position == 0:
             return False
-        before = raws[position - 1].text
-        return before[0].isupper() and self._names.is_given_name(before)
+        before = words.texts[position - 1]
+        if not (before[0].isupper() and self._names.is_given_name(before)):
+            return False
+        end, start = words.between(position - 1, position)
+        return not text[end:start].strip(" \n")
 
-    def completed(self, word: Word, text: str, raws: Sequence[RawToken], position: int) -> Word:
+    def completed(self, word: Word, text: str, words: Words, position: int) -> Word:
         """Complete "barn-" in "barn- och ungdomsverksamhet" to barnverksamhet."""
-        after = raws[position].end + 1
-        if word.parts or position + 2 >= len(raws) or text[after : after + 1] not in " \n":
+        after = int(words.bounds[2 * position + 1]) + 1
+        if word.parts or position + 2 >= len(words) or text[after : after + 1] not in " \n":
             return word
-        link, whole = (normalize(raw.text) for raw in raws[position + 1 : position + 3])
+        link, whole = map(normalize, words.texts[position + 1 : position + 3])
         parts = self.word(whole).parts
         if link not in ("och", "eller", "samt", "respektive") or not parts:
             return word
@@ -233,15 +241,16 @@ def _starts_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n…"
 
 
-def _name_goes_on(text: str, raws: Sequence[RawToken], position: int) -> bool:
+def _name_goes_on(text: str, words: Words, position: int) -> bool:
     """Whether a capital or "kommun" follows: "Per Norbeck", "Vara kommun"."""
-    if position + 1 >= len(raws):
+    if position + 1 >= len(words):
         return False
-    here, after = raws[position], raws[position + 1]
+    after = words.texts[position + 1]
+    if not (after[0].isupper() or after in ("kommun", "kommuns")):
+        return False
     # A scan breaks its lines where the page did, in names too.
-    if text[here.end : after.start] not in (" ", "-", "\n", " \n"):
-        return False
-    return after.text[0].isupper() or after.text in ("kommun", "kommuns")
+    end, start = words.between(position, position + 1)
+    return text[end:start] in (" ", "-", "\n", " \n")
 
 
 def fold(form: str) -> str:

@@ -51,18 +51,22 @@ class BulkAnalyzer:
         self._analyzer = analyzer
         self._number = number
         self._known = _Known(self._alone)
+        self._in_context: dict[tuple[str, bool], int] = {}
 
     def read(self, text: str) -> Numbered:
         """Return the words of `text` with their numbers."""
         words = Words(text)
         numbers = np.fromiter(map(self._known.__getitem__, words.texts), np.int64, len(words))
         for place in np.flatnonzero(numbers == _IN_CONTEXT).tolist():
+            raw = words.texts[place]
             word, name = self._analyzer.in_context(text, words, place)
-            numbers[place] = self._number(words.texts[place], word, name)
+            number = self._in_context.get((raw, name))
+            if number is None:
+                number = self._in_context[raw, name] = self._number(raw, word, name)
+            numbers[place] = number
         for place in _hanging(text, words):
             numbers[place] = self._completed(text, words, place, int(numbers[place]))
-        bounds = np.array(words.bounds, np.int64)
-        return Numbered(numbers, bounds[::2], bounds[1::2], words)
+        return Numbered(numbers, words.bounds[::2], words.bounds[1::2], words)
 
     def _alone(self, text: str) -> int:
         found = self._analyzer.alone(text)

@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kb.swedish.lexicon import Flag, Lexicon
+from kb.swedish.lexicon import Lexicon
 from kb.swedish.tables import rows, words
 
 Parts = tuple[str, ...]
@@ -50,6 +50,9 @@ class Decompounder:
         self._not_first = barred["first"] | barred["prefix"]
         self._not_last = barred["last"]
         self.split = lru_cache(maxsize=100_000)(self._split)
+        # Words are unlike one another, but made of like parts.
+        self._first = lru_cache(maxsize=200_000)(self._score_first)
+        self._last = lru_cache(maxsize=100_000)(self._score_last)
 
     def _split(self, form: str) -> Parts:
         """Return the finest split of `form`, empty if it is no compound.
@@ -94,7 +97,7 @@ class Decompounder:
 
     def prefix(self, form: str) -> str:
         """Return the prefix of a new word made with one, "sam" of "samplanering", or ""."""
-        if self._lexicon.find(form) is None:
+        if form.startswith(self._prefixes) and self._lexicon.find(form) is None:
             for prefix in self._prefixes:
                 rest = form[len(prefix) :]
                 if len(rest) > 4 and form.startswith(prefix) and self._lexicon.find(rest):
@@ -107,6 +110,8 @@ class Decompounder:
         "omvårdnadsbidrag" is not, for all that there is vårdnadsbidrag: its first part
         is "omvårdnads".
         """
+        if not word.startswith(self._prefixes):
+            return False
         for prefix in self._prefixes:
             rest = word[len(prefix) :]
             if len(rest) > 2 and word.startswith(prefix) and self._lexicon.is_lemma(rest):
@@ -169,7 +174,7 @@ class Decompounder:
             parts.append(part)
         return tuple(reversed(parts)), winner, score
 
-    def _first(self, part: str) -> float | None:
+    def _score_first(self, part: str) -> float | None:
         """Return the score of a part that is not the last, None if it cannot be one."""
         if part in self._not_first or (len(part) < 3 and part not in _SHORT_FIRST):
             return None
@@ -182,11 +187,11 @@ class Decompounder:
         lemma = self._lexicon.get(entry.lemma)
         if part.endswith(_WITH_S):
             return None
-        if len(part) < 5 or lemma is None or not lemma.flags & Flag.NOUN or lemma.zipf == 0:
+        if len(part) < 5 or lemma is None or not lemma.is_noun or lemma.zipf == 0:
             return None
         return math.log(_UNSEEN / _SIZE)
 
-    def _last(self, part: str) -> float | None:
+    def _score_last(self, part: str) -> float | None:
         """Return the score of a last part, None if it cannot be one."""
         if len(part) < 3 and part not in _SHORT_LAST:
             return None
@@ -199,9 +204,9 @@ class Decompounder:
             return math.log(1 / _SIZE)
         lemma = self._lexicon.get(entry.lemma) if entry else None
         if len(part) < 5:
-            common = len(part) == 4 and lemma and lemma.flags & Flag.NOUN and lemma.zipf > _COMMON
+            common = len(part) == 4 and lemma and lemma.is_noun and lemma.zipf > _COMMON
             return math.log(_UNSEEN / _SIZE) if common else None
-        if (lemma and lemma.flags & Flag.VERB) or self._lexicon.verb_of(part):
+        if (lemma and lemma.is_verb) or self._lexicon.verb_of(part):
             return math.log(_VERB / _SIZE)
         return math.log(_UNSEEN / _SIZE) if lemma and lemma.zipf else None
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 _LETTER = r"[^\W\d_]"
 _PLAIN = "[A-Za-zÅÄÖåäö]"
 _WORD = re.compile(
     rf"""(
-    # Most words, three times as fast as below, where they would be read the same.
-    {_PLAIN}{{3,}}+(?=[ ,.\n)]) | {_PLAIN}{{1,2}}+(?=[ ,\n)])
+    # Most words: what stands below reads them the same, in twice the time.
+    {_PLAIN}{_PLAIN}*+(?=[ ,\n)])
+    | (?=[^\W_]|§)(?:                       # no word begins otherwise
+    {_PLAIN}{_PLAIN}{_PLAIN}++(?=\.)        # not "t.ex."
     | §                                     # the paragraph sign is searched for: "§ 5"
     | \d{{4}}-\d\d-\d\d(?!\d)               # 2017-10-24
     | \d+(?:[.:,]\d+)*{_LETTER}*            # 12.30, 32, 18b
@@ -28,7 +31,7 @@ _WORD = re.compile(
     | {_LETTER}{{2,}}-\d{{1,2}}(?![\w-])    # covid-19
     | {_LETTER}-(?={_LETTER}{{2}})[^\W_]+   # e-post
     | [^\W_][\u0300-\u036f]*(?:\u00ad?['’:]?[^\W_][\u0300-\u036f]*)*   # SKR:s, d'Hondt
-    )""",
+    ))""",
     re.VERBOSE,
 )
 _ENDING = re.compile(r":(?:e?[nt]s?|s|(?:a|e|o)?r(?:na)?s?)$")
@@ -76,8 +79,8 @@ class Words(Sequence[RawToken]):
         # With a group in the pattern, what is between the words and the words come by turns.
         pieces = _WORD.split(text)
         self.texts: list[str] = pieces[1::2]
-        self.bounds: list[int] = list(accumulate(map(len, pieces)))
-        self.bounds.pop()
+        lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
+        self.bounds: NDArray[np.int64] = np.cumsum(lengths)[:-1]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -89,12 +92,20 @@ class Words(Sequence[RawToken]):
     def __getitem__(self, at: int | slice) -> RawToken | list[RawToken]:
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
-        at = range(len(self))[at]
-        return RawToken(self.texts[at], self.bounds[2 * at], self.bounds[2 * at + 1])
+        start, end = self.bounds.reshape(-1, 2)[at].tolist()
+        return RawToken(self.texts[at], start, end)
+
+    def __iter__(self) -> Iterator[RawToken]:
+        bounds = self.bounds.tolist()
+        return map(RawToken, self.texts, bounds[::2], bounds[1::2])
+
+    def between(self, first: int, behind: int) -> tuple[int, int]:
+        """Return where a word ends and where a later one begins."""
+        return int(self.bounds[2 * first + 1]), int(self.bounds[2 * behind])
 
     def ending_at(self, offset: int) -> int | None:
         """Return the place of the word that ends at a character, if one does."""
-        at = bisect_left(self.bounds, offset)
+        at = int(np.searchsorted(self.bounds, offset))
         if at < len(self.bounds) and self.bounds[at] == offset:
             # The next word may begin where this one ends.
             return at // 2 if at % 2 else None

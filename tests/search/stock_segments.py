@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from whoosh import collectors, index, query, scoring
+from whoosh import collectors, fields, formats, index, query, scoring
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import IndexReader
@@ -15,10 +16,30 @@ from whoosh.searching import Searcher as WhooshSearcher
 from kb.search.arrays import Docs
 from kb.search.fields import LENGTH_NORM, SATURATION
 from kb.search.postings import FieldReader, Postings
-from kb.search.whoosh_engine.schema import PostingsField
 
 Document = Mapping[str, Sequence[tuple[str, int]]]
 """Terms with their positions by field."""
+
+
+class PostingsField(fields.FieldType):
+    """A Whoosh field that is given its terms and positions ready made."""
+
+    def __init__(self) -> None:
+        self.format = formats.Positions()
+        self.analyzer = None
+        self.scorable = True
+        self.stored = False
+        self.unique = False
+        self.vector = None
+
+    def index(
+        self, value: Sequence[tuple[str, int]], **_: object
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        positions: dict[str, list[int]] = defaultdict(list)
+        for term, position in value:
+            positions[term].append(position)
+        for term, places in positions.items():
+            yield term.encode(), len(places), float(len(places)), self.format.encode(places)
 
 
 class Field:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from whoosh import index
 
+from kb.errors import OperatorError
 from kb.model import Document, OffsetMap
 from kb.search.answering import Answering, clauses_of
 from kb.search.arrays import Scored
@@ -24,6 +25,7 @@ from kb.search.fields import SCHEMA_VERSION, Field
 from kb.search.query import Query
 from kb.search.results import Card, Explanation, Overview, Results, Stats
 from kb.search.vocabulary import Vocabulary
+from kb.search.whoosh_engine import parallel
 from kb.search.whoosh_engine.compile import compile_needs
 from kb.search.whoosh_engine.explain import explanation
 from kb.search.whoosh_engine.schema import schema
@@ -40,19 +42,62 @@ class WhooshKind:
 
     version = VERSION
 
-    def build(self, folder: Path, documents: Iterable[Document]) -> int:
+    def build(self, folder: Path, documents: Iterable[Document], processes: int = 1) -> int:
         """Write an index of `documents` into the empty `folder`; return how many."""
-        writer = ArrayIndexWriter(index.create_in(str(folder), schema()), default_analyzer())
-        count = 0
-        for document in documents:
-            writer.add(document)
-            count += 1
-        writer.commit(optimize=True)
+        opened = index.create_in(str(folder), schema())
+        if processes > 1:
+            parallel.build(folder, documents, processes)
+        else:
+            with self.writer(folder) as writer:
+                for document in documents:
+                    writer.add(document)
+                writer.commit()
+        count: int = opened.doc_count()
         return count
+
+    def writer(self, folder: Path) -> WhooshWriter:
+        """Return a writer that adds to and removes from the index in `folder`.
+
+        Raises:
+            OperatorError: Another writer is at work on it.
+        """
+        return WhooshWriter(index.open_dir(str(folder)), default_analyzer())
 
     def open(self, folder: Path) -> WhooshEngine:
         """Open a finished index for searching."""
         return WhooshEngine(folder, default_analyzer())
+
+
+class WhooshWriter:
+    """Adds documents to an index and removes them; nothing is seen before `commit`."""
+
+    def __init__(self, opened: index.FileIndex, analyzer: Analyzer) -> None:
+        self._index = opened
+        try:
+            self._writer = ArrayIndexWriter(opened, analyzer)
+        except index.LockError as error:
+            raise OperatorError("another writer is at work on the index") from error
+
+    def add(self, document: Document) -> None:
+        """Add a document, in place of the one of the same id if there is one."""
+        self._writer.add(document)
+
+    def remove(self, doc_id: str) -> bool:
+        """Remove a document; return whether there was one."""
+        return self._writer.remove(doc_id)
+
+    def commit(self) -> int:
+        """Write what has been added and removed; return how many documents there are now."""
+        self._writer.commit()
+        count: int = self._index.doc_count()
+        return count
+
+    def __enter__(self) -> WhooshWriter:
+        return self
+
+    def __exit__(self, kind: object, error: object, at: object) -> None:
+        if not self._writer.is_closed:
+            self._writer.cancel()
 
 
 class WhooshEngine:

@@ -27,6 +27,7 @@ from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, spans, s
 
 _PIECES = 3  # of a document: its row, passage and record
 _CHUNK = 1 << 24
+_ENCODER = msgspec.json.Encoder()
 
 
 class RowWriter:
@@ -44,7 +45,7 @@ class RowWriter:
 
     def add(self, row: Row, passage: str, length: int, document: Document) -> None:
         """Write a document; `length` characters of `passage` are its text."""
-        encode = msgspec.json.encode
+        encode = _ENCODER.encode
         pieces = encode(row), passage.encode(), encode(_without_text(document))
         self._arrays.append(np.frombuffer(b"".join(pieces), np.uint8))
         self._sizes.extend(map(len, pieces))
@@ -107,7 +108,7 @@ def _without_text(document: Document) -> Document:
     source = repaired.source
     if source.text == repaired.text:
         source = replace(source, text="")
-    return replace(document, repaired=replace(repaired, source=source, text=""))
+    return Document(replace(repaired, source=source, text=""), document.minutes)
 
 
 def _with_text(document: Document, text: str) -> Document:

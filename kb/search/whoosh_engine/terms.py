@@ -97,6 +97,7 @@ class TermReader:
             self.fields: dict[str, int] = whole.extras["fieldmap"]
             kind, base, count = whole.extras["indextype"], whole.indexbase, whole.indexlen
             self._end: int = whole.endofdata
+            self._tables: list[tuple[int, int]] = whole.tables
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         dtype = np.dtype(">" + {"B": "u1", "H": "u2", "i": "i4", "I": "u4", "q": "i8"}[kind])
         self._places = np.frombuffer(self._map, dtype, count, base)
@@ -111,6 +112,25 @@ class TermReader:
         behind = bisect_left(everything, _FIELD.pack(number + 1), first)
         return FieldTerms(self, _FIELD.pack(number), first, behind)
 
+    def ordinal(self, key: bytes) -> int | None:
+        """Return the ordinal that the value of a key holds, or None if there is no such key."""
+        found, data = crc32(key), self._map
+        table, slots = self._tables[found & 255]
+        if not slots:
+            return None
+        slot = (found >> 8) % slots
+        while True:  # a table has empty slots, at which a search ends
+            known, place = _SLOT.unpack_from(data, table + slot * _SLOT.size)
+            if not place:
+                return None
+            if known == found:
+                length, _ = _LENGTHS.unpack_from(data, place)
+                end = place + _LENGTHS.size + length
+                if data[end - length : end] == key:
+                    ordinal: int = _ORDINAL.unpack_from(data, end + _ORDINAL_AT)[0]
+                    return ordinal
+            slot = (slot + 1) % slots
+
     def key(self, at: int) -> bytes:
         """Return the key at a place in the order of all keys."""
         place = int(self._places[at])
@@ -120,6 +140,8 @@ class TermReader:
 
     def keys(self, first: int, behind: int, skip: int) -> list[bytes]:
         """Return a range of keys without their first `skip` bytes."""
+        if first >= behind:
+            return []
         starts = self._places[first:behind].astype(np.int64)
         last = int(self._places[behind]) if behind < len(self._places) else self._end
         ends = np.append(starts[1:], last) - _VALUE.itemsize
@@ -129,6 +151,9 @@ class TermReader:
 
 
 _FIRST_LENGTH = struct.Struct("!I")
+_SLOT = struct.Struct("!Iq")
+_ORDINAL = struct.Struct("!q")
+_ORDINAL_AT = np.dtype(_VALUE.descr[:8]).itemsize
 
 
 class FieldTerms(Sequence[bytes]):
@@ -152,12 +177,11 @@ class FieldTerms(Sequence[bytes]):
         if isinstance(at, slice):
             first, behind, step = at.indices(len(self))
             return self._reader.keys(self._first + first, self._first + behind, skip)[::step]
-        return self._reader.key(self._first + at)[skip:]
+        return self._reader.key(self._first + range(len(self))[at])[skip:]
 
     def find(self, term: bytes) -> int | None:
         """Return the ordinal of a term, or None."""
-        at = bisect_left(self, term)
-        return at if at < len(self) and self[at] == term else None
+        return self._reader.ordinal(self._beginning + term) if len(self) else None
 
     def range(self, beginning: bytes) -> tuple[int, int]:
         """Return the first ordinal of the terms that begin so, and the one behind the last."""

@@ -169,9 +169,17 @@ class TokenFile:
 
     def document(self, doc: int) -> Tokens:
         """Return the tokens of a document."""
-        types, gaps, lengths, _, part_tokens = self.raw(np.array([doc]))
+        return self.documents(np.array([doc]))
+
+    def documents(self, docs: NDArray[np.int64]) -> Tokens:
+        """Return the tokens of some documents, one document after another."""
+        types, gaps, lengths, doc_parts, part_tokens = self.raw(docs)
         ends = np.cumsum(gaps + lengths)
-        return Tokens(types, positions(part_tokens), ends - lengths, ends)
+        bounds = starts_of(part_tokens)[starts_of(doc_parts)]
+        if len(docs) > 1:  # each counts its characters from its own beginning
+            before = np.append(0, ends)[bounds[:-1]]
+            ends -= np.repeat(before, np.diff(bounds))
+        return Tokens(types, positions(part_tokens), ends - lengths, ends, bounds)
 
     def types_of(self, field: Field, term: str) -> NDArray[np.uint32]:
         """Return the types found by a term, ascending."""

@@ -152,7 +152,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         """Take over the living documents of a segment, as Whoosh's merge policy asks."""
         self._check_state()
         self._invert()
-        segment = open_segment(self.storage, reader.segment())
+        segment = open_segment(reader.storage(), reader.segment())
         alive = segment.alive()
         renumber = np.full(segment.doc_count, -1, np.int64)
         renumber[alive] = self.docnum + np.arange(len(alive))
