@@ -149,7 +149,9 @@ def cancel(index: Path) -> bool:
     return True
 
 
-def build(library: Path, index: Path, progress: Progress | None = None) -> BuildReport:
+def build(
+    library: Path, index: Path, progress: Progress | None = None, *, full: bool = False
+) -> BuildReport:
     """Build the index in this process, telling others how far it has come.
 
     Raises:
@@ -160,12 +162,13 @@ def build(library: Path, index: Path, progress: Progress | None = None) -> Build
     with _stoppable():
         while True:
             (index / _AGAIN).unlink(missing_ok=True)
-            report = _told(library, index, progress)
+            report = _told(library, index, progress, full=full)
+            full = False
             if not (index / _AGAIN).exists():  # the library changed meanwhile
                 return report
 
 
-def _told(library: Path, index: Path, progress: Progress | None) -> BuildReport:
+def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) -> BuildReport:
     begun = _now()
     told = BuildState(os.getpid(), Phase.RUNNING, begun, begun)
     written = 0.0
@@ -183,7 +186,7 @@ def _told(library: Path, index: Path, progress: Progress | None) -> BuildReport:
         _write(index, msgspec.structs.replace(told, phase=phase, changed=_now(), message=message))
 
     try:
-        report = pipeline.build(library, index, tell)
+        report = pipeline.build(library, index, tell, full=full)
     except Busy:
         raise  # the other build tells of itself
     except (Cancelled, KeyboardInterrupt):

@@ -33,9 +33,9 @@ class LiveIndex:
 
         An engine of another version than this program's is not opened.
         """
-        generation = generations.current(self._settings.index)
-        name = generation.name if generation else None
         with self._lock:
+            generation = generations.current(self._settings.index)
+            name = generation.name if generation else None
             if name != self._name:
                 # A search under way holds on to the old engine until it is done.
                 self._engine = self._open(generation) if generation else None
@@ -61,8 +61,18 @@ class LiveIndex:
         """Return the file of an original, or None."""
         return self.library.locate(doc_id)
 
+    def _open(self, generation: generations.Generation) -> Engine | None:
+        try:
+            return self._opened(generation)
+        except FileNotFoundError:
+            # It was swept away for a newer one between being named and being opened.
+            newer = generations.current(self._settings.index)
+            if newer is None or newer == generation:
+                raise
+            return self._open(newer)
+
     @staticmethod
-    def _open(generation: generations.Generation) -> Engine | None:
+    def _opened(generation: generations.Generation) -> Engine | None:
         if generation.manifest().versions.get("engine") != pipeline.ENGINE.version:
             return None
         return pipeline.open_engine(generation)

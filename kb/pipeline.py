@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -26,6 +27,9 @@ from kb.update import Update
 
 ENGINE: EngineKind = WhooshKind()
 """The engine in use."""
+
+_MANY = 2_000
+"""Documents from which writing an index is worth several processes."""
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the path at hand."""
@@ -144,11 +148,16 @@ def build(
         engine = engine_folder(folder)
         engine.mkdir()
         if old is None or is_whole:
-            ENGINE.build(engine, update.fresh())
+            ENGINE.build(engine, update.fresh(), _processes(len(update.to_add)))
         else:
             generations.link(engine_folder(old.folder), engine)
             if update.outdated or update.to_add:
-                ENGINE.update(engine, update.outdated, update.fresh(), purge=update.purges)
+                with ENGINE.writer(engine) as writer:
+                    for path in update.outdated:
+                        writer.remove(path)
+                    for document in update.fresh():
+                        writer.add(document)
+                    writer.commit(purge=update.purges)
         manifest = update.manifest(now)
         same = msgspec.structs.replace(manifest, built=before.built, alone=before.alone) == before
         if old and same and not is_whole:
@@ -170,6 +179,11 @@ def build(
         len(update.to_add),
         len(update.gone),
     )
+
+
+def _processes(documents: int) -> int:
+    """Return how many processes an index of so many documents is best written with."""
+    return os.cpu_count() or 1 if documents >= _MANY else 1
 
 
 def _nothing() -> Manifest:

@@ -13,6 +13,7 @@ BASE = {"model", "errors"}
 DOORS: dict[str, set[str] | None] = {
     "model": set(),
     "errors": set(),
+    "following": set(),
     "config": {"errors"},
     "swedish": BASE,
     "read": BASE | {"swedish"},
@@ -23,8 +24,8 @@ DOORS: dict[str, set[str] | None] = {
     "corrections": BASE | {"library", "swedish"},
     "generations": BASE,
     "doubts": BASE,
-    "search": BASE | {"swedish", "config"},
-    "derive": BASE | {"doubts", "library", "parse", "read", "repair"},
+    "search": BASE | {"swedish", "config", "following"},
+    "derive": BASE | {"doubts", "following", "library", "parse", "read", "repair"},
     "plan": BASE | {"corrections", "derive", "generations", "library"},
     "update": BASE | {
         "corrections", "derive", "doubts", "generations", "plan", "repair", "swedish",
@@ -35,10 +36,11 @@ DOORS: dict[str, set[str] | None] = {
     },
     "status": BASE | {"config", "generations", "library", "pipeline"},
     "building": BASE | {"config", "generations", "pipeline"},
+    "watch": BASE | {"building", "config", "library", "status"},
     "live": BASE | {"building", "config", "generations", "library", "pipeline", "search", "status"},
     "web": BASE | {
         "building", "config", "corrections", "intake", "library", "live", "read", "search",
-        "status", "swedish",
+        "status", "swedish", "watch",
     },
     "evaluate": BASE | {"config", "parse", "pipeline", "read", "repair", "search", "swedish"},
     "cli": None,  # the front door leads everywhere

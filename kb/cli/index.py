@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def _build_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("library", type=Path, nargs="?", default=settings.library, metavar="MAPP",
                         help="biblioteket: mapp med minnesanteckningar (%(default)s)")  # fmt: skip
+    parser.add_argument("--full", action="store_true", help="gör om allt, inte bara det ändrade")
     index_option(parser, settings)
 
 
@@ -27,6 +28,8 @@ def _serve_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
     index_option(parser, settings)
     parser.add_argument("--host", default=settings.host, help="adress att lyssna på (%(default)s)")
     parser.add_argument("--port", type=int, default=settings.port, help="port (%(default)s)")
+    parser.add_argument("--watch", action="store_true", default=settings.watch,
+                        help="håll indexet aktuellt när filer läggs i biblioteket")  # fmt: skip
 
 
 def _status_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
@@ -48,7 +51,7 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
             bar.update(done - bar.n)
 
         try:
-            report = building.build(options.library, options.index, progress)
+            report = building.build(options.library, options.index, progress, full=options.full)
         except building.Cancelled:
             print("Indexeringen är avbruten. Det gamla indexet används.", file=sys.stderr)
             return 130
@@ -57,7 +60,8 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print_report(report: BuildReport) -> None:
-    print(f"{report.documents} dokument indexerade på {report.seconds:.1f} s.")
+    print(f"{report.documents} dokument indexerade på {report.seconds:.1f} s "
+          f"({report.indexed} nya eller ändrade, {report.removed} borttagna).")  # fmt: skip
     for path in report.doubtful:
         print(f"  osäkert datum: {path}")
     for path, first in report.duplicates.items():
@@ -79,6 +83,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             index=options.index,
             host=options.host,
             port=options.port,
+            watch=options.watch,
         )
     )
     return 0

@@ -11,14 +11,13 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
-import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 from kb.derive.work import Deriver, Job, Outcome
+from kb.following import end_with_parent
 
 AHEAD = 4
 """Jobs a worker that are under way or waiting for it."""
@@ -117,16 +116,7 @@ def _begin(deriver: Deriver) -> None:
     _deriver = deriver
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a reader in a sandbox ends too
-    threading.Thread(target=_follow_parent, daemon=True).start()
-
-
-def _follow_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(_GRACE)
-        os._exit(1)
+    end_with_parent()
 
 
 def _work(job: Job) -> Outcome:

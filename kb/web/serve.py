@@ -9,6 +9,7 @@ import waitress.server
 from kb.config import Settings
 from kb.errors import UserError
 from kb.live import LiveIndex
+from kb.watch import Watcher
 from kb.web import create_app
 
 
@@ -37,4 +38,6 @@ def serve(settings: Settings) -> None:
             raise UserError(f"Porten {where} är upptagen. Välj en annan med --port.") from error
         raise UserError(f"Det går inte att lyssna på {where}: {error.strerror}.") from error
     print(f"Minnesbanken: http://{settings.host}:{settings.port}/ (avsluta med Ctrl+C)", flush=True)
+    if settings.watch:
+        Watcher(settings).start()
     server.run()
