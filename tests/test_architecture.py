@@ -43,6 +43,7 @@ DOORS: dict[str, set[str] | None] = {
         "status", "swedish", "watch",
     },
     "evaluate": BASE | {"config", "parse", "pipeline", "read", "repair", "search", "swedish"},
+    "bench": BASE | {"corrections", "generations", "library", "pipeline", "search", "status"},
     "cli": None,  # the front door leads everywhere
     "__init__": set(),
     "__main__": {"cli"},

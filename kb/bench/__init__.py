@@ -1,0 +1,1 @@
+"""Measured speed and size, side by side with other engines: `kb bench`."""
