@@ -161,7 +161,8 @@ def build(
     """
     with _stoppable():
         while True:
-            (index / _AGAIN).unlink(missing_ok=True)
+            with suppress(OSError):  # whether the index can be written to, the build will tell
+                (index / _AGAIN).unlink(missing_ok=True)
             report = _told(library, index, progress, full=full)
             full = False
             if not (index / _AGAIN).exists():  # the library changed meanwhile

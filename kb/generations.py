@@ -213,10 +213,11 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:
 def link(old: Path, new: Path) -> None:
     """Make the files of the folder `old` appear in the empty folder `new` too.
 
-    Files are written once and then only deleted, so a link is as good as a copy.
+    Files are written once and then only deleted, so a link is as good as a copy; locks, which
+    are held for one folder, stay where they are.
     """
     for file in old.iterdir():
-        if file.is_file():
+        if file.is_file() and not file.name.endswith("LOCK"):
             try:
                 os.link(file, new / file.name)
             except OSError:  # the file system has no links

@@ -9,6 +9,7 @@ snapshot: it keeps reading the segments it was opened on, whatever is committed 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import numpy as np
@@ -97,7 +98,9 @@ class WhooshWriter:
 
     def __exit__(self, kind: object, error: object, at: object) -> None:
         if not self._writer.is_closed:
-            self._writer.cancel()
+            # On a full disk closing fails too, and would hide why.
+            with suppress(Exception) if error else nullcontext():
+                self._writer.cancel()
 
 
 class WhooshEngine:
