@@ -42,12 +42,12 @@ def lines_of(texts: Path) -> list[str]:
     return sorted({line.strip() for text in read for line in text.splitlines() if line.strip()})
 
 
-def fill(library: Path, texts: Path, numbers: range) -> Iterator[Path]:
+def fill(library: Path, texts: Path, numbers: range, length: int = 40) -> Iterator[Path]:
     """Write minutes into a library, a thousand to a folder; yield each file."""
     lines = lines_of(texts)
     for number in numbers:
         folder = library / f"{number // 1000:04}"
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{number:07}.txt"
-        file.write_text(minutes(number, lines), "utf-8")
+        file.write_text(minutes(number, lines, length), "utf-8")
         yield file
