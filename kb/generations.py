@@ -45,6 +45,7 @@ class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
         words: Digest of its words.
         damaged: Whether readings decided elsewhere may hold in it.
         waits: Whether some of it waits for text recognition.
+        weighed: Digest of what other documents change in it.
     """
 
     size: int
@@ -56,6 +57,7 @@ class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
     words: str = ""
     damaged: bool = False
     waits: bool = False
+    weighed: str = ""
 
 
 class Duplicate(Fingerprint, frozen=True, kw_only=True):

@@ -346,6 +346,7 @@ class Section:
         municipality: The municipality the section is about.
         span: Heading and body in the original.
         heading_span: The heading alone.
+        confidence: 0-1, by how the heading is marked.
     """
 
     heading: str
@@ -354,6 +355,7 @@ class Section:
     heading_span: Span
     number: str | None = None
     municipality: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,11 +380,15 @@ class DateFinding:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Something the meeting decided, in its own words."""
+    """Something the meeting decided, in its own words.
+
+    `section`, here and below, is the place among `Minutes.sections` of the innermost one.
+    """
 
     text: str
     span: Span
     confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +400,7 @@ class Action:
     span: Span
     due: dt.date | None = None
     confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +410,17 @@ class Postponed:
     text: str
     span: Span
     confidence: float = 1.0
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that somebody raised."""
+
+    text: str
+    span: Span
+    confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +440,8 @@ class Reference:
 
     text: str
     span: Span
+    confidence: float = 1.0
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +462,7 @@ class Minutes:
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
     postponed: tuple[Postponed, ...] = ()
+    questions: tuple[Question, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     references: tuple[Reference, ...] = ()
 

@@ -28,6 +28,11 @@ from kb.update import Update
 ENGINE: EngineKind = WhooshKind()
 """The engine in use."""
 
+_SERIES = "series.msgpack"
+"""What documents are weighed by against each other: `parse.Kept` by library path."""
+
+_Series = dict[str, parse.Kept]
+
 _MANY = 2_000
 """Documents from which writing an index is worth several processes."""
 
@@ -138,13 +143,11 @@ def build(
             elsewhere=repair.spreading(agreed) if agreed else {},
             text_recognition=read.text_recognition(),
         )
-        plan = Plan.of(originals, register, before, now, full=full)
+        series = _series(old.folder) if old else {}
+        plan = Plan.of(originals, register, before, series, now, full=full)
         _derive(plan, Deriver(index, now.elsewhere, afresh=full), progress)
-        documents, duplicates = plan.shown(before.documents)
         is_whole = old is None or full or not _same_index(before, now)
-        update = Update(
-            plan, Deriver(index, now.elsewhere), before, is_whole, documents, duplicates
-        )
+        update = Update.of(plan, Deriver(index, now.elsewhere), before, is_whole=is_whole)
         engine = engine_folder(folder)
         engine.mkdir()
         if old is None or is_whole:
@@ -164,6 +167,7 @@ def build(
             generation = old
         else:
             _check(engine, update)
+            (folder / _SERIES).write_bytes(msgspec.msgpack.encode(plan.series))
             generation = generations.publish(index, folder, manifest)
         _forget(index, manifest)
         if progress:
@@ -189,6 +193,14 @@ def _processes(documents: int) -> int:
 def _nothing() -> Manifest:
     """Return what an index that holds nothing is made of."""
     return Manifest({}, dt.datetime.now(dt.UTC), {})
+
+
+def _series(generation: Path) -> dict[str, parse.Kept]:
+    """Return what the documents of a generation were weighed by."""
+    try:
+        return msgspec.msgpack.decode((generation / _SERIES).read_bytes(), type=_Series)
+    except (FileNotFoundError, msgspec.DecodeError):  # all are looked at once more
+        return {}
 
 
 def _same_index(before: Manifest, now: Manifest) -> bool:

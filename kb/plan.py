@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from kb.corrections import Register
 from kb.derive import Job, Outcome
 from kb.generations import Duplicate, Failure, Fingerprint, Manifest
 from kb.library import Original
+from kb.parse import Kept
 
 _DERIVING = ("reader", "repair", "parser")
 """The rooms whose versions decide what is derived from an original."""
@@ -29,6 +30,7 @@ class Plan:
         jobs: What must be derived anew, or looked at whether it must.
         known: What came of originals that have been looked at.
         failures: Originals that could not be taken in.
+        series: What documents are weighed by against each other.
     """
 
     originals: dict[str, Original]
@@ -36,6 +38,7 @@ class Plan:
     jobs: list[Job]
     known: dict[str, Fingerprint] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
+    series: dict[str, Kept] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -43,6 +46,7 @@ class Plan:
         originals: Iterable[Original],
         register: Register,
         before: Manifest,
+        series: Mapping[str, Kept],
         now: Manifest,
         *,
         full: bool,
@@ -53,6 +57,7 @@ class Plan:
             originals: The library.
             register: What people have corrected in it.
             before: What the generation in use was made of.
+            series: What its documents were weighed by.
             now: What the new one is to be made of; its documents are not looked at.
             full: Whether to look at all anew.
         """
@@ -65,8 +70,11 @@ class Plan:
                 plan._add_job(original, entry)
             elif isinstance(entry, Failure):
                 plan.failures[path] = entry
-            else:
+            elif path in series:
                 plan.known[path] = entry
+                plan.series[path] = series[path]
+            else:
+                plan._add_job(original, entry)
         return plan
 
     def _add_job(self, original: Original, entry: Fingerprint | Failure | None) -> None:
@@ -87,6 +95,8 @@ class Plan:
         if outcome.failure:
             self.fail(own.path, outcome.failure, waiting=outcome.waits, again=outcome.again)
             return
+        if outcome.kept:
+            self.series[own.path] = outcome.kept
         self.known[own.path] = Fingerprint(
             own.size,
             own.modified,

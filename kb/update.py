@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import msgspec
 
-from kb import corrections, repair
+from kb import corrections, parse, repair
 from kb.derive import Deriver
 from kb.doubts import doubts
 from kb.errors import UserError
 from kb.generations import Duplicate, Fingerprint, Manifest, Remark
-from kb.model import Document, Fact
+from kb.model import DateFinding, Document, Fact
+from kb.parse import Weighed
 from kb.plan import Plan
 from kb.swedish import tokenize
 
@@ -35,6 +37,7 @@ class Update:
         is_whole: Whether all documents are put into a new index.
         documents: What the new generation holds.
         duplicates: Originals that say what one of these says.
+        weighed: What documents change in each other.
         doubts: What is doubtful about documents that were put in.
         remarks: What is wrong with the corrections of these.
         doubtful: Those of them whose date is in doubt.
@@ -47,10 +50,22 @@ class Update:
     is_whole: bool
     documents: dict[str, Fingerprint]
     duplicates: dict[str, Duplicate]
+    weighed: Mapping[str, Weighed]
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, plan: Plan, deriver: Deriver, before: Manifest, *, is_whole: bool) -> Update:
+        """Decide what of a plan that has been carried out is shown, and how."""
+        documents, duplicates = plan.shown(before.documents)
+        weighed = parse.weigh_neighbours(plan.series[path] for path in sorted(documents))
+        for path, entry in documents.items():
+            digest = _digest(weighed[path]) if path in weighed else ""
+            if digest != entry.weighed:
+                documents[path] = msgspec.structs.replace(entry, weighed=digest)
+        return cls(plan, deriver, before, is_whole, documents, duplicates, weighed)
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -83,7 +98,7 @@ class Update:
 
     def _differs(self, path: str) -> bool:
         old, new = self.before.documents.get(path), self.documents[path]
-        if old is None or (old.content, old.said) != (new.content, new.said):
+        if old is None or _made_of(old) != _made_of(new):
             return True
         corrected = path in self.plan.register.facts
         return corrected and self.before.versions.get("corrections") != corrections.VERSION
@@ -113,9 +128,11 @@ class Update:
         for correction in repair.unfit(document.source, register.by_path.get(path, ())):
             why = f"Rättningen av ”{correction.original}” passar inte: ordet står inte i texten."
             self.remarks.append(Remark(path, why))
+        minutes = parse.with_neighbours(document.minutes, self.weighed.get(path))
+        document = replace(document, minutes=minutes)
         document, misfits = corrections.apply(document, register.facts.get(path, ()))
         self.remarks += (Remark(path, why) for why in misfits)
-        if document.minutes.date.proposed:
+        if is_doubtful(document.minutes.date):
             self.doubtful.append(path)
         if doubtful := tuple(doubts(document)):
             self.doubts[path] = doubtful
@@ -143,3 +160,16 @@ class Update:
             remarks=tuple(sorted([*remarks, *self.remarks], key=lambda own: own.path)),
             alone=self.purges,
         )
+
+
+def is_doubtful(date: DateFinding) -> bool:
+    """Tell whether a reader should be told that the date may be wrong."""
+    return date.proposed is not None or (date.stated is not None and date.confidence < parse.SURE)
+
+
+def _made_of(entry: Fingerprint) -> tuple[str, str, str]:
+    return entry.content, entry.said, entry.weighed
+
+
+def _digest(weighed: Weighed) -> str:
+    return hashlib.blake2b(msgspec.msgpack.encode(weighed), digest_size=16).hexdigest()

@@ -304,3 +304,23 @@ def test_a_failed_build_keeps_what_it_derived(
     assert calls.taken() == (1, 1, 1)
     assert pipeline.build(library, index).indexed == 1
     assert calls.taken() == (0, 0, 0)
+
+
+def test_what_a_new_document_says_of_its_neighbours_changes_them(library: Path, index: Path):
+    def minutes(day: str, more: str = "") -> str:
+        return f"Styrgrupp för barn och unga\nMinnesanteckningar {day}\nPlats: Bjuv\n{more}\n"
+
+    (library / "a.txt").write_text(minutes("2019-05-07", "Om kvarngrillning"), "utf-8")
+    pipeline.build(library, index)
+    announces = minutes("2019-03-05", "Nästa möte: 2019-05-07 kl 9.00")
+    (library / "b.txt").write_text(announces, "utf-8")
+    report = pipeline.build(library, index)
+    assert report.indexed == 2
+    engine = pipeline.open_engine(report.generation)
+    document = engine.document("a.txt")
+    assert document is not None
+    assert any("aviserade" in reason for reason in document.minutes.date.reasons)
+    engine.close()
+    (library / "b.txt").unlink()
+    report = pipeline.build(library, index)
+    assert (report.indexed, report.removed) == (1, 1)

@@ -50,6 +50,7 @@ class Outcome:
         words: Digest of the words of its text.
         damaged: Whether a page of it is damaged, so that readings decided elsewhere may hold.
         waits: Whether some of it waits for text recognition.
+        kept: What other documents are weighed by.
         failure: Why there is none, in Swedish; empty if there is one.
         again: Whether a failure may pass by itself.
     """
@@ -60,6 +61,7 @@ class Outcome:
     words: str = ""
     damaged: bool = False
     waits: bool = False
+    kept: parse.Kept | None = None
     failure: str = ""
     again: bool = False
 
@@ -115,6 +117,7 @@ class Deriver:
             words_digest(source.text),
             is_damaged(derived.repaired),
             read.waits(source),
+            parse.keep(source.path, derived.minutes),
         )
 
     def document(self, job: Job) -> Document:

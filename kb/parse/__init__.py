@@ -2,8 +2,19 @@
 
 from kb.parse.export import to_json
 from kb.parse.parse import parse
+from kb.parse.series import SURE, Kept, Weighed, keep, weigh_neighbours, with_neighbours
 
-__all__ = ["VERSION", "parse", "to_json"]
+__all__ = [
+    "SURE",
+    "VERSION",
+    "Kept",
+    "Weighed",
+    "keep",
+    "parse",
+    "to_json",
+    "weigh_neighbours",
+    "with_neighbours",
+]
 
 VERSION = "2"
 """Changes whenever the same text would be understood otherwise; stored with each index."""

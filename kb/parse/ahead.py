@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from kb.model import Meeting, Span
@@ -14,9 +15,11 @@ from kb.parse.clocks import find_clocks
 from kb.parse.cues import Cue, Words, cues, split_words
 from kb.parse.dates import DateMention
 from kb.parse.lines import Line, Mark
-from kb.parse.phrases import meeting_words, weekdays
+from kb.parse.phrases import PACKAGE, meeting_words, weekdays
 from kb.parse.reading import Reading, squeeze
-from kb.parse.relative import RelativeDay, find_relative
+from kb.parse.relative import RelativeDay, find_relative, maybe_relative
+from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.swedish.tables import rows
 
 _REACH = 90
 """Characters between the announcement and its date."""
@@ -29,6 +32,7 @@ _BELOW = 2
 
 _LONGEST_BELOW = 250
 _LONGEST_HEADING = 80
+_HEADING_BEGINS = 40
 _HEADING_WORDS = 8
 _SHORTLY = 3
 """Words between a word for a meeting and what is said of it."""
@@ -93,9 +97,9 @@ def find_announced(reading: Reading) -> list[Announced]:
 
 def _in_sentences(reading: Reading) -> Iterator[Announced]:
     """Announced in passing: "Vårt nästa möte är 21 nov kl 10.30", "den 31:a för nästa möte"."""
-    relative = list(find_relative(reading.text, 0, len(reading.text)))
-    for sentence, _, said in reading.said:
-        days = _days(reading, relative, sentence.start, sentence.end)
+    for sentence, text, said in reading.said:
+        relative = maybe_relative(text, said.texts)
+        days = _days(reading, sentence.start, sentence.end, relative=relative)
         if not days:
             continue
         for cue in (
@@ -122,11 +126,13 @@ def _of_meeting(said: Words, cue: Cue) -> bool:
     return any(map(_meets, before[-_SHORTLY:]))
 
 
-def _days(reading: Reading, relative: Sequence[RelativeDay], start: int, end: int) -> list[Day]:
-    """Return the days told in `start:end`, however they are told."""
+def _days(reading: Reading, start: int, end: int, *, relative: bool) -> list[Day]:
+    """Return the days told in `start:end`, if `relative` also those told by another day."""
     dates: list[Day] = [*reading.dates_in(start, end)]
+    if not relative:
+        return dates
     taken = {at for date in dates for at in range(date.start, date.end)}
-    dates += [d for d in relative if start <= d.start < end and d.start not in taken]
+    dates += [d for d in find_relative(reading.text, start, end) if d.start not in taken]
     return sorted(dates, key=lambda day: day.start)
 
 
@@ -161,10 +167,23 @@ def _meets(word: str) -> bool:
     return meeting_words().like(word) is not None or find_body(word) is not None
 
 
+@cache
+def _heads() -> Vocabulary[str]:
+    """Words that lines above a coming meeting begin with."""
+    return vocabulary(row[0].split()[0] for row in rows(PACKAGE, "coming_headings.txt"))
+
+
+def _may_announce(text: str) -> bool:
+    """Tell, at little cost, whether a line may begin as those above a coming meeting."""
+    return any(_heads().phrase(word) for word in _WORD.findall(text[:_HEADING_BEGINS])[:2])
+
+
 def _below_headings(reading: Reading) -> Iterator[Announced]:
     """Announced by a heading, the day right below it: "Nästa möte", "Tisdag nästa vecka"."""
     for line in reading.lines:
-        if len(line.text) > _LONGEST_HEADING or reading.dates_in(line.start, line.end):
+        if len(line.text) > _LONGEST_HEADING or not _may_announce(line.text):
+            continue
+        if reading.dates_in(line.start, line.end):
             continue
         said = split_words(line.text)
         if not 1 < len(said.texts) <= _HEADING_WORDS:
@@ -175,8 +194,7 @@ def _below_headings(reading: Reading) -> Iterator[Announced]:
         for below in reading.lines[line.index + 1 : line.index + 1 + _BELOW]:
             if below.mark in (Mark.HASH, Mark.PARAGRAPH) or len(below.text) > _LONGEST_BELOW:
                 break
-            relative = list(find_relative(reading.text, below.start, below.end))
-            days = _days(reading, relative, below.start, below.end)
+            days = _days(reading, below.start, below.end, relative=True)
             around = Span(below.start, below.end)
             for at in range(_run(reading, days)):
                 stop = days[at + 1].start if at + 1 < len(days) else below.end

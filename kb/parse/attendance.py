@@ -34,6 +34,18 @@ def people_label(words: str) -> PeopleLabel | None:
     return None
 
 
+def loose_label(words: str) -> PeopleLabel | None:
+    """Return what a label with words of its own may say: "Närvarande vid årsmötets början".
+
+    It is to be believed only if people stand under it.
+    """
+    parts = [part for part in words.split() if part.isalpha()]
+    if not 2 <= len(parts) <= _MOST_WORDS:
+        return None
+    known = tuple(part for part in parts if attendance_words().like(part) is not None)
+    return _composed((*known, "och")) if known else None
+
+
 def lead(text: str) -> tuple[PeopleLabel, int] | None:
     """Return what the first words of a sentence say of the people named after them.
 

@@ -37,7 +37,8 @@ _NAMED = re.compile(
     rf"|(?:[ ]?,\s?{_DAY})*\s?(?:och|samt|&)\s?{_DAY})?"
     r"\s*(?P<m>[^\W\d_]{2,10})(?P<m2> [^\W\d_]{1,8}\b)?"
 )
-_IN_WORDS = re.compile(r"\b(?P<d>[^\W\d_]{5,12})\s+(?P<m>[^\W\d_]{3,9})\b")
+_MONTH_NAME = re.compile(r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[^\W\d_]*")
+_ORDINAL_WORD = re.compile(r"(?<!\w)([^\W\d_]{5,12})\s+$")
 _SHORT_YEAR = re.compile(r"\.?\s?[-–/’']\s?(?P<yy>[0-4]\d)\b(?![.:/]\d|-\d)")
 _LONG_YEAR = re.compile(rf"\.?,?\s*[-–/]?\s*(?:år\s+)?(?P<y>(?:19|2[0Oo]){_D}{{2}})\b(?!-\d)")
 _FIGURES = re.compile(
@@ -47,9 +48,8 @@ _FIGURES = re.compile(
     r"(?P<y2>(?:19|20)\d\d)(?!\d|-\d)"
 )
 _SIX = re.compile(
-    r"(?:(?<=^)|(?<=[\s(:]))(?P<y>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)"
-    r"(?=[.,;)]?(?:\s|$))(?!\s?(?:kr|st|tkr|kronor|euro|m2|kWh)\b)",
-    re.MULTILINE,
+    r"(?P<y>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)"
+    r"(?=[.,;)]?(?:\s|$))(?!\s?(?:kr|st|tkr|kronor|euro|m2|kWh)\b)"
 )
 _MONTH = re.compile(r"\b(?P<m>[^\W\d_]{3,9})\.?\s+(?P<y>20\d\d)\b")
 _NUMBER = re.compile(rf"{_D}+")
@@ -172,13 +172,14 @@ def _letters(number: re.Match[str]) -> bool:
 
 
 def _in_words(text: str) -> Iterator[DateMention]:
-    for match in _IN_WORDS.finditer(text):
-        day = _ordinals().get(match["d"].casefold())
-        month = months().like(match["m"]) if day else None
-        if day and month:
+    for match in _MONTH_NAME.finditer(text):
+        before = _ORDINAL_WORD.search(text, max(0, match.start() - 16), match.start())
+        day = _ordinals().get(before.group(1).casefold()) if before else None
+        month = months().like(match.group()) if day else None
+        if before and day and month:
             year, end = _year(text, match.end())
             if exists(year or 2000, month, day):
-                yield DateMention(match.start(), end, day, month, year)
+                yield DateMention(before.start(1), end, day, month, year)
 
 
 @cache
@@ -202,7 +203,8 @@ def _figures(text: str) -> Iterator[DateMention]:
 def _six(text: str) -> Iterator[DateMention]:
     for match in _SIX.finditer(text):
         year, month, day = 2000 + int(match["y"]), int(match["m"]), int(match["d"])
-        if exists(year, month, day):
+        apart = match.start() == 0 or text[match.start() - 1] in " \t\n(:"
+        if apart and exists(year, month, day):
             yield DateMention(match.start(), match.end(), day, month, year)
 
 

@@ -1,80 +1,288 @@
-"""What the meeting decided, and what it put off."""
+"""What the meeting decided, and what it put off.
+
+A decision stands under a label "Beslut", sentence by sentence or item by item, or is said in
+a sentence by whoever decides: "Gruppen enas om att …". What is said under a label of what
+others proposed or decided before is none.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from itertools import pairwise, zip_longest
 
 from kb.model import Decision, Postponed, Span
 from kb.parse.bodies import find_body
-from kb.parse.cues import Cue, cues
+from kb.parse.cues import Cue, Words, cues
 from kb.parse.headings import Heading
-from kb.parse.lines import Line, Mark
-from kb.parse.phrases import PACKAGE
-from kb.parse.reading import Reading, squeeze
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.parse.lines import Mark
+from kb.parse.phrases import PACKAGE, adopting
+from kb.parse.points import Part, covering
+from kb.parse.reading import Block, Reading, squeeze
 from kb.swedish.tables import words
 
-_SUBORDINATE = frozenset(("som", "att", "om", "när", "inte"))
 _NEAR = 5
 """Words between whoever decides and the word for deciding."""
 
-_DECIDED = frozenset(("beslut", "mötets beslut", "gruppens beslut"))
+_LABELLED, _SAID, _FREE = 0.9, 0.85, 0.6
+"""How sure a decision is: under a label, said by the meeting, said of no one."""
+
+_LISTS = (Mark.BULLET, Mark.NUMBER)
 
 
-def find_decisions(reading: Reading, headings: Sequence[Heading]) -> tuple[Decision, ...]:
-    """Return the decisions in the order of the text."""
-    found: dict[int, Decision] = {}
-    for start, end, sure in (*_labelled(reading, headings), *_said(reading, headings)):
-        if not any(d.span.start <= start < d.span.end for d in found.values()):
-            span = reading.source(start, end)
-            found.setdefault(start, Decision(reading.words(start, end), span, sure))
-    return tuple(found[start] for start in sorted(found))
+def find_decisions(
+    reading: Reading, headings: Sequence[Heading], parts: Sequence[Part], taken: Collection[int]
+) -> tuple[Decision, ...]:
+    """Return the decisions in the order of the text.
+
+    Args:
+        reading: The text.
+        headings: Its headings.
+        parts: The labelled parts of its points.
+        taken: Lines that belong to title, fields or lists of people.
+    """
+    found: list[tuple[int, int, float]] = []
+    for each in sorted((*_labelled(reading, parts), *_said(reading, headings, parts))):
+        line = reading.line_at(each[0])
+        if (found and each[0] < found[-1][1]) or (line and line.index in taken):
+            continue
+        found.append(each)
+    return tuple(
+        Decision(reading.words(start, end), reading.source(start, end), sure)
+        for start, end, sure in found
+    )
 
 
-def _said(reading: Reading, headings: Sequence[Heading]) -> Iterator[tuple[int, int, float]]:
+def _labelled(reading: Reading, parts: Sequence[Part]) -> Iterator[tuple[int, int, float]]:
+    """What stands under a label "Beslut": each sentence, or each item of a list."""
+    for part in parts:
+        if part.kind != "decision":
+            continue
+        blocks = reading.blocks_in(part.start, part.end)
+        skipped: Mark | None = None
+        for at, block in enumerate(blocks):
+            if skipped and block.mark in _LISTS:
+                continue
+            skipped = None
+            begin = max(block.start, part.start)
+            begin += len(reading.text[begin : block.end]) - len(
+                reading.text[begin : block.end].lstrip()
+            )
+            for start, end in _units(reading, blocks, at, begin):
+                text = reading.text[start:end]
+                if start >= part.end:
+                    continue
+                if _forwards(text):
+                    skipped = Mark.NUMBER  # what another body shall decide
+                yield start, end, _LABELLED
+
+
+def _units(
+    reading: Reading, blocks: Sequence[Block], at: int, start: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a block, or the block where it is a list item."""
+    block = blocks[at]
+    if block.mark in _LISTS:
+        before = blocks[at - 1] if at else None
+        if (
+            before
+            and block.under(before)
+            and not _leads_in(reading.text[before.start : before.end])
+        ):
+            return  # counted with what it stands under
+        yield start, _with_list(blocks, at)
+        return
+    for piece, end in reading.split(start, block.end):
+        text = reading.text[piece:end]
+        if _leads_in(text):
+            items = list(_att_items(reading, piece, end))
+            yield from items
+            continue
+        if items := list(_att_items(reading, piece, end)):
+            yield from items
+        elif end == block.end and text.endswith(":") and not _forwards(text):
+            yield piece, _with_list(blocks, at)
+        else:
+            yield piece, end
+
+
+def _text(reading: Reading, block: Block) -> str:
+    return reading.text[block.start : block.end]
+
+
+def _top(blocks: Sequence[Block], at: int) -> Block:
+    """Return the block that the one at `at` may stand under: above all its like."""
+    above = at - 1
+    while above and blocks[above].mark is blocks[at].mark and not blocks[at].under(blocks[above]):
+        above -= 1
+    return blocks[above]
+
+
+def _with_list(blocks: Sequence[Block], at: int) -> int:
+    """Return where a block ends together with the list under it."""
+    end = blocks[at].end
+    for below in blocks[at + 1 :]:
+        if not below.under(blocks[at]):
+            break
+        end = below.end
+    return end
+
+
+def _leads_in(text: str) -> bool:
+    """Tell whether `text` only opens a list: "Styrelsen beslutar att:", "Enligt förslaget:"."""
+    if _forwards(text):
+        return False
+    if text.endswith(":"):
+        first = text.split(maxsplit=1)[0].casefold()
+        if first in adopting():
+            return True
+    ending = text.rstrip(" :,").casefold()
+    ending = ending.removesuffix(" att").removesuffix(" följande").removesuffix(" enhälligt")
+    return ending.rsplit(maxsplit=1)[-1] in _words("leading_in.txt") if ending else False
+
+
+def _forwards(text: str) -> bool:
+    """Tell whether `text` proposes to another body what stands under it."""
+    return text.endswith((":", "beslutar", "besluta", "att")) and " föreslår " in text
+
+
+def _att_items(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the items of a list that is written as lines beginning with "att"."""
+    first = reading.line_at(start)
+    last = reading.line_at(end - 1)
+    if first is None or last is None or first is last:
+        return
+    lines = reading.lines[first.index : last.index + 1]
+    begins = [
+        line
+        for before, line in pairwise(lines)
+        if line.text.startswith("att ")
+        and (
+            line.gap
+            or not reading.layout.full(before)
+            or before.text.endswith((",", ";", " samt", " och", ":"))
+            or _leads_in(before.text)
+        )
+    ]
+    if first.text.startswith("att ") and begins:
+        begins.insert(0, first)
+    for line, below in zip_longest(begins, begins[1:]):
+        until = lines[below.index - 1 - first.index].end if below else end
+        yield line.start, until
+
+
+def _said(
+    reading: Reading, headings: Sequence[Heading], parts: Sequence[Part]
+) -> Iterator[tuple[int, int, float]]:
     """Said in a sentence whose subject is the meeting: "Gruppen enas om att …"."""
+    formal = any(part.kind == "decision" for part in parts)
+    read = ("decision", "proposal", "account") if formal else ("proposal",)
+    others = [part for part in parts if part.kind in read]
+    blocks = reading.blocks
     for sentence, text, said in reading.said:
         if text.endswith("?"):
             continue
         for cue in cues("decision_cues.tsv").find(said):
-            if "förslag" in text[: cue.start].casefold():
-                break  # proposed, not decided
-            free = len(cue.row) > 1 and cue.row[1] == "free"
-            if (free or _decided_by_meeting(text, cue)) and not _elsewhere(reading, sentence, cue):
-                start = _after_heading(sentence.start, sentence.start + cue.start, headings)
-                yield start, _whole_list(reading, sentence), 0.6 if free else 0.85
+            flags = " ".join(cue.row[1:]).split()
+            free = "free" in flags
+            if _proposed(text[: cue.start]):
                 break
+            if not (_unbound(text, cue) if free else _decided_by_meeting(text, cue)):
+                continue
+            if _elsewhere(reading, sentence, cue, said) or covering(others, sentence.start):
+                continue
+            start = _after_heading(sentence.start, sentence.start + cue.start, headings)
+            sure = _FREE if free else _SAID
+            at = bisect_left(blocks, sentence.end, key=lambda block: block.end)
+            ends_block = at < len(blocks) and blocks[at].end == sentence.end
+            if items := list(_att_items(reading, start, sentence.end)):
+                yield from ((*item, sure) for item in items)
+            elif ends_block and _leads_in(text) and at + 1 < len(blocks):
+                listed = False
+                for below in range(at + 1, len(blocks)):
+                    if blocks[below].mark not in _LISTS:
+                        break
+                    units = _units(reading, blocks, below, blocks[below].start)
+                    yield from ((*unit, sure) for unit in units)
+                    listed = True
+                if not listed:
+                    yield start, sentence.end, sure
+            elif ends_block and text.endswith(":") and "names" not in flags:
+                yield start, _listed(reading, blocks, at), sure
+            else:
+                yield start, sentence.end, sure
+            break
 
 
-def _decided_by_meeting(text: str, cue: Cue) -> bool:
-    before = text[: cue.start].replace(",", " ,").split()[-_NEAR:]
-    if before and before[-1] == ",":
-        return False
-    for word in reversed(before):
-        lowered = word.strip(',:;”"(').casefold()
-        if lowered in _deciders() or find_body(lowered):
-            return True
-        if lowered in _SUBORDINATE:
-            return False
+def _listed(reading: Reading, blocks: Sequence[Block], at: int) -> int:
+    """Return the end of a sentence with the list, or the dates, that follow its colon."""
+    end = blocks[at].end
+    for below in blocks[at + 1 :]:
+        dated = reading.dates_in(below.start, below.start + 12)
+        if not (below.mark in _LISTS or dated) or below.gap > 2:
+            break
+        end = below.end
+    return end
+
+
+def _proposed(before: str) -> bool:
+    """Tell whether what comes before the word for deciding makes it a proposal."""
+    clause = before.rpartition(", ")[2]
+    if any(map(_decides, clause.casefold().split())) and " att " not in clause:
+        before = clause
+    words_ = [word.strip(',:;.”"(').casefold() for word in before.split()]
+    for at, word in enumerate(words_):
+        if word in _words("proposing.txt") and words_[at + 1 : at + 2] != ["och"]:
+            return not adopting().intersection(words_[max(0, at - 3) : at])
     return False
 
 
-def _elsewhere(reading: Reading, sentence: Span, cue: Cue) -> bool:
-    """Tell whether a date right after the word makes it a decision of another day."""
-    end = sentence.start + cue.end
-    return any(date.year is not None for date in reading.dates_in(end, end + 8))
+def _decided_by_meeting(text: str, cue: Cue) -> bool:
+    """Tell whether the meeting is the subject, before the word for deciding or after it."""
+    before = text[: cue.start].replace(",", " ,").split()
+    near = before[-_NEAR:]
+    if near and near[-1] == ",":
+        near = []
+    for back, word in enumerate(reversed(near), 1):
+        lowered = word.strip(',:;”"(').casefold()
+        if _decides(lowered):
+            opening = before[-back - 1].casefold() if back < len(before) else ""
+            return opening not in _words("subordinate.txt")
+        if lowered in _words("subordinate.txt"):
+            return False
+    if before and before[-1].casefold() in _words("subordinate.txt"):
+        return False
+    after = text[cue.start : cue.end + 40].split()[1:2]
+    return bool(after) and _decides(after[0].strip(",.:").casefold())
+
+
+def _decides(word: str) -> bool:
+    if word in _words("deciders.txt"):
+        return True
+    return not word.endswith("s") and find_body(word) is not None
+
+
+def _unbound(text: str, cue: Cue) -> bool:
+    """Tell whether the word stands by itself, not after "ska", "att" or "om"."""
+    near = [word.strip(",.:;").casefold() for word in text[: cue.start].split()[-3:]]
+    return not any(word in _words("binding.txt") for word in near)
+
+
+def _elsewhere(reading: Reading, sentence: Span, cue: Cue, said: Words) -> bool:
+    """Tell whether it is a decision of another day: by its date, or told as past."""
+    here = sentence.start + cue.start
+    if any(date.year is not None for date in reading.dates_in(here, sentence.start + cue.end + 8)):
+        return True
+    dated = [d for d in reading.dates_in(sentence.start, sentence.end) if d.year is not None]
+    if dated and "§" in reading.text[dated[0].start : sentence.end]:
+        return True
+    return any(word.casefold() in _words("earlier.txt") for word in said.texts)
 
 
 @cache
-def _deciders() -> frozenset[str]:
-    return frozenset(words(PACKAGE, "deciders.txt"))
-
-
-@cache
-def _after() -> Vocabulary[str]:
-    return vocabulary(words(PACKAGE, "after_decision.txt"))
+def _words(name: str) -> frozenset[str]:
+    return frozenset(words(PACKAGE, name))
 
 
 def _after_heading(start: int, cue: int, headings: Sequence[Heading]) -> int:
@@ -85,63 +293,12 @@ def _after_heading(start: int, cue: int, headings: Sequence[Heading]) -> int:
     return start
 
 
-def _whole_list(reading: Reading, sentence: Span) -> int:
-    """Return the end of the sentence, with the list that follows its colon."""
-    end = sentence.end
-    line = reading.line_at(end - 1)
-    if line is None or reading.text[end - 1] != ":":
-        return end
-    for at in range(line.index + 1, len(reading.lines)):
-        below = reading.lines[at]
-        listed = below.mark is Mark.BULLET or reading.dates_in(below.start, below.start + 12)
-        if not listed or below.gap > 2:
-            break
-        end = below.end
-    return end
-
-
-def _labelled(reading: Reading, headings: Sequence[Heading]) -> Iterator[tuple[int, int, float]]:
-    """What stands under a line "Beslut", up to the next such line or an empty stretch."""
-    starts = {heading.line for heading in headings}
-    for line in reading.lines:
-        words_, _, rest = line.text.partition(":")
-        if words_.strip(" *").casefold() not in _DECIDED:
-            continue
-        if rest.strip():
-            yield line.end - len(rest.strip()), _paragraph_end(reading, line), 0.85
-            continue
-        body = _body(reading, line, starts)
-        if body:
-            yield body[0].start, body[-1].end, 0.85
-
-
-def _paragraph_end(reading: Reading, line: Line) -> int:
-    end = line.end
-    for at in range(line.index + 1, len(reading.lines)):
-        below = reading.lines[at]
-        if not reading.layout.continues(below.index):
-            break
-        end = below.end
-    return end
-
-
-def _body(reading: Reading, line: Line, starts: set[int]) -> list[Line]:
-    taken: list[Line] = []
-    for below in reading.lines[line.index + 1 : line.index + 40]:
-        label = len(below.text) <= 30 and below.text[-1] not in ".,:" and below.gap > 0 and taken
-        if below.index in starts or label or (taken and below.gap > 1):
-            break
-        if below.mark in (Mark.HASH, Mark.PARAGRAPH) or _after().like(below.text.rstrip(":")):
-            break
-        taken.append(below)
-    return taken
-
-
 def find_postponed(reading: Reading) -> tuple[Postponed, ...]:
     """Return the sentences that put a point off to a later meeting."""
     found = []
     for sentence, text, said in reading.said:
-        if next(cues("postponed_cues.txt").find(said), None):
+        cue = next(cues("postponed_cues.txt").find(said), None)
+        if cue and not text.endswith("?") and not _proposed(text[: cue.start]):
             span = reading.source(sentence.start, sentence.end)
             found.append(Postponed(squeeze(text), span, 0.85))
     return tuple(found)

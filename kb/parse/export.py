@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from kb.model import Minutes, Span
+from kb.model import Action, Decision, Minutes, Postponed, Question, Reference, Span
 
 
 def to_json(minutes: Minutes) -> dict[str, Any]:
@@ -45,25 +45,27 @@ def to_json(minutes: Minutes) -> dict[str, Any]:
                 "municipality": each.municipality,
                 "number": each.number,
                 **_place(each.span),
+                "confidence": each.confidence,
             }
             for each in minutes.sections
         ],
-        "decisions": [{"text": each.text, **_place(each.span)} for each in minutes.decisions],
+        "decisions": [{"text": each.text, **_found(each)} for each in minutes.decisions],
         "actions": [
             {
                 "who": list(each.who),
                 "what": each.what,
                 "due": _date(each.due),
-                **_place(each.span),
+                **_found(each),
             }
             for each in minutes.actions
         ],
-        "postponed": [{"text": each.text, **_place(each.span)} for each in minutes.postponed],
+        "postponed": [{"text": each.text, **_found(each)} for each in minutes.postponed],
+        "questions": [{"text": each.text, **_found(each)} for each in minutes.questions],
         "meetings": [
             {"date": _date(each.date), "time": _time(each.time), "place": each.place}
             for each in minutes.meetings
         ],
-        "references": [{"text": each.text, **_place(each.span)} for each in minutes.references],
+        "references": [{"text": each.text, **_found(each)} for each in minutes.references],
     }
 
 
@@ -77,3 +79,7 @@ def _time(time: dt.time | None) -> str | None:
 
 def _place(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
+
+
+def _found(fact: Decision | Action | Postponed | Question | Reference) -> dict[str, Any]:
+    return {**_place(fact.span), "section": fact.section, "confidence": fact.confidence}

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from kb.parse.dates import DateMention, find_dates
+from kb.parse.dates import find_dates
 
 _SUFFIXES = re.compile(r"(?:\.[^\W\d]\w{0,4})+$")
 _JOINTS = re.compile(r"_|(?<=[^\W\d])-|-(?=[^\W\d])")
@@ -20,10 +20,16 @@ def words_in_name(path: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def dates_in_name(path: str) -> tuple[dt.date, ...]:
+    """Return the dates in a file's name, each once."""
+    found = find_dates(words_in_name(path))
+    return tuple(dict.fromkeys(each.date for each in found if each.date))
+
+
 def date_in_name(path: str) -> dt.date | None:
     """Return the date in a file's name, if it holds exactly one."""
-    days = {each.date for each in _dates(path) if each.date}
-    return days.pop() if len(days) == 1 else None
+    days = dates_in_name(path)
+    return days[0] if len(days) == 1 else None
 
 
 def year_in_name(path: str) -> int | None:
@@ -36,7 +42,3 @@ def year_in_name(path: str) -> int | None:
         if years:
             return int(years.pop()) if len(years) == 1 else None
     return None
-
-
-def _dates(path: str) -> list[DateMention]:
-    return find_dates(words_in_name(path))

@@ -26,8 +26,8 @@ _PROGRAM = re.compile(
     r"\\documentclass|\\begin\{document\}|^#(?:import|show|set|let)\b", re.MULTILINE
 )
 _SET = re.compile(
-    r"\\(?P<key>\w+)\{(?P<value>[^{}\n]*)\}"
-    r"|\\textbf\{(?P<key2>\w+):?\}:?[ \t]*(?P<value2>[^\n\\]+)"
+    r"\\textbf\{(?P<key2>\w+):?\}:?[ \t]*(?P<value2>[^\n\\]+)"
+    r"|\\(?P<key>\w+)\{(?P<value>[^{}\n]*)\}"
     r"|\b(?P<key3>\w+)(?::| =)[ \t]*(?:\"(?P<value3>[^\"\n]*)\"|(?P<value4>datetime\([^)]*\)))"
 )
 _DATETIME = re.compile(r"datetime\(\s*year:\s*(\d+),\s*month:\s*(\d+),\s*day:\s*(\d+)")

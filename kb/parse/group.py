@@ -5,30 +5,54 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from kb.model import Participant
 from kb.parse.bodies import capitalised, find_body
+from kb.parse.filename import words_in_name
 from kb.parse.header import Header
 from kb.parse.lines import Mark
-from kb.parse.phrases import kinds, meeting_words, title_words
-from kb.parse.reading import Reading
-from kb.parse.title import TitleWord
+from kb.parse.phrases import PACKAGE, kinds, meeting_words, title_words
+from kb.parse.reading import Reading, squeeze
+from kb.parse.title import TitleWord, title_line
 from kb.swedish.municipalities import by_name
+from kb.swedish.tables import words as word_list
 
 _FOLLOWS = frozenset(("för", "kring", "inom", "rörande"))
 _STOPS = frozenset(("från", "fört", "vid", "med", "den", "i", "på", "till", "av", "-", "–"))
 _LONGEST_HEAD = 45
 _FEWEST_HEADS = 3
+_FEWEST_ACTS = 2
+_MOST_WORDS = 6
+_TOP = 25
+"""Lines from the top within which a sentence says what the minutes are of."""
+
 _DIGIT = re.compile(r"\d")
 
 
 def find_group(reading: Reading, header: Header, people: Sequence[Participant]) -> str | None:
     """Return the body that met, as a name to show; None if nothing says which."""
+    return (
+        _of_words(header.words)
+        or header.group
+        or _in_front(header)
+        or _by_itself(reading, header)
+        or _after_kind(header.words)
+        or _represented(people)
+        or _opening(reading)
+        or _acting(reading)
+        or _running_head(reading)
+        or _of_words(_name_words(reading.repaired.source.path))
+    )
+
+
+def _of_words(words: tuple[TitleWord, ...]) -> str | None:
+    """Return the body that the words of a title name."""
     for rule in (_genitive, _named, _owner, _meeting_word):
-        if group := rule(header.words):
+        if group := rule(words):
             return group
-    return header.group or _represented(people) or _running_head(reading)
+    return None
 
 
 def _genitive(words: tuple[TitleWord, ...]) -> str | None:
@@ -67,10 +91,11 @@ def _owner(words: tuple[TitleWord, ...]) -> str | None:
     """Named as the owner of the meeting: "Stackens vårmöte"."""
     for at, word in enumerate(words[:-1]):
         following = words[at + 1 : at + 3]
-        owns = word.text[0].isupper() and word.text.endswith("s")
+        named = word.text[0].isupper() or bool(_names_before(words, at))
+        owns = named and word.text.endswith("s")
         known = by_name(word.text) or find_body(word.text)
         if owns and not known and any(map(_is_meeting, following)):
-            return word.text[:-1]
+            return capitalised(" ".join([*_names_before(words, at), word.text[:-1]]))
     return None
 
 
@@ -98,14 +123,108 @@ def _running_head(reading: Reading) -> str | None:
     counts: Counter[str] = Counter()
     for line in reading.lines:
         short = len(line.text) <= _LONGEST_HEAD and line.mark is Mark.NONE
-        if short and line.text[0].isupper() and find_body(line.text.split()[-1]):
+        words = line.text.split()
+        plain = not any(word.casefold() in _STOPS for word in words)
+        if short and plain and line.text[0].isupper() and find_body(words[-1]):
             counts[line.text] += 1
     head, count = next(iter(counts.most_common(1)), ("", 0))
     return head if count >= _FEWEST_HEADS else None
 
 
+def _in_front(header: Header) -> str | None:
+    """The author or the title of a head that a program reads."""
+    for kind in ("group", "title"):
+        field = header.front.get(kind)
+        if field and (group := _of_words(_title_words(field.value))):
+            return group
+    return None
+
+
+def _by_itself(reading: Reading, header: Header) -> str | None:
+    """A line of the title between what the minutes are and when: "LiTHe kod"."""
+    titled = sorted({line.index for w in header.words if (line := reading.line_at(w.start))})
+    for at in titled[1:-1]:
+        text = reading.lines[at].text
+        words = text.split()
+        said = any(kinds().exact(w) or meeting_words().exact(w) or by_name(w) for w in words)
+        said = said or bool(reading.dates_in(reading.lines[at].outer, reading.lines[at].end))
+        if len(words) <= _MOST_WORDS and text[0].isupper() and not said:
+            return squeeze(text)
+    return None
+
+
+def _after_kind(words: tuple[TitleWord, ...]) -> str | None:
+    """What follows the kind in the title: "Mötesprotokoll LiTHe kod 5 mars"."""
+    for at, word in enumerate(words):
+        if not kinds().exact(word.text):
+            continue
+        name: list[str] = []
+        for after in words[at + 1 : at + 2 + _MOST_WORDS]:
+            text = after.text.strip(",:–-")
+            if not text or _DIGIT.search(text) or text.casefold() in _STOPS or _is_meeting(after):
+                break
+            name.append(text)
+        known = any(map(by_name, name)) or any(map(title_words().exact, name))
+        if name and len(name) <= _MOST_WORDS and name[0][0].isupper() and not known:
+            return " ".join(name)
+        return None
+    return None
+
+
+def _opening(reading: Reading) -> str | None:
+    """A sentence near the top that says what the minutes are of: "Protokoll fört vid …"."""
+    for line in reading.lines[:_TOP]:
+        words = tuple(title_line(reading, line))
+        if any(kinds().exact(word.text) for word in words) and (group := _of_words(words)):
+            return group
+    return None
+
+
+def _acting(reading: Reading) -> str | None:
+    """Who decides, again and again: "Kommunstyrelsen tillstyrker", "Styrelsens beslutbarhet"."""
+    counts: Counter[str] = Counter()
+    for sentence, _, said in reading.said:
+        words = said.texts[:4]
+        if not words or not words[0][0].isupper() or sentence.end - sentence.start < 2:
+            continue
+        body = find_body(words[0])
+        if body is None:
+            continue
+        if len(words) > 1 and words[1].casefold() in _acts():
+            counts[capitalised(body[1])] += 1
+        elif len(words) > 2 and words[2].casefold() in _acts() and find_body(words[1]):
+            counts[f"{words[0]} {words[1]}"] += 1
+    name, count = next(iter(counts.most_common(1)), ("", 0))
+    return name if count >= _FEWEST_ACTS else None
+
+
+@cache
+def _acts() -> frozenset[str]:
+    return frozenset(word_list(PACKAGE, "acts.txt"))
+
+
+def _name_words(path: str) -> tuple[TitleWord, ...]:
+    """Return the words of the file's name that are no figures."""
+    return tuple(word for word in _title_words(words_in_name(path)) if word.text.isalpha())
+
+
+def _title_words(text: str) -> tuple[TitleWord, ...]:
+    return tuple(TitleWord(word, 0, 0) for word in text.split())
+
+
 def _is_meeting(word: TitleWord) -> bool:
     return meeting_words().exact(word.text.strip(",.")) is not None
+
+
+def _names_before(words: tuple[TitleWord, ...], at: int) -> list[str]:
+    """Return the capitalised words right before word `at` that belong to the name it ends."""
+    taken: list[str] = []
+    for word in reversed(words[max(0, at - 3) : at]):
+        text = word.text
+        if not text[0].isupper() or not text[-1].isalpha() or title_words().exact(text):
+            break
+        taken.append(text)
+    return list(reversed(taken))
 
 
 def _before(words: tuple[TitleWord, ...], at: int) -> list[str]:

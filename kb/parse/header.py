@@ -6,24 +6,31 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from kb.parse.bodies import capitalised, find_body
 from kb.parse.clocks import find_clocks
 from kb.parse.dates import DateMention
 from kb.parse.front import Field, read_front
+from kb.parse.hours import closed, opened
 from kb.parse.labels import Label
-from kb.parse.lines import Mark
-from kb.parse.phrases import kinds
+from kb.parse.lines import Line, Mark
+from kb.parse.phrases import PACKAGE, kinds
 from kb.parse.reading import Reading, squeeze
 from kb.parse.title import TitleWord, title_line, title_lines, write_title
+from kb.swedish.tables import words as word_list
 
 DEFAULT_KIND = "Minnesanteckningar"
+FORMAL_KIND = "Protokoll"
 
 _LONGEST_LINE = 200
 _LONGEST_HEAD = 60
 _OPENS = (Mark.NUMBER, Mark.PARAGRAPH, Mark.HASH)
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _FORM = re.compile(r"\b(teams|zoom|skype|digital\w*|distans|länk|telefon\w*)\b", re.IGNORECASE)
+_IN_TITLE = re.compile(
+    r",?\s+(?:i|på|hos|vid)\s+(?P<place>(?:sal\s|lokal\s)?[A-ZÅÄÖ0-9][^.!?]{0,78}?)\s*(?:[.!?]|$)"
+)
 _NUMBERED = re.compile(r"(?:\s+nr\.?\s*\d+)?\s*:?$")
 _FORMS = {"teams": "Teams", "zoom": "Zoom", "skype": "Skype", "telefon": "Telefon"}
 
@@ -72,13 +79,15 @@ def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
     titled = [d for line in lines for d in reading.dates_in(line.outer, line.end)]
     if titled and (date is None or date.date is None or fields.weak):
         date, label = max(titled, key=lambda d: (d.year is not None, -d.start)), ""
-    time, until = fields.time, fields.until
-    if time is None:
-        for line in lines:
-            for clock in find_clocks(reading.text, line.outer, line.end):
-                time, until = time or clock.time, until or clock.until
+    front = read_front(reading.text)
+    time, until = _hours(reading, lines, fields, front)
+    place, place_span = fields.place, fields.place_span
+    if place is None and (written := front.get("place")):
+        place, place_span = written.value, (written.start, written.end)
+    if place is None and (span := _place_in_title(reading, lines)):
+        place, place_span = squeeze(reading.text[span[0] : span[1]]), span
     form = _FORM.search(
-        " ".join(reading.text[ln.outer : ln.end] for ln in lines) + " " + (fields.place or "")
+        " ".join(reading.text[ln.outer : ln.end] for ln in lines) + " " + (place or "")
     )
     return Header(
         title=write_title(reading, lines, words),
@@ -89,12 +98,37 @@ def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
         date_label=label,
         time=time,
         end_time=until,
-        place=fields.place,
-        place_span=fields.place_span,
+        place=place,
+        place_span=place_span,
         form=_form(form.group(1)) if form else None,
         group=fields.group,
-        front=read_front(reading.text),
+        front=front,
     )
+
+
+def _hours(
+    reading: Reading, lines: list[Line], fields: _Fields, front: Mapping[str, Field]
+) -> tuple[dt.time | None, dt.time | None]:
+    """Return when the meeting began and ended: as stated in the head, else as it was held."""
+    time, until = fields.time, fields.until
+    written = front.get("time")
+    spans = [(written.start, written.end)] if written else []
+    spans += [(line.outer, line.end) for line in lines]
+    for start, end in spans:
+        for clock in find_clocks(reading.text, start, end, bare=True):
+            time, until = time or clock.time, until or clock.until
+    return time or opened(reading), until or closed(reading)
+
+
+def _place_in_title(reading: Reading, lines: list[Line]) -> tuple[int, int] | None:
+    """Return the place that stands after day or hour in the title: "klockan 19:35 i V21."."""
+    if not lines:
+        return None
+    end = lines[-1].end
+    dates = [d.end for line in lines for d in reading.dates_in(line.outer, line.end)]
+    clocks = [c.end for c in find_clocks(reading.text, lines[0].outer, end, bare=True)]
+    found = (_IN_TITLE.match(reading.text, told, end) for told in sorted([*dates, *clocks]))
+    return next((match.span("place") for match in found if match), None)
 
 
 def _form(word: str) -> str:
@@ -120,10 +154,10 @@ class _Fields:
                 self._read(reading, label)
 
     def _read(self, reading: Reading, label: Label) -> None:
-        start, end = label.value, label.line.end
+        start, end, last = label.value, label.line.end, label.line.index
         if start >= end and label.line.index + 1 < len(reading.lines):  # the value stands below
             value = reading.lines[label.line.index + 1]
-            start, end = value.start, value.end
+            start, end, last = value.start, value.end, value.index
         end = min(end, start + 2 * _LONGEST_LINE)
         text = reading.text[start:end]
         if label.column:
@@ -150,6 +184,10 @@ class _Fields:
             for mention in reading.dates_in(start, start + len(place)):
                 place = place[: max(0, mention.start - start)]
                 break
+            if place.rstrip().endswith(",") and last + 1 < len(reading.lines):
+                on = reading.lines[last + 1]  # the address goes on below
+                if on.gap == 0 and not find_clocks(reading.text, on.start, on.end):
+                    place, end = f"{place} {on.text}", on.end
             place = squeeze(place).strip(" ,.;")
             if place and len(place) <= 100:
                 self.place, self.place_span = place, (start, end)
@@ -178,4 +216,12 @@ def _kind(reading: Reading, words: tuple[TitleWord, ...]) -> str | None:
     for line in reading.lines[:60]:
         if len(line.text) <= 30 and (kind := kinds().like(_NUMBERED.sub("", line.text))):
             return kind
-    return None
+    formal = _formal().search(reading.text)
+    return FORMAL_KIND if formal else None
+
+
+@cache
+def _formal() -> re.Pattern[str]:
+    """Return a pattern for what only formal minutes speak of."""
+    said = "|".join(map(re.escape, word_list(PACKAGE, "formal.txt")))
+    return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.parse.bodies import capitalised
 from kb.parse.labels import Label
 from kb.parse.lines import TERMINAL, Line, Mark, ends
 from kb.parse.names import municipality_named
-from kb.parse.phrases import containers, headings, kinds, parts, unfinished
+from kb.parse.phrases import adopting, containers, headings, kinds, parts, unfinished
 from kb.parse.reading import Reading
 
 _RUN_IN = re.compile(r"([^:.!?]{3,60}):\s+\S")
@@ -42,13 +42,17 @@ class Heading:
     last: int
     number: str | None = None
     municipality: str | None = None
+    sure: float = 0.95
 
 
 def by_hashes(reading: Reading, lines: list[Line]) -> list[Heading]:
     """Markdown: the number of hashes is the level."""
     marked = [line for line in lines if line.mark is Mark.HASH]
     top = min((line.depth for line in marked), default=1)
-    return [_heading(reading, line, line, line.depth - top + 1) for line in marked]
+    return [
+        _heading(reading, line, line, line.depth - top + 1, start=line.start - line.hang)
+        for line in marked
+    ]
 
 
 def by_paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
@@ -119,7 +123,7 @@ def by_numbers(reading: Reading, lines: list[Line]) -> list[Heading]:
     bodies = 0
     first_indent = 1000
     for at, line in enumerate(lines):
-        if line.mark is not Mark.NUMBER or line.number is None:
+        if line.mark is not Mark.NUMBER or line.number is None or line.text[0].islower():
             continue
         main = int(line.number.split(".")[0])
         if line.depth > 1:
@@ -128,6 +132,8 @@ def by_numbers(reading: Reading, lines: list[Line]) -> list[Heading]:
                 found.append(_heading(reading, line, last, line.depth, number=line.number))
             continue
         if main != (expected or 1) or line.indent > first_indent + _STEP:
+            continue
+        if expected is None and _opens_list(reading, line):
             continue
         first_indent = line.indent if expected is None else first_indent
         last = _last(reading, lines, line)
@@ -141,6 +147,14 @@ def by_numbers(reading: Reading, lines: list[Line]) -> list[Heading]:
     return sorted([*found, *inner], key=lambda each: each.start)
 
 
+def _opens_list(reading: Reading, line: Line) -> bool:
+    """Tell whether what stands above `line` makes it the first item of a list."""
+    above = reading.lines[line.index - 1].text if line.index else ""
+    if parts().like(above.rstrip(":")) == "decision":
+        return True
+    return above.endswith(":") and above.split()[0].casefold() in adopting()
+
+
 def _inner(reading: Reading, found: list[Heading], stop: int) -> Iterator[Heading]:
     """Points lettered, or numbered anew, within a numbered one, each with something under it."""
     tops = [each.line for each in found] + [len(reading.lines)]
@@ -151,7 +165,12 @@ def _inner(reading: Reading, found: list[Heading], stop: int) -> Iterator[Headin
         for line, below in pairwise([*inside, outer]):
             wanted = (chr(ord("a") + len(run)), str(len(run) + 1))
             deeper = line.mark is Mark.BULLET or line.indent > outer.indent + _STEP
-            if line.number not in wanted or not deeper or (run and line.mark is not run[0].mark):
+            if (
+                line.number not in wanted
+                or not deeper
+                or line.text[0].islower()
+                or (run and line.mark is not run[0].mark)
+            ):
                 continue
             if ends(line) or (below.number is not None and below is not outer):
                 break  # a list
@@ -191,7 +210,7 @@ def by_layout(
             and _set_apart(reading, line, taken)
             and _has_body(reading, line, taken, stop)
         ):
-            found.append(_heading(reading, line, line, 1))
+            found.append(replace(_heading(reading, line, line, 1), sure=0.85 if known else 0.7))
     return found
 
 
@@ -201,6 +220,8 @@ def _shaped(line: Line) -> bool:
     if not (text[0].isupper() or text[0] in '”"') or text[-1] in ".,;!…/-":
         return False
     if line.mark not in (Mark.NONE, Mark.BULLET) or len(text.split()) > 10 or len(text) < 3:
+        return False
+    if text.endswith(":") and text.split()[0].casefold() in adopting():
         return False
     return kinds().like(text) is None and containers().like(text.rstrip(":")) is None
 

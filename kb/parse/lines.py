@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from kb.parse.furniture import Row, furniture
@@ -12,12 +12,16 @@ from kb.parse.phrases import months
 
 TERMINAL = ".!?:…"
 
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
+_BOLD = re.compile(r"\*\*([^*]{3,75}[^*:])\*\*")
+_LONGEST_UNDERLINED = 75
+_LONE_BULLET = re.compile(r"[•·▪◦●○■□➢►✓\ue000-\uf8ff]")
 _LINE = re.compile(r"[^\n\f]+")
 _HASH = re.compile(r"(#{1,6})\s*(?=\S)")
 _PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?:[.:]\d{1,3})*)[.:]?(?:\s+|$)")
 _PARAGRAPH_AFTER = re.compile(r"(\d{1,4})\s?§[.:]?(?:\s+(?=[A-ZÅÄÖÉ])|$)")
 _PARTS = re.compile(r"\d+")
-_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])")
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)(?:[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])|[.)]\s+(?=[a-zåäöé]))")
 _BULLET = re.compile(
     r"(?:[-–—*•·▪◦●○■□➢►✓+]|[\ue000-\uf8ff]"  # private use: what symbol fonts leave behind
     r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
@@ -51,6 +55,7 @@ class Line:
         mark: What it begins with.
         number: The number, if it begins with one; the letter of a lettered item.
         depth: Number of hashes, or of parts in the number.
+        hang: Width of its mark, which lines that go on are indented by.
     """
 
     index: int
@@ -63,6 +68,7 @@ class Line:
     mark: Mark = Mark.NONE
     number: str | None = None
     depth: int = 1
+    hang: int = 0
 
 
 class Layout:
@@ -89,6 +95,10 @@ class Layout:
         """Tell whether `line` is so long that its paragraph may go on below."""
         return len(line.text) >= 0.6 * self.width
 
+    def runs_on(self, line: Line) -> bool:
+        """Tell whether `line` breaks off where the margin is, in the middle of a sentence."""
+        return len(line.text) >= 0.75 * self.width and not ends(line)
+
     def continues(self, index: int) -> bool:
         """Tell whether line `index` goes on with the paragraph of the line before."""
         if index == 0:
@@ -98,9 +108,9 @@ class Layout:
             return False
         if line.text[0].islower():
             return line.gap == 0 or not ends(before)
-        if line.gap and not self.double_spaced:
+        if (line.gap and not self.double_spaced) or before.text[-1] == ":":
             return False
-        if line.indent > before.indent + 2:
+        if line.indent > before.indent + before.hang + 2:
             return False
         return self.full(before)
 
@@ -120,14 +130,46 @@ def _lines(text: str) -> tuple[Line, ...]:
     left_out = furniture(rows)
     lines: list[Line] = []
     last_end = 0
+    bullet = False
     for row in rows:
         if row.start in left_out:
             continue
         gap = max(0, text.count("\n", last_end, row.start) - 1) if lines else 0
         indent = row.start - max(text.rfind("\n", 0, row.start), text.rfind("\f", 0, row.start)) - 1
-        lines.append(_line(len(lines), row.start, row.words, gap, indent))
+        if _LONE_BULLET.fullmatch(row.words):  # the words of the item stand in the line below
+            bullet = True
+            continue
+        if lines and gap == 0 and _UNDERLINE.fullmatch(row.words) and _may_be_underlined(lines[-1]):
+            depth = 1 if row.words[0] == "=" else 2
+            lines[-1] = replace(lines[-1], mark=Mark.HASH, depth=depth)
+            last_end = row.start + len(row.words)
+            continue
+        line = _line(len(lines), row.start, row.words, gap, indent)
+        if bold := _BOLD.fullmatch(row.words):
+            start, end = row.start + bold.start(1), row.start + bold.end(1)
+            line = Line(
+                line.index,
+                start,
+                end,
+                start,
+                bold[1],
+                gap,
+                indent,
+                Mark.HASH,
+                None,
+                3,
+                bold.start(1),
+            )
+        if bullet and line.mark is Mark.NONE:
+            line = replace(line, mark=Mark.BULLET)
+        bullet = False
+        lines.append(line)
         last_end = row.start + len(row.words)
     return tuple(lines)
+
+
+def _may_be_underlined(line: Line) -> bool:
+    return line.mark is Mark.NONE and len(line.text) <= _LONGEST_UNDERLINED and not ends(line)
 
 
 def _rows(text: str) -> Iterator[Row]:
@@ -170,4 +212,4 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
     text = words[skip:]
     if not text:  # a mark alone is all the words there are
         return Line(index, start, end, outer, words, gap, indent, mark, number, depth)
-    return Line(index, start + skip, end, outer, text, gap, indent, mark, number, depth)
+    return Line(index, start + skip, end, outer, text, gap, indent, mark, number, depth, skip)

@@ -23,7 +23,7 @@ _SECTION = re.compile(r"\\(part|chapter|(?:sub)*section|paragraph)\*?\{")
 _ITEM = re.compile(r"\\item\b")
 _BEGIN = re.compile(r"\\begin\{([^\W\d_][^{}\n]*)\}(?:\[[^\]\n]*\])*(?:\{[^{}\n]*\})*")
 _WORDLESS = re.compile(
-    r"\\(?:end|label|ref|vspace|hspace|includegraphics|usepackage|csname)\b\*?(?:\[[^\]\n]*\])?"
+    r"\\(?:end|label|ref|vspace|hspace|includegraphics|documentclass|usepackage|csname)\b\*?(?:\[[^\]\n]*\])?"
     r"(?:\{[^{}\n]*\}|[^\n{}\\]*\\endcsname)?"
 )
 _COMMAND = re.compile(r"\\(?:[^\W\d_]+\*?(?:\[[^\]\n]*\])?|[^\w\s])")
@@ -34,7 +34,7 @@ _TYPST_COMMENT = re.compile(r"(?<![:\w])//.*")
 _TYPST_CALL = re.compile(
     r"^[ \t]*#(?:import|let|pagebreak|linebreak|v|h|show|set)\b.*", re.MULTILINE
 )
-_TYPST_ARGUMENT = re.compile(r"#[^\W\d_][\w.]*(?:\((?=\s|\[)|(?=[(\[]))")
+_TYPST_ARGUMENT = re.compile(r"#[^\W\d_]\w*(?:\.\w+)*(?:\((?=\s|\[))?")
 _TYPST_LIST = re.compile(r"^[ \t]*#([^\W\d_]+)\((?=\s*(?:\n|\w+:|\[))", re.MULTILINE)
 _TYPST_OPTION = re.compile(r"(?<![^\s(])\w+:[ \t]*(?:true|false|none|auto)\b,?")
 _TYPST_HEADING = re.compile(r"^[ \t]*(=+)(?= )", re.MULTILINE)

@@ -133,7 +133,7 @@ def spelled(name: str, stated: str) -> str:
 
 def _is_mended(new: str, old: str) -> bool:
     """Tell whether `new` is what `old` was misread from."""
-    same = new.translate(_BARE) == old.translate(_BARE)
+    same = new.translate(_BARE) == old.translate(_BARE) or abs(len(new) - len(old)) > 1
     return same or is_known_name(new) or any(c in "éèêëáàóòôúùíìñ" for c in old)
 
 

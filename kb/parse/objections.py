@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kb.parse.ahead import Announced
-from kb.parse.cues import cues
+from kb.parse.cues import cues, split_words
 from kb.parse.dates import MONTHS, WEEKDAYS, exists, swedish_date
-from kb.parse.filename import date_in_name
+from kb.parse.filename import date_in_name, dates_in_name
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading
 from kb.parse.stated import Statement
@@ -39,11 +39,12 @@ _SLIP = dt.timedelta(days=60)
 _REACH = 25
 """Characters between a cue and its date."""
 
-_CASE = re.compile(
-    r"(?:\b(?:[A-ZÅÄÖ]{2,6}[ -]?|[Dd]nr\.?:?\s*|[Dd]iarienummer:?\s*|SFS\s*)|\()"
+_NUMBERED = re.compile(
     r"(?P<year>20[0-4]\d)[:/.-](?!(?:19|20)\d\d\b)(?!\d\d-\d\d\b)\d{2,6}\b"
-    r"|\b(?P<year2>20[0-4]\d)[./]\d{3,4} [A-ZÅÄÖ]{2,5}\b"
+    r"(?P<named> [A-ZÅÄÖ]{2,5}\b)?"
 )
+_CASE = re.compile(r"(?:\b(?:[A-ZÅÄÖ]{2,6}[ -]?|[Dd]nr\.?:?\s*|[Dd]iarienummer:?\s*|SFS\s*)|\()$")
+_BEFORE_CASE = 20
 _YEAR = re.compile(r"(?<![\d:/.-])20[0-4]\d(?![\d:/]|[.-]\d)")
 _VISIONS = frozenset((2030, 2040, 2045))
 """Years that are spoken of long before they come."""
@@ -108,41 +109,65 @@ def _late_meeting(case: Case) -> Iterator[Objection]:
         yield Objection(f"{said}, före det angivna datumet.", earliest, coming)
 
 
+@dataclass(frozen=True, slots=True)
+class _Novelty:
+    """What was not there before a day, the pattern it is found by, its name and why."""
+
+    pattern: re.Pattern[str]
+    first: dt.date
+    name: str
+    why: str
+    other: tuple[dt.date, ...]  # first and last day when it may have meant something else
+
+    def forbids(self, day: dt.date) -> bool:
+        """Tell whether it could not be spoken of on `day`."""
+        meant_other = bool(self.other) and self.other[0] <= day <= self.other[1]
+        return day < self.first and not meant_other
+
+
 @cache
-def _terms() -> tuple[re.Pattern[str], dict[str, tuple[dt.date, str, str]]]:
-    """Return one pattern for all terms that date a text, and what each tells."""
-    known: dict[str, tuple[dt.date, str, str]] = {}
-    for terms, first, name, why in rows(PACKAGE, "anachronisms.tsv"):
+def _novelties() -> dict[str, list[_Novelty]]:
+    """Return what dates a text, by the first word it is named with, without capitals.
+
+    A term without capitals is found with them too; "Teams" is not "teams".
+    """
+    found: dict[str, list[_Novelty]] = defaultdict(list)
+    for terms, first, name, why, *rest in rows(PACKAGE, "anachronisms.tsv"):
+        other = tuple(map(dt.date.fromisoformat, " ".join(rest).split()))
         for term in terms.split("|"):
-            known[term] = (dt.date.fromisoformat(first), name, why)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(_pattern, known)) + r")(?!\w)"), known
-
-
-def _pattern(term: str) -> str:
-    """A term without capitals is found with them too; "Teams" is not "teams"."""
-    return f"(?i:{re.escape(term)})" if term == term.casefold() else re.escape(term)
+            flags = re.IGNORECASE if term == term.casefold() else re.NOFLAG
+            begun = f"[{term[0]}{term[0].upper()}]" if term[0].islower() else re.escape(term[0])
+            pattern = re.compile(rf"(?<!\w){begun}{re.escape(term[1:])}(?!\w)", flags)
+            start = split_words(term).texts[0].casefold()
+            found[start].append(_Novelty(pattern, dt.date.fromisoformat(first), name, why, other))
+    return dict(found)
 
 
 def _anachronisms(case: Case) -> Iterator[Objection]:
-    pattern, known = _terms()
-    seen = set()
-    for match in pattern.finditer(case.reading.text):
-        written = match.group()
-        first, name, why = known.get(written) or known[written.casefold()]
-        if name not in seen and case.day < first:
-            seen.add(name)
-            yield Objection(f"Texten nämner {name}, {why}.", earliest=first)
+    words = {word.casefold() for _, _, said in case.reading.said for word in said.texts}
+    places: dict[str, tuple[int, _Novelty]] = {}
+    for word in words & _novelties().keys():
+        for novelty in _novelties()[word]:
+            if novelty.forbids(case.day) and (match := novelty.pattern.search(case.reading.text)):
+                place = (match.start(), novelty)
+                places[novelty.name] = min(
+                    place, places.get(novelty.name, place), key=lambda each: each[0]
+                )
+    for _, novelty in sorted(places.values(), key=lambda each: each[0]):
+        reason = f"Texten nämner {novelty.name}, {novelty.why}."
+        yield Objection(reason, earliest=novelty.first)
 
 
 def _case_numbers(case: Case) -> Iterator[Objection]:
     """A case or a statute has a number of a later year: "SLK-2025-00942", "(2025:400)"."""
+    text = case.reading.text
     found = [
-        (int(each["year"] or each["year2"]), each.group())
-        for each in _CASE.finditer(case.reading.text)
+        (int(each["year"]), each.group())
+        for each in _NUMBERED.finditer(text)
+        if each["named"] or _CASE.search(text, max(0, each.start() - _BEFORE_CASE), each.start())
     ]
     year, number = max(found, default=(0, ""))
     if year > case.day.year:
-        number = number.strip("( ")
         yield Objection(f"Texten nämner {number}, ett nummer från {year}.", dt.date(year, 1, 1))
 
 
@@ -254,8 +279,10 @@ def _same_day(case: Case) -> Iterator[Objection]:
 
 def _file_name(case: Case) -> Iterator[Objection]:
     """The file is named for another day; a later one may be that of its filing."""
-    named, day = date_in_name(case.reading.repaired.source.path), case.day
-    if named is None or named == day:
+    path, day = case.reading.repaired.source.path, case.day
+    possible = dates_in_name(path)
+    named = date_in_name(path) or next((one for one in possible if is_slip(one, day)), None)
+    if named is None or day in possible:
         return
     reason = f"Filens namn anger {swedish_date(named)}."
     mention = case.stated.mention

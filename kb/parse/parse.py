@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from kb.model import Minutes, RepairedText
+from kb.model import DateFinding, Minutes, RepairedText
 from kb.parse.actions import find_actions
 from kb.parse.ahead import find_announced, to_meetings
 from kb.parse.decisions import find_decisions, find_postponed
 from kb.parse.doubt import find_date
 from kb.parse.group import find_group
-from kb.parse.header import DEFAULT_KIND, read_header
+from kb.parse.header import DEFAULT_KIND, Header, read_header
 from kb.parse.labels import find_labels
 from kb.parse.officers import find_officers
 from kb.parse.people import read_attendance
 from kb.parse.places import find_mentions, find_parts
+from kb.parse.points import read_parts
+from kb.parse.questions import find_questions
 from kb.parse.reading import Reading
 from kb.parse.references import find_references
-from kb.parse.sections import find_headings, to_sections
+from kb.parse.sections import find_headings, placed, to_sections
 from kb.parse.signoff import find_signoff, sign
 from kb.parse.told import find_told
 
@@ -35,17 +37,21 @@ def parse(repaired: RepairedText) -> Minutes:
     kind = header.kind or DEFAULT_KIND
 
     end = len(reading.text[: signoff.start].rstrip())
-    headings = find_headings(reading, labels, header.lines | attendance.lines, end)
+    taken = header.lines | attendance.lines
+    headings = find_headings(reading, labels, taken, end)
+    parts = read_parts(reading, headings)
     sections = to_sections(reading, headings, end)
+
+    decisions = find_decisions(reading, headings, parts, taken)
 
     announced = find_announced(reading)
     date = find_date(reading, header, labels, announced)
     likeliest = date.proposed or date.stated
     meetings = to_meetings(reading, announced, likeliest)
+    actions = find_actions(reading, parts, decisions, people, meetings, likeliest)
 
-    day = date.stated.isoformat() if date.stated else ""
     return Minutes(
-        title=header.title or f"{group or kind} {day}".strip(),
+        title=header.title or _made_title(header, group or kind, date),
         kind=kind,
         date=date,
         group=group,
@@ -58,9 +64,18 @@ def parse(repaired: RepairedText) -> Minutes:
         ),
         participants=people,
         sections=sections,
-        decisions=find_decisions(reading, headings),
-        actions=find_actions(reading, people, meetings, likeliest),
-        postponed=find_postponed(reading),
+        decisions=placed(decisions, sections),
+        actions=placed(actions, sections),
+        postponed=placed(find_postponed(reading), sections),
+        questions=placed(find_questions(reading, headings, parts, taken), sections),
         meetings=meetings,
-        references=find_references(reading),
+        references=placed(find_references(reading), sections),
     )
+
+
+def _made_title(header: Header, name: str, date: DateFinding) -> str:
+    """Return a title where no line is one: what a program's head calls it, or body and day."""
+    written = header.front.get("title")
+    called = written.value.strip(" ?\"'") if written else ""
+    day = date.stated.isoformat() if date.stated else ""
+    return f"{called or name} {day}".strip()

@@ -139,6 +139,12 @@ def parts() -> Vocabulary[str]:
 
 
 @cache
+def adopting() -> frozenset[str]:
+    """Words that open "Enligt kommunstyrelsens förslag", by which a proposal is followed."""
+    return frozenset(words(PACKAGE, "adopting.txt"))
+
+
+@cache
 def unfinished() -> frozenset[str]:
     """Words that no heading ends in."""
     return frozenset(words(PACKAGE, "unfinished.txt"))

@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kb.model import MunicipalityPart, Part, Participant, Presence, Section, Span
 from kb.parse.header import Header
-from kb.parse.people import Town
+from kb.parse.lists import Town
+from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading
 from kb.swedish.municipalities import Municipality, by_address, by_damaged_name, by_name
+from kb.swedish.tables import words
 
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖÉ][^\W_]{1,}")
 _SECOND = re.compile(r"[ -]([A-ZÅÄÖ][^\W_]+)")
@@ -22,6 +25,11 @@ _PREPOSITIONS = {  # before a name that is also …, those that a person's name 
     "surname": re.compile(r"\b(?:i|från|till|inom)\s+$"),
     "word": re.compile(r"\b(?:i|från|till|hos|för|och|inom)\s+$"),
 }
+_NEXT = re.compile(r"\s+[^\W\d_]+")
+_PLOT = re.compile(r"s?\s+\d{1,3}(?![\d-])")
+_DATELINE = 30
+"""Characters after a town within which its date stands."""
+
 _OFTEN = 3
 """Times that minutes of a municipality name it with "kommun" or "stad"."""
 
@@ -70,7 +78,12 @@ def _one_word(word: str, *, damaged: bool) -> Municipality | None:
 
 
 def _is_meant(reading: Reading, place: Municipality, start: int, end: int) -> bool:
-    """Tell whether a name that may be another word means the municipality here."""
+    """Tell whether a name means the municipality here, not an institution or another word."""
+    after = _NEXT.match(reading.text, end)
+    if after and after.group().strip().casefold() in _institutions():
+        return False
+    if _PLOT.match(reading.text, end) and not _dated(reading, end):
+        return False
     if not place.care or _KOMMUN.match(reading.text, end):
         return True
     before = reading.text[max(0, start - 12) : start]
@@ -80,6 +93,21 @@ def _is_meant(reading: Reading, place: Municipality, start: int, end: int) -> bo
         return False  # the first word of a sentence has its capital for another reason
     line = reading.line_at(start)
     return line is None or line.start < start or reading.layout.continues(line.index)
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return frozenset(words(PACKAGE, "institutions.txt"))
+
+
+@cache
+def _municipal() -> tuple[str, ...]:
+    return words(PACKAGE, "municipal_words.txt")
+
+
+def _dated(reading: Reading, start: int) -> bool:
+    """Tell whether a date stands at `start`: the number of a day names no plot."""
+    return any(date.start <= start + 2 for date in reading.dates_in(start, start + 3))
 
 
 def find_parts(
@@ -132,9 +160,9 @@ def _host(
     """Return the municipality that held the meeting and how sure that is.
 
     By falling trust: the stated place; the head of the minutes; the one spoken of as
-    "kommun" or "stad"; the municipality's own web address; the only municipality in the
-    text. All but the first two only tell where nobody stands for a municipality, since
-    then the minutes are those of one municipality.
+    "kommun" or "stad"; the municipality's own web address; a dateline of the day; the only
+    municipality in the text, if a municipality's body met. All but the first two only tell
+    where nobody stands for a municipality, since then the minutes are those of one.
     """
     if header.place_span:
         start, end = header.place_span
@@ -154,9 +182,23 @@ def _host(
     addressed = _addressed(reading.text)
     if len({mention.name for mention in addressed}) == 1:
         return addressed[0], 0.8
-    if len({mention.name for mention in mentions}) == 1:
+    for mention in mentions:
+        if _is_dateline(reading, header, mention):
+            return mention, 0.8
+    only = len({mention.name for mention in mentions}) == 1
+    said = reading.text.casefold()
+    if only and any(word in said for word in _municipal()):
         return mentions[0], 0.6
     return None
+
+
+def _is_dateline(reading: Reading, header: Header, mention: Mention) -> bool:
+    """Tell whether a line says where and when the minutes were written: "Lund den 3 maj 2020"."""
+    line = reading.line_at(mention.start)
+    if line is None or line.start != mention.start or header.date is None:
+        return False
+    dates = reading.dates_in(mention.end, min(line.end, mention.end + _DATELINE))
+    return any(date.date is not None and date.date == header.date.date for date in dates)
 
 
 def _addressed(text: str) -> list[Mention]:

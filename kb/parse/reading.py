@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.model import Damage, OffsetMap, RepairedText, Span
 from kb.parse.cues import Words, split_words
 from kb.parse.dates import DateMention, find_dates
-from kb.parse.lines import Layout, Line
+from kb.parse.lines import Layout, Line, Mark
 from kb.parse.markup import plain
 
 _END = re.compile(r"[.!?…]+[”\"’)]*(?=\s|$)")
@@ -21,6 +23,40 @@ _ABBREVIATED = re.compile(
 _SPACE = re.compile(r"\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SWEDISH = re.compile(r"[åäöÅÄÖ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading or a list item: the lines that belong together.
+
+    Attributes:
+        start: First character, its mark left out.
+        end: End of its words.
+        mark: What it begins with.
+        indent: White space before it.
+        gap: Empty lines before it.
+        lettered: Whether a letter numbers it.
+    """
+
+    start: int
+    end: int
+    mark: Mark
+    indent: int
+    gap: int
+    lettered: bool
+
+    def under(self, above: Block) -> bool:
+        """Tell whether this block belongs to the block `above` it in the text."""
+        listed = self.mark is not Mark.NONE
+        match above.mark:
+            case Mark.NONE:
+                return listed
+            case Mark.NUMBER if listed:
+                return self.mark is Mark.BULLET
+            case Mark.BULLET if listed and self.mark is not Mark.BULLET:
+                return False
+            case _:
+                return self.indent > above.indent + 1
 
 
 class Reading:
@@ -71,23 +107,23 @@ class Reading:
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences, in order; a heading or list item is one by itself."""
-        found: list[Span] = []
-        for block in self._blocks():
-            start = block.start
-            for match in _END.finditer(self.text, block.start, block.end):
-                if match.group() == "." and _ABBREVIATED.search(
-                    self.text, max(start, match.start() - 8), match.start()
-                ):
-                    continue
-                after = match.end()
-                next_word = _skip_space(self.text, after, block.end)
-                if self.text[next_word : next_word + 1].islower() and next_word < block.end:
-                    continue
-                found.append(Span(start, after))
-                start = next_word
-            if start < block.end:
-                found.append(Span(start, block.end))
-        return found
+        return [Span(*piece) for each in self.blocks for piece in self.split(each.start, each.end)]
+
+    def split(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where the sentences of `start:end` begin and end."""
+        for match in _END.finditer(self.text, start, end):
+            if match.group() == "." and _ABBREVIATED.search(
+                self.text, max(start, match.start() - 8), match.start()
+            ):
+                continue
+            after = match.end()
+            next_word = _skip_space(self.text, after, end)
+            if self.text[next_word : next_word + 1].islower() and next_word < end:
+                continue
+            yield start, after
+            start = next_word
+        if start < end:
+            yield start, end
 
     @cached_property
     def said(self) -> list[tuple[Span, str, Words]]:
@@ -95,16 +131,29 @@ class Reading:
         texts = [(each, self.text[each.start : each.end]) for each in self.sentences]
         return [(each, text, split_words(text)) for each, text in texts]
 
-    def _blocks(self) -> list[Span]:
-        blocks: list[Span] = []
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The paragraphs, headings and list items, in order."""
+        blocks: list[Block] = []
         dated = {date.start for date in self.dates}
         for line in self.lines:
-            joined = self.layout.continues(line.index) and line.start not in dated
+            joined = self.layout.continues(line.index) and (
+                line.start not in dated or self.layout.runs_on(self.lines[line.index - 1])
+            )
             if joined and blocks:
-                blocks[-1] = Span(blocks[-1].start, line.end)
+                blocks[-1] = replace(blocks[-1], end=line.end)
             else:
-                blocks.append(Span(line.start, line.end))
+                lettered = line.mark is Mark.BULLET and line.number is not None
+                blocks.append(
+                    Block(line.start, line.end, line.mark, line.indent, line.gap, lettered)
+                )
         return blocks
+
+    def blocks_in(self, start: int, end: int) -> list[Block]:
+        """Return the blocks that begin within `start:end`, or at it in a line."""
+        first = bisect_left(self.blocks, start + 1, key=lambda block: block.end)
+        last = bisect_left(self.blocks, end, key=lambda block: block.start)
+        return self.blocks[first:last]
 
     def line_at(self, offset: int) -> Line | None:
         """Return the line that holds `offset`, or the last before it."""

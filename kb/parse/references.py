@@ -1,4 +1,4 @@
-"""What minutes point to: links, attachments, slides."""
+"""What minutes point to: links, attachments, slides, case numbers, other minutes."""
 
 from __future__ import annotations
 
@@ -11,23 +11,43 @@ from kb.parse.reading import Reading
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>”\"’)\]]+")
 _LABELLED = re.compile(r"\s+([A-ZÅÄÖ]|\d{1,2})\b")
+_CASE = re.compile(
+    r"(?:\b(?:dnr|diarienr|diarienummer|ärendenummer|ärendenr)\b\.?:?\s*)"
+    r"((?:[A-ZÅÄÖ]{1,6}[- /])?[A-ZÅÄÖ]{0,6}-?\d{2,4}[-/.:]\d[\w:/.-]*\w)",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r",?\s*§{1,2}\s*\d+")
 _POINTING = ("se", "enligt")
+_LINKED, _NUMBERED, _CUED = 0.95, 0.9, 0.8
 
 
 def find_references(reading: Reading) -> tuple[Reference, ...]:
     """Return the references in the order of the text."""
-    places = sorted({*_links(reading), *_cued(reading)})
+    found: dict[tuple[int, int], float] = {}
+    for start, end, sure in (*_links(reading), *_cases(reading), *_cued(reading)):
+        found.setdefault((start, end), sure)
     return tuple(
-        Reference(reading.words(start, end), reading.source(start, end)) for start, end in places
+        Reference(reading.words(*place), reading.source(*place), found[place])
+        for place in sorted(found)
     )
 
 
-def _links(reading: Reading) -> Iterator[tuple[int, int]]:
+def _links(reading: Reading) -> Iterator[tuple[int, int, float]]:
     for match in _LINK.finditer(reading.text):
-        yield match.start(), match.start() + len(match.group().rstrip(".,;:"))
+        yield match.start(), match.start() + len(match.group().rstrip(".,;:")), _LINKED
 
 
-def _cued(reading: Reading) -> Iterator[tuple[int, int]]:
+def _cases(reading: Reading) -> Iterator[tuple[int, int, float]]:
+    """Case numbers after a word for them, and paragraphs of dated minutes."""
+    for match in _CASE.finditer(reading.text):
+        yield match.start(1), match.end(1), _NUMBERED
+    for date in reading.dates:
+        paragraph = _PARAGRAPH.match(reading.text, date.end)
+        if paragraph and date.year is not None:
+            yield date.start, paragraph.end(), _NUMBERED
+
+
+def _cued(reading: Reading) -> Iterator[tuple[int, int, float]]:
     text = reading.text
     for sentence, _, said in reading.said:
         for cue in cues("reference_cues.tsv").find(said):
@@ -39,4 +59,4 @@ def _cued(reading: Reading) -> Iterator[tuple[int, int]]:
             label = _LABELLED.match(text, end)
             if pattern[-1] == "bilaga" and label is None:
                 continue
-            yield start, label.end() if label and pattern[-1] == "bilaga" else end
+            yield start, label.end() if label and pattern[-1] == "bilaga" else end, _CUED

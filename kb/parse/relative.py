@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,8 @@ _NUMBERS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta")
 _DAY = re.compile(
     r"(?<![\w.,:/-])(?:den\s+)?(?P<day>[0-3]?\d)(?::?[ae]\b|:(?:te|de|dje)\b)(?!\s*[^\W\d_]{3}\w*\s+\d{4})"
 )
+
+_DAY_HINT = re.compile(r"\d(?::?[ae]\b|:[td])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,18 @@ def find_relative(text: str, start: int, end: int) -> Iterator[RelativeDay]:
         day = int(match["day"])
         if 1 <= day <= 31:
             yield RelativeDay(match.start("day"), match.end(), day=day)
+
+
+def maybe_relative(text: str, words: Iterable[str]) -> bool:
+    """Tell, at little cost, whether a sentence of these `words` may tell such a day."""
+    return not _hints().isdisjoint(words) or bool(_DAY_HINT.search(text))
+
+
+@cache
+def _hints() -> frozenset[str]:
+    days = (row[0] for row in rows(PACKAGE, "weekdays.tsv") if len(row[0]) > 3)
+    plain = ["vecka", "veckor", *days]
+    return frozenset([*plain, *map(str.capitalize, plain)])
 
 
 def _number(word: str) -> str:

@@ -8,14 +8,19 @@ A round, where one municipality after another reports, is divided within its sec
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from kb.model import Section
+from kb.model import Action, Decision, Postponed, Question, Reference, Section
 from kb.parse.headings import Heading, by_hashes, by_layout, by_numbers, by_paragraphs
 from kb.parse.labels import Label
 from kb.parse.lines import Line
 from kb.parse.names import municipality_named
 from kb.parse.reading import Reading
+
+Fact = TypeVar("Fact", Decision, Action, Postponed, Question, Reference)
 
 _ROUND = re.compile(
     r"([A-ZÅÄÖ][^\W\d_]+(?:[ -][A-ZÅÄÖ][^\W\d_]+)?)(?:s kommun|\s+kommun)?\s*(?:[-–—:]|$)"
@@ -34,7 +39,7 @@ def find_headings(
         stop: Where the signature begins.
     """
     lines = [ln for ln in reading.lines if ln.index not in taken and ln.outer < stop]
-    for rule, fewest in ((by_hashes, 2), (by_paragraphs, 1), (by_numbers, 2)):
+    for rule, fewest in ((by_hashes, 1), (by_paragraphs, 1), (by_numbers, 2)):
         found = rule(reading, lines)
         if len(found) >= fewest:
             break
@@ -56,9 +61,22 @@ def to_sections(reading: Reading, found: list[Heading], stop: int) -> tuple[Sect
                 heading_span=reading.source(heading.words, heading.end),
                 number=heading.number,
                 municipality=heading.municipality,
+                confidence=heading.sure,
             )
         )
     return tuple(sections)
+
+
+def placed(facts: Sequence[Fact], sections: Sequence[Section]) -> tuple[Fact, ...]:
+    """Return the facts, each with the innermost section it stands in."""
+    return tuple(replace(fact, section=_section_at(sections, fact.span.start)) for fact in facts)
+
+
+def _section_at(sections: Sequence[Section], offset: int) -> int | None:
+    at = bisect_left(sections, offset + 1, key=lambda section: section.span.start) - 1
+    while at >= 0 and sections[at].span.end <= offset:
+        at -= 1
+    return at if at >= 0 else None
 
 
 def _with_rounds(found: list[Heading], lines: list[Line]) -> list[Heading]:

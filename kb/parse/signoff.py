@@ -10,7 +10,7 @@ from kb.model import Participant, Presence, Role
 from kb.parse.entries import cells, read_entry
 from kb.parse.lines import Line, Mark, is_rule
 from kb.parse.names import is_full_name, is_name
-from kb.parse.people import LIKELY, participant
+from kb.parse.people import LIKELY, participant, under_election
 from kb.parse.phrases import ROLES, PeopleLabel, roles, signoffs
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
@@ -20,6 +20,9 @@ _REACH = 14
 
 _HEAD = 8
 """Lines of the head, where what else signs only labels a field."""
+
+_HINT = re.compile(r"just|ordf|sekr|prot|anteck|pennan|tang", re.IGNORECASE)
+"""Some of what words for signing are written with: most lines need no closer look."""
 
 _LONGEST = 120
 """Characters that the names of those who sign fill at most."""
@@ -51,12 +54,16 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
     start: int | None = None
     names: list[Signature] = []
     for line in reading.lines[min(tail, _HEAD) :]:
+        if line.index < tail and not _HINT.search(line.text):
+            continue
         beside = [*_beside(reading, line)]
         names = [*beside, *names]  # says more of each than a label over several
         lead = None if beside else _lead(line)
         if lead is None:
             continue
         meaning, rest = lead
+        if meaning in ROLES and under_election(reading, line):
+            continue
         role = ROLES.get(meaning, Role.SECRETARY)
         ending = line.index >= tail
         signed = _names(reading, line.start + rest, line.end) if rest < len(line.text) else ()

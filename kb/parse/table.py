@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kb.model import Presence
-from kb.parse.entries import Entry, cells, read_entry, read_row
+from kb.parse.entries import cells, read_entry, read_row
+from kb.parse.facts import Entry
 from kb.parse.lines import Line, is_rule
 from kb.parse.phrases import PACKAGE, PRESENCES
 from kb.parse.reading import Reading
@@ -16,6 +17,10 @@ from kb.swedish.closed_list import Vocabulary
 from kb.swedish.tables import rows
 
 _DIVISION = re.compile(r"\s*\|\s*|\s*\t\s*")
+_DIVIDED = re.compile(r"  |\t|\|")
+_LONGEST = 160
+"""Characters of the head of a table, at most."""
+
 _MARKUP = " *_`"
 
 
@@ -71,7 +76,9 @@ def _split(line: Line) -> list[tuple[str, int]]:
 
 def _head(line: Line) -> list[frozenset[str]] | None:
     """Return what each column holds if `line` is the head of a table of people."""
-    row = _split(line)
+    if len(line.text) > _LONGEST:
+        return None
+    row = _split(line) if _DIVIDED.search(line.text) else []
     if len(row) < 2:
         return None
     says = [_heads().like(words.strip(_MARKUP)) or frozenset() for words, _ in row]

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb.parse.attendance import people_label
-from kb.parse.entries import Entry
+from kb.parse.facts import Entry
 from kb.parse.names import is_full_name
-from kb.parse.people import flow, participant
+from kb.parse.people import participant
 from kb.parse.phrases import PeopleLabel, attendance_words
 from kb.parse.reading import Reading
 from kb.parse.roster import Roster
+from kb.parse.runs import flow
+
+_HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk", re.IGNORECASE)
+"""Some of what words for presence are written with: most sentences need no closer look."""
 
 _LONGEST_TAIL = 10
+_ENDING = 80
+"""Characters that those words fill at most."""
+
 _FEWEST = 2
 """Words that say something of presence, at least: "är närvarande"."""
 
@@ -20,6 +28,8 @@ _FEWEST = 2
 def find_told(reading: Reading, roster: Roster, taken: frozenset[int]) -> None:
     """Add everybody whom a sentence outside the lists calls present or absent."""
     for span in reading.sentences:
+        if not _HINT.search(reading.text, max(span.start, span.end - _ENDING), span.end):
+            continue
         line = reading.line_at(span.start)
         if line is None or line.index in taken or not reading.text[span.start].isupper():
             continue

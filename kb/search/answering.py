@@ -84,7 +84,7 @@ class Answering:
             query=query,
             total=len(kept),
             relaxed=found.relaxed,
-            hits=self._hits(page, found.needs),
+            hits=self.hits(page, found.needs),
             facets=found.tally.facets,
             histogram=found.tally.histogram,
             suggestion=self._suggestion(query, found.needs, budget) if missed else None,
@@ -134,10 +134,11 @@ class Answering:
         except OverBudgetError:
             return None
 
-    def _hits(self, page: Scored, needs: Sequence[Need]) -> tuple[Hit, ...]:
+    def hits(self, page: Scored, needs: Sequence[Need]) -> tuple[Hit, ...]:
         """Return the documents of a page; those of a segment are looked through together."""
         words = sought(needs)
         places = [self.columns.place(number) for number in page.docs.tolist()]
+        scores = dict(zip(places, page.scores.round(4).tolist(), strict=True))
         hits: dict[tuple[int, int], Hit] = {}
         for segment in {segment for segment, _ in places}:
             docs = [doc for own, doc in places if own == segment]
@@ -145,11 +146,9 @@ class Answering:
             texts = [rows.passage(doc) for doc in docs]
             each = self._matcher(segment, needs).find(docs, [passage for passage, _ in texts])
             for doc, text, matches in zip(docs, texts, each, strict=True):
-                hits[segment, doc] = _hit(rows.row(doc), *text, matches, words)
-        scores = page.scores.round(4).tolist()
-        return tuple(
-            replace(hits[place], score=score) for place, score in zip(places, scores, strict=True)
-        )
+                score = scores[segment, doc]
+                hits[segment, doc] = _hit(rows.row(doc), score, *text, matches, words)
+        return tuple(hits[place] for place in places)
 
     def _matcher(self, segment: int, needs: Sequence[Need]) -> Matcher:
         own = self.segments[segment]
@@ -165,7 +164,12 @@ class Answering:
 
 
 def _hit(
-    row: Row, passage: str, length: int, matches: Sequence[Match], words: frozenset[str]
+    row: Row,
+    score: float,
+    passage: str,
+    length: int,
+    matches: Sequence[Match],
+    words: frozenset[str],
 ) -> Hit:
     in_text = [match for match in matches if match.start < length]
     there = {match.sought for match in in_text}
@@ -180,7 +184,7 @@ def _hit(
         group=row.card.group,
         municipalities=row.card.municipalities,
         persons=row.values(Facet.PERSON),
-        score=0.0,
+        score=score,
         snippets=snippets(passage[:length], in_text),
         why=_reasons(in_text) + _reasons(only),
     )
@@ -210,11 +214,12 @@ def _can_relax(needs: Sequence[Need]) -> bool:
 def _reasons(matches: Sequence[Match]) -> tuple[Why, ...]:
     """Return how each word of the query was matched, most trusted kind first."""
     found: dict[tuple[str, MatchKind], Counter[str]] = defaultdict(Counter)
-    for match in matches:
-        shown = match.found if match.kind is MatchKind.READING else match.found.lower()
-        found[match.sought, match.kind][" ".join(shown.split())] += 1
+    counts = Counter((match.sought, match.kind, match.found) for match in matches)
+    for (word, kind, words), count in counts.items():
+        shown = words if kind is MatchKind.READING else words.lower()
+        found[word, kind][" ".join(shown.split())] += count
     reasons = [
-        Why(kind, sought, tuple(word for word, _ in words.most_common(5)))
-        for (sought, kind), words in found.items()
+        Why(kind, word, tuple(form for form, _ in forms.most_common(5)))
+        for (word, kind), forms in found.items()
     ]
     return tuple(sorted(reasons, key=lambda why: (why.sought, _TRUST[why.kind])))

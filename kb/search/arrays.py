@@ -128,10 +128,16 @@ def add_up(places: NDArray[np.unsignedinteger] | Places, scores: Floats, size: i
     return Scored(ordered[first].astype(np.uint32), sums)
 
 
-def ranges(lo: Places, hi: Places) -> tuple[Places, Places]:
-    """Return all numbers from each `lo` up to its `hi`, and which range each is of."""
+def ranges(lo: Places, hi: Places) -> Places:
+    """Return all numbers from each `lo` up to its `hi`, one range after another."""
     lengths = hi - lo
-    of = np.repeat(np.arange(len(lo)), lengths)
     ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + (lo - ends + lengths)[of], of
+    numbers: Places = np.repeat(lo - ends + lengths, lengths)
+    numbers += np.arange(len(numbers))
+    return numbers
+
+
+def owners(lo: Places, hi: Places) -> Places:
+    """Return which range each number of `ranges` is of."""
+    numbers: Places = np.repeat(np.arange(len(lo)), hi - lo)
+    return numbers

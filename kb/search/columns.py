@@ -113,6 +113,16 @@ class Columns:
             self._histogram(counts[Facet.YEAR], among[Facet.YEAR], only_year(query)),
         )
 
+    def passing(self, docs: Docs, query: Query) -> Mask:
+        """Tell which documents pass every filter of a query."""
+        each = [
+            np.logical_and.reduce(
+                [np.ones(len(own), np.bool_), *self._passes(n, own, query).values()]
+            )
+            for n, own in enumerate(self._by_segment(docs))
+        ]
+        return np.concatenate([np.empty(0, np.bool_), *each])
+
     def _by_segment(self, docs: Docs) -> list[Docs]:
         if len(self._segments) == 1:
             return [docs]
@@ -186,8 +196,9 @@ class Columns:
         }
         return best(len(docs), most, keys[sort])
 
+    @cached_property
     def overview(self) -> Overview:
-        """Return what the whole collection holds."""
+        """What the whole collection holds."""
         everything = self.everything
         tally = self.tally(everything, Query())
         stated = [own.days[own.date_starts[docs[_dated(own, docs)]]]

@@ -1,7 +1,8 @@
 """The values of a facet, counted by their numbers.
 
 Every value has a number in its segment, and a document is a short run of numbers
-(`FacetColumn`); counting is `numpy.bincount` over the runs of the documents found.
+(`FacetColumn`); counting is `numpy.bincount` over the runs of the documents found, as
+Lucene counts its doc values.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.arrays import Docs, Places, ranges
+from kb.search.arrays import Docs, Places, owners, ranges
 from kb.search.postings import FacetColumn, Ints
 from kb.search.query import Facet
 from kb.search.results import FacetValue
@@ -22,27 +23,46 @@ from kb.swedish.collation import sort_key
 
 Counts = NDArray[np.int64]
 
-_DENSE = 8
-"""From one document in so many on, the whole column is gone through."""
-
 
 def of_documents(starts: Ints, docs: Docs) -> tuple[Places, Places]:
     """Return the places of all values of `docs` in a column, and which document each is of."""
-    return ranges(starts[docs].astype(np.int64), starts[docs + 1].astype(np.int64))
+    lo, hi = starts[docs].astype(np.int64), starts[docs + 1].astype(np.int64)
+    return ranges(lo, hi), owners(lo, hi)
 
 
-def counted(column: FacetColumn, docs: Docs) -> Counts:
-    """Return how many of `docs` have each value of a segment's column."""
-    size = len(column.starts) - 1
-    if len(docs) == size:
-        found = column.ordinals
-    elif len(docs) * _DENSE > size:
-        there = np.zeros(size, np.bool_)
-        there[docs] = True
-        found = column.ordinals[np.repeat(there, np.diff(column.starts))]
-    else:
-        found = column.ordinals[of_documents(column.starts, docs)[0]]
-    return np.bincount(found, minlength=len(column.values))
+class Counter:
+    """Counts the values of one segment's column."""
+
+    def __init__(self, column: FacetColumn) -> None:
+        self._column = column
+        self._size = len(column.starts) - 1
+
+    @cached_property
+    def _single(self) -> bool:
+        """Whether every document has one value."""
+        return bool((np.diff(self._column.starts) == 1).all())
+
+    @cached_property
+    def _all(self) -> Counts:
+        return np.bincount(self._column.ordinals, minlength=len(self._column.values))
+
+    def count(self, docs: Docs) -> Counts:
+        """Return how many of `docs` have each value.
+
+        Of many documents those are counted that are not among them: never more than half.
+        """
+        if len(docs) * 2 > self._size:
+            others = np.ones(self._size, np.bool_)
+            others[docs] = False
+            return self._all - self._of(np.flatnonzero(others))
+        return self._of(docs)
+
+    def _of(self, docs: NDArray[np.integer[Any]]) -> Counts:
+        places = docs
+        if not self._single:
+            starts = self._column.starts
+            places = ranges(starts[docs].astype(np.int64), starts[docs + 1].astype(np.int64))
+        return np.bincount(self._column.ordinals[places], minlength=len(self._column.values))
 
 
 class Values:
@@ -51,6 +71,7 @@ class Values:
     def __init__(self, facet: Facet, columns: Sequence[FacetColumn]) -> None:
         self._facet = facet
         self._columns = columns
+        self._counters = [Counter(column) for column in columns]
         if len(columns) == 1:
             self.values = columns[0].values
         else:
@@ -100,8 +121,8 @@ class Values:
     def count(self, each: Sequence[Docs]) -> Counts:
         """Return how many documents have each value, given the documents of each segment."""
         counts = np.zeros(len(self.values), np.int64)
-        for column, numbers, docs in zip(self._columns, self._numbers, each, strict=True):
-            found = counted(column, docs)
+        for counter, numbers, docs in zip(self._counters, self._numbers, each, strict=True):
+            found = counter.count(docs)
             if numbers is None:
                 counts += found
             else:
@@ -110,9 +131,8 @@ class Values:
 
     def listed(self, counts: Counts, chosen: Sequence[str]) -> FacetValues:
         """Return the values that were found or chosen, in the order a list shows them in."""
-        known = [value for value in chosen if value in self._spelling] if chosen else []
         shown = counts > 0
-        shown[[self.values.index(value) for value in known]] = True
+        shown[[self.values.index(value) for value in chosen if value in self.values]] = True
         numbers = np.flatnonzero(shown)
         most = np.zeros(len(numbers)) if self._facet is Facet.YEAR else -counts[numbers]
         order = np.lexsort((self._place[numbers], most))

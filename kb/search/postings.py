@@ -97,6 +97,12 @@ class FieldReader(Protocol):
         """
         ...
 
+    def gather(
+        self, ordinals: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], Ints, NDArray[np.int64]]:
+        """Return documents and frequencies of some terms, one after another, and how many each."""
+        ...
+
     def get(self, term: bytes) -> Postings | None:
         """Return the postings of a term, or None if the field does not have it."""
         ...

@@ -21,6 +21,8 @@ def days(text: str) -> list[tuple[str, str | None]]:
         ("Vi ses igen den 7 jan kl 9.", [("2020-01-07", "09:00")]),
         ("## Nästa möte\nTisdag nästa vecka.", [("2019-03-26", None)]),
         ("Nästa möte\n\nSamma tid nästa vecka.", [("2019-03-26", None)]),
+        ("\\subsection{Nästa möte}\n\nNästa möte hålls\n2019-04-04", [("2019-04-04", None)]),
+        ("Nästa möte\nden 4e april", [("2019-04-04", None)]),
         ("Nästa träff\nOm två veckor.", [("2019-04-02", None)]),
         ("Nästa möte\n4/4 klockan 12.00.", [("2019-04-04", "12:00")]),
         ("Styrelsen har bokat in 31:a 10:00 för nästa möte.", [("2019-03-31", "10:00")]),

@@ -45,6 +45,26 @@ def read(text, path="prov.txt"):
             "Protokoll fört vid Datorföreningen Stackens höstmöte 14 november 2024",
             "Datorföreningen Stacken",
         ),
+        (
+            "# Mötesprotokoll\n## Kaffe klubb\n### 07 jun 2016",
+            "Mötesprotokoll Kaffe klubb 07 jun 2016",
+            "Kaffe klubb",
+        ),
+        (
+            "# Mötesprotokoll Vågen kod\n\n## 24 September 2020",
+            "Mötesprotokoll Vågen kod 24 September 2020",
+            "Vågen kod",
+        ),
+        (
+            "Protokoll för Norra Vågens konstituerande möte 2019-03-02",
+            "Protokoll för Norra Vågens konstituerande möte 2019-03-02",
+            "Norra Vågen",
+        ),
+        (
+            "Höganäs och Båstads\nRäddningstjänstförbund\nProtokoll\n2026-04-17",
+            "Höganäs och Båstads Räddningstjänstförbund Protokoll 2026-04-17",
+            "Höganäs och Båstads Räddningstjänstförbund",
+        ),
     ],
 )
 def test_title_and_group(head, title, group):
@@ -85,6 +105,8 @@ def test_date_in_the_file_name_is_used_when_the_text_has_none():
     [
         ("Anteckningar 2010-12-04\n\nNästa möte är den 26 februari 2021.\n", (2020, 12, 4)),
         ("Anteckningar 2012-03-05\n\nPå grund av covid-19 ses vi inte.\n", (2022, 3, 5)),
+        ("Anteckningar 2012-03-05\n\nUnder pandemin sågs vi på Zoom.\n", (2022, 3, 5)),
+        ("Anteckningar 2017-03-05\n\nEnligt GDPR ska vi gallra.\n", (2019, 3, 5)),
         ("Anteckningar tisdag 24 oktober 2018\n\nVi talade om mycket.\n", (2017, 10, 24)),
         (
             "Socialnämnden\nProtokoll\n2015-06-16\n\n§ 1 Ärendenummer SN-2025-00942\n",
@@ -128,6 +150,8 @@ def test_contradicted_date_is_flagged_and_a_likelier_one_proposed(text, proposed
         "Anteckningar 2018-12-10\n\nVision 2030, mål 2030 och Agenda 2030.\n",
         "Anteckningar 2018-12-10\n\nÄrende KS 2017/455. Svar senast den 15 februari 2020.\n",
         "Protokoll 2019-03-05\n\nProtokollet justerades den 12 mars 2019.\n",
+        "Anteckningar 2009-11-05\n\nVi vaccinerar mot pandemin.\n",
+        "Anteckningar 2017-11-06\n\nVi förbereder oss för GDPR.\n",
     ],
 )
 def test_sound_date_is_not_flagged(text):
@@ -184,3 +208,33 @@ def test_month_by_itself_is_proposed_as_its_first_day():
 def test_file_named_for_another_day(path, flagged):
     finding = read("Anteckningar 2018-03-05\n\nVi talade.\n", path).date
     assert (finding.proposed is not None) == flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "group"),
+    [
+        ("\\documentclass{m}\n\\author{Styrelsen}\n\\date{2022-04-07}\n", "a.tex", "Styrelsen"),
+        ("Styrelsemöte 4\n2022-04-07\n", "a.txt", "Styrelsen"),
+        ("§ 1\nSocialnämnden godkänner.\n§ 2\nSocialnämnden beslutar att avslå.\n", "a.txt",
+         "Socialnämnden"),
+        ("Kallelse.\nProtokoll fört vid Vågens höstmöte 2013-11-28.\n", "a.txt", "Vågen"),
+        ("Vi talade om mycket.\n", "arbetsgruppen_2019-03-02.txt", "Arbetsgruppen"),
+        ("Vi talade om mycket.\n", "anteckningar.txt", None),
+    ],
+)  # fmt: skip
+def test_group_where_the_title_names_none(text, path, group):
+    assert read(text, path).group == group
+
+
+def test_hours_and_place_where_no_field_states_them():
+    minutes = read(
+        "Protokoll fört vid Vågens vårmöte den 7 mars 2019 i sal V21.\n\n## Mötets öppnande\n"
+        "Bo förklarade mötet öppnat klockan 19.40.\n\n## Mötet avslutas\n20:12\n"
+    )
+    assert (minutes.time, minutes.end_time) == (dt.time(19, 40), dt.time(20, 12))
+    assert minutes.place == "sal V21"
+
+
+def test_formal_minutes_are_a_protokoll():
+    assert read("§ 1 Val av justerare\n\nBo väljs.\n").kind == "Protokoll"
+    assert read("Vi talade om mycket.\n").kind == "Minnesanteckningar"

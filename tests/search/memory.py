@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.search.lexicon import Lexicon, tables
 from kb.search.postings import Postings
@@ -36,6 +37,11 @@ class MemoryField:
         return self._terms
 
     def postings(self, ordinal: int, end: int | None = None) -> Postings:
+        raise NotImplementedError
+
+    def gather(
+        self, ordinals: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]:
         raise NotImplementedError
 
     def get(self, term: bytes) -> Postings | None:

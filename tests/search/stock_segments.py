@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import collectors, fields, formats, index, query, scoring
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import RamStorage
@@ -79,6 +80,24 @@ class Field:
             np.array(docs, np.uint32), np.array(freqs, np.uint8), np.array(positions, np.uint16)
         )
 
+    @property
+    def frequencies(self) -> NDArray[np.int64]:
+        return np.array([len(self.postings(n).docs) for n in range(self.term_count)])
+
+    def gather(
+        self, ordinals: NDArray[np.int64]
+    ) -> tuple[Docs, NDArray[np.uint8], NDArray[np.int64]]:
+        each = [self.postings(n) for n in ordinals.tolist()]
+        counts = np.array([len(one.docs) for one in each])
+        return (
+            np.concatenate([p.docs for p in each]),
+            np.concatenate([p.freqs for p in each]),
+            counts,
+        )
+
+    def all_terms(self) -> list[bytes]:
+        return self._terms
+
     def get(self, term: bytes) -> Postings | None:
         ordinal = self.ordinal(term)
         return None if ordinal is None else self.postings(ordinal)
@@ -94,10 +113,17 @@ class Segment:
     fields: Mapping[str, FieldReader]
 
 
+class MemoryStorage(RamStorage):
+    """Storage that keeps in memory what Whoosh would lay in a folder shared by processes."""
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        return RamStorage()
+
+
 def stock_index(segments: Sequence[Sequence[Document]], deleted: Sequence[int]) -> index.Index:
     """Return an index in memory with one segment of Whoosh for each of `segments`."""
     names = sorted({name for documents in segments for one in documents for name in one})
-    made = RamStorage().create_index(Schema(**{name: PostingsField() for name in names}))
+    made = MemoryStorage().create_index(Schema(**{name: PostingsField() for name in names}))
     for documents in segments:
         writer = made.writer()
         for document in documents:

@@ -16,6 +16,7 @@ from kb.search.fields import (
     WEIGHTS,
     Field,
 )
+from kb.search.whoosh_engine.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ class Compiler:
         name = variant.field.value
         if variant.pattern:
             words, _ = self._vocabulary.words(variant.pattern)
-            return query.Or([query.Term(name, word, boost=variant.weight) for word in words])
+            return Words(name, words, variant.weight)
         if len(variant.terms) == 1:
             return query.Term(name, variant.terms[0], boost=variant.weight)
         side_by_side = variant.slop == 1

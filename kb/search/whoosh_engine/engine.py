@@ -120,9 +120,12 @@ class WhooshEngine:
         self._vocabulary = Vocabulary(lexicons, [segment.tokens for segment in self._segments])
         self._searcher = Searcher(self._segments)
         self._expander = Expander(analyzer, self._vocabulary)
-        self._answering = Answering(
+        self.answering = Answering(
             self._segments, self._columns, self._expander, self._vocabulary, self._score
         )
+        # What every query asks for is made ready, so that the first one does not wait.
+        self._searcher.prepare(field.value for field in Field)
+        _ = self._columns.overview
 
     def _score(self, needs: Sequence[Need], budget: Budget) -> Scored:
         if not needs:
@@ -133,7 +136,7 @@ class WhooshEngine:
 
     def search(self, query: Query) -> Results:
         """Answer `query`."""
-        return self._answering.answer(query)
+        return self.answering.answer(query)
 
     def suggest(self, beginning: str, most: int = 8) -> tuple[str, ...]:
         """Return the commonest words that begin so, commonest first."""
@@ -174,7 +177,7 @@ class WhooshEngine:
             return []
         offsets = OffsetMap(document.repaired.changes)
         found: dict[tuple[int, int], str] = {}
-        for match in self._answering.marks(number, query):
+        for match in self.answering.marks(number, query):
             span = offsets.to_source(match.start, match.end)
             found.setdefault((span.start, span.end), match.kind.value)
         return [(start, end, kind) for (start, end), kind in sorted(found.items())]
@@ -195,7 +198,7 @@ class WhooshEngine:
 
     def overview(self) -> Overview:
         """Return what the index holds."""
-        return self._columns.overview()
+        return self._columns.overview
 
     def stats(self) -> Stats:
         """Return how large the index is."""

@@ -21,12 +21,13 @@ import numpy as np
 from whoosh import query
 from whoosh.query import spans
 
-from kb.search.arrays import Among, Docs, Scored, add_up
+from kb.search.arrays import Among, Docs, Floats, Scored, add_up
 from kb.search.budget import Budget
 from kb.search.fields import SATURATION
-from kb.search.postings import Postings
+from kb.search.postings import Ints, Postings
 from kb.search.whoosh_engine.lookup import Lookup, Term
 from kb.search.whoosh_engine.spans import Spans, either, near, outside, phrase
+from kb.search.whoosh_engine.words import Words
 
 Fallback = Callable[[query.Query], Scored]
 
@@ -66,6 +67,8 @@ class Evaluator:
                 return self._words(asked, self._lookup.between(asked), among)
             case query.And():
                 return self._boosted(self._all(asked.subqueries, among), asked)
+            case Words():
+                return self._many(asked, among)
             case query.Or():
                 return self._boosted(self._any(asked.subqueries, among), asked)
             case query.AndNot():
@@ -121,6 +124,27 @@ class Evaluator:
         added = Scored(places, scores) if alone else add_up(places, scores, len(among.docs))
         return Scored(among.docs[added.docs], added.scores)
 
+    def _many(self, asked: Words, among: Among | None) -> Scored:
+        many = self._lookup.words(asked.fieldname, asked.words)
+        reader = self._lookup.reader(asked.fieldname, self._segment)
+        ordinals = many.ordinals[self._segment]
+        if reader is None or not len(ordinals):
+            return Scored.none()
+        self._budget.spend(int(reader.frequencies[ordinals].sum(dtype=np.int64)))
+        docs, freqs, counts = reader.gather(ordinals)
+        weight = np.repeat(many.idf[self._segment] * asked.weight, counts)
+        if among is None:
+            return add_up(docs, self._bm25(asked.fieldname, docs, freqs, weight), self._size)
+        at, places = among.locate(docs, ascending=False)
+        scores = self._bm25(asked.fieldname, docs[at], freqs[at], weight[at])
+        added = add_up(places, scores, len(among.docs))
+        return Scored(among.docs[added.docs], added.scores)
+
+    def _bm25(self, field: str, docs: Docs, freqs: Ints, weight: Floats | float) -> Floats:
+        norms = self._lookup.norms(field, self._segment)[docs]
+        scores: Floats = weight * (freqs * (SATURATION + 1) / (freqs + norms))
+        return scores
+
     def _words(self, asked: query.Query, words: list[bytes], among: Among | None) -> Scored:
         """Return the documents that have any of the words a beginning or a range stands for.
 
@@ -147,8 +171,7 @@ class Evaluator:
             at, places = among.locate(docs, ascending=len(found) == 1)
             docs, freqs = docs[at], freqs[at]
             weight = weight[at] if len(found) > 1 else weight
-        norms = self._lookup.norms(field, self._segment)[docs]
-        return places, weight * (freqs * (SATURATION + 1) / (freqs + norms))
+        return places, self._bm25(field, docs, freqs, weight)
 
     def _any(self, asked: Sequence[query.Query], among: Among | None) -> Scored:
         terms = [(q.fieldname, q.text, q.boost) for q in asked if isinstance(q, query.Term)]

@@ -88,6 +88,19 @@ class Term:
         return tuple(p.starts if p else None for p in self.postings)
 
 
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Many words of one field.
+
+    Attributes:
+        ordinals: Those that a segment has, by segment.
+        idf: The rarity of each of these.
+    """
+
+    ordinals: tuple[NDArray[np.int64], ...]
+    idf: tuple[Floats, ...]
+
+
 class Lookup:
     """Looks up the terms of one query; belongs to one thread."""
 
@@ -95,6 +108,7 @@ class Lookup:
         self._segments = segments
         self._statistics = statistics
         self._terms: dict[tuple[str, str | bytes], Term | None] = {}
+        self._many: dict[tuple[str, tuple[str, ...]], Many] = {}
 
     def __contains__(self, term: object) -> bool:
         return isinstance(term, tuple) and self.term(*term) is not None
@@ -112,6 +126,28 @@ class Lookup:
         postings = tuple(reader.get(raw) if reader else None for reader in readers)
         found_in = sum(len(one.docs) for one in postings if one)
         return Term(postings, self._statistics.idf(found_in)) if found_in else None
+
+    def words(self, field: str, words: Sequence[str]) -> Many:
+        """Return many words of a field."""
+        key = field, tuple(words)
+        if key not in self._many:
+            self._many[key] = self._many_looked_up(field, words)
+        return self._many[key]
+
+    def _many_looked_up(self, field: str, words: Sequence[str]) -> Many:
+        encoded = [word.encode("utf-8", "replace") for word in words]
+        found_in = np.zeros(len(words), np.int64)
+        ordinals, places = [], []
+        for segment in self._segments:
+            reader = segment.fields.get(field)
+            each = [reader.ordinal(word) if reader else None for word in encoded]
+            there = [n for n, ordinal in enumerate(each) if ordinal is not None]
+            places.append(np.array(there, np.int64))
+            ordinals.append(np.array([each[n] for n in there], np.int64))
+            if reader:
+                found_in[there] += reader.frequencies[ordinals[-1]]
+        idf = np.log(self._statistics.documents / (found_in + 1)) + 1
+        return Many(tuple(ordinals), tuple(idf[own] for own in places))
 
     def expand_prefix(self, field: str, beginning: str | bytes) -> list[bytes]:
         """Return the terms that begin so, in order, as Whoosh's reader does."""
@@ -140,6 +176,10 @@ class Lookup:
                     behind = side(terms, asked.end.encode(), key=reader.term)
                 found.update(map(reader.term, terms[first:behind]))
         return sorted(found)
+
+    def reader(self, field: str, segment: int) -> FieldReader | None:
+        """Return a field of a segment."""
+        return self._segments[segment].fields.get(field)
 
     def norms(self, field: str, segment: int) -> NDArray[np.float64]:
         """See `Statistics.norms`."""

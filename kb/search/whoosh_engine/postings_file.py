@@ -18,8 +18,8 @@ from numpy.typing import DTypeLike, NDArray
 from whoosh.filedb.structfile import StructFile
 from whoosh.util.numeric import byte_to_length
 
-from kb.search.postings import Postings
-from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, starts_of
+from kb.search.postings import Ints, Postings
+from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, spans, starts_of
 from kb.search.whoosh_engine.invert import Column
 from kb.search.whoosh_engine.merge import Stretch
 from kb.search.whoosh_engine.terms import FieldTerms, TermReader, TermWriter, term_infos
@@ -30,6 +30,14 @@ _ROUNDED = np.array([byte_to_length(code) for code in range(256)], np.uint32)
 
 def length_codes(lengths: NDArray[Any]) -> NDArray[np.uint8]:
     """Return lengths in the single bytes Whoosh keeps them in (`length_to_byte`)."""
+    most = int(lengths.max(initial=0))
+    if most < len(lengths):  # fewer lengths than documents: look each up once
+        codes: NDArray[np.uint8] = _codes(np.arange(most + 1))[lengths]
+        return codes
+    return _codes(lengths)
+
+
+def _codes(lengths: NDArray[Any]) -> NDArray[np.uint8]:
     return np.minimum(np.searchsorted(_ROUNDED, lengths), 255).astype(np.uint8)
 
 
@@ -201,6 +209,16 @@ class ArrayField:
         a, b = int(column.posting_starts[ordinal]), int(column.posting_starts[end])
         c, d = int(column.position_starts[ordinal]), int(column.position_starts[end])
         return Postings(column.docs[a:b], column.freqs[a:b], column.positions[c:d])
+
+    def gather(
+        self, ordinals: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], Ints, NDArray[np.int64]]:
+        """Return documents and frequencies of some terms, one after another, and how many each."""
+        column = self.column
+        starts = column.posting_starts[ordinals].astype(np.int64)
+        counts = column.posting_starts[ordinals + 1] - starts
+        at = spans(starts, counts)
+        return column.docs[at], column.freqs[at], counts
 
     def get(self, term: bytes) -> Postings | None:
         """Return the postings of a term, or None if the field does not have it."""

@@ -6,7 +6,7 @@ budget) is made for it and forgotten with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from whoosh import query
@@ -37,6 +37,12 @@ class Searcher:
         self._statistics = Statistics(segments)
         self._stock = stock
         self.bases = np.cumsum([0, *(segment.doc_count for segment in segments)])
+
+    def prepare(self, fields: Iterable[str]) -> None:
+        """Make what scoring in some fields needs, so that no query has to."""
+        for field in fields:
+            for segment in range(len(self._segments)):
+                self._statistics.norms(field, segment)
 
     def lookup(self) -> Lookup:
         """Return a look-up of terms for one query."""

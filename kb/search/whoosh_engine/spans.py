@@ -8,15 +8,19 @@ slice at once, so that a frequent word costs no more than the rare one beside it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.arrays import Among, Docs, Places, ranges
+from kb.search.arrays import Among, Docs, Places, owners, ranges
 from kb.search.budget import Budget
 from kb.search.postings import Postings
+
+_FEW = 8
+"""From one position in so many on, two words are merged instead of looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,24 @@ class Spans:
         """How many there are."""
         return int((self.hi - self.lo).sum())
 
+    def keys(self, width: int, shift: int) -> NDArray[Any]:
+        """Return the first positions of all documents as one ascending row of numbers.
+
+        The candidate stands in the bits above `width`; `shift` is added to the position.
+        In 32 bits if they suffice.
+        """
+        counts = self.hi - self.lo
+        narrow = len(counts) << width < 1 << 32
+        bases = (np.arange(len(counts)) << width) + shift
+        keys: NDArray[Any] = np.repeat(bases.astype(np.uint32) if narrow else bases, counts)
+        whole = len(keys) == len(self.starts)
+        starts = self.starts if whole else self.starts[ranges(self.lo, self.hi)]
+        keys += starts.astype(keys.dtype, copy=False)
+        return keys
+
     def flat(self) -> tuple[Places, Places, Places]:
         """Return candidate, first and last position of every span, one by one."""
-        at, slots = ranges(self.lo, self.hi)
+        at, slots = ranges(self.lo, self.hi), owners(self.lo, self.hi)
         return slots, self.starts[at].astype(np.int64), self.ends[at].astype(np.int64)
 
 
@@ -74,17 +93,32 @@ def either(spans: list[Spans]) -> Spans:
 
 def phrase(words: list[Spans], budget: Budget) -> Spans:
     """Return where words stand side by side in order, starting from the rarest of them."""
-    places = sorted(range(len(words)), key=lambda i: words[i].total)
-    rarest = places[0]
-    budget.spend(words[rarest].total)
-    slots, starts, _ = words[rarest].flat()
-    starts = starts - rarest
+    totals = [word.total for word in words]
+    places = sorted(range(len(words)), key=totals.__getitem__)
+    rarest, count = places[0], len(words[0].lo)
+    width = _width(words)
+    budget.spend(totals[rarest])
+    keys = words[rarest].keys(width, len(words) - rarest)
     for place in places[1:]:
         word = words[place]
-        at = _bisect(word.starts, word.lo[slots], word.hi[slots], starts + place)
-        there = _holds(word.starts, at, word.hi[slots], starts + place)
-        slots, starts = slots[there], starts[there]
-    return Spans.of_flat(slots, starts, starts + (len(words) - 1), len(words[0].lo))
+        if len(keys) * _FEW > totals[place]:
+            budget.spend(totals[place])
+            keys = _common(keys, word.keys(width, len(words) - place))
+        else:
+            slots = (keys >> width).astype(np.int64)
+            wanted = (keys & (1 << width) - 1).astype(np.int64) - (len(words) - place)
+            lo, hi = word.lo[slots], word.hi[slots]
+            keys = keys[_holds(word.starts, _bisect(word.starts, lo, hi, wanted), hi, wanted)]
+    slots = (keys >> width).astype(np.int64)
+    starts = (keys & (1 << width) - 1).astype(np.int64) - len(words)
+    bounds = np.searchsorted(slots, np.arange(count + 1))
+    return Spans(starts, starts + (len(words) - 1), bounds[:-1], bounds[1:])
+
+
+def _width(words: Sequence[Spans]) -> int:
+    """Return the bits that hold every position of single words, moved as `phrase` moves them."""
+    most = max((int(word.starts.max()) for word in words if len(word.starts)), default=0)
+    return (most + 2 * len(words)).bit_length()
 
 
 def near(words: list[Spans], slop: int, mindist: int, budget: Budget, *, ordered: bool) -> Spans:
@@ -98,7 +132,7 @@ def near(words: list[Spans], slop: int, mindist: int, budget: Budget, *, ordered
         lo, hi = word.lo[slots], word.hi[slots]
         first = _bisect(word.starts, lo, hi, starts if ordered else starts - slop)
         behind = _bisect(word.starts, first, hi, ends + slop + 1)
-        at, pair = ranges(first, behind)
+        at, pair = ranges(first, behind), owners(first, behind)
         budget.spend(len(at))
         slots, starts, ends = slots[pair], starts[pair], ends[pair]
         since, until = word.starts[at].astype(np.int64), word.ends[at].astype(np.int64)
@@ -122,6 +156,14 @@ def outside(spans: Spans, points: Spans) -> Spans:
     there[there] = points.starts[at[there]] <= ends[there]
     kept = ~there
     return Spans.of_flat(slots[kept], starts[kept], ends[kept], len(spans.lo))
+
+
+def _common(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    """Return the numbers in both of two ascending rows, none of which has one twice."""
+    merged = np.concatenate([a, b])
+    merged.sort(kind="stable")  # which merges rows that are sorted (Timsort), in one pass
+    both: NDArray[Any] = merged[1:][merged[1:] == merged[:-1]]
+    return both
 
 
 def _bisect(values: NDArray[Any], lo: Places, hi: Places, wanted: Places) -> Places:

@@ -69,10 +69,11 @@ class ValueListPage:
 
 def facet_view(query: Query, facet: Facet, values: Sequence[FacetValue]) -> FacetView:
     """Return a facet with its chosen values first, so that none of them is hidden."""
-    ordered = sorted(values, key=lambda value: not value.selected)
-    options = [_option(query, facet, value) for value in ordered]
-    chosen = sum(option.selected for option in options)
+    # Of thousands of values only those that are shown are looked at.
+    ordered = sorted(values, key=lambda v: not v.selected) if query.values(facet) else values
+    chosen = len(query.values(facet))
     first = max(FIRST, chosen)
+    options = [_option(query, facet, value) for value in ordered[: first + MORE]]
     return FacetView(
         name=facet.value,
         title=phrases.FACETS[facet],
@@ -80,8 +81,8 @@ def facet_view(query: Query, facet: Facet, values: Sequence[FacetValue]) -> Face
         chosen=chosen,
         first=tuple(options[:first]),
         more=tuple(options[first : first + MORE]),
-        total=len(options),
-        all_url=values_url(facet, query) if len(options) > first + MORE else None,
+        total=len(values),
+        all_url=values_url(facet, query) if len(values) > first + MORE else None,
     )
 
 

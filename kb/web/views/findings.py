@@ -70,6 +70,12 @@ def findings(document: Document) -> tuple[FindingList, ...]:
             [(p.text, None, p.span, p.confidence) for p in minutes.postponed],
         ),
         _list(
+            "Frågor som väcktes",
+            "Fråga",
+            "fraga",
+            [(q.text, None, q.span, q.confidence) for q in minutes.questions],
+        ),
+        _list(
             "Kommande möten",
             "Kommande möte",
             "mote",

@@ -1,0 +1,108 @@
+"""What a benchmark asks of every engine, and what an engine must offer to be asked.
+
+All get the same tokens: the forms of a document's words in order, and the same facet
+values. They answer with the ten best documents, the exact count, and on demand all
+values of four facets with counts and a snippet of each of the ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+TOP = 10
+
+FACETS = ("kommun", "grupp", "person", "ar")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A document as every engine gets it.
+
+    Attributes:
+        id: Its name.
+        tokens: The forms of its words, in order.
+        facets: Its values by facet.
+    """
+
+    id: str
+    tokens: tuple[str, ...]
+    facets: dict[str, tuple[str, ...]]
+
+    @property
+    def text(self) -> str:
+        """The tokens set apart by spaces."""
+        return " ".join(self.tokens)
+
+
+class Shape(StrEnum):
+    """Form of a question."""
+
+    TERM = "term"
+    AND = "and"
+    OR = "or"
+    PHRASE = "phrase"
+    PREFIX = "prefix"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to an engine.
+
+    Attributes:
+        kind: What the tables call it.
+        shape: How its terms belong together.
+        terms: The terms; of a prefix the beginning alone.
+        filter: Facet and value it is narrowed by.
+    """
+
+    kind: str
+    shape: Shape
+    terms: tuple[str, ...]
+    filter: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An engine's answer.
+
+    Attributes:
+        total: Exact number of documents.
+        top: Ids of the best ones, best first.
+        facets: Count by value and facet among all found; empty if not asked for.
+        snippets: How many of the top ones came with a snippet.
+    """
+
+    total: int
+    top: tuple[str, ...]
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    snippets: int = 0
+
+
+class Engine(Protocol):
+    """An engine with its index open."""
+
+    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+        """Answer a question; with facets and snippets if `whole`. None: it cannot."""
+        ...
+
+
+class Peer(Protocol):
+    """An engine to be measured."""
+
+    name: str
+
+    def available(self) -> bool:
+        """Tell whether it is installed."""
+        ...
+
+    def build(self, folder: Path, samples: Iterable[Sample]) -> None:
+        """Write an index of `samples` into the empty `folder`."""
+        ...
+
+    def open(self, folder: Path) -> Engine:
+        """Open a finished index."""
+        ...
