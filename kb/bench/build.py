@@ -11,7 +11,6 @@ builder, and of the largest of the processes it started.
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
@@ -61,15 +60,14 @@ class Measured:
     worker: int
 
 
-def measure(what: str, script: Path, library: Path, index: Path) -> Measured:
+def measure(what: str, library: Path, index: Path) -> Measured:
     """Build in a process of its own."""
     started = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, str(script), str(library), str(index)],
+        [sys.executable, "-c", _BUILD, str(library), str(index)],
         stdout=subprocess.PIPE,
         check=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
     seconds = time.perf_counter() - started
     indexed, removed, inside, own, others = done.stdout.split()
@@ -87,14 +85,12 @@ def run(
 ) -> list[Measured]:
     """Measure libraries of growing size, each the former with more documents."""
     library, index = folder / "library", folder / "index"
-    script = folder / "build.py"
-    script.write_text(_BUILD, "utf-8")
     measured = []
     say("documents  what            indexed removed   build s  process s  builder MB  worker MB")
     have = 0
 
     def tell(what: str) -> None:
-        one = measure(what, script, library, index)
+        one = measure(what, library, index)
         measured.append(one)
         say(
             f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.inside:9.2f} "
