@@ -20,6 +20,7 @@ from kb.config import Settings, operator
 from kb.errors import OperatorError, UserError
 
 if TYPE_CHECKING:
+    from kb.library import Original
     from kb.search.engine import Engine
     from kb.search.query import Query
     from kb.search.results import Results
@@ -121,12 +122,15 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     mend.add_argument("files", type=Path, nargs="+", metavar="FIL")
     mend.add_argument("--json", action="store_true", help="ett JSON-objekt per rad")
 
-    correct = command("correct", _correct, "Rätta ett ord i ett dokument.")
+    correct = command("correct", _correct, "Rätta ett ord eller fakta i ett dokument.")
     correct.add_argument("document", nargs="?", metavar="DOKUMENT", help="sökväg i biblioteket")
     correct.add_argument("original", nargs="?", metavar="ORD", help="ordet som det står i texten")
     correct.add_argument("corrected", nargs="?", metavar="LÄSNING", help="vad det ska läsas som")
+    correct.add_argument("--fact", action="append", metavar="FAKTA=VÄRDE", default=[],
+                         help="rätta fakta i stället för ett ord, som date=2020-12-04 eller "
+                              "person=Anna med name=Hanna; kan upprepas")  # fmt: skip
     how = correct.add_mutually_exclusive_group()
-    how.add_argument("--undo", action="store_true", help="ångra rättningar av ordet")
+    how.add_argument("--undo", action="store_true", help="ångra rättningar av ordet eller fakta")
     how.add_argument("--list", action="store_true", help="visa bibliotekets rättningar")
     library_option(correct)
 
@@ -299,7 +303,8 @@ def _repair(options: argparse.Namespace, settings: Settings) -> int:
 
 def _correct(options: argparse.Namespace, settings: Settings) -> int:
     from kb import corrections, read
-    from kb.library import Library
+    from kb.corrections import wording
+    from kb.library import Library, original
     from kb.model import Correction
 
     library = Library(options.library)
@@ -309,14 +314,24 @@ def _correct(options: argparse.Namespace, settings: Settings) -> int:
             for own in held:
                 when = f", {own.at:%Y-%m-%d %H:%M}" if own.at else ""
                 print(f"{path}: {own.original} → {own.corrected} ({own.by or 'okänd'}{when})")
+        for path, facts in register.facts.items():
+            for fact in facts:
+                when = f", {fact.at:%Y-%m-%d %H:%M}" if fact.at else ""
+                told = f"{wording.subject(fact)} → {wording.outcome(fact)}"
+                print(f"{path}: {told} ({fact.by or 'okänd'}{when})")
         for problem in register.problems:
             print(f"{problem.path}: {problem.reason}")
         return 0
-    if not options.original or bool(options.corrected) is options.undo:
+    if not options.fact and (not options.original or bool(options.corrected) is options.undo):
         raise UserError("Ange DOKUMENT, ORD och LÄSNING, eller --undo DOKUMENT ORD. Hjälp: -h")
     file = library.locate(options.document)
     if file is None:
         raise UserError(f"Det finns inget dokument ”{options.document}” i ”{options.library}”.")
+    if options.fact:
+        _correct_fact(original(file, library.folder), options.fact, undo=options.undo)
+        print(f"Rättningen är {'ångrad' if options.undo else 'sparad'}. "
+              "Det märks när indexet har byggts om: kb build")  # fmt: skip
+        return 0
     if options.undo:
         word = options.original
         said = [own for own in corrections.load(file).corrections if own.original == word]
@@ -330,6 +345,28 @@ def _correct(options: argparse.Namespace, settings: Settings) -> int:
     corrections.add(file, corrections.checked(asked, text))
     print("Rättningen är sparad. Den märks när indexet har byggts om: kb build")
     return 0
+
+
+def _correct_fact(original: Original, pairs: list[str], *, undo: bool) -> None:
+    """Correct or put back the fact that `pairs`, "date=2020-12-04", are about."""
+    from kb import corrections, pipeline
+
+    entry: dict[str, object] = dict(pair.partition("=")[::2] for pair in pairs)
+    held = corrections.load(original.file).facts
+    if undo:
+        said = [one for one in held if entry.get(one.fact.value) in (one.value, one.subject[1])]
+        if not said:
+            raise UserError("Det finns ingen sådan rättning att ångra.")
+        for one in said:
+            corrections.undo_fact(original.file, one)
+        return
+    entry |= {flag: True for flag in ("add", "remove") if entry.get(flag) in ("", "true")}
+    if str(entry.get("start", "")).isdecimal():
+        entry["start"] = int(str(entry["start"]))
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    document = pipeline.understand(original, corrections.load(original.file).corrections)
+    fact = corrections.checked_fact({**entry, "by": operator(), "at": now}, document)
+    corrections.add_fact(original.file, fact)
 
 
 def _train_usage(options: argparse.Namespace, settings: Settings) -> int:

@@ -7,7 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from flask import Blueprint, Response, abort, send_file
 
+from kb import corrections
+from kb.model import Fact
 from kb.web.context import index_source
+from kb.web.identity import Role, require
 
 blueprint = Blueprint("original", __name__)
 
@@ -20,6 +23,8 @@ _SHOWN = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
 def send(doc_id: str) -> Response:
     """Send an original; what a browser might run is sent as a download."""
     file = _locate(doc_id)
+    if any(fact.fact is Fact.HIDDEN for fact in corrections.load(file).facts):
+        require(Role.EDITOR)  # what is hidden stands in the original
     suffix = file.suffix.lower()
     is_text = suffix in _TEXT
     mimetype = "text/plain" if is_text else _SHOWN.get(suffix, "application/octet-stream")
