@@ -322,8 +322,12 @@ def _correct(options: argparse.Namespace, settings: Settings) -> int:
         for problem in register.problems:
             print(f"{problem.path}: {problem.reason}")
         return 0
-    if not options.fact and (not options.original or bool(options.corrected) is options.undo):
-        raise UserError("Ange DOKUMENT, ORD och LÄSNING, eller --undo DOKUMENT ORD. Hjälp: -h")
+    word_said = options.original and bool(options.corrected) is not options.undo
+    if not options.document or bool(options.fact) is bool(word_said):
+        raise UserError(
+            "Ange DOKUMENT, ORD och LÄSNING, eller DOKUMENT --fact FAKTA=VÄRDE, "
+            "eller --undo DOKUMENT och ordet eller fakta. Hjälp: -h"
+        )
     file = library.locate(options.document)
     if file is None:
         raise UserError(f"Det finns inget dokument ”{options.document}” i ”{options.library}”.")

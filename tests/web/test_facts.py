@@ -140,7 +140,9 @@ def test_plain_facts(client, send, library, fact, value, shown):
 
 
 def test_municipalities(client, send, library):
-    assert send({"fakta": "municipality", "municipality": "eslöv", "part": "värd"}).status_code == 303
+    assert (
+        send({"fakta": "municipality", "municipality": "eslöv", "part": "värd"}).status_code == 303
+    )
     send({"fakta": "municipality", "municipality": "Svalöv", "part": ""})
     page = client.get(f"/dokument/{CHIEFS}").text
     assert 'href="/sok?kommun=Esl%C3%B6v"' in page
