@@ -238,6 +238,11 @@ def test_all_else_stays_in_its_place():
     assert "började" in made.repaired.text
 
 
+@pytest.mark.parametrize("heading", ["2 Känsligt", "2 kansligt", "KÄNSLIGT"])
+def test_a_section_is_known_by_its_number_too(heading: str):
+    assert apply(said(Fact.HIDDEN, heading)).minutes == apply(said(Fact.HIDDEN, "Känsligt")).minutes
+
+
 def test_hiding_a_part_and_the_whole_is_hiding_the_whole():
     made = apply(said(Fact.HIDDEN, "Mer"), said(Fact.HIDDEN, "Känsligt"))
     assert made.repaired.text == apply(said(Fact.HIDDEN, "Känsligt")).repaired.text

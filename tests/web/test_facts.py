@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -119,6 +120,30 @@ def test_who_and_when_are_told(client, library):
     )
     page = words(client.get(f"/dokument/{NETWORK}").text)
     assert "läst ur texten: 2010-12-04 · rättat till 2020-12-04 av anna, 14 mars 2026" in page
+
+
+def test_a_proposed_date_is_taken_with_one_click(client, send, library):
+    page = client.get(f"/dokument/{NETWORK}").text
+    assert "Rätta till 4 december 2020</button>" in page
+    assert 'name="value" value="2020-12-04"' in page
+    send({"fakta": "date", "value": "2020-12-04"}, doc_id=NETWORK)
+    assert "Rätta till" not in client.get(f"/dokument/{NETWORK}").text.replace("Rättat till", "")
+
+
+def test_people_of_one_name_are_told_apart(client, send, source, library):
+    documents = seed_documents()
+    chiefs = documents[4].minutes.participants
+    twins = (replace(chiefs[0], name="Anna"), replace(chiefs[1], name="Anna"))
+    documents[4] = replace(documents[4], minutes=replace(documents[4].minutes, participants=twins))
+    source.index = FakeEngine(documents)
+    form = form_of(client.get(f"/dokument/{CHIEFS}").text, "person-2")
+    assert form["start"] == str(twins[1].span.start)
+    send({**form, "name": "Hanna"})
+    page = client.get(f"/dokument/{CHIEFS}").text
+    assert [form_of(page, f"person-{n}")["name"] for n in (1, 2)] == ["Anna", "Hanna"]
+    assert [form_of(page, f"person-{n}")["start"] for n in (1, 2)] == [
+        str(own.span.start) for own in twins
+    ]
 
 
 @pytest.mark.parametrize(

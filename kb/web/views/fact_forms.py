@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ class FactForms:
 
     Attributes:
         single: The facts there is one of: name in the sidecar, label and value.
+        proposed: A likelier date than the stated one, or None.
         people: A form a person, and an empty one last.
         sections: What can be hidden.
         parts: What a municipality's part can be, and how it is called.
@@ -64,6 +66,7 @@ class FactForms:
     """
 
     single: tuple[tuple[str, str, str], ...]
+    proposed: dt.date | None
     people: tuple[PersonForm, ...]
     sections: tuple[SectionChoice, ...]
     parts: tuple[tuple[str, str], ...]
@@ -86,6 +89,7 @@ def fact_forms(document: Document) -> FactForms:
     minutes = document.minutes
     return FactForms(
         single=_single(minutes),
+        proposed=minutes.date.proposed,
         people=(*_people(document), PersonForm("person-ny", "", None, {})),
         sections=tuple(
             SectionChoice(own.heading_span.start, " ".join(filter(None, (own.number, own.heading))))
@@ -138,7 +142,12 @@ def _person_entry(
         name = sent.pop("name", "")
         return {"person": name, "add": True, **{key: own for key, own in sent.items() if own}}
     own = next(
-        (p for p in _people(document) if (p.read, str(p.start or "")) == (read, start)), None
+        (
+            p
+            for p in _people(document)
+            if (p.read, "" if p.start is None else str(p.start)) == (read, start)
+        ),
+        None,
     )
     if own is None:
         raise UserError(f"”{read}” finns inte bland deltagarna.")
@@ -170,13 +179,16 @@ def _people(document: Document) -> list[PersonForm]:
         fact = one.correction
         if fact.fact is Fact.PERSON and not fact.remove:
             renamed[sort_key(fact.details.get("name", fact.value)), fact.start] = fact
-    names = [sort_key(own.name) for own in document.minutes.participants]
+    people = document.minutes.participants
+    by = [
+        renamed.get((sort_key(own.name), own.span.start)) or renamed.get((sort_key(own.name), None))
+        for own in people
+    ]
+    reads = [fact.value if fact else own.name for own, fact in zip(people, by, strict=True)]
     forms = []
-    for number, own in enumerate(document.minutes.participants, 1):
-        key = sort_key(own.name)
-        fact_ = renamed.get((key, own.span.start)) or renamed.get((key, None))
-        several = own.span.start if names.count(key) > 1 else None
-        read, start = (fact_.value, fact_.start) if fact_ else (own.name, several)
+    for number, (own, fact_, read) in enumerate(zip(people, by, reads, strict=True), 1):
+        several = own.span.start if reads.count(read) > 1 else None
+        start = fact_.start if fact_ else several
         forms.append(PersonForm(f"person-{number}", read, start, _values(own)))
     return forms
 
