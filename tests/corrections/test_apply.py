@@ -223,6 +223,8 @@ def test_a_hidden_section_is_nowhere_any_longer():
     assert MARK in repaired
     assert [own.heading for own in made.minutes.sections] == ["Inledning", "Övrigt"]
     assert [own.name for own in made.minutes.municipalities] == ["Bjuv", "Svalöv"]
+    assert made.minutes.date.reasons == ("Skälen visas inte, eftersom ett avsnitt är dolt.",)
+    assert made.minutes.date.proposed == dt.date(2020, 12, 4)
     assert made.corrected[0].spans == (upto("2 Kan", "3 Övr"),)
 
 
