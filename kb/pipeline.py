@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from kb.derive import Deriver, outcomes, text_cache
 from kb.errors import OperatorError, UserError
 from kb.generations import Failure, Generation, Manifest, Remark
 from kb.library import Library, Original
-from kb.model import Document
+from kb.model import Correction, Document
 from kb.plan import Plan
 from kb.search.engine import Engine, EngineKind
 from kb.search.query import Query
@@ -89,13 +89,13 @@ def open_engine(generation: Generation) -> Engine:
     return ENGINE.open(engine_folder(generation.folder))
 
 
-def understand(original: Original) -> Document:
-    """Read, repair and parse one original.
+def understand(original: Original, own: Sequence[Correction] = ()) -> Document:
+    """Read, repair and parse one original, given what people have corrected of its words.
 
     Raises:
         UserError: It cannot be read; the message says why.
     """
-    repaired = repair.repair(read.read_original(original.file, original.path))
+    repaired = repair.repair(read.read_original(original.file, original.path), own)
     return Document(repaired, parse.parse(repaired))
 
 

@@ -20,6 +20,7 @@ from kb.model import (
     Participant,
     Presence,
     Role,
+    Section,
     Span,
 )
 from kb.swedish.collation import sort_key
@@ -167,11 +168,15 @@ def describe(own: Participant) -> str:
 def _sections(document: Document, fact: FactCorrection) -> tuple[Span, ...]:
     """Return the sections a correction hides; all of that heading unless it says which."""
     text, wanted = document.source.text, sort_key(fact.value)
-    found = [
-        section
-        for section in document.minutes.sections
-        if wanted in (sort_key(section.heading), sort_key(stated(section.heading_span, text)))
-    ]
+
+    def is_meant(section: Section) -> bool:
+        own = (section.heading, stated(section.heading_span, text))
+        return wanted in (sort_key(f"{before}{it}") for it in own for before in numbers(section))
+
+    def numbers(section: Section) -> tuple[str, ...]:
+        return ("", f"{section.number} ") if section.number else ("",)
+
+    found = [section for section in document.minutes.sections if is_meant(section)]
     if not found:
         raise _MisfitError("texten har inget avsnitt med den rubriken")
     nearest = _nearest(found, fact.start, lambda section: section.heading_span.start)

@@ -11,6 +11,9 @@ from kb.model import Change, Document, Minutes, RepairedText, Span
 MARK = "[…]"
 """What stands in the place of a hidden section; it holds no word to be found."""
 
+UNTOLD = "Skälen visas inte, eftersom ett avsnitt är dolt."
+"""What is said instead of why a date is in doubt."""
+
 
 class _Placed(Protocol):
     @property
@@ -82,8 +85,11 @@ def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
         places = tuple(span for span in own.spans if not is_hidden(span))
         if places or not own.spans:
             municipalities.append(replace(own, spans=places))
+    # The reasons may tell of what is hidden, and not where they were read.
+    reasons = (UNTOLD,) if minutes.date.reasons else ()
     return replace(
         minutes,
+        date=replace(minutes.date, reasons=reasons),
         municipalities=tuple(municipalities),
         participants=shown(minutes.participants),
         sections=tuple(one for one in minutes.sections if not is_hidden(one.heading_span)),

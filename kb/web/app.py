@@ -10,7 +10,7 @@ from flask import Flask, url_for
 
 from kb.config import Settings
 from kb.web import csrf, formats, identity, phrases, security
-from kb.web.blueprints import corrections, document, help_pages, original, search
+from kb.web.blueprints import corrections, document, facts, help_pages, original, search
 from kb.web.context import EXTENSION, index_status
 from kb.web.errors import register_errors
 from kb.web.source import IndexSource
@@ -46,7 +46,7 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
     app.jinja_env.globals.update(
         site=phrases.SITE, asset=_asset, index_status=index_status, may_edit=identity.may_edit
     )
-    for room in (search, document, corrections, original, help_pages):
+    for room in (search, document, corrections, facts, original, help_pages):
         app.register_blueprint(room.blueprint)
     register_errors(app)
     identity.install(app)

@@ -61,6 +61,12 @@ PRESENCE = {
     Presence.OTHER: "Övriga",
     Presence.ABSENT: "Ej närvarande",
 }
+PRESENCE_OF_ONE = {
+    Presence.PRESENT: "Närvarande",
+    Presence.ABSENT: "Ej närvarande",
+    Presence.GUEST: "Gäst",
+    Presence.OTHER: "Övrig",
+}
 PARTS = {
     Part.HOST: "Värd",
     Part.ATTENDED: "Deltog",
@@ -91,6 +97,16 @@ READINGS = {
 DECIDED = "rättat för hand"
 DECIDED_ELSEWHERE = "rättat för hand i en annan anteckning"
 NOT_BUILT = "Det syns när indexet har byggts om."
+
+UNDONE_NOT_BUILT = "Ångrat. Det syns när indexet har byggts om."
+NOTHING_READ = "inget"
+A_SECTION = "Ett avsnitt"
+HIDDEN = "Dolt avsnitt"
+HIDDEN_WORD = "Ett ord i ett dolt avsnitt"
+ONE_PLACE = "bara på ett ställe"
+NOT_THERE = "står inte längre i texten"
+FACTS_NOTICE = "fakta"
+"""Marks notices about facts, apart from those about words."""
 
 FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
 OLD_FORM = (
@@ -133,7 +149,7 @@ ERRORS = {
     ),
     403: (
         "Det får du inte göra",
-        "Bara redaktörer kan ändra något. Än så länge är det den som sitter vid datorn där "
+        "Bara redaktörer kan göra det här. Än så länge är det den som sitter vid datorn där "
         "Minnesbanken körs.",
     ),
     404: (
@@ -182,3 +198,18 @@ def decided(corrected: str, by: str, when: str) -> str:
     """Return who corrected a word, to what and when."""
     who = f" av {by}" if by else ""
     return f"Rättat till ”{corrected}”{who}{f', {when}' if when else ''}."
+
+
+def corrected_fact(verdict: str, by: str, when: str) -> str:
+    """Return what a fact was corrected to, by whom and when."""
+    return verdict + (f" av {by}" if by else "") + (f", {when}" if when else "")
+
+
+def fact_saved(subject: str, verdict: str) -> str:
+    """Return the notice that a correction of a fact was taken in."""
+    return f"Rättningen är sparad. {subject}: {verdict}."
+
+
+def fact_undone(subject: str) -> str:
+    """Return the notice that a correction of a fact was taken back."""
+    return f"Rättningen är ångrad: {subject}."

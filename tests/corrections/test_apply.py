@@ -223,6 +223,8 @@ def test_a_hidden_section_is_nowhere_any_longer():
     assert MARK in repaired
     assert [own.heading for own in made.minutes.sections] == ["Inledning", "Övrigt"]
     assert [own.name for own in made.minutes.municipalities] == ["Bjuv", "Svalöv"]
+    assert made.minutes.date.reasons == ("Skälen visas inte, eftersom ett avsnitt är dolt.",)
+    assert made.minutes.date.proposed == dt.date(2020, 12, 4)
     assert made.corrected[0].spans == (upto("2 Kan", "3 Övr"),)
 
 
@@ -236,6 +238,11 @@ def test_all_else_stays_in_its_place():
         assert own.slice(made.source.text) == words
         assert offsets.to_repaired(own.start, own.end).slice(made.repaired.text) == words
     assert "började" in made.repaired.text
+
+
+@pytest.mark.parametrize("heading", ["2 Känsligt", "2 kansligt", "KÄNSLIGT"])
+def test_a_section_is_known_by_its_number_too(heading: str):
+    assert apply(said(Fact.HIDDEN, heading)).minutes == apply(said(Fact.HIDDEN, "Känsligt")).minutes
 
 
 def test_hiding_a_part_and_the_whole_is_hiding_the_whole():

@@ -1,4 +1,4 @@
-"""Corrections of words: made on a document's page, reviewed and undone on one of their own."""
+"""Corrections: of words, made on a document's page; all of them, reviewed on one of their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kb.errors import UserError
 from kb.model import Correction
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
-from kb.web.identity import Role, require
+from kb.web.identity import Role, may_edit, require
 from kb.web.urls import document_url
 from kb.web.views.corrections import corrections_page, row_anchor
 
@@ -28,6 +28,7 @@ def show() -> str:
         corrections.gather(index_source().library),
         current_engine(),
         int(number) if number.isdecimal() and len(number) < 6 else 1,
+        editor=may_edit(),
     )
     return render_template("corrections.html", page=page)
 

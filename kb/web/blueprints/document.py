@@ -7,7 +7,9 @@ from flask import Blueprint, abort, render_template, request
 from kb import corrections
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
+from kb.web.identity import may_edit
 from kb.web.views.document import document_page
+from kb.web.views.fact_forms import Refused
 
 blueprint = Blueprint("document", __name__)
 
@@ -15,6 +17,11 @@ blueprint = Blueprint("document", __name__)
 @blueprint.get("/dokument/<path:doc_id>")
 def show(doc_id: str) -> str:
     """Show a document."""
+    return document_response(doc_id)
+
+
+def document_response(doc_id: str, refused: Refused | None = None) -> str:
+    """Return the page of a document, with the form that was refused if one was."""
     engine = current_engine()
     document = engine.document(doc_id)
     if document is None:
@@ -22,12 +29,14 @@ def show(doc_id: str) -> str:
     reading = request.args.get("lasning", "")
     query = requested_query()
     original = index_source().original(doc_id)
+    sidecar = corrections.load(original) if original else corrections.Sidecar()
     page = document_page(
         engine,
         document,
         query,
         reading=reading if reading in phrases.READINGS else "",
         original=original,
-        corrections=corrections.load(original).corrections if original else (),
+        sidecar=sidecar,
+        editor=may_edit(),
     )
-    return render_template("document.html", page=page, query=query)
+    return render_template("document.html", page=page, query=query, refused=refused)

@@ -7,7 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from flask import Blueprint, Response, abort, send_file
 
+from kb import corrections
+from kb.model import Fact, FactCorrection
 from kb.web.context import index_source
+from kb.web.identity import Role, require
 
 blueprint = Blueprint("original", __name__)
 
@@ -19,7 +22,9 @@ _SHOWN = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
 @blueprint.get("/original/<path:doc_id>")
 def send(doc_id: str) -> Response:
     """Send an original; what a browser might run is sent as a download."""
-    file = _locate(doc_id)
+    file, facts = _locate(doc_id)
+    if any(fact.fact is Fact.HIDDEN for fact in facts):
+        require(Role.EDITOR)  # what is hidden stands in the original
     suffix = file.suffix.lower()
     is_text = suffix in _TEXT
     mimetype = "text/plain" if is_text else _SHOWN.get(suffix, "application/octet-stream")
@@ -40,14 +45,15 @@ def send(doc_id: str) -> Response:
     return response
 
 
-def _locate(doc_id: str) -> Path:
+def _locate(doc_id: str) -> tuple[Path, tuple[FactCorrection, ...]]:
+    """Return where an original really lies, and what people have corrected of its facts."""
     pure = PurePosixPath(doc_id)
     if pure.is_absolute() or ".." in pure.parts or "\0" in doc_id:
         abort(404)
     file = index_source().original(doc_id)
     if file is None or not file.is_file():
         abort(404)
-    return file.resolve()
+    return file.resolve(), corrections.load(file).facts
 
 
 def _charset(doc_id: str) -> str:
