@@ -8,45 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb import read
 from kb.errors import UserError, Waiting
 from kb.library import Library, durable, inbox, log, naming
+from kb.library.receipts import Outcome, Receipt
 from kb.model import SourceText
 from kb.swedish.identity_numbers import find_identity_numbers, mask
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    ADDED = "added"
-    WAITING = "waiting"  # stored; its text is read once text recognition is installed
-    DUPLICATE = "duplicate"  # the same bytes lie in the library already
-    ASKED = "asked"  # kept aside until the sender answers
-    REFUSED = "refused"  # kept aside
-    TAKEN_BACK = "taken back"  # thrown away because the sender said so
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of one file that was sent in.
-
-    Attributes:
-        name: The name it was sent under.
-        outcome: What became of it.
-        path: Where it lies in the library; of a duplicate, where the first one lies.
-        message: More about it, in Swedish.
-        key: Its name in the inbox, if it is kept aside.
-    """
-
-    name: str
-    outcome: Outcome
-    path: str = ""
-    message: str = ""
-    key: str = ""
 
 
 class Answer(StrEnum):

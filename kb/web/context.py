@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import abort, current_app, request
 
+from kb.building import BuildState
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.status import Status
@@ -27,6 +28,11 @@ def index_source() -> IndexSource:
 def index_status() -> Status:
     """Return the state of the index, for the banner on every page."""
     return index_source().status()
+
+
+def build_state() -> BuildState | None:
+    """Return how it stands with the last build, or None if there was none."""
+    return index_source().build_state()
 
 
 def current_engine() -> Engine:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from kb import corrections
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
+from kb.web.urls import document_url
 from kb.web.views.document import document_page
 
 blueprint = Blueprint("document", __name__)
 
 
 @blueprint.get("/dokument/<path:doc_id>")
-def show(doc_id: str) -> str:
-    """Show a document."""
+def show(doc_id: str) -> str | Response:
+    """Show a document; one that says what another one says is shown as that one."""
     engine = current_engine()
+    duplicates = index_source().status().duplicates
     document = engine.document(doc_id)
     if document is None:
+        if doc_id in duplicates:
+            return redirect(document_url(duplicates[doc_id], requested_query()))
         abort(404)
     reading = request.args.get("lasning", "")
     query = requested_query()
@@ -30,4 +35,5 @@ def show(doc_id: str) -> str:
         original=original,
         corrections=corrections.load(original).corrections if original else (),
     )
-    return render_template("document.html", page=page, query=query)
+    also = sorted(path for path, first in duplicates.items() if first == doc_id)
+    return render_template("document.html", page=page, query=query, also=also)
