@@ -193,12 +193,12 @@ def _told(library: Path, index: Path, progress: Progress | None) -> BuildReport:
         end(Phase.FAILED, str(error))
         raise
     except OSError as error:
-        why = f"Indexet gick inte att skriva: {error.strerror or error}. Det gamla används."
+        why = f"Indexet gick inte att skriva: {error.strerror or error}."
         end(Phase.FAILED, why)
         raise UserError(why) from error
     except Exception as error:
         kind = "det nya indexet höll inte" if isinstance(error, KbError) else "ett internt fel"
-        end(Phase.FAILED, f"Bygget avbröts av {kind}, se loggen. Det gamla indexet används.")
+        end(Phase.FAILED, f"Bygget avbröts av {kind}, se loggen.")
         raise
     end(Phase.DONE)
     return report

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from kb.config import Settings
+from kb.read.limits import megabytes
 from kb.web import csrf, formats, identity, limits, phrases, security
 from kb.web.blueprints import (
     building,
@@ -66,6 +67,7 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
             "veckodag": formats.weekday_date,
             "procent": formats.percent,
             "storlek": formats.file_size,
+            "megabyte": megabytes,
             "tidpunkt": formats.moment,
             "tidsrymd": formats.span,
         }

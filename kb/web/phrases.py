@@ -98,19 +98,19 @@ NOT_BUILT = "Det syns när indexet har byggts om."
 
 OUTCOMES = {
     Outcome.ADDED: "Tillagd",
-    Outcome.WAITING: "Tillagd, väntar på textigenkänning",
+    Outcome.WAITING: "Tillagd",
     Outcome.DUPLICATE: "Finns redan",
     Outcome.ASKED: "Väntar på ditt svar",
     Outcome.REFUSED: "Avvisad",
     Outcome.TAKEN_BACK: "Tillbakatagen",
 }
 PHASES = {
-    Phase.STARTING: "Indexet börjar byggas.",
-    Phase.RUNNING: "Indexet byggs.",
-    Phase.DONE: "Indexet är byggt.",
-    Phase.FAILED: "Indexet kunde inte byggas. Det gamla används.",
-    Phase.CANCELLED: "Bygget av indexet är avbrutet. Det gamla indexet används.",
-    Phase.BROKEN_OFF: "Bygget av indexet tog slut i förtid. Det gamla indexet används.",
+    Phase.STARTING: "Indexet börjar byggas",
+    Phase.RUNNING: "Indexet byggs",
+    Phase.DONE: "Indexet är byggt",
+    Phase.FAILED: "Indexet kunde inte byggas",
+    Phase.CANCELLED: "Bygget av indexet är avbrutet",
+    Phase.BROKEN_OFF: "Bygget av indexet tog slut i förtid",
 }
 SOON_FOUND = "Går att söka om en liten stund."
 NOT_FOUND_YET = "Går att söka när indexet har byggts om."

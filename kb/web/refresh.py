@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, make_response, request
 
-SECONDS = 3
+SECONDS = 5
 
 STILL = "stilla"
 """The parameter that says the reader wants the page to stay as it is."""

@@ -14,6 +14,7 @@ from kb.generations import Failure, Remark
 from kb.library import inbox, log, sidecar, trash
 from kb.model import Correction
 from kb.status import Status, Tally
+from kb.web import refresh
 from kb.web.identity import Identity, Role
 
 from .fakes import SEEDS, seed_documents
@@ -179,7 +180,7 @@ def test_a_build_is_followed_and_stopped(client, library, source, post):
     assert "10 av 30 filer klara" in answer.text
     assert "2 minuter kvar" in answer.text
     assert "mapp/&lt;b&gt;.txt" in answer.text
-    assert answer.headers["Refresh"] == "3"
+    assert answer.headers["Refresh"] == str(refresh.SECONDS)
     assert "Refresh" not in client.get("/bygget?stilla").headers
     assert "10 av 30 filer" in client.get("/hjalp").text
     assert post("/bygget/avbryt").status_code == 303

@@ -10,7 +10,7 @@ import pytest
 
 from kb.building import BuildState, Phase
 from kb.library import inbox, log, receipts
-from kb.web import limits
+from kb.web import limits, refresh
 from kb.web.identity import Identity, Role
 
 OWN = {"Origin": "http://localhost"}
@@ -189,7 +189,7 @@ def test_a_receipt_tells_when_the_text_can_be_found(client, library, source, upl
     source.building = BuildState(1, Phase.RUNNING, now, now, 1, 2, "a.txt")
     answer = client.get(where)
     assert "om en liten stund" in answer.text
-    assert answer.headers["Refresh"] == "3"
+    assert answer.headers["Refresh"] == str(refresh.SECONDS)
     assert "Refresh" not in client.get(f"{where}?stilla").headers
 
 
