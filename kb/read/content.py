@@ -31,6 +31,8 @@ SUFFIXES: dict[str, Kind] = {
     ".text": Kind.TEXT,
     ".md": Kind.TEXT,
     ".markdown": Kind.TEXT,
+    ".tex": Kind.TEXT,
+    ".typ": Kind.TEXT,
     ".html": Kind.HTML,
     ".htm": Kind.HTML,
     ".eml": Kind.EMAIL,
