@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FileChooser, Page, expect
 
 from kb import building, pipeline
 from kb.config import Settings
@@ -21,7 +21,7 @@ from .fakes import SEEDS
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 90_000  # milliseconds; a build starts a Python of its own
+SECONDS = 60_000  # milliseconds; a build starts a Python of its own
 
 DROP = """
 files => {
@@ -116,14 +116,22 @@ def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: 
 def test_all_of_it_with_the_keyboard_alone(open_page, live: LiveIndex, tmp_path: Path, script):
     page = open_page("/", source=live, java_script_enabled=script)
     page.set_default_timeout(SECONDS)
+    choosers: list[FileChooser] = []
+    page.on(
+        "filechooser", lambda opened: choosers.append(opened)
+    )  # early, so that it is surely heard
     text = tmp_path / "nytt möte.txt"
     text.write_text("Möte om fosterhemmet i Brantevik. Barnet är 811218-9876.", "utf-8")
     tab_to(page, "a[href='/ladda-upp']")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/ladda-upp")
     tab_to(page, "#filer")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(text)
+    page.keyboard.press("Enter")
+    for _ in range(200):
+        if choosers:
+            break
+        page.wait_for_timeout(50)
+    choosers[0].set_files(text)
     page.locator("#filer").focus()  # the chooser of the system takes it along
     tab_to(page, ".upload button")
     page.keyboard.press("Enter")
@@ -137,6 +145,7 @@ def test_all_of_it_with_the_keyboard_alone(open_page, live: LiveIndex, tmp_path:
     expect(page.locator(".reading")).to_contain_text("XXXXXX-XXXX")
     tab_to(page, "a[href^='/ta-bort/']")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/ta-bort/**")
     tab_to(page, "form.choices button")
     page.keyboard.press("Enter")
     expect(page.get_by_text("ligger i papperskorgen")).to_be_visible()
