@@ -139,13 +139,21 @@ def state(index: Path) -> BuildState | None:
 
 
 def cancel(index: Path) -> bool:
-    """Ask the build in `index` to stop; the old index stays. Return whether one runs."""
+    """Ask the build in `index` to stop; the old index stays. Return whether one runs.
+
+    Raises:
+        UserError: It is not ours to stop.
+    """
     pid = generations.holder(index)
     if pid is None:
         return False
     (index / _AGAIN).unlink(missing_ok=True)
-    with suppress(ProcessLookupError):
+    try:
         os.kill(pid, signal.SIGTERM)
+    except ProcessLookupError:
+        return False
+    except PermissionError as error:
+        raise UserError("Bygget går inte att avbryta: någon annan har startat det.") from error
     return True
 
 

@@ -68,3 +68,12 @@ def test_emptying_is_for_good_and_logged(library: Library):
         ("anna", log.Act.REMOVE, "b.txt"),
         ("berit", log.Act.EMPTY, "b.txt"),
     ]
+
+
+def test_what_was_cut_off_halfway_is_finished_the_next_time(library: Library):
+    removed = trash.remove(library, "b.txt", "anna")
+    place = library.folder / ".papperskorg" / removed.key
+    (library.folder / "b.txt").hardlink_to(place / "b.txt")  # and then the machine stopped
+    assert trash.restore(library, removed.key, "anna") == "b.txt"
+    assert (library.folder / "b.txt").read_text() == "annan"
+    assert trash.removed(library.folder) == []

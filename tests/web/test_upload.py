@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from kb.building import BuildState, Phase
+from kb.errors import UserError
 from kb.library import inbox, log, receipts
 from kb.web import limits, refresh
 from kb.web.identity import Identity, Role
@@ -193,15 +194,30 @@ def test_a_receipt_tells_when_the_text_can_be_found(client, library, source, upl
     assert "Refresh" not in client.get(f"{where}?stilla").headers
 
 
+def test_a_build_that_cannot_start_does_not_hide_the_receipt(client, source, upload, monkeypatch):
+    def failing(_: object) -> None:
+        raise UserError("Indexet går inte att bygga: skrivskyddat.")
+
+    monkeypatch.setattr(type(source), "build", failing)
+    answer = upload(("a.txt", TEXT))
+    assert answer.status_code == 303
+    page = client.get(answer.location).text
+    assert rows(page) == {"a.txt": "Tillagd"}
+    assert "Indexet går inte att bygga: skrivskyddat." in page
+
+
 @pytest.mark.parametrize("key", ["x", "..", "20260101T000000-0123456789abcdef", "om.json"])
 def test_no_other_receipt(client, library, key):
     assert client.get(f"/ladda-upp/{key}").status_code == 404
 
 
-def test_old_receipts_go(library):
-    for _ in range(3):
-        receipts.keep(library, receipts.sending("anna", ()))
-    assert len(list((library / ".mottaget" / "kvitton").iterdir())) == 3
+def test_old_receipts_go(library, monkeypatch):
+    monkeypatch.setattr(receipts, "_KEPT", 2)
+    made = [receipts.sending("anna", ()) for _ in range(4)]
+    for one in made:
+        receipts.keep(library, one)
+    kept = [one for one in made if receipts.find(library, one.key)]
+    assert len(kept) == 2
 
 
 def test_readers_do_not_upload(client, library, upload, monkeypatch):

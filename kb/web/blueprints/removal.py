@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.library import trash
 from kb.web import phrases
-from kb.web.context import index_source
+from kb.web.context import index_source, rebuild
 from kb.web.identity import Role, require
 
 blueprint = Blueprint("removal", __name__)
@@ -32,7 +32,7 @@ def remove(doc_id: str) -> Response:
     if source.original(doc_id) is None:
         abort(404)
     trash.remove(source.library, doc_id, who.name)
-    source.build()
+    rebuild()
     flash(phrases.removed(doc_id))
     return redirect(url_for("removal.show"), 303)
 
@@ -50,7 +50,7 @@ def restore() -> Response:
     who = require(Role.EDITOR)
     source = index_source()
     path = trash.restore(source.library, request.form.get("nyckel", ""), who.name)
-    source.build()
+    rebuild()
     flash(phrases.restored(path))
     return redirect(url_for("removal.show"), 303)
 

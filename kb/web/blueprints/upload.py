@@ -24,7 +24,7 @@ from kb.library import inbox, receipts
 from kb.library.receipts import Outcome, Receipt, Sending
 from kb.read.limits import FILE_BYTES
 from kb.web import phrases, security
-from kb.web.context import build_state, index_source
+from kb.web.context import build_state, index_source, rebuild
 from kb.web.identity import Role, require
 from kb.web.limits import LARGEST_UPLOAD
 from kb.web.refresh import following
@@ -62,7 +62,7 @@ def send() -> AnyResponse | str:
         return redirect(url_for("upload.form"), 303)
     sending = receipts.sending(who.name, [one for f in files for one in _taken(f, who.name)])
     if any(one.outcome in _STORED for one in sending.receipts):
-        source.build()
+        rebuild()
     try:
         receipts.keep(source.library.folder, sending)
     except OSError:  # the files are told of all the same, once
@@ -92,7 +92,7 @@ def answer() -> AnyResponse:
         abort(400)
     done = intake.answer(source.library, key, said, who.name)
     if done.outcome in _STORED:
-        source.build()
+        rebuild()
     sending = receipts.find(source.library.folder, request.form.get("kvitto", ""))
     if sending is None:
         flash(f"{done.name}: {phrases.OUTCOMES[done.outcome].lower()}.")
