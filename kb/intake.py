@@ -86,7 +86,7 @@ def _take_one(
 ) -> Receipt:
     known = _same_bytes(library, data)
     if known:
-        return Receipt(name, Outcome.DUPLICATE, known, f"Finns redan som ”{known}”.")
+        return Receipt(name, Outcome.DUPLICATE, known, f"Samma fil finns som ”{known}”.")
     try:
         source = _read(name, data, texts)
     except Waiting as error:
