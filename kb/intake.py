@@ -96,6 +96,8 @@ def _take_one(
         return _refuse(library, name, data, by, str(error))
     found = find_identity_numbers(source.text)
     if found:
+        if texts:
+            texts.drop(source.sha256)  # it may be taken back, and nothing of it may stay then
         count = "ett personnummer" if len(found) == 1 else f"{len(found)} personnummer"
         reason = f"Filen innehåller {count}."
         kept = inbox.hold(library.folder, naming.safe_name(name), data, by, reason, asks=True)

@@ -12,7 +12,7 @@ from kb.intake import Answer
 from kb.library import Library, inbox, log
 from kb.library.naming import numbered, safe_name
 from kb.library.receipts import Outcome, Receipt
-from kb.read import ocr
+from kb.read import Cache, ocr
 
 TEXT = "Möte i Klippan."
 NUMBERS = "Barnen 811218-9876 och 8l12l8-9876 placeras."
@@ -84,6 +84,15 @@ def test_a_file_taken_back_is_gone(library: Library):
     assert library.originals() == []
     assert not [f for f in library.folder.rglob("*") if f.is_file() and NUMBERS.encode()
                 in f.read_bytes()]  # fmt: skip
+
+
+def test_no_text_of_a_file_that_is_asked_about_is_kept(library: Library, tmp_path: Path):
+    texts = Cache(tmp_path / "texts", "1")
+    for name, text in {"a.html": "Möte i Klippan", "c.html": NUMBERS}.items():
+        list(intake.take_in(library, name, f"<p>{text}</p>".encode(), "anna", texts))
+    kept = [file.read_text("utf-8") for file in (tmp_path / "texts").rglob("*.json")]
+    assert len(kept) == 1
+    assert "Klippan" in kept[0]
 
 
 def test_an_image_is_stored_though_it_cannot_be_read_yet(

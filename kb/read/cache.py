@@ -49,6 +49,10 @@ class Cache:
             _log.warning("%s cannot be written: %s", file, error)
             aside.unlink(missing_ok=True)
 
+    def drop(self, digest: str) -> None:
+        """Forget the text of a file."""
+        self._file(digest).unlink(missing_ok=True)
+
     def keep_only(self, digests: frozenset[str]) -> None:
         """Delete the texts of all other files, and those of other versions."""
         for file in self._folder.glob("*/*"):
