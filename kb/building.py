@@ -86,7 +86,7 @@ class Cancelled(BaseException):
     """Somebody asked the build to stop; nothing on the way may take it for an error."""
 
 
-def start(settings: Settings, *, full: bool = False) -> None:
+def start(settings: Settings) -> None:
     """Have the index built by a process of its own; one that runs already builds once more.
 
     Raises:
@@ -110,7 +110,7 @@ def start(settings: Settings, *, full: bool = False) -> None:
         ]
         with (index / _COMPLAINTS).open("wb") as complaints:
             process = subprocess.Popen(
-                command + (["--full"] if full else []),
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=complaints,
@@ -139,13 +139,21 @@ def state(index: Path) -> BuildState | None:
 
 
 def cancel(index: Path) -> bool:
-    """Ask the build in `index` to stop; the old index stays. Return whether one runs."""
+    """Ask the build in `index` to stop; the old index stays. Return whether one runs.
+
+    Raises:
+        UserError: It is not ours to stop.
+    """
     pid = generations.holder(index)
     if pid is None:
         return False
     (index / _AGAIN).unlink(missing_ok=True)
-    with suppress(ProcessLookupError):
+    try:
         os.kill(pid, signal.SIGTERM)
+    except ProcessLookupError:
+        return False
+    except PermissionError as error:
+        raise UserError("Bygget går inte att avbryta: någon annan har startat det.") from error
     return True
 
 
@@ -197,12 +205,12 @@ def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) 
         end(Phase.FAILED, str(error))
         raise
     except OSError as error:
-        why = f"Indexet gick inte att skriva: {error.strerror or error}. Det gamla används."
+        why = f"Indexet gick inte att skriva: {error.strerror or error}."
         end(Phase.FAILED, why)
         raise UserError(why) from error
     except Exception as error:
         kind = "det nya indexet höll inte" if isinstance(error, KbError) else "ett internt fel"
-        end(Phase.FAILED, f"Bygget avbröts av {kind}, se loggen. Det gamla indexet används.")
+        end(Phase.FAILED, f"Bygget avbröts av {kind}, se loggen.")
         raise
     end(Phase.DONE)
     return report

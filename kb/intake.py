@@ -8,45 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb import read
 from kb.errors import UserError, Waiting
 from kb.library import Library, durable, inbox, log, naming
+from kb.library.receipts import Outcome, Receipt
 from kb.model import SourceText
 from kb.swedish.identity_numbers import find_identity_numbers, mask
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    ADDED = "added"
-    WAITING = "waiting"  # stored; its text is read once text recognition is installed
-    DUPLICATE = "duplicate"  # the same bytes lie in the library already
-    ASKED = "asked"  # kept aside until the sender answers
-    REFUSED = "refused"  # kept aside
-    TAKEN_BACK = "taken back"  # thrown away because the sender said so
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of one file that was sent in.
-
-    Attributes:
-        name: The name it was sent under.
-        outcome: What became of it.
-        path: Where it lies in the library; of a duplicate, where the first one lies.
-        message: More about it, in Swedish.
-        key: Its name in the inbox, if it is kept aside.
-    """
-
-    name: str
-    outcome: Outcome
-    path: str = ""
-    message: str = ""
-    key: str = ""
 
 
 class Answer(StrEnum):
@@ -116,7 +86,7 @@ def _take_one(
 ) -> Receipt:
     known = _same_bytes(library, data)
     if known:
-        return Receipt(name, Outcome.DUPLICATE, known, f"Finns redan som ”{known}”.")
+        return Receipt(name, Outcome.DUPLICATE, known, f"Samma fil finns som ”{known}”.")
     try:
         source = _read(name, data, texts)
     except Waiting as error:
@@ -126,6 +96,8 @@ def _take_one(
         return _refuse(library, name, data, by, str(error))
     found = find_identity_numbers(source.text)
     if found:
+        if texts:
+            texts.drop(source.sha256)  # it may be taken back, and nothing of it may stay then
         count = "ett personnummer" if len(found) == 1 else f"{len(found)} personnummer"
         reason = f"Filen innehåller {count}."
         kept = inbox.hold(library.folder, naming.safe_name(name), data, by, reason, asks=True)

@@ -6,9 +6,11 @@ import threading
 import time
 from pathlib import Path
 
-from kb import generations, pipeline
+from kb import building, generations, pipeline
+from kb.building import BuildState
 from kb.config import Settings
 from kb.library import Library
+from kb.read import Cache
 from kb.search.engine import Engine
 from kb.status import Status, status
 
@@ -60,6 +62,27 @@ class LiveIndex:
     def original(self, doc_id: str) -> Path | None:
         """Return the file of an original, or None."""
         return self.library.locate(doc_id)
+
+    def texts(self) -> Cache:
+        """Return where extracted texts are kept, so that the build need not read a file again."""
+        return pipeline.texts(self._settings.index)
+
+    def build(self) -> None:
+        """Have the index built in the background; the library has changed.
+
+        Raises:
+            UserError: It cannot be.
+        """
+        self.look_again()
+        building.start(self._settings)
+
+    def build_state(self) -> BuildState | None:
+        """Return how it stands with the last build, or None if there was none."""
+        return building.state(self._settings.index)
+
+    def cancel_build(self) -> None:
+        """Ask a build that runs to stop."""
+        building.cancel(self._settings.index)
 
     def _open(self, generation: generations.Generation) -> Engine | None:
         try:

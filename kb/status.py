@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,8 +119,17 @@ def status(library: Path, index: Path) -> Status:
         manifest.doubts,
         tuple(sorted(seen.keys() - _known(manifest).keys())),
         len(manifest.documents.keys() - seen.keys()),
-        sum(file.stat().st_size for file in generation.folder.rglob("*") if file.is_file()),
+        _size(generation.folder),
     )
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of all files in a folder; one that goes meanwhile counts as none."""
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total
 
 
 def _known(manifest: Manifest) -> dict[str, Fingerprint | Failure]:

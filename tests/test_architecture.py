@@ -37,7 +37,9 @@ DOORS: dict[str, set[str] | None] = {
     "status": BASE | {"config", "generations", "library", "pipeline"},
     "building": BASE | {"config", "generations", "pipeline"},
     "watch": BASE | {"building", "config", "library", "status"},
-    "live": BASE | {"building", "config", "generations", "library", "pipeline", "search", "status"},
+    "live": BASE | {
+        "building", "config", "generations", "library", "pipeline", "read", "search", "status",
+    },
     "web": BASE | {
         "building", "config", "corrections", "intake", "library", "live", "read", "search",
         "status", "swedish", "watch",

@@ -12,8 +12,9 @@ from kb.config import Settings, operator
 from kb.errors import UserError
 
 if TYPE_CHECKING:
-    from kb.intake import Answer, Receipt
+    from kb.intake import Answer
     from kb.library import Library
+    from kb.library.receipts import Receipt
 
 _BUILD = "Det märks när indexet har byggts om: kb build"
 
@@ -75,6 +76,7 @@ def _library(options: argparse.Namespace) -> Library:
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:
     from kb import intake, pipeline
+    from kb.library.receipts import Outcome
 
     library, by = _library(options), operator()
     kept = pipeline.texts(settings.index)
@@ -84,8 +86,8 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
             receipts = intake.take_in(library, file.name, _bytes(file), by, kept)
             for receipt in receipts:
                 done = _answered(library, receipt, options.answer, by)
-                complete &= done.outcome not in (intake.Outcome.ASKED, intake.Outcome.REFUSED)
-                stored |= done.outcome in (intake.Outcome.ADDED, intake.Outcome.WAITING)
+                complete &= done.outcome not in (Outcome.ASKED, Outcome.REFUSED)
+                stored |= done.outcome in (Outcome.ADDED, Outcome.WAITING)
                 _print_receipt(done)
         except UserError as error:
             print(f"{file.name}: {error}", file=sys.stderr)
@@ -108,8 +110,9 @@ def _bytes(file: Path) -> bytes:
 def _answered(library: Library, receipt: Receipt, said: str | None, by: str) -> Receipt:
     """Answer for a file that asks: as the command line says, or as somebody at a terminal does."""
     from kb import intake
+    from kb.library.receipts import Outcome
 
-    if receipt.outcome is not intake.Outcome.ASKED:
+    if receipt.outcome is not Outcome.ASKED:
         return receipt
     if said is None and sys.stdin.isatty():
         said = _asked(receipt).value
@@ -128,7 +131,7 @@ def _asked(receipt: Receipt) -> Answer:
 
 
 def _print_receipt(receipt: Receipt) -> None:
-    from kb.intake import Outcome
+    from kb.library.receipts import Outcome
 
     words = {
         Outcome.ADDED: "tillagd som",

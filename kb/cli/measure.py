@@ -12,14 +12,16 @@ from kb.errors import UserError
 
 
 def _evaluate_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
-    parser.add_argument("what", choices=("swedish", "ocr", "parse"), metavar="VAD",
-                        help="swedish, ocr eller parse")  # fmt: skip
+    parser.add_argument("what", choices=("swedish", "ocr", "parse", "ingest"), metavar="VAD",
+                        help="swedish, ocr, parse eller ingest")  # fmt: skip
     parser.add_argument("--shared", type=Path, default=settings.shared, metavar="MAPP",
                         help="mapp med facit och korpusar (%(default)s)")  # fmt: skip
     parser.add_argument("--gold", type=Path, default=Path("tests/gold"), metavar="MAPP",
                         help="mapp med eget facit (%(default)s)")  # fmt: skip
     parser.add_argument("--errors", nargs="?", const="", metavar="SLAG",
                         help="lista felen i stället (bara för parse)")  # fmt: skip
+    parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="MAPP",
+                        help="mapp med kända texter (%(default)s)")  # fmt: skip
 
 
 def _train_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
@@ -34,6 +36,10 @@ def _usage_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
 
 
 def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    if options.what == "ingest":
+        from kb.evaluate import ingest
+
+        return ingest.run(options.seeds)
     if not options.shared.is_dir():
         raise UserError(f"Utvärderingsdata saknas: mappen ”{options.shared}” finns inte.")
     if options.what == "ocr":

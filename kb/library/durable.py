@@ -27,6 +27,24 @@ def create(target: Path, data: bytes) -> None:
     sync(target.parent)
 
 
+def replace(target: Path, data: bytes) -> None:
+    """Write a file in place of what was there, if anything, and see it safely on disk.
+
+    Raises:
+        OSError: It cannot be written; what was there is left as it is.
+    """
+    aside = target.with_name(f".{secrets.token_hex(8)}.ny")
+    try:
+        with aside.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+    sync(target.parent)
+
+
 def append(target: Path, line: bytes) -> None:
     """Add one line to a file and see it safely on disk before returning.
 

@@ -84,8 +84,10 @@ def restore(library: Library, key: str, by: str) -> str:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for own in (name, sidecar(target).name):
-            if (place / own).exists():
-                os.link(place / own, target.with_name(own))
+            here, there = place / own, target.with_name(own)
+            # It may lie there already, if an earlier try was cut off.
+            if here.exists() and not (there.exists() and here.samefile(there)):
+                os.link(here, there)
         durable.sync(target.parent)
         shutil.rmtree(place)
     except FileExistsError as error:

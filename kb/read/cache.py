@@ -51,6 +51,10 @@ class Cache:
             _log.warning("%s cannot be written: %s", file, error)
             aside.unlink(missing_ok=True)
 
+    def drop(self, digest: str) -> None:
+        """Forget the text of a file."""
+        self._file(digest).unlink(missing_ok=True)
+
     def keep_only(self, digests: Collection[str]) -> None:
         """Delete the texts of all other files, and those of other versions."""
         if not self._folder.is_dir():

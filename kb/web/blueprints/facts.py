@@ -23,7 +23,7 @@ blueprint = Blueprint("facts", __name__, url_prefix="/rattningar/fakta")
 
 
 @blueprint.post("")
-def add() -> Response | tuple[str, int]:
+def add() -> Response | tuple[str | Response, int]:
     """Remember what a fact is; a form that cannot be used comes back with what stood in it."""
     who = require(Role.EDITOR)
     doc_id = request.form.get("dokument", "")

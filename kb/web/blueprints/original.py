@@ -14,9 +14,29 @@ from kb.web.identity import Role, require
 
 blueprint = Blueprint("original", __name__)
 
-_TEXT = frozenset({".txt", ".text", ".md", ".csv", ".log", ""})
-_SHOWN = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
+_TEXT = frozenset({".txt", ".text", ".md", ".markdown", ".csv", ".log", ""})
+_SHOWN = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
 """Kinds a browser shows by itself without running anything with this site's rights."""
+
+_SENT = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".eml": "message/rfc822",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".zip": "application/zip",
+}
+"""Kinds that are active, or that browsers do not show: always sent as downloads."""
+
+_UNKNOWN = "application/octet-stream"
 
 
 @blueprint.get("/original/<path:doc_id>")
@@ -27,11 +47,11 @@ def send(doc_id: str) -> Response:
         require(Role.EDITOR)  # what is hidden stands in the original
     suffix = file.suffix.lower()
     is_text = suffix in _TEXT
-    mimetype = "text/plain" if is_text else _SHOWN.get(suffix, "application/octet-stream")
+    shown = "text/plain" if is_text else _SHOWN.get(suffix)
     response = send_file(
         file,
-        mimetype=mimetype,
-        as_attachment=mimetype == "application/octet-stream",
+        mimetype=shown or _SENT.get(suffix, _UNKNOWN),
+        as_attachment=shown is None,
         download_name=file.name,
         max_age=0,
     )
