@@ -22,6 +22,7 @@ class Settings:
         port: Port to listen on (`KB_PORT`).
         threads: Requests answered at once (`KB_THREADS`).
         shared: Folder of evaluation data (`KB_SHARED`).
+        watch: Whether a running server watches the library for new files (`KB_WATCH`: 1 or 0).
     """
 
     library: Path = Path("seeds")
@@ -30,6 +31,7 @@ class Settings:
     port: int = 8000
     threads: int = 4
     shared: Path = Path("../shared")
+    watch: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -53,6 +55,7 @@ class Settings:
             port=number("KB_PORT", default.port, 65_535),
             threads=number("KB_THREADS", default.threads, 256),
             shared=path("KB_SHARED", default.shared),
+            watch=_switch("KB_WATCH", environ.get("KB_WATCH", "")),
         )
 
 
@@ -60,6 +63,12 @@ def _number(name: str, value: str, highest: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= highest:
         raise UserError(f"{name} ska vara ett heltal från 1 till {highest}, inte ”{value}”.")
     return int(value)
+
+
+def _switch(name: str, value: str) -> bool:
+    if value not in ("", "0", "1"):
+        raise UserError(f"{name} ska vara 1 (på) eller 0 (av), inte ”{value}”.")
+    return value == "1"
 
 
 def operator() -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import filelock
 import msgspec
 
-from kb.errors import UserError
+from kb.errors import Busy, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,26 +27,59 @@ if TYPE_CHECKING:
 _POINTER = "CURRENT"
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
+_HOLDER = "holder"
+_PATIENCE = 1.0  # seconds; somebody may only be looking whether the lock is held
 _PREFIX = "g-"
 
 
-class Fingerprint(msgspec.Struct, frozen=True):
-    """What an original looked like when it was indexed."""
+class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an original looked like when it was indexed, and what came of it.
+
+    Attributes:
+        size: Bytes.
+        modified: Time of last change, in nanoseconds since 1970.
+        sha256: Digest of its bytes.
+        corrected: Size and time of last change of its sidecar.
+        content: Digest of what was derived from it.
+        said: Digest of what people have corrected in it.
+        words: Digest of its words.
+        damaged: Whether readings decided elsewhere may hold in it.
+        waits: Whether some of it waits for text recognition.
+        weighed: Digest of what other documents change in it.
+    """
 
     size: int
     modified: int
     sha256: str
     corrected: tuple[int, int] | None = None
+    content: str = ""
+    said: str = ""
+    words: str = ""
+    damaged: bool = False
+    waits: bool = False
+    weighed: str = ""
+
+
+class Duplicate(Fingerprint, frozen=True, kw_only=True):
+    """An original that says what another one says; `first` is that one's library path."""
+
+    first: str
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """An original that could not be taken in, and why (Swedish, safe to show)."""
+    """An original that could not be taken in, and why (Swedish, safe to show).
+
+    If it is `waiting`, nothing is wrong with it: it is taken in once what it waits for is there.
+    If it may pass by itself, the next build tries `again`.
+    """
 
     path: str
     reason: str
     size: int
     modified: int
     corrected: tuple[int, int] | None = None
+    waiting: bool = False
+    again: bool = False
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -65,6 +98,11 @@ class Manifest(msgspec.Struct, frozen=True):
         documents: Fingerprint by library path.
         failures: Originals that are not in the index.
         remarks: Corrections that could not be used.
+        duplicates: Originals that say what another one says, by library path.
+        doubts: What is doubtful about a document, by library path (Swedish, safe to show).
+        elsewhere: What people have decided that damaged words read in any document.
+        text_recognition: The version of text recognition that was installed.
+        alone: Whether something was removed, so that no older generation may be kept.
     """
 
     versions: dict[str, str]
@@ -72,6 +110,11 @@ class Manifest(msgspec.Struct, frozen=True):
     documents: dict[str, Fingerprint]
     failures: tuple[Failure, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    duplicates: dict[str, Duplicate] = {}
+    doubts: dict[str, tuple[str, ...]] = {}
+    elsewhere: dict[str, str] = {}
+    text_recognition: str | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +149,58 @@ def current(index: Path) -> Generation | None:
 def new_generation(index: Path) -> Iterator[Path]:
     """Give an empty folder to build a generation in, alone and swept of leftovers.
 
+    The lock goes with the process that holds it, so a dead builder's is taken over.
+
     Raises:
-        UserError: Another build is running, or the folder cannot be written to.
+        Busy: Another build is running.
+        UserError: The folder cannot be written to.
     """
-    lock = filelock.FileLock(index / _LOCK, timeout=0)
+    lock = filelock.FileLock(index / _LOCK, timeout=_PATIENCE)
+    folder = None
     try:
         index.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except filelock.Timeout as error:
-        raise UserError("En annan indexering pågår redan. Försök igen när den är klar.") from error
+        pid = holder(index)
+        who = f" (process {pid})" if pid else ""
+        raise Busy(f"En annan indexering pågår redan{who}. Försök igen när den är klar.") from error
     except OSError as error:
         raise UserError(
             f"Indexmappen ”{index}” går inte att skriva i: {error.strerror}."
         ) from error
     try:
-        _sweep(index, keep=_finished(index))
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
+        (index / _HOLDER).write_text(str(os.getpid()), "ascii")
+        _sweep(index)
+        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = index / f"{_PREFIX}{stamp}-{secrets.token_hex(3)}"
         folder.mkdir()
         yield folder
     finally:
+        now = current(index)
+        if folder and (now is None or now.folder != folder):
+            shutil.rmtree(folder, ignore_errors=True)  # it came to nothing
         lock.release()
+
+
+def holder(index: Path) -> int | None:
+    """Return the id of the process that builds in this folder right now, or None."""
+    if not (index / _LOCK).exists():
+        return None
+    try:
+        with filelock.FileLock(index / _LOCK, timeout=0):
+            return None
+    except filelock.Timeout:
+        try:
+            return int((index / _HOLDER).read_text("ascii"))
+        except (OSError, ValueError):  # it has only just begun
+            return None
+    except OSError:
+        return None
 
 
 def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:
     """Make the finished generation in `folder` the one in use, and durable."""
-    previous = current(index)
-    (folder / _MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+    (folder / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
     for path in [*folder.rglob("*"), folder]:
         _fsync(path)
     pointer = index / f"{_POINTER}.new"
@@ -140,18 +208,38 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:
     _fsync(pointer)
     pointer.replace(index / _POINTER)
     _fsync(index)
-    _sweep(index, keep={folder.name} | ({previous.name} if previous else set()))
+    _sweep(index)
     return Generation(folder)
 
 
-def _sweep(index: Path, *, keep: set[str]) -> None:
+def link(old: Path, new: Path) -> None:
+    """Make the files of the folder `old` appear in the empty folder `new` too.
+
+    Files are written once and then only deleted, so a link is as good as a copy; locks, which
+    are held for one folder, stay where they are.
+    """
+    for file in old.iterdir():
+        if file.is_file() and not file.name.endswith("LOCK"):
+            try:
+                os.link(file, new / file.name)
+            except OSError:  # the file system has no links
+                shutil.copy2(file, new / file.name)
+
+
+def _sweep(index: Path) -> None:
+    """Delete what is left of builds that came to nothing, and generations no longer of use.
+
+    The one in use stays, and the one before it, which somebody may be about to open, unless
+    it holds what has been removed.
+    """
+    now = current(index)
+    keep = {now.name} if now else set()
+    finished = sorted({file.parent.name for file in index.glob(f"{_PREFIX}*/{_MANIFEST}")} - keep)
+    if now is None or not now.manifest().alone:
+        keep.update(finished[-1:])
     for folder in index.glob(f"{_PREFIX}*"):
         if folder.name not in keep:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _finished(index: Path) -> set[str]:
-    return {manifest.parent.name for manifest in index.glob(f"{_PREFIX}*/{_MANIFEST}")}
 
 
 def _fsync(path: Path) -> None:

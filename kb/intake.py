@@ -8,44 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb import read
 from kb.errors import UserError, Waiting
 from kb.library import Library, durable, inbox, log, naming
+from kb.library.receipts import Outcome, Receipt
 from kb.model import SourceText
 from kb.swedish.identity_numbers import find_identity_numbers, mask
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    ADDED = "added"
-    WAITING = "waiting"  # stored; its text is read once text recognition is installed
-    DUPLICATE = "duplicate"  # the same bytes lie in the library already
-    ASKED = "asked"  # kept aside until the sender answers
-    REFUSED = "refused"  # kept aside
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of one file that was sent in.
-
-    Attributes:
-        name: The name it was sent under.
-        outcome: What became of it.
-        path: Where it lies in the library; of a duplicate, where the first one lies.
-        message: More about it, in Swedish.
-        key: Its name in the inbox, if it is kept aside.
-    """
-
-    name: str
-    outcome: Outcome
-    path: str = ""
-    message: str = ""
-    key: str = ""
 
 
 class Answer(StrEnum):
@@ -56,7 +27,9 @@ class Answer(StrEnum):
     TAKE_BACK = "ta-tillbaka"
 
 
-def take_in(library: Library, name: str, data: bytes, by: str) -> Iterator[Receipt]:
+def take_in(
+    library: Library, name: str, data: bytes, by: str, texts: read.Cache | None = None
+) -> Iterator[Receipt]:
     """Take in a file, and the files inside it if it is an archive or a message.
 
     Each receipt is given when its file is safely on disk.
@@ -66,6 +39,7 @@ def take_in(library: Library, name: str, data: bytes, by: str) -> Iterator[Recei
         name: The name it was sent under.
         data: What is in it.
         by: Who sends it.
+        texts: Where what is read is kept for the build.
     """
     try:
         members = list(read.unpack(name, data))
@@ -77,12 +51,12 @@ def take_in(library: Library, name: str, data: bytes, by: str) -> Iterator[Recei
         if not members:
             yield _refuse(library, name, data, by, "Det finns inga filer i arkivet.")
     else:
-        yield _take_one(library, name, data, by)
+        yield _take_one(library, name, data, by, texts)
     for member in members:
         if member.refused:
             yield _refuse(library, member.name, member.data, by, member.refused)
         else:
-            yield _take_one(library, member.name, member.data, by)
+            yield _take_one(library, member.name, member.data, by, texts)
 
 
 def answer(library: Library, key: str, what: Answer, by: str) -> Receipt:
@@ -96,10 +70,10 @@ def answer(library: Library, key: str, what: Answer, by: str) -> Receipt:
     if what is Answer.TAKE_BACK:
         inbox.drop(library.folder, one)
         log.record(library.folder, by, log.Act.TAKE_BACK, detail=one.name)
-        return Receipt(one.name, Outcome.REFUSED, message="Filen är tillbakatagen och borttagen.")
+        return Receipt(one.name, Outcome.TAKEN_BACK, message="Filen är borttagen.")
     name = one.name
     if what is Answer.MASK:
-        name, data = _masked(library, one, data)
+        name, data = _masked(one, data)
     receipt = _store(library, name, data, by)
     if what is Answer.MASK:
         log.record(library.folder, by, log.Act.MASK, receipt.path)
@@ -107,12 +81,14 @@ def answer(library: Library, key: str, what: Answer, by: str) -> Receipt:
     return receipt
 
 
-def _take_one(library: Library, name: str, data: bytes, by: str) -> Receipt:
+def _take_one(
+    library: Library, name: str, data: bytes, by: str, texts: read.Cache | None
+) -> Receipt:
     known = _same_bytes(library, data)
     if known:
-        return Receipt(name, Outcome.DUPLICATE, known, f"Finns redan som ”{known}”.")
+        return Receipt(name, Outcome.DUPLICATE, known, f"Samma fil finns som ”{known}”.")
     try:
-        source = _read(library, name, data)
+        source = _read(name, data, texts)
     except Waiting as error:
         receipt = _store(library, name, data, by)
         return Receipt(name, Outcome.WAITING, receipt.path, str(error))
@@ -120,6 +96,8 @@ def _take_one(library: Library, name: str, data: bytes, by: str) -> Receipt:
         return _refuse(library, name, data, by, str(error))
     found = find_identity_numbers(source.text)
     if found:
+        if texts:
+            texts.drop(source.sha256)  # it may be taken back, and nothing of it may stay then
         count = "ett personnummer" if len(found) == 1 else f"{len(found)} personnummer"
         reason = f"Filen innehåller {count}."
         kept = inbox.hold(library.folder, naming.safe_name(name), data, by, reason, asks=True)
@@ -128,19 +106,19 @@ def _take_one(library: Library, name: str, data: bytes, by: str) -> Receipt:
     return _store(library, name, data, by)
 
 
-def _read(library: Library, name: str, data: bytes) -> SourceText:
+def _read(name: str, data: bytes, texts: read.Cache | None = None) -> SourceText:
     """Read a file that is not in the library yet, from beside it."""
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, naming.safe_name(name))
         file.write_bytes(data)
-        return read.read_original(file, file.name)
+        return read.read_original(file, file.name, texts)
 
 
-def _masked(library: Library, one: inbox.Held, data: bytes) -> tuple[str, bytes]:
+def _masked(one: inbox.Held, data: bytes) -> tuple[str, bytes]:
     """Return the text of a file, masked, and a name for it: only text can be masked safely."""
-    source = _read(library, one.name, data)
+    source = _read(one.name, data)
     pure = PurePosixPath(one.name)
     suffix = pure.suffix if pure.suffix.lower() in {".txt", ".md"} else ".md"
     return f"{pure.stem} (maskerad){suffix}", mask(source.text).encode()

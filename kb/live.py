@@ -6,9 +6,11 @@ import threading
 import time
 from pathlib import Path
 
-from kb import generations, pipeline
+from kb import building, generations, pipeline
+from kb.building import BuildState
 from kb.config import Settings
 from kb.library import Library
+from kb.read import Cache
 from kb.search.engine import Engine
 from kb.status import Status, status
 
@@ -33,9 +35,9 @@ class LiveIndex:
 
         An engine of another version than this program's is not opened.
         """
-        generation = generations.current(self._settings.index)
-        name = generation.name if generation else None
         with self._lock:
+            generation = generations.current(self._settings.index)
+            name = generation.name if generation else None
             if name != self._name:
                 # A search under way holds on to the old engine until it is done.
                 self._engine = self._open(generation) if generation else None
@@ -61,8 +63,39 @@ class LiveIndex:
         """Return the file of an original, or None."""
         return self.library.locate(doc_id)
 
+    def texts(self) -> Cache:
+        """Return where extracted texts are kept, so that the build need not read a file again."""
+        return pipeline.texts(self._settings.index)
+
+    def build(self) -> None:
+        """Have the index built in the background; the library has changed.
+
+        Raises:
+            UserError: It cannot be.
+        """
+        self.look_again()
+        building.start(self._settings)
+
+    def build_state(self) -> BuildState | None:
+        """Return how it stands with the last build, or None if there was none."""
+        return building.state(self._settings.index)
+
+    def cancel_build(self) -> None:
+        """Ask a build that runs to stop."""
+        building.cancel(self._settings.index)
+
+    def _open(self, generation: generations.Generation) -> Engine | None:
+        try:
+            return self._opened(generation)
+        except FileNotFoundError:
+            # It was swept away for a newer one between being named and being opened.
+            newer = generations.current(self._settings.index)
+            if newer is None or newer == generation:
+                raise
+            return self._open(newer)
+
     @staticmethod
-    def _open(generation: generations.Generation) -> Engine | None:
+    def _opened(generation: generations.Generation) -> Engine | None:
         if generation.manifest().versions.get("engine") != pipeline.ENGINE.version:
             return None
         return pipeline.open_engine(generation)

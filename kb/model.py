@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -132,6 +132,52 @@ class Correction:
             return found
         wanted = self.start
         return (min(found, key=lambda span: abs(span.start - wanted)),)
+
+
+class Fact(StrEnum):
+    """A fact that people can correct, by its name in a sidecar."""
+
+    TITLE = "title"
+    DATE = "date"
+    GROUP = "group"
+    KIND = "kind"
+    MUNICIPALITY = "municipality"
+    PERSON = "person"
+    HIDDEN = "hide"  # a section to be kept from search and page
+
+
+@dataclass(frozen=True, slots=True)
+class FactCorrection:
+    """What somebody decided about a fact of a document.
+
+    Attributes:
+        fact: Which fact.
+        value: Of title, date (ISO), group and kind what it is, "" for none; of the others
+            what it is about: a municipality, a person or a section's heading, as read.
+        details: What else was decided, by its name in the sidecar; "" for none.
+        add: The person was not read out of the text at all.
+        remove: The municipality or person does not belong there.
+        start: Where person or section stand in the source text. A hint, where there are
+            several of the same name.
+        by: Who decided.
+        at: When; None when somebody wrote it by hand and did not say.
+    """
+
+    fact: Fact
+    value: str
+    details: dict[str, str] = field(default_factory=dict)
+    add: bool = False
+    remove: bool = False
+    start: int | None = None
+    by: str = ""
+    at: dt.datetime | None = None
+
+    @property
+    def subject(self) -> tuple[Fact, str, int | None]:
+        """What it is about; of each subject there is one correction at a time."""
+        if self.fact in (Fact.MUNICIPALITY, Fact.PERSON, Fact.HIDDEN):
+            return self.fact, self.value, self.start
+        return self.fact, "", None
 
 
 def occurrences(word: str, text: str) -> tuple[Span, ...]:
@@ -422,11 +468,33 @@ class Minutes:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A fact that people have corrected: what they say, and what the text says.
+
+    Attributes:
+        correction: What they say.
+        read: What was read out of the text (Swedish, safe to show), None for nothing.
+        spans: Where hidden sections stood.
+    """
+
+    correction: FactCorrection
+    read: str | None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One original with all that was derived from it."""
+    """One original with all that was derived from it.
+
+    Attributes:
+        repaired: Its text. What people have hidden is blotted out, in the source text too.
+        minutes: Its facts, those corrected that people have corrected.
+        corrected: The corrections that are in them.
+    """
 
     repaired: RepairedText
     minutes: Minutes
+    corrected: tuple[Corrected, ...] = ()
 
     @property
     def id(self) -> str:

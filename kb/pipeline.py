@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+
+import msgspec
 
 from kb import corrections, generations, parse, read, repair
+from kb.derive import Deriver, outcomes, text_cache
 from kb.errors import OperatorError, UserError
-from kb.generations import Failure, Fingerprint, Generation, Manifest, Remark
+from kb.generations import Failure, Generation, Manifest, Remark
 from kb.library import Library, Original
-from kb.model import Correction, DateFinding, Document
+from kb.model import Correction, Document
+from kb.plan import Plan
 from kb.search.engine import Engine, EngineKind
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind
-from kb.spill import Spill
-from kb.swedish import analysis, tokenize
-
-_log = logging.getLogger(__name__)
+from kb.swedish import analysis
+from kb.update import Update
 
 ENGINE: EngineKind = WhooshKind()
 """The engine in use."""
 
-SAMPLE = 20
-"""Documents that a check of a new generation searches for."""
+_SERIES = "series.msgpack"
+"""What documents are weighed by against each other: `parse.Kept` by library path."""
+
+_Series = dict[str, parse.Kept]
+
+_MANY = 2_000
+"""Documents from which writing an index is worth several processes."""
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the path at hand."""
@@ -41,9 +48,12 @@ class BuildReport:
         generation: The generation now in use.
         documents: How many documents it holds.
         failures: Originals that are not in it, and why.
-        doubtful: Paths of documents whose date is in doubt.
+        doubtful: Paths of documents, of those put into the index, whose date is in doubt.
         remarks: Corrections that could not be used, and why.
+        duplicates: Originals that say what another one says, and that one's path.
         seconds: Wall-clock time the build took.
+        indexed: How many documents were put into the index, in place of older ones or not.
+        removed: How many were taken out.
     """
 
     generation: Generation
@@ -51,7 +61,10 @@ class BuildReport:
     failures: tuple[Failure, ...]
     doubtful: tuple[str, ...]
     remarks: tuple[Remark, ...]
+    duplicates: Mapping[str, str]
     seconds: float
+    indexed: int
+    removed: int
 
 
 def versions() -> dict[str, str]:
@@ -60,6 +73,7 @@ def versions() -> dict[str, str]:
         "reader": read.VERSION,
         "repair": repair.VERSION,
         "parser": parse.VERSION,
+        "corrections": corrections.VERSION,
         "analyzer": analysis.VERSION,
         "engine": ENGINE.version,
     }
@@ -75,150 +89,156 @@ def open_engine(generation: Generation) -> Engine:
     return ENGINE.open(engine_folder(generation.folder))
 
 
-def understand(
-    original: Original,
-    own: Sequence[Correction] = (),
-    elsewhere: Mapping[str, str] = MappingProxyType({}),
-) -> Document:
-    """Read, repair and parse one original.
-
-    Args:
-        original: The file.
-        own: What people have corrected in it.
-        elsewhere: What they have decided that damaged words read in any document.
+def understand(original: Original, own: Sequence[Correction] = ()) -> Document:
+    """Read, repair and parse one original, given what people have corrected of its words.
 
     Raises:
         UserError: It cannot be read; the message says why.
     """
-    repaired = repair.repair(read.read_original(original.file, original.path), own, elsewhere)
+    repaired = repair.repair(read.read_original(original.file, original.path), own)
     return Document(repaired, parse.parse(repaired))
 
 
-def is_doubtful(date: DateFinding) -> bool:
-    """Tell whether a reader should be told that the date may be wrong."""
-    return date.proposed is not None or (date.stated is not None and date.confidence < parse.SURE)
+def texts(index: Path) -> read.Cache:
+    """Return the texts that are kept beside the index, so that no scan is recognised twice."""
+    return text_cache(index)
 
 
-def build(library: Path, index: Path, progress: Progress | None = None) -> BuildReport:
-    """Build the index of `library` anew beside the old one and switch to it.
+def build(
+    library: Path, index: Path, progress: Progress | None = None, *, full: bool = False
+) -> BuildReport:
+    """Bring the index of `library` up to date beside the old one, and switch to it.
+
+    Only originals that are new or have changed are read, and of the others only what a
+    changed version or correction touches is done again. What is done is kept, so that a build
+    that was broken off goes on where it was. Memory is bounded by the workers (see
+    `kb.derive.pool`), the engine's batch, and about a kilobyte for each original.
+
+    Args:
+        library: The originals.
+        index: The index folder.
+        progress: Told how many originals have been worked on.
+        full: Whether to do everything anew; only extracted texts are used again.
 
     Raises:
         UserError: The library or the index folder cannot be used, or another build runs.
         OperatorError: The new index failed its check; the old one stays in use.
     """
     started = time.perf_counter()
-    originals = Library(library).originals()
-    # After the list: a correction made meanwhile makes the index older than it, never the reverse.
-    register = corrections.gather(Library(library))
     with generations.new_generation(index) as folder:
-        intake = _Intake(originals, register, progress)
-        engine_folder(folder).mkdir()
-        with Spill(folder / "understood") as spill:
-            intake.understand_all(spill)
-            ENGINE.build(engine_folder(folder), intake.weighed(spill))
-        _check(folder, intake)
-        manifest = Manifest(
-            versions(),
-            dt.datetime.now(dt.UTC),
-            intake.documents,
-            tuple(intake.failures),
-            tuple(intake.remarks),
+        old = generations.current(index)
+        before = old.manifest() if old else _nothing()
+        originals = Library(library).originals()
+        if not originals and before.documents and not full:
+            raise UserError(
+                f"Biblioteksmappen ”{library}” är tom, men indexet har {len(before.documents)} "
+                "dokument. Är mappen ansluten? Om den ska vara tom: kb build --full"
+            )
+        # After the list: a correction made meanwhile makes the index older than it, not reverse.
+        register = corrections.gather(Library(library))
+        agreed = register.agreed()
+        now = msgspec.structs.replace(
+            _nothing(),
+            versions=versions(),
+            elsewhere=repair.spreading(agreed) if agreed else {},
+            text_recognition=read.text_recognition(),
         )
-        generation = generations.publish(index, folder, manifest)
+        series = _series(old.folder) if old else {}
+        plan = Plan.of(originals, register, before, series, now, full=full)
+        _derive(plan, Deriver(index, now.elsewhere, afresh=full), progress)
+        is_whole = old is None or full or not _same_index(before, now)
+        update = Update.of(plan, Deriver(index, now.elsewhere), before, is_whole=is_whole)
+        engine = engine_folder(folder)
+        engine.mkdir()
+        if old is None or is_whole:
+            ENGINE.build(engine, update.fresh(), _processes(len(update.to_add)))
+        else:
+            generations.link(engine_folder(old.folder), engine)
+            if update.outdated or update.to_add:
+                with ENGINE.writer(engine) as writer:
+                    for path in update.outdated:
+                        writer.remove(path)
+                    for document in update.fresh():
+                        writer.add(document)
+                    writer.commit(purge=update.purges)
+        manifest = update.manifest(now)
+        same = msgspec.structs.replace(manifest, built=before.built, alone=before.alone) == before
+        if old and same and not is_whole:
+            generation = old
+        else:
+            _check(engine, update)
+            (folder / _SERIES).write_bytes(msgspec.msgpack.encode(plan.series))
+            generation = generations.publish(index, folder, manifest)
+        _forget(index, manifest)
+        if progress:
+            progress(len(plan.jobs), len(plan.jobs), "")
     return BuildReport(
         generation,
-        len(intake.documents),
+        len(manifest.documents),
         manifest.failures,
-        tuple(intake.doubtful),
+        tuple(update.doubtful),
         manifest.remarks,
+        {path: own.first for path, own in manifest.duplicates.items()},
         time.perf_counter() - started,
+        len(update.to_add),
+        len(update.gone),
     )
 
 
-@dataclass
-class _Intake:
-    """Understands the documents of a build one by one, and remembers how each went.
-
-    Their dates are weighed against each other in a second look, when all are understood; only
-    what that needs is kept in memory, the rest lies in the spill.
-    """
-
-    originals: list[Original]
-    register: corrections.Register
-    progress: Progress | None
-    documents: dict[str, Fingerprint] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-    doubtful: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    kept: list[parse.Kept] = field(default_factory=list)
-    remarks: list[Remark] = field(init=False)
-    elsewhere: Mapping[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.remarks = [Remark(own.path, own.reason) for own in self.register.problems]
-        agreed = self.register.agreed()
-        self.elsewhere = repair.spreading(agreed) if agreed else {}
-
-    def understand_all(self, spill: Spill) -> None:
-        """Understand every original, and set the documents aside."""
-        for done, original in enumerate(self.originals):
-            if self.progress:
-                self.progress(done, len(self.originals), original.path)
-            document = self._take(original)
-            if document:
-                self.kept.append(parse.keep(document.id, document.minutes))
-                spill.add(document)
-        if self.progress:
-            self.progress(len(self.originals), len(self.originals), "")
-
-    def weighed(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield the documents, the date of each weighed against its neighbours'."""
-        changed = parse.weigh_neighbours(self.kept)
-        for document in documents:
-            minutes = parse.with_neighbours(document.minutes, changed.get(document.id))
-            if is_doubtful(minutes.date):
-                self.doubtful.append(document.id)
-            yield replace(document, minutes=minutes)
-
-    def _take(self, original: Original) -> Document | None:
-        own = self.register.by_path.get(original.path, ())
-        try:
-            document = understand(original, own, self.elsewhere)
-        except UserError as error:
-            self._fail(original, str(error))
-            return None
-        except Exception as error:  # one bad document must not cost the others
-            _log.exception("%s could not be understood", original.path)
-            self._fail(original, f"Internt fel ({type(error).__name__}), se loggen.")
-            return None
-        self.documents[original.path] = Fingerprint(
-            original.size, original.modified, document.source.sha256, original.corrected
-        )
-        for correction in repair.unfit(document.source, own):
-            why = f"Rättningen av ”{correction.original}” passar inte: ordet står inte i texten."
-            self.remarks.append(Remark(original.path, why))
-        if len(self.words) < SAMPLE:
-            words = (token.text for token in tokenize.tokenize(document.repaired.text))
-            self.words += [word for word in [max(words, key=len, default="")] if word]
-        return document
-
-    def _fail(self, original: Original, reason: str) -> None:
-        self.failures.append(
-            Failure(original.path, reason, original.size, original.modified, original.corrected)
-        )
+def _processes(documents: int) -> int:
+    """Return how many processes an index of so many documents is best written with."""
+    return os.cpu_count() or 1 if documents >= _MANY else 1
 
 
-def _check(folder: Path, intake: _Intake) -> None:
-    """Open the finished engine and see that everything is in it and can be found."""
-    engine = ENGINE.open(engine_folder(folder))
+def _nothing() -> Manifest:
+    """Return what an index that holds nothing is made of."""
+    return Manifest({}, dt.datetime.now(dt.UTC), {})
+
+
+def _series(generation: Path) -> dict[str, parse.Kept]:
+    """Return what the documents of a generation were weighed by."""
     try:
-        missing = set(intake.documents) - engine.ids()
-        if missing:
+        return msgspec.msgpack.decode((generation / _SERIES).read_bytes(), type=_Series)
+    except (FileNotFoundError, msgspec.DecodeError):  # all are looked at once more
+        return {}
+
+
+def _same_index(before: Manifest, now: Manifest) -> bool:
+    """Tell whether an index can be changed instead of made anew."""
+    return all(before.versions.get(room) == now.versions[room] for room in ("analyzer", "engine"))
+
+
+def _derive(plan: Plan, deriver: Deriver, progress: Progress | None) -> None:
+    """Do the jobs of a plan."""
+    total = len(plan.jobs)
+    if progress and total:
+        progress(0, total, plan.jobs[0].original.path)
+    with closing(outcomes(deriver, plan.jobs)) as coming:
+        for done, outcome in enumerate(coming, 1):
+            plan.note(outcome)
+            if progress:
+                progress(done, total, outcome.job.original.path)
+
+
+def _check(engine_files: Path, update: Update) -> None:
+    """Open the finished engine and see that it holds what it should, and that it can be found."""
+    engine = ENGINE.open(engine_files)
+    try:
+        wrong = update.documents.keys() ^ engine.ids()
+        if wrong:
             raise OperatorError(
-                f"the new index lacks {len(missing)} documents: {sorted(missing)[:5]}"
+                f"the new index has too few or too many documents: {sorted(wrong)[:5]}"
             )
-        for word in intake.words:
+        for word in update.words:
             if not engine.search(Query(word)).total:
                 raise OperatorError(f"the new index does not find {word!r}")
     finally:
         engine.close()
+
+
+def _forget(index: Path, manifest: Manifest) -> None:
+    """Delete what was derived from originals that are gone: they leave no text behind."""
+    held = (*manifest.documents.values(), *manifest.duplicates.values())
+    digests = frozenset(own.sha256 for own in held)
+    Deriver(index, {}).store.keep_only(digests)
+    texts(index).keep_only(digests)

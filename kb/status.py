@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import generations, pipeline
@@ -15,9 +17,34 @@ _ROOMS = {
     "reader": "läsningen av filer",
     "repair": "lagningen av skadad text",
     "parser": "tolkningen av minnesanteckningar",
+    "corrections": "rättningen av fakta",
     "analyzer": "den svenska ordanalysen",
     "engine": "sökmotorn",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the files that lie in the library now; together they are all of them.
+
+    Attributes:
+        searchable: Those the index holds.
+        duplicates: Those that say what a searchable one says.
+        waiting: Those that are read once what they wait for is there.
+        failed: Those that cannot be read.
+        new: Those that no build has seen yet.
+    """
+
+    searchable: int = 0
+    duplicates: int = 0
+    waiting: int = 0
+    failed: int = 0
+    new: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.searchable + self.duplicates + self.waiting + self.failed + self.new
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +59,12 @@ class Status:
         failures: Originals that could not be taken in.
         built: When the index was built, UTC.
         remarks: Corrections that could not be used.
+        tally: What became of each file in the library.
+        duplicates: Originals that say what another one says, and that one's path.
+        doubts: What is doubtful about a document, by path.
+        new: Paths that no build has seen yet.
+        gone: Documents still in the index whose file is no longer there.
+        size: Bytes of the index.
     """
 
     problems: tuple[str, ...]
@@ -41,6 +74,12 @@ class Status:
     failures: tuple[Failure, ...] = ()
     built: dt.datetime | None = None
     remarks: tuple[Remark, ...] = ()
+    tally: Tally = Tally()
+    duplicates: Mapping[str, str] = field(default_factory=dict)
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    new: tuple[str, ...] = ()
+    gone: int = 0
+    size: int = 0
 
     @property
     def ok(self) -> bool:
@@ -62,7 +101,9 @@ def status(library: Path, index: Path) -> Status:
         return Status((str(error),), None)
     generation = generations.current(index)
     if generation is None:
-        return Status(("Det finns inget index än.",), command, len(seen))
+        tally = Tally(new=len(seen))
+        missing = ("Det finns inget index än.",)
+        return Status(missing, command, len(seen), tally=tally, new=tuple(seen))
     manifest = generation.manifest()
     problems = (*_outdated_rooms(manifest), *_changed_files(manifest, seen))
     return Status(
@@ -73,6 +114,38 @@ def status(library: Path, index: Path) -> Status:
         manifest.failures,
         manifest.built,
         manifest.remarks,
+        _tally(manifest, seen.keys()),
+        {path: own.first for path, own in manifest.duplicates.items()},
+        manifest.doubts,
+        tuple(sorted(seen.keys() - _known(manifest).keys())),
+        len(manifest.documents.keys() - seen.keys()),
+        _size(generation.folder),
+    )
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of all files in a folder; one that goes meanwhile counts as none."""
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total
+
+
+def _known(manifest: Manifest) -> dict[str, Fingerprint | Failure]:
+    failures = {failure.path: failure for failure in manifest.failures}
+    return {**manifest.documents, **manifest.duplicates, **failures}
+
+
+def _tally(manifest: Manifest, seen: Set[str]) -> Tally:
+    waiting = {failure.path for failure in manifest.failures if failure.waiting}
+    failed = {failure.path for failure in manifest.failures} - waiting
+    return Tally(
+        len(seen & manifest.documents.keys()),
+        len(seen & manifest.duplicates.keys()),
+        len(seen & waiting),
+        len(seen & failed),
+        len(seen - _known(manifest).keys()),
     )
 
 
@@ -86,8 +159,7 @@ def _outdated_rooms(manifest: Manifest) -> list[str]:
 
 
 def _changed_files(manifest: Manifest, seen: dict[str, Original]) -> list[str]:
-    known: dict[str, Fingerprint | Failure] = dict(manifest.documents)
-    known |= {failure.path: failure for failure in manifest.failures}
+    known = _known(manifest)
     both = known.keys() & seen.keys()
     new, gone = len(seen.keys() - known.keys()), len(known.keys() - seen.keys())
     changed = sum(

@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -195,6 +196,37 @@ def test_a_word_is_corrected_listed_and_put_back(tmp_path: Path):
         done = kb("correct", *wrong, *library)
         assert done.returncode == 1
         assert done.stderr.startswith("Fel: ")
+    assert [file.name for file in tmp_path.iterdir() if file.name != ".logg"] == ["a.txt"]
+    acts = [json.loads(line)["act"] for line in kb("log", "--json", *library).stdout.splitlines()]
+    assert acts == ["rättad", "rättning ångrad"]
+
+
+def test_a_fact_is_corrected_listed_and_put_back(tmp_path: Path):
+    shutil.copy(ROOT / "seeds" / "003_5e5d61977808aeba.txt", tmp_path / "a.txt")
+    library = ("--library", str(tmp_path))
+
+    def correct(*arguments: str):
+        return kb("correct", *arguments, *library)
+
+    assert correct("a.txt", "--fact", "date=2020-12-04").returncode == 0
+    name = "person=Anita Bengtsson"
+    assert correct("a.txt", "--fact", name, "--fact", "role=ordförande").returncode == 0
+    listed = correct("--list").stdout.splitlines()
+    assert listed[0].startswith("a.txt: Datum → 2020-12-04 (")
+    assert listed[1].startswith("a.txt: Person Anita Bengtsson → ordförande (")
+    for wrong in (
+        "a.txt --fact date=igår",
+        "a.txt --fact x=1",
+        "--fact date",
+        "a.txt --fact person=Ingen --fact remove",
+        "a.txt ord läsning --fact date=",
+        "--undo a.txt --fact group",
+    ):
+        done = correct(*wrong.split())
+        assert done.returncode == 1
+        assert done.stderr.startswith("Fel: ")
+    assert correct("--undo", "a.txt", "--fact", "date").returncode == 0
+    assert correct("--undo", "a.txt", "--fact", name).returncode == 0
     assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
 
 

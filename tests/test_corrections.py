@@ -11,7 +11,7 @@ import pytest
 from kb import corrections, pipeline
 from kb.library import sidecar
 from kb.model import ChangeKind, Correction
-from kb.search.query import Query
+from kb.search.query import Facet, Query, Sort
 from kb.status import status
 
 SCANNED = "004_08cf0bc6b16c0240.txt"
@@ -25,7 +25,8 @@ def library(tmp_path: Path, seeds: Path) -> Path:
     folder = tmp_path / "library"
     (folder / "annan").mkdir(parents=True)
     shutil.copy(seeds / SCANNED, folder / SCANNED)
-    shutil.copy(seeds / SCANNED, folder / OTHER)
+    # Were it the same to the word, it would be a duplicate.
+    (folder / OTHER).write_text((seeds / SCANNED).read_text("utf-8") + "\nSlut.\n", "utf-8")
     return folder
 
 
@@ -66,7 +67,8 @@ def test_a_correction_is_found_here_and_at_the_same_damage_elsewhere(library: Pa
 
 def test_disagreement_keeps_a_correction_at_home(library: Path):
     corrections.add(library / SCANNED, Correction("Hoganis", "Vitemölla"))
-    shutil.copy(library / SCANNED, library / "tredje.txt")
+    third = (library / SCANNED).read_text("utf-8") + "\nTredje.\n"
+    (library / "tredje.txt").write_text(third, "utf-8")
     corrections.add(library / "tredje.txt", Correction("Hoganis", "Brantevik"))
     report = build(library)
     assert found(report, "Vitemölla") == {SCANNED}
@@ -120,3 +122,53 @@ def test_a_corrected_file_that_cannot_be_read_does_not_stay_outdated(library: Pa
     corrections.add(library / "bild.xyz", Correction("a", "b"))
     build(library)
     assert status(library, library.parent / "index").ok
+
+
+def test_corrected_facts_are_what_is_searched(library: Path):
+    sidecar(library / SCANNED).write_text(
+        "[[facts]]\ndate = 2021-02-03 # det riktiga\n"
+        '[[facts]]\ngroup = "Chefsnätverket"\n'
+        '[[facts]]\nmunicipality = "Lund"\npart = "deltog"\n'
+        '[[facts]]\nperson = "Greta Gren"\nadd = true\nmunicipality = "Lund"\n'
+        '[[facts]]\nperson = "Ingen Alls"\nremove = true\n',
+        "utf-8",
+    )
+    report = build(library)
+    engine = pipeline.open_engine(report.generation)
+    try:
+        for query in (
+            Query().add(Facet.YEAR, "2021"),
+            Query().add(Facet.GROUP, "Chefsnätverket"),
+            Query().add(Facet.MUNICIPALITY, "Lund"),
+            Query().add(Facet.PERSON, "Greta Gren"),
+            Query("Greta Gren"),
+        ):
+            assert [hit.id for hit in engine.search(query).hits] == [SCANNED]
+        newest = engine.search(Query(sort=Sort.NEWEST)).hits
+        assert [hit.id for hit in newest] == [SCANNED, OTHER]
+        document = engine.document(SCANNED)
+        assert document
+        assert document.corrected[0].read == "2020-01-10"
+        assert len(document.corrected) == 4
+    finally:
+        engine.close()
+    assert [(remark.path, remark.text) for remark in report.remarks] == [
+        (
+            SCANNED,
+            "Rättningen av personen ”Ingen Alls” passar inte: "
+            "personen finns inte bland deltagarna.",
+        )
+    ]
+
+
+def test_a_hidden_section_is_not_searched(library: Path, seeds: Path):
+    name = "000_08e6b7f91a39fe8b.txt"
+    shutil.copy(seeds / name, library / name)
+    assert name in found(build(library), "färdsätt buss Stella")
+    sidecar(library / name).write_text('[[facts]]\nhide = "Osloresan"\n', "utf-8")
+    state = status(library, library.parent / "index")
+    assert "Rättningarna av 1 dokument har ändrats" in state.problems[0]
+    report = build(library)
+    assert report.remarks == ()
+    assert found(report, "färdsätt buss Stella") == set()
+    assert name in found(report, "Studiebesöket")

@@ -78,7 +78,7 @@ def test_a_failed_check_leaves_the_old_generation(
 
     monkeypatch.setattr(pipeline, "_check", failing)
     with pytest.raises(OperatorError):
-        pipeline.build(seeds, tmp_path)
+        pipeline.build(seeds, tmp_path, full=True)
     assert generations.current(tmp_path) == first
 
 

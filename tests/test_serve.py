@@ -159,3 +159,15 @@ def test_a_busy_port_is_named():
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "upptagen" in done.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", ""])
+def test_nobody_else_is_listened_to_before_access_is_configured(host: str):
+    done = subprocess.run(
+        [sys.executable, "-m", "kb", "serve", "--host", host, "--port", "1"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "måste åtkomsten ställas in" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -9,21 +9,72 @@ Each correction of a word is a table, easily read and changed by hand:
     at = 2026-03-14T09:30:00Z
 
 `start`, where given, is the place in the text the correction is for; without it the word is meant
-wherever it stands in the document. Whatever else the file holds is left as it is.
+wherever it stands in the document.
+
+Each correction of a fact is a table too, which says what it is about and what is right; "" is
+for none, and what is not named stays as it was read:
+
+    [[facts]]
+    date = 2020-12-04                       # or title, group, kind
+    by = "anna"
+    at = 2026-03-14T09:30:00Z
+
+    [[facts]]
+    municipality = "Bjuv"
+    part = "deltog"                         # frånvarande, värd, handlar om, nämns; or remove = true
+
+    [[facts]]
+    person = "Hikan Strémberg"              # as the name was read; with add = true a new person
+    name = "Håkan Strömberg"
+    municipality = "Landskrona"             # organisation, title
+    role = "ordförande"                     # sekreterare, justerare, adjungerad, ersättare
+    presence = "närvarande"                 # ej närvarande, gäst, övrig
+
+    [[facts]]
+    person = "Ellen"
+    remove = true
+
+    [[facts]]
+    hide = "Övrigt"                         # a section, by its heading
+
+Whatever else the file holds is left as it is.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from kb.corrections import files
-from kb.corrections.entries import decode, encode, subject, tidy
+from kb.corrections import entries, facts, files
+from kb.corrections.apply import apply
+from kb.corrections.entries import tidy
 from kb.errors import UserError
 from kb.library import Library
-from kb.model import Correction
+from kb.model import Correction, Document, FactCorrection
+
+__all__ = [
+    "VERSION",
+    "Problem",
+    "Register",
+    "Sidecar",
+    "add",
+    "add_fact",
+    "apply",
+    "checked",
+    "checked_fact",
+    "gather",
+    "load",
+    "undo",
+    "undo_fact",
+]
+
+VERSION = "1"
+"""Changes whenever the same corrections would be applied otherwise; stored with each index."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +91,7 @@ class Sidecar:
 
     corrections: tuple[Correction, ...] = ()
     problems: tuple[str, ...] = ()
+    facts: tuple[FactCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +99,14 @@ class Register:
     """The corrections of a library.
 
     Attributes:
-        by_path: Corrections by the library path of their original.
+        by_path: Corrections of words by the library path of their original.
         problems: What cannot be used.
+        facts: Corrections of facts by the library path of their original.
     """
 
     by_path: Mapping[str, tuple[Correction, ...]]
     problems: tuple[Problem, ...]
+    facts: Mapping[str, tuple[FactCorrection, ...]] = field(default_factory=dict)
 
     def agreed(self) -> dict[str, str]:
         """Return the readings that all corrections of a word agree about, by the word as it stands.
@@ -76,30 +130,44 @@ def gather(library: Library) -> Register:
         UserError: There is no such library.
     """
     by_path: dict[str, tuple[Correction, ...]] = {}
+    of_facts: dict[str, tuple[FactCorrection, ...]] = {}
     problems = []
     for path, original in library.sidecars():
         if not original.is_file():
             problems.append(Problem(path, f"Originalet ”{original.name}” finns inte."))
             continue
         found = load(original)
-        by_path[original.relative_to(library.folder).as_posix()] = found.corrections
+        own = original.relative_to(library.folder).as_posix()
+        by_path[own], of_facts[own] = found.corrections, found.facts
         problems += (Problem(path, reason) for reason in found.problems)
-    return Register(by_path, tuple(problems))
+    return Register(by_path, tuple(problems), of_facts)
 
 
 def load(original: Path) -> Sidecar:
     """Read the corrections of the original at `original`; what cannot be used is told of."""
     try:
-        entries = files.read(original)
+        content = files.read(original)
     except ValueError as error:
         return Sidecar(problems=(f"Rättningarna går inte att läsa: {error}.",))
-    corrections, problems = [], []
-    for number, entry in enumerate(entries, 1):
+    words, wrong_words = _decoded(content, files.WORDS, entries.decode, "Rättning")
+    of_facts, wrong_facts = _decoded(content, files.FACTS, facts.decode, "Faktarättning")
+    return Sidecar(tuple(words), (*wrong_words, *wrong_facts), tuple(of_facts))
+
+
+def _decoded(
+    content: Mapping[str, object], name: str, decode: Callable[[object], T], called: str
+) -> tuple[list[T], list[str]]:
+    """Return the entries of a list of a sidecar, and what is wrong with the others."""
+    held = content.get(name, [])
+    if not isinstance(held, list):
+        return [], [f"Rättningarna går inte att läsa: ”{name}” ska vara en lista: [[{name}]]."]
+    found, problems = [], []
+    for number, entry in enumerate(held, 1):
         try:
-            corrections.append(decode(entry))
+            found.append(decode(entry))
         except ValueError as error:
-            problems.append(f"Rättning {number} går inte att använda: {error}.")
-    return Sidecar(tuple(corrections), tuple(problems))
+            problems.append(f"{called} {number} går inte att använda: {error}.")
+    return found, problems
 
 
 def checked(correction: Correction, text: str) -> Correction:
@@ -132,10 +200,10 @@ def add(original: Path, correction: Correction) -> None:
     general = correction.start is None
 
     def replaces(entry: object) -> bool:
-        word, start = subject(entry)
+        word, start = entries.subject(entry)
         return word == correction.original and (general or start == correction.start)
 
-    files.edit(original, drop=replaces, new=encode(correction))
+    files.edit(original, files.WORDS, drop=replaces, new=entries.encode(correction))
 
 
 def undo(original: Path, correction: Correction) -> None:
@@ -145,5 +213,44 @@ def undo(original: Path, correction: Correction) -> None:
         UserError: It is not there, or cannot be taken out.
     """
     wanted = (correction.original, correction.start)
-    if not files.edit(original, drop=lambda entry: subject(entry) == wanted):
+    if not files.edit(original, files.WORDS, drop=lambda entry: entries.subject(entry) == wanted):
         raise UserError(f"Det finns ingen rättning av ”{correction.original}” att ångra.")
+
+
+def checked_fact(entry: Mapping[str, object], document: Document) -> FactCorrection:
+    """Return the correction of a fact that `entry`, as in a sidecar, says.
+
+    Raises:
+        UserError: It cannot be used, or does not fit `document`; the message says why.
+    """
+    try:
+        fact = facts.decode(dict(entry))
+    except ValueError as error:
+        raise UserError(f"Rättningen gick inte att spara: {error}.") from error
+    _, misfits = apply(document, [fact])
+    if misfits:
+        raise UserError(misfits[0])
+    return fact
+
+
+def add_fact(original: Path, fact: FactCorrection) -> None:
+    """Remember a correction of a fact of the original, in place of an earlier one of the same.
+
+    Raises:
+        UserError: It cannot be written down; the message says why.
+    """
+    files.edit(original, files.FACTS, _about(fact), new=facts.encode(fact))
+
+
+def undo_fact(original: Path, fact: FactCorrection) -> None:
+    """Forget what was said of the fact that `fact` is about.
+
+    Raises:
+        UserError: It is not there, or cannot be taken out.
+    """
+    if not files.edit(original, files.FACTS, _about(fact)):
+        raise UserError("Det finns ingen sådan rättning att ångra.")
+
+
+def _about(fact: FactCorrection) -> Callable[[object], bool]:
+    return lambda entry: facts.subject(entry) == fact.subject

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from kb.model import Correction
@@ -19,9 +20,21 @@ def decode(entry: object) -> Correction:
     original, corrected = entry.get("original"), entry.get("corrected")
     if not isinstance(original, str) or not isinstance(corrected, str):
         raise ValueError("”original” och ”corrected” ska vara text inom citattecken")
-    start, by, at = entry.get("start"), entry.get("by", ""), entry.get("at")
-    if start is not None and (type(start) is not int or start < 0):
+    by, at = who_and_when(entry)
+    return tidy(Correction(original, corrected, place(entry), by, at))
+
+
+def place(entry: Mapping[str, object]) -> int | None:
+    """Return where in the text an entry is about; raises ValueError with a Swedish message."""
+    start = entry.get("start")
+    if start is not None and (not isinstance(start, int) or isinstance(start, bool) or start < 0):
         raise ValueError("”start” ska vara ett heltal")
+    return start
+
+
+def who_and_when(entry: Mapping[str, object]) -> tuple[str, dt.datetime | None]:
+    """Return who made an entry and when; raises ValueError with a Swedish message."""
+    by, at = entry.get("by", ""), entry.get("at")
     if not isinstance(by, str):
         raise ValueError("”by” ska vara text inom citattecken")
     if isinstance(at, dt.date) and not isinstance(at, dt.datetime):
@@ -30,7 +43,7 @@ def decode(entry: object) -> Correction:
         raise ValueError("”at” ska vara en tid som 2026-03-14T09:30:00Z")
     if at and at.tzinfo is None:
         at = at.astimezone()  # written by hand: by the clock on the wall
-    return tidy(Correction(original, corrected, start, by, at))
+    return by, at
 
 
 def encode(correction: Correction) -> dict[str, Any]:

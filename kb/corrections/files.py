@@ -18,29 +18,37 @@ from kb.library import sidecar
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-WORDS = "words"
-"""The list of corrected words."""
+WORDS, FACTS = "words", "facts"
+"""The lists of a sidecar: corrected words, corrected facts."""
 
 _writing = threading.Lock()
 
 
-def read(original: Path) -> list[object]:
-    """Return the entries of an original's sidecar, none if it has no sidecar.
+def read(original: Path) -> dict[str, object]:
+    """Return what stands in an original's sidecar, nothing if it has no sidecar.
 
     Raises:
         ValueError: It cannot be understood; the message is Swedish.
     """
     try:
-        entries = tomllib.loads(_text(sidecar(original))).get(WORDS, [])
+        return tomllib.loads(_text(sidecar(original)))
     except (OSError, ValueError) as error:
         raise ValueError(_why(error)) from error
-    if not isinstance(entries, list):
-        raise ValueError(f"”{WORDS}” ska vara en lista: [[{WORDS}]]")
-    return entries
 
 
-def edit(original: Path, drop: Callable[[object], bool], new: dict[str, Any] | None = None) -> int:
-    """Take entries out of a sidecar and put one in; return how many were taken out.
+def edit(
+    original: Path,
+    name: str,
+    drop: Callable[[object], bool],
+    new: dict[str, Any] | None = None,
+) -> int:
+    """Take entries out of a list of a sidecar and put one in; return how many were taken out.
+
+    Args:
+        original: The original.
+        name: The list: `WORDS` or `FACTS`.
+        drop: Tells which entries to take out.
+        new: The entry to put in.
 
     Raises:
         UserError: It cannot be read or written; the message says why.
@@ -50,17 +58,17 @@ def edit(original: Path, drop: Callable[[object], bool], new: dict[str, Any] | N
         with _alone(original):
             before = _text(target)
             content = tomllib.loads(before)
-            entries = content.get(WORDS, [])
+            entries = content.get(name, [])
             if not isinstance(entries, list):
-                raise UserError(f"Rätta först ”{target.name}”: ”{WORDS}” ska vara en lista.")
+                raise UserError(f"Rätta först ”{target.name}”: ”{name}” ska vara en lista.")
             dropped = [number for number, entry in enumerate(entries) if drop(entry)]
             if not dropped and new is None:
                 return 0
             kept = [entry for number, entry in enumerate(entries) if number not in dropped]
-            after = _rewritten(before, dropped, new)
-            expected = content | {WORDS: kept + ([new] if new else [])}
+            after = _rewritten(before, name, dropped, new)
+            expected = content | {name: kept + ([new] if new else [])}
             # The one thing that must not happen is that somebody's work is lost.
-            if {WORDS: [], **tomllib.loads(after)} != expected:
+            if {name: [], **tomllib.loads(after)} != expected:
                 raise OperatorError(f"{target} could not be changed without changing the rest")
             _write(target, after)
             return len(dropped)
@@ -68,27 +76,27 @@ def edit(original: Path, drop: Callable[[object], bool], new: dict[str, Any] | N
         raise UserError(f"”{target.name}” gick inte att skriva: {_why(error)}.") from error
 
 
-def _rewritten(before: str, dropped: list[int], new: dict[str, Any] | None) -> str:
+def _rewritten(before: str, name: str, dropped: list[int], new: dict[str, Any] | None) -> str:
     """Return a sidecar's text changed, comments and hand-made layout kept."""
     # Only for writing; tomllib reads faster, but knows nothing of comments.
     import tomlkit
     from tomlkit.items import Array
 
     document: TOMLDocument = tomlkit.parse(before)
-    words: Any = document.get(WORDS)
+    entries: Any = document.get(name)
     for number in reversed(dropped):
-        del words[number]
-    if words is not None and not words:
-        del document[WORDS]
-        words = None
+        del entries[number]
+    if entries is not None and not entries:
+        del document[name]
+        entries = None
     if new:
-        if words is None:
-            words = document[WORDS] = tomlkit.aot()
-        table = tomlkit.inline_table() if isinstance(words, Array) else tomlkit.table()
+        if entries is None:
+            entries = document[name] = tomlkit.aot()
+        table = tomlkit.inline_table() if isinstance(entries, Array) else tomlkit.table()
         table.update(new)
         if before.strip():
             table.trivia.indent = "\n"
-        words.append(table)
+        entries.append(table)
     return tomlkit.dumps(document).lstrip("\r\n")
 
 

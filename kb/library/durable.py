@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -26,11 +27,40 @@ def create(target: Path, data: bytes) -> None:
     sync(target.parent)
 
 
-def append(target: Path, line: bytes) -> None:
-    """Add one line to a file and see it safely on disk before returning."""
-    handle = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+def replace(target: Path, data: bytes) -> None:
+    """Write a file in place of what was there, if anything, and see it safely on disk.
+
+    Raises:
+        OSError: It cannot be written; what was there is left as it is.
+    """
+    aside = target.with_name(f".{secrets.token_hex(8)}.ny")
     try:
-        os.write(handle, line)
+        with aside.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+    sync(target.parent)
+
+
+def append(target: Path, line: bytes) -> None:
+    """Add one line to a file and see it safely on disk before returning.
+
+    A line that was cut off there, because the machine stopped or the disk was full, is ended
+    first, so that it costs no other.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    handle = os.open(target, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o640)
+    try:
+        size = os.fstat(handle).st_size
+        if size and os.pread(handle, 1, size - 1) != b"\n":
+            line = b"\n" + line
+        if os.write(handle, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(handle)
     finally:
         os.close(handle)

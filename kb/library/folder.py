@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -58,6 +59,11 @@ def _stamp(file: Path) -> tuple[int, int] | None:
     return stat.st_size, stat.st_mtime_ns
 
 
+def _stamp_of(entry: os.DirEntry[str]) -> tuple[int, int]:
+    stat = entry.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
 class Library:
     """A folder of originals."""
 
@@ -68,9 +74,14 @@ class Library:
         """List every original of the library by path.
 
         Raises:
-            UserError: There is no such folder.
+            UserError: There is no such folder, or one in it cannot be read.
         """
-        found = [original(f, self.folder) for f in self._files() if f.suffix != _SIDECAR]
+        found = []
+        for path, file, beside in self._files():
+            if not file.name.endswith(_SIDECAR):
+                with suppress(FileNotFoundError):  # it has just gone
+                    stamp = _stamp_of(beside) if beside else None
+                    found.append(Original(path, Path(file.path), *_stamp_of(file), stamp))
         return sorted(found, key=lambda original: original.path)
 
     def sidecars(self) -> list[tuple[str, Path]]:
@@ -80,21 +91,33 @@ class Library:
             UserError: There is no such folder.
         """
         return sorted(
-            (file.relative_to(self.folder).as_posix(), file.with_suffix(""))
-            for file in self._files()
-            if file.suffix == _SIDECAR
+            (path, Path(file.path).with_suffix(""))
+            for path, file, _ in self._files()
+            if file.name.endswith(_SIDECAR)
         )
 
-    def _files(self) -> Iterator[Path]:
-        """Yield every file of the library, hidden ones aside."""
+    def _files(self) -> Iterator[tuple[str, os.DirEntry[str], os.DirEntry[str] | None]]:
+        """Yield every file of the library with its library path and its sidecar; none hidden.
+
+        A library may hold 100,000 files, and every build asks: each is looked at once.
+        """
         if not self.folder.is_dir():
             raise UserError(f"Biblioteksmappen ”{self.folder}” finns inte.")
-        for folder, subfolders, names in os.walk(self.folder):
-            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-            for name in names:
-                file = Path(folder, name)
-                if not name.startswith(".") and file.is_file():
-                    yield file
+        folders = [("", str(self.folder))]
+        while folders:
+            before, folder = folders.pop()
+            try:
+                entries = {own.name: own for own in os.scandir(folder) if own.name[0] != "."}
+            except FileNotFoundError:  # it has just gone
+                continue
+            except OSError as error:  # what cannot be seen must not be taken for gone
+                why = f"Mappen ”{folder}” går inte att läsa: {error.strerror}."
+                raise UserError(why) from error
+            for name, entry in entries.items():
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{before}{name}/", entry.path))
+                elif entry.is_file():
+                    yield before + name, entry, entries.get(name + _SIDECAR)
 
     def locate(self, path: str) -> Path | None:
         """Return the file of a library path, or None if it is not an original in the library."""

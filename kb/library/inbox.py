@@ -43,14 +43,22 @@ class Held:
 
 
 def hold(library: Path, name: str, data: bytes, by: str, reason: str, *, asks: bool) -> Held:
-    """Keep a file, safely on disk before this returns."""
+    """Keep a file, safely on disk before this returns.
+
+    Raises:
+        UserError: It cannot be written.
+    """
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     held = Held(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", name, by, now, reason, asks)
     place = library / _FOLDER / held.key
-    place.mkdir(parents=True)
-    durable.create(place / name, data)
-    durable.create(place / _NOTE, msgspec.json.encode(held))
-    durable.sync(place.parent)
+    try:
+        place.mkdir(parents=True)
+        durable.create(place / name, data)
+        durable.create(place / _NOTE, msgspec.json.encode(held))
+        durable.sync(place.parent)
+    except OSError as error:
+        shutil.rmtree(place, ignore_errors=True)
+        raise UserError(f"”{name}” gick inte att spara: {error.strerror}.") from error
     return held
 
 

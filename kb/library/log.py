@@ -30,7 +30,6 @@ class Act(StrEnum):
     EMPTY = "papperskorgen tömd"
     CORRECT = "rättad"
     UNDO = "rättning ångrad"
-    BUILD = "index byggt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -128,13 +129,28 @@ def _usual_names(library: Sequence[Kept]) -> dict[str, str]:
     return usual
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Series:
     """The documents of one group, and what is sure of them."""
 
     documents: Sequence[Kept]
     days: Mapping[dt.date, Sequence[str]]  # the paths by sure day
     foretold: Mapping[dt.date, Sequence[Kept]]  # who announced a day
+
+    @cached_property
+    def _ordered(self) -> Sequence[dt.date]:
+        return sorted(self.days)
+
+    def is_amid(self, one: Kept, day: dt.date) -> bool:
+        """Tell whether a day is no farther than `_GAP` outside of what others are sure of.
+
+        Nearly all are, and the same is asked of each: it must not take longer in a long series.
+        """
+        first = next((own for own in self._ordered if set(self.days[own]) != {one.path}), day)
+        last = next(
+            (own for own in reversed(self._ordered) if set(self.days[own]) != {one.path}), day
+        )
+        return first - _GAP <= day <= last + _GAP
 
 
 def _weighed(documents: Sequence[Kept]) -> Iterator[tuple[Kept, DateFinding]]:
@@ -187,10 +203,12 @@ def _other_was_announced(one: Kept, date: DateFinding, series: _Series) -> DateF
 
 def _twice(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
     """Other minutes of the group are of the same day, and this file is named for another."""
-    named = date_in_name(one.path)
-    if date.stated is None or date.proposed or named is None or named == date.stated:
+    if date.stated is None or date.proposed:
         return None
     others = [path for path in series.days.get(date.stated, ()) if path != one.path]
+    named = date_in_name(one.path) if others else None
+    if named is None or named == date.stated:
+        return None
     if not any(date_in_name(path) == date.stated for path in others) or named in series.days:
         return None
     return _doubted(date, named, "Gruppen har ett annat protokoll från samma dag.")
@@ -199,8 +217,10 @@ def _twice(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
 def _out_of_line(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
     """The group met in other years; the same day of one of them is likelier."""
     stated = date.stated
+    if stated is None or date.proposed or series.is_amid(one, stated):
+        return None
     others = sorted(day for day, paths in series.days.items() if set(paths) != {one.path})
-    if stated is None or date.proposed or len(others) < _FEWEST:
+    if len(others) < _FEWEST:
         return None
     gaps = [(b - a).days for a, b in pairwise(others)]
     far = max(_GAP, dt.timedelta(days=max(_RARE * median(gaps), *gaps, sum(gaps) / 2)))
@@ -223,9 +243,11 @@ def _out_of_line(one: Kept, date: DateFinding, series: _Series) -> DateFinding |
 
 def _unstated(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
     """The only minutes without a date are of the only day announced that none are of."""
+    if date.stated or date.proposed:
+        return None
     undated = [o for o in series.documents if o.date.stated is None]
     left = [day for day in series.foretold if day not in series.days]
-    if date.stated or date.proposed or len(undated) != 1 or len(left) != 1:
+    if len(undated) != 1 or len(left) != 1:
         return None
     told = series.foretold[left[0]][0].date.stated
     if told is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -64,7 +65,7 @@ def members(data: bytes) -> Iterator[Member]:
                 limits.check_size(len(content))
             except UserError as error:
                 yield Member(name, b"", str(error))
-            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+            except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError):
                 yield Member(name, b"", "Filen är skadad och går inte att packa upp.")
             else:
                 yield Member(name, content)

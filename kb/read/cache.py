@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -49,12 +51,19 @@ class Cache:
             _log.warning("%s cannot be written: %s", file, error)
             aside.unlink(missing_ok=True)
 
-    def keep_only(self, digests: frozenset[str]) -> None:
+    def drop(self, digest: str) -> None:
+        """Forget the text of a file."""
+        self._file(digest).unlink(missing_ok=True)
+
+    def keep_only(self, digests: Collection[str]) -> None:
         """Delete the texts of all other files, and those of other versions."""
-        for file in self._folder.glob("*/*"):
-            digest, _, rest = file.name.partition("-")
-            if digest not in digests or rest != f"{self._version}.json":
-                file.unlink(missing_ok=True)
+        if not self._folder.is_dir():
+            return
+        for part in os.scandir(self._folder):
+            for file in os.scandir(part.path):
+                digest, _, rest = file.name.partition("-")
+                if digest not in digests or rest != f"{self._version}.json":
+                    Path(file.path).unlink(missing_ok=True)
 
     def _file(self, digest: str) -> Path:
         return self._folder / digest[:2] / f"{digest}-{self._version}.json"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL.Image import Image
@@ -12,6 +14,7 @@ from kb.read.extracted import Extracted
 from kb.read.layer import better, is_poor
 from kb.read.lines import tidy
 
+_HYPHEN = re.compile("[\x02\ufffe]\n?")
 _POINTS = 72  # of a PDF's measure to the inch
 
 
@@ -60,8 +63,9 @@ def _layer(page: pdfium.PdfPage) -> str:
     layer = page.get_textpage()
     text = layer.get_text_bounded().replace("\r\n", "\n").replace("\r", "\n")
     layer.close()
-    # U+FFFE is where PDFium joined a word broken over two lines.
-    return str(text).replace("\ufffe", "\u00ad").replace("\0", "")
+    # Where PDFium found a hyphen at the end of a line it leaves a sign and takes the line end
+    # out; put back as it was printed, so that `tidy` can tell a broken word from a name.
+    return _HYPHEN.sub("-\n", str(text)).replace("\0", "")
 
 
 def _has_image(page: pdfium.PdfPage) -> bool:

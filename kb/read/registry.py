@@ -21,6 +21,9 @@ from kb.read.plain import pages_of, read_plain
 SUFFIXES = frozenset(KINDS)
 """The file types that can be taken in, in lower case."""
 
+_WAITING = "Väntar på textigenkänning"
+"""How a remark about pages that wait for text recognition begins."""
+
 
 def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceText:
     """Read one original.
@@ -48,10 +51,15 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
             cache.put(digest, extracted)
     text = "\f".join(extracted.pages)
     if not text.strip() and extracted.waiting:
-        raise Waiting(f"Väntar på textigenkänning. Installera den så: {INSTALL}")
+        raise Waiting(f"{_WAITING}. Installera den så: {INSTALL}")
     if not text.strip():
         raise UserError("Det finns ingen text i filen.")
     return SourceText(path, text, pages_of(text), digest, "utf-8", tuple(_notes(extracted)))
+
+
+def waits(source: SourceText) -> bool:
+    """Tell whether some of a text's pages wait for text recognition."""
+    return any(note.startswith(_WAITING) for note in source.notes)
 
 
 def _notes(extracted: Extracted) -> Iterator[str]:
@@ -59,7 +67,7 @@ def _notes(extracted: Extracted) -> Iterator[str]:
     if extracted.recognised:
         yield f"Maskinläst från bild: {_pages(extracted.recognised)}."
     if extracted.waiting:
-        yield f"Väntar på textigenkänning: {_pages(extracted.waiting)}. Installera: {INSTALL}"
+        yield f"{_WAITING}: {_pages(extracted.waiting)}. Installera: {INSTALL}"
 
 
 def _pages(count: int) -> str:

@@ -73,8 +73,15 @@ class IndexWriter(Protocol):
         """Remove a document; return whether there was one."""
         ...
 
-    def commit(self) -> int:
-        """Write what has been added and removed; return how many documents there are now."""
+    def commit(self, *, purge: bool = False) -> int:
+        """Write what has been added and removed; return how many documents there are now.
+
+        Files are never written to, only added and deleted, so that they can be linked.
+
+        Args:
+            purge: Whether the text of what was removed must be gone from all files at once, and
+                not only when its segment happens to be merged.
+        """
         ...
 
     def __enter__(self) -> IndexWriter: ...

@@ -9,11 +9,38 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from kb.config import Settings
-from kb.web import csrf, formats, identity, phrases, security
-from kb.web.blueprints import corrections, document, help_pages, original, search
-from kb.web.context import EXTENSION, index_status
+from kb.read.limits import megabytes
+from kb.web import csrf, formats, identity, limits, phrases, security
+from kb.web.blueprints import (
+    building,
+    corrections,
+    document,
+    facts,
+    health,
+    help_pages,
+    log,
+    original,
+    removal,
+    search,
+    upload,
+)
+from kb.web.context import EXTENSION, build_state, index_status
 from kb.web.errors import register_errors
 from kb.web.source import IndexSource
+
+_ROOMS = (
+    search,
+    document,
+    corrections,
+    facts,
+    original,
+    upload,
+    removal,
+    health,
+    building,
+    log,
+    help_pages,
+)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -41,15 +68,25 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
             "datum": formats.long_date,
             "veckodag": formats.weekday_date,
             "procent": formats.percent,
+            "storlek": formats.file_size,
+            "megabyte": megabytes,
+            "tidpunkt": formats.moment,
+            "tidsrymd": formats.span,
         }
     )
     app.jinja_env.globals.update(
-        site=phrases.SITE, asset=_asset, index_status=index_status, may_edit=identity.may_edit
+        site=phrases.SITE,
+        asset=_asset,
+        index_status=index_status,
+        build_state=build_state,
+        may_edit=identity.may_edit,
+        may_administer=identity.may_administer,
     )
-    for room in (search, document, corrections, original, help_pages):
+    for room in _ROOMS:
         app.register_blueprint(room.blueprint)
     register_errors(app)
     identity.install(app)
+    limits.install(app)
     csrf.install(app)
     security.install(app)
     return app

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import abort, current_app, request
+from flask import abort, current_app, flash, request
 
+from kb.building import BuildState
+from kb.errors import UserError
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.status import Status
@@ -27,6 +29,19 @@ def index_source() -> IndexSource:
 def index_status() -> Status:
     """Return the state of the index, for the banner on every page."""
     return index_source().status()
+
+
+def build_state() -> BuildState | None:
+    """Return how it stands with the last build, or None if there was none."""
+    return index_source().build_state()
+
+
+def rebuild() -> None:
+    """Have the index built anew; what was done to the library is done even if that fails."""
+    try:
+        index_source().build()
+    except UserError as error:
+        flash(str(error))
 
 
 def current_engine() -> Engine:

@@ -14,9 +14,6 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from kb.web import phrases
 from kb.web.errors import error_page
 
-LARGEST = 100_000
-"""Bytes of a request; forms are small, and nothing else is sent yet."""
-
 
 def install(app: Flask) -> None:
     """Protect every request that may change something."""
@@ -27,7 +24,6 @@ def install(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
-        MAX_CONTENT_LENGTH=LARGEST,
     )
 
     @app.before_request

@@ -45,6 +45,24 @@ def clock(time: dt.time, end: dt.time | None = None) -> str:
     return f"{start}–{end.hour}.{end.minute:02}" if end else start
 
 
+def moment(at: dt.datetime) -> str:
+    """Return a moment in the machine's own time: "14 mars 2024 kl. 9.00"."""
+    local = at.astimezone()
+    return f"{long_date(local.date())} {clock(local.time())}"
+
+
+def span(seconds: float) -> str:
+    """Return a stretch of time as one says it: "2 minuter"."""
+    if seconds < 60:
+        return "mindre än en minut"
+    for unit, one, many in ((86_400, "dygn", "dygn"), (3600, "timme", "timmar")):
+        if seconds >= unit:
+            count = round(seconds / unit)
+            return f"{count} {one if count == 1 else many}"
+    count = round(seconds / 60)
+    return f"{count} minut{'' if count == 1 else 'er'}"
+
+
 def percent(share: float) -> str:
     """Return a share 0-1 in whole per cent: "87 %"."""
     return f"{round(share * 100)}\u00a0%"

@@ -1,7 +1,8 @@
 """The one place where a request is asked who it is and what it may do.
 
-Until accounts exist, whoever sits at the machine itself is an editor under the name of the
-operating system's user, and everybody else is a reader.
+Until accounts exist, whoever sits at the machine itself is its operator: an administrator
+under the name of the operating system's user, who could change the files by hand all the same.
+Everybody else is a reader.
 """
 
 from __future__ import annotations
@@ -39,13 +40,18 @@ class Identity:
 def identity() -> Identity:
     """Return who makes the current request."""
     if _is_from_this_machine():
-        return Identity(operator(), Role.EDITOR)
+        return Identity(operator(), Role.ADMINISTRATOR)
     return Identity("", Role.READER)
 
 
 def may_edit() -> bool:
     """Tell whether the current request may change anything, for the templates."""
     return identity().may(Role.EDITOR)
+
+
+def may_administer() -> bool:
+    """Tell whether the current request may do what cannot be undone, for the templates."""
+    return identity().may(Role.ADMINISTRATOR)
 
 
 def require(role: Role) -> Identity:
@@ -57,12 +63,13 @@ def require(role: Role) -> Identity:
 
 
 def install(app: Flask) -> None:
-    """Let nobody but editors send anything; views ask for more where they need it."""
+    """Let readers read and editors send; views ask for more where they need it."""
 
     @app.before_request
     def guard() -> None:
-        if request.endpoint and request.method not in {"GET", "HEAD", "OPTIONS"}:
-            require(Role.EDITOR)
+        if request.endpoint:
+            reads = request.method in {"GET", "HEAD", "OPTIONS"}
+            require(Role.READER if reads else Role.EDITOR)
 
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from kb.building import Phase
+from kb.library.receipts import Outcome
 from kb.model import Damage, Part, Presence, Quality
+from kb.read.limits import FILE_BYTES, megabytes
 from kb.search.query import Facet, Sort
 from kb.swedish.kinds import MatchKind
 from kb.web.formats import number, percent
+from kb.web.limits import LARGEST_UPLOAD
 
 SITE = "Minnesbanken"
 
@@ -61,6 +65,12 @@ PRESENCE = {
     Presence.OTHER: "Övriga",
     Presence.ABSENT: "Ej närvarande",
 }
+PRESENCE_OF_ONE = {
+    Presence.PRESENT: "Närvarande",
+    Presence.ABSENT: "Ej närvarande",
+    Presence.GUEST: "Gäst",
+    Presence.OTHER: "Övrig",
+}
 PARTS = {
     Part.HOST: "Värd",
     Part.ATTENDED: "Deltog",
@@ -91,6 +101,36 @@ READINGS = {
 DECIDED = "rättat för hand"
 DECIDED_ELSEWHERE = "rättat för hand i en annan anteckning"
 NOT_BUILT = "Det syns när indexet har byggts om."
+
+UNDONE_NOT_BUILT = "Ångrat. Det syns när indexet har byggts om."
+NOTHING_READ = "inget"
+A_SECTION = "Ett avsnitt"
+HIDDEN = "Dolt avsnitt"
+HIDDEN_WORD = "Ett ord i ett dolt avsnitt"
+ONE_PLACE = "bara på ett ställe"
+NOT_THERE = "står inte längre i texten"
+FACTS_NOTICE = "fakta"
+"""Marks notices about facts, apart from those about words."""
+OUTCOMES = {
+    Outcome.ADDED: "Tillagd",
+    Outcome.WAITING: "Tillagd",
+    Outcome.DUPLICATE: "Finns redan",
+    Outcome.ASKED: "Väntar på ditt svar",
+    Outcome.REFUSED: "Avvisad",
+    Outcome.TAKEN_BACK: "Tillbakatagen",
+}
+PHASES = {
+    Phase.STARTING: "Indexet börjar byggas",
+    Phase.RUNNING: "Indexet byggs",
+    Phase.DONE: "Indexet är byggt",
+    Phase.FAILED: "Indexet kunde inte byggas",
+    Phase.CANCELLED: "Bygget av indexet är avbrutet",
+    Phase.BROKEN_OFF: "Bygget av indexet tog slut i förtid",
+}
+SOON_FOUND = "Går att söka om en liten stund."
+NOT_FOUND_YET = "Går att söka när indexet har byggts om."
+NO_FILES = "Välj minst en fil att ladda upp."
+NOT_SAVED = "Filen gick inte att spara, och är inte mottagen."
 
 FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
 OLD_FORM = (
@@ -133,7 +173,7 @@ ERRORS = {
     ),
     403: (
         "Det får du inte göra",
-        "Bara redaktörer kan ändra något. Än så länge är det den som sitter vid datorn där "
+        "Bara redaktörer kan göra det här. Än så länge är det den som sitter vid datorn där "
         "Minnesbanken körs.",
     ),
     404: (
@@ -141,6 +181,12 @@ ERRORS = {
         "Adressen kan vara felskriven, eller så har anteckningen tagits bort eller bytt namn.",
     ),
     405: ("Det går inte att göra så här", "Sidan kan bara läsas."),
+    413: (
+        "Det var för mycket på en gång",
+        f"Högst {megabytes(LARGEST_UPLOAD)} MB kan skickas på en gång, och högst "
+        f"{megabytes(FILE_BYTES)} MB i en fil. Skicka filerna i flera omgångar. "
+        "Inget av det du skickade togs emot.",
+    ),
     414: ("Sökningen är för lång", "Använd färre ord eller färre filter."),
     500: (
         "Något gick fel",
@@ -163,6 +209,21 @@ def minutes(total: int) -> str:
     return f"{number(total)} minnesanteckning{'' if total == 1 else 'ar'}"
 
 
+def removed(path: str) -> str:
+    """Return the notice that a document was removed."""
+    return f"”{path}” ligger i papperskorgen. Det försvinner ur sökningen när indexet är ombyggt."
+
+
+def restored(path: str) -> str:
+    """Return the notice that a document was put back."""
+    return f"”{path}” är återställt. Det går att söka igen när indexet är ombyggt."
+
+
+def emptied(total: int) -> str:
+    """Return the notice that the bin was emptied."""
+    return f"{number(total)} dokument {'är raderat' if total == 1 else 'är raderade'} för gott."
+
+
 def repairs(total: int) -> str:
     """Return a count of repaired words: "17 ord är rättade"."""
     return f"{number(total)} ord är {'rättat' if total == 1 else 'rättade'}"
@@ -182,3 +243,18 @@ def decided(corrected: str, by: str, when: str) -> str:
     """Return who corrected a word, to what and when."""
     who = f" av {by}" if by else ""
     return f"Rättat till ”{corrected}”{who}{f', {when}' if when else ''}."
+
+
+def corrected_fact(verdict: str, by: str, when: str) -> str:
+    """Return what a fact was corrected to, by whom and when."""
+    return verdict + (f" av {by}" if by else "") + (f", {when}" if when else "")
+
+
+def fact_saved(subject: str, verdict: str) -> str:
+    """Return the notice that a correction of a fact was taken in."""
+    return f"Rättningen är sparad. {subject}: {verdict}."
+
+
+def fact_undone(subject: str) -> str:
+    """Return the notice that a correction of a fact was taken back."""
+    return f"Rättningen är ångrad: {subject}."

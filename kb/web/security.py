@@ -16,6 +16,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+WITH_SCRIPT = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
+"""For the one page that has a script, in a file of its own."""
+
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
+import socket
 
 import waitress.server
 
 from kb.config import Settings
 from kb.errors import UserError
 from kb.live import LiveIndex
+from kb.watch import Watcher
 from kb.web import create_app
+
+
+def _is_own(host: str) -> bool:
+    """Tell whether only this machine reaches an address."""
+    try:
+        found = {str(info[4][0]) for info in socket.getaddrinfo(host, None)} if host else set()
+    except (OSError, UnicodeError):  # no such name; the server says so itself
+        return True
+    return bool(found) and all(ipaddress.ip_address(a.split("%")[0]).is_loopback for a in found)
 
 
 def serve(settings: Settings) -> None:
@@ -19,8 +31,14 @@ def serve(settings: Settings) -> None:
     threads in one process that share the open index, and long maintained.
 
     Raises:
-        UserError: The address cannot be listened on.
+        UserError: The address cannot be listened on, or others could reach it.
     """
+    if not _is_own(settings.host):
+        raise UserError(
+            f"Adressen ”{settings.host}” kan nås från andra datorer. Innan Minnesbanken lyssnar "
+            "där måste åtkomsten ställas in, med konton för dem som får läsa och ändra, och det "
+            "går inte än. Använd 127.0.0.1."
+        )
     app = create_app(settings, LiveIndex(settings))
     try:
         server = waitress.server.create_server(
@@ -37,4 +55,6 @@ def serve(settings: Settings) -> None:
             raise UserError(f"Porten {where} är upptagen. Välj en annan med --port.") from error
         raise UserError(f"Det går inte att lyssna på {where}: {error.strerror}.") from error
     print(f"Minnesbanken: http://{settings.host}:{settings.port}/ (avsluta med Ctrl+C)", flush=True)
+    if settings.watch:
+        Watcher(settings).start()
     server.run()

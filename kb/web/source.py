@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from kb.building import BuildState
 from kb.library import Library
+from kb.read import Cache
 from kb.search.engine import Engine
 from kb.status import Status
 
@@ -32,4 +34,20 @@ class IndexSource(Protocol):
 
     def original(self, doc_id: str) -> Path | None:
         """Return the file of an original in the library, or None if there is no such file."""
+        ...
+
+    def texts(self) -> Cache | None:
+        """Return where extracted texts are kept, or None if they are not."""
+        ...
+
+    def build(self) -> None:
+        """Have the index built in the background; the library has changed."""
+        ...
+
+    def build_state(self) -> BuildState | None:
+        """Return how it stands with the last build, or None if there was none."""
+        ...
+
+    def cancel_build(self) -> None:
+        """Ask a build that runs to stop."""
         ...

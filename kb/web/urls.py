@@ -39,6 +39,16 @@ def undo_url(query: Query, reading: str) -> str:
     return _with(url_for("corrections.undo"), _shown(query, reading))
 
 
+def correct_fact_url(query: Query, reading: str) -> str:
+    """Return where corrections of a document's facts are sent; a refused one is shown in place."""
+    return _with(url_for("facts.add"), _shown(query, reading), "ratta-fakta")
+
+
+def undo_fact_url(query: Query, reading: str) -> str:
+    """Return where what is undone of them is sent."""
+    return _with(url_for("facts.undo"), _shown(query, reading))
+
+
 def _shown(query: Query | None, reading: str) -> str:
     search = query.to_url_query() if query else ""
     if reading:

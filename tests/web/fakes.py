@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from kb.building import BuildState
 from kb.library import Library
 from kb.model import (
     COUNTED_PARTS,
@@ -376,6 +377,9 @@ class FakeSource:
     state: Status = field(default_factory=lambda: Status((), None))
     folder: Path = SEEDS
     failure: Callable[[], None] | None = None
+    building: BuildState | None = None
+    builds: int = 0
+    cancelled: bool = False
 
     def engine(self) -> FakeEngine | None:
         if self.failure:
@@ -391,6 +395,18 @@ class FakeSource:
 
     def look_again(self) -> None:
         """There is nothing to forget."""
+
+    def texts(self) -> None:
+        """Nothing is kept."""
+
+    def build(self) -> None:
+        self.builds += 1
+
+    def build_state(self) -> BuildState | None:
+        return self.building
+
+    def cancel_build(self) -> None:
+        self.cancelled = True
 
     def original(self, doc_id: str) -> Path | None:
         return self.library.locate(doc_id)

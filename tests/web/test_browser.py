@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.corrections import add, load
-from kb.model import Correction
+from kb import pipeline
+from kb.config import Settings
+from kb.corrections import add, add_fact, load
+from kb.live import LiveIndex
+from kb.model import Correction, Fact, FactCorrection
 from kb.status import Status
 
 from .fakes import FakeSource, many, seed_documents
@@ -28,6 +31,12 @@ PAGES = [
     f"/dokument/{NETWORK}?q=familjehem",
     f"/dokument/{CHIEFS}?lasning=original",
     "/rattningar",
+    "/ladda-upp",
+    "/bibliotek",
+    "/papperskorg",
+    "/logg",
+    "/bygget",
+    f"/ta-bort/{CHIEFS}",
     "/hjalp",
     "/tillganglighet",
     "/finns-inte",
@@ -281,6 +290,54 @@ def test_a_word_is_corrected_and_put_back_with_the_keyboard_alone(open_page, opt
     page.keyboard.press("Enter")
     page.get_by_text("Rättningen av ”Nirvarande” är ångrad.").wait_for()
     assert load(written.folder / CHIEFS).corrections == ()
+
+
+def test_a_date_is_corrected_and_found_with_the_keyboard_and_no_scripts(open_page, tmp_path):
+    settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
+    shutil.copytree(FakeSource().folder, settings.library)
+    pipeline.build(settings.library, settings.index)
+    live = LiveIndex(settings)
+    page = open_page(f"/dokument/{NETWORK}", source=live, width=390, java_script_enabled=False)
+    page.locator("#ratta-fakta > summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Kommun", exact=True).first.focus()
+    page.keyboard.type("Bjuf")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert "”Bjuf” är ingen svensk kommun" in page.get_by_role("alert").inner_text()
+    assert page.locator("[aria-invalid]").first.input_value() == "Bjuf"
+    page.get_by_role("link", name="Gå till formuläret").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Datum", exact=True).fill("2020-12-04")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#fakta")
+    assert "Datum: rättat till 2020-12-04" in page.locator(".facts .notice").inner_text()
+    assert "läst ur texten: 2010-12-04" in page.locator(".fact-rows").inner_text()
+    pipeline.build(settings.library, settings.index)
+    page.goto(page.url.partition("/dokument")[0] + "/sok?ar=2020&q=familjehem")
+    assert page.locator(".hit", has_text="2020-12-04").count() == 1
+    page.goto(page.url.partition("/sok")[0] + f"/dokument/{NETWORK}")
+    page.get_by_role("button", name="Ångra rättningen: Datum").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Rättningen är ångrad: Datum.").wait_for()
+    assert load(settings.library / NETWORK).facts == ()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_forms_of_facts_can_be_used_by_all(open_page, written, scheme):
+    add_fact(written.folder / CHIEFS, FactCorrection(Fact.DATE, "2020-01-11", by="anna"))
+    add_fact(written.folder / CHIEFS, FactCorrection(Fact.HIDDEN, "Ovrigt", by="anna"))
+    page = open_page(f"/dokument/{CHIEFS}", source=written, color_scheme=scheme)
+    page.locator("#ratta-fakta > summary").click()
+    page.get_by_label("Kommun", exact=True).first.fill("Bjuf")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(own => own.open = true)")
+    assert page.evaluate(CONTRAST) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(OVERFLOW) <= 0, width
+        assert page.evaluate(SMALL_TARGETS.replace("td, ", "")) == [], width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

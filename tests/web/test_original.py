@@ -40,13 +40,28 @@ def test_the_encoding_is_the_one_it_was_read_with(client, source, encoding, char
 
 
 @pytest.mark.parametrize(
-    "name", ["sida.html", "bild.svg", "blad.xml", "fil.docx", "x.js", "y.xhtml"]
+    ("name", "kind"),
+    [
+        ("sida.HTML", "text/html"),
+        ("brev.eml", "message/rfc822"),
+        ("arkiv.zip", "application/zip"),
+        ("fil.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("fil.odt", "application/vnd.oasis.opendocument.text"),
+        ("fil.rtf", "application/rtf"),
+        ("sida.tif", "image/tiff"),
+        ("bild.svg", "application/octet-stream"),
+        ("blad.xml", "application/octet-stream"),
+        ("x.js", "application/octet-stream"),
+        ("y.xhtml", "application/octet-stream"),
+    ],
 )
-def test_what_could_act_is_sent_as_a_download(client, library, name):
+def test_what_could_act_is_sent_as_a_download(client, library, name, kind):
     (library / name).write_text("<script>alert(1)</script>")
     answer = client.get(f"/original/{name}")
-    assert answer.content_type == "application/octet-stream"
+    assert answer.mimetype == kind
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
 def test_names_with_any_letters_can_be_fetched(client, library):

@@ -9,6 +9,7 @@ snapshot: it keeps reading the segments it was opened on, whatever is committed 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ from kb.search.whoosh_engine.explain import explanation
 from kb.search.whoosh_engine.schema import schema
 from kb.search.whoosh_engine.searcher import Searcher
 from kb.search.whoosh_engine.segment import open_segments
-from kb.search.whoosh_engine.writer import ArrayIndexWriter
+from kb.search.whoosh_engine.writer import ArrayIndexWriter, purging
 from kb.swedish.analysis import Analyzer, default_analyzer
 
 VERSION = f"whoosh-2.7.5/{SCHEMA_VERSION}"
@@ -86,9 +87,9 @@ class WhooshWriter:
         """Remove a document; return whether there was one."""
         return self._writer.remove(doc_id)
 
-    def commit(self) -> int:
+    def commit(self, *, purge: bool = False) -> int:
         """Write what has been added and removed; return how many documents there are now."""
-        self._writer.commit()
+        self._writer.commit(mergetype=purging if purge else None)
         count: int = self._index.doc_count()
         return count
 
@@ -97,7 +98,9 @@ class WhooshWriter:
 
     def __exit__(self, kind: object, error: object, at: object) -> None:
         if not self._writer.is_closed:
-            self._writer.cancel()
+            # On a full disk closing fails too, and would hide why.
+            with suppress(Exception) if error else nullcontext():
+                self._writer.cancel()
 
 
 class WhooshEngine:

@@ -22,6 +22,7 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import NO_MERGE
 
 from kb.errors import OperatorError
+from kb.following import end_with_parent
 from kb.model import Document
 from kb.search.whoosh_engine.schema import schema
 from kb.search.whoosh_engine.writer import ArrayIndexWriter
@@ -105,6 +106,7 @@ class _Worker:
 
 
 def _work(folder: Path, queue: Queue[bytes | None]) -> None:
+    end_with_parent()
     writer = ArrayIndexWriter(index.create_in(str(folder), schema()), default_analyzer())
     while (packed := queue.get()) is not None:
         for document in msgspec.msgpack.decode(packed, type=_Parcels):

@@ -108,7 +108,7 @@ def _without_text(document: Document) -> Document:
     source = repaired.source
     if source.text == repaired.text:
         source = replace(source, text="")
-    return Document(replace(repaired, source=source, text=""), document.minutes)
+    return replace(document, repaired=replace(repaired, source=source, text=""))
 
 
 def _with_text(document: Document, text: str) -> Document:

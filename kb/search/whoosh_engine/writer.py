@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import writing
+from whoosh.codec.base import Segment
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
@@ -327,3 +328,17 @@ def _projected(
 
 def _mapped(arrays: Arrays, field: Field) -> Column:
     return Column(*(arrays[f"{field}.{name}"] for name in Column.__slots__))
+
+
+def purging(writer: ArrayIndexWriter, segments: Sequence[Segment]) -> list[Segment]:
+    """Merge as Whoosh does, and write anew the segments some of whose documents were removed."""
+    kept = []
+    for segment in segments:
+        if segment.has_deletions():
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+        else:
+            kept.append(segment)
+    merged: list[Segment] = writing.MERGE_SMALL(writer, kept)
+    return merged

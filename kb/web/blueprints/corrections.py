@@ -1,4 +1,4 @@
-"""Corrections of words: made on a document's page, reviewed and undone on one of their own."""
+"""Corrections: of words, made on a document's page; all of them, reviewed on one of their own."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response
 
 from kb import corrections
 from kb.errors import UserError
+from kb.library import log
 from kb.model import Correction
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
-from kb.web.identity import Role, require
+from kb.web.identity import Identity, Role, may_edit, require
 from kb.web.urls import document_url
 from kb.web.views.corrections import corrections_page, row_anchor
 
@@ -28,6 +29,7 @@ def show() -> str:
         corrections.gather(index_source().library),
         current_engine(),
         int(number) if number.isdecimal() and len(number) < 6 else 1,
+        editor=may_edit(),
     )
     return render_template("corrections.html", page=page)
 
@@ -46,17 +48,23 @@ def add() -> Response:
         Correction(_original(), word, _start(), who.name, now), document.source.text
     )
     corrections.add(_file(doc_id), correction)
+    _record(who, log.Act.CORRECT, doc_id, f"{correction.original} → {correction.corrected}")
     return _back(doc_id, phrases.saved(correction.original, correction.corrected))
 
 
 @blueprint.post("/rattningar/angra")
 def undo() -> Response:
     """Forget what a word was said to read."""
-    require(Role.EDITOR)
+    who = require(Role.EDITOR)
     doc_id = request.form.get("dokument", "")
     correction = Correction(_original(), "", _start())
     corrections.undo(_file(doc_id), correction)
+    _record(who, log.Act.UNDO, doc_id, correction.original)
     return _back(doc_id, phrases.undone(correction.original))
+
+
+def _record(who: Identity, act: log.Act, doc_id: str, detail: str) -> None:
+    log.record(index_source().library.folder, who.name, act, doc_id, detail)
 
 
 def _file(doc_id: str) -> Path:

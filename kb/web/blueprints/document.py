@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from kb import corrections
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
+from kb.web.identity import may_edit
+from kb.web.urls import document_url
 from kb.web.views.document import document_page
+from kb.web.views.fact_forms import Refused
 
 blueprint = Blueprint("document", __name__)
 
 
 @blueprint.get("/dokument/<path:doc_id>")
-def show(doc_id: str) -> str:
-    """Show a document."""
+def show(doc_id: str) -> str | Response:
+    """Show a document; one that says what another one says is shown as that one."""
+    return document_response(doc_id)
+
+
+def document_response(doc_id: str, refused: Refused | None = None) -> str | Response:
+    """Return the page of a document, with the form that was refused if one was."""
     engine = current_engine()
+    duplicates = index_source().status().duplicates
     document = engine.document(doc_id)
     if document is None:
+        if doc_id in duplicates:
+            return redirect(document_url(duplicates[doc_id], requested_query()))
         abort(404)
     reading = request.args.get("lasning", "")
     query = requested_query()
     original = index_source().original(doc_id)
+    sidecar = corrections.load(original) if original else corrections.Sidecar()
     page = document_page(
         engine,
         document,
         query,
         reading=reading if reading in phrases.READINGS else "",
         original=original,
-        corrections=corrections.load(original).corrections if original else (),
+        sidecar=sidecar,
+        editor=may_edit(),
     )
-    return render_template("document.html", page=page, query=query)
+    also = sorted(path for path, first in duplicates.items() if first == doc_id)
+    return render_template("document.html", page=page, query=query, refused=refused, also=also)

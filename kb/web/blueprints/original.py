@@ -7,26 +7,51 @@ from pathlib import Path, PurePosixPath
 
 from flask import Blueprint, Response, abort, send_file
 
+from kb import corrections
+from kb.model import Fact, FactCorrection
 from kb.web.context import index_source
+from kb.web.identity import Role, require
 
 blueprint = Blueprint("original", __name__)
 
-_TEXT = frozenset({".txt", ".text", ".md", ".csv", ".log", ""})
-_SHOWN = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
+_TEXT = frozenset({".txt", ".text", ".md", ".markdown", ".csv", ".log", ""})
+_SHOWN = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
 """Kinds a browser shows by itself without running anything with this site's rights."""
+
+_SENT = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".rtf": "application/rtf",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".eml": "message/rfc822",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".zip": "application/zip",
+}
+"""Kinds that are active, or that browsers do not show: always sent as downloads."""
+
+_UNKNOWN = "application/octet-stream"
 
 
 @blueprint.get("/original/<path:doc_id>")
 def send(doc_id: str) -> Response:
     """Send an original; what a browser might run is sent as a download."""
-    file = _locate(doc_id)
+    file, facts = _locate(doc_id)
+    if any(fact.fact is Fact.HIDDEN for fact in facts):
+        require(Role.EDITOR)  # what is hidden stands in the original
     suffix = file.suffix.lower()
     is_text = suffix in _TEXT
-    mimetype = "text/plain" if is_text else _SHOWN.get(suffix, "application/octet-stream")
+    shown = "text/plain" if is_text else _SHOWN.get(suffix)
     response = send_file(
         file,
-        mimetype=mimetype,
-        as_attachment=mimetype == "application/octet-stream",
+        mimetype=shown or _SENT.get(suffix, _UNKNOWN),
+        as_attachment=shown is None,
         download_name=file.name,
         max_age=0,
     )
@@ -40,14 +65,15 @@ def send(doc_id: str) -> Response:
     return response
 
 
-def _locate(doc_id: str) -> Path:
+def _locate(doc_id: str) -> tuple[Path, tuple[FactCorrection, ...]]:
+    """Return where an original really lies, and what people have corrected of its facts."""
     pure = PurePosixPath(doc_id)
     if pure.is_absolute() or ".." in pure.parts or "\0" in doc_id:
         abort(404)
     file = index_source().original(doc_id)
     if file is None or not file.is_file():
         abort(404)
-    return file.resolve()
+    return file.resolve(), corrections.load(file).facts
 
 
 def _charset(doc_id: str) -> str:

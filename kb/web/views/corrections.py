@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.corrections import Problem, Register
-from kb.model import Correction, SourceText, occurrences
+from kb.corrections import Problem, Register, wording
+from kb.model import Correction, FactCorrection, SourceText, occurrences
 from kb.search.engine import Engine
 from kb.web import phrases
 from kb.web.formats import long_date, percent
 from kb.web.reading import Repair
 from kb.web.urls import document_url
+from kb.web.views.fact_rows import FactRow, row_of
 
 PAGE = 100
 """Corrections on a page."""
@@ -45,16 +46,25 @@ class CorrectionRow:
     """A line of the list of all corrections.
 
     Attributes:
+        correction: The correction, of a word or of a fact.
+        stated: The word as it stands, or the fact and what was read of it.
+        corrected: What was said instead.
+        scope: Where it holds, if not everywhere.
         document: The library path of the original, which is the document's id.
         url: The document's page, or None if it is not in the index.
-        fits: Its word stands in the document's text.
+        misfit: Why it does not fit the document, or "".
+        fact: The row of a fact, for taking it back; None for a word.
     """
 
-    correction: Correction
+    correction: Correction | FactCorrection
+    stated: str
+    corrected: str
+    scope: str
     document: str
     url: str | None
     when: str
-    fits: bool
+    misfit: str
+    fact: FactRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +132,37 @@ def _by_place(corrections: Iterable[Correction], text: str) -> dict[tuple[int, s
     }
 
 
-def _when(correction: Correction) -> str:
+def _when(correction: Correction | FactCorrection) -> str:
     return long_date(correction.at.astimezone().date()) if correction.at else ""
 
 
-def corrections_page(register: Register, engine: Engine, number: int) -> CorrectionsPage:
-    """Arrange page `number` of all corrections, newest first."""
-    held = [(path, own) for path, all_own in register.by_path.items() for own in all_own]
+def corrections_page(
+    register: Register, engine: Engine, number: int, *, editor: bool
+) -> CorrectionsPage:
+    """Arrange page `number` of all corrections, newest first.
+
+    Args:
+        register: The corrections.
+        engine: The current index.
+        number: The page, from 1.
+        editor: Whether the reader may see what is hidden.
+    """
+    held: list[tuple[str, Correction | FactCorrection]] = [
+        (path, own)
+        for by_path in (register.by_path, register.facts)
+        for path, all_own in by_path.items()
+        for own in all_own
+    ]
     held.sort(key=lambda pair: pair[1].at.timestamp() if pair[1].at else 0.0, reverse=True)
     pages = max(1, -(-len(held) // PAGE))
     here = min(max(number, 1), pages)
     return CorrectionsPage(
         total=len(held),
         rows=tuple(
-            _listed(path, correction, engine)
-            for path, correction in held[(here - 1) * PAGE : here * PAGE]
+            _fact(path, own, engine, editor=editor)
+            if isinstance(own, FactCorrection)
+            else _word(path, own, engine, editor=editor)
+            for path, own in held[(here - 1) * PAGE : here * PAGE]
         ),
         problems=register.problems,
         previous=here - 1 if here > 1 else None,
@@ -144,12 +170,36 @@ def corrections_page(register: Register, engine: Engine, number: int) -> Correct
     )
 
 
-def _listed(path: str, correction: Correction, engine: Engine) -> CorrectionRow:
+def _word(path: str, correction: Correction, engine: Engine, *, editor: bool) -> CorrectionRow:
     document = engine.document(path)
+    fits = document is None or bool(correction.places(document.source.text))
+    # What is not there may stand in a section that is hidden.
+    hidden = not fits and document and any(one.spans for one in document.corrected)
+    said = (correction.original, correction.corrected)
+    stated, corrected = (phrases.HIDDEN_WORD, "") if hidden and not editor else said
     return CorrectionRow(
         correction,
-        path,
-        document_url(path) if document else None,
-        _when(correction),
-        fits=document is None or bool(correction.places(document.source.text)),
+        stated=stated,
+        corrected=corrected,
+        scope=phrases.ONE_PLACE if correction.start is not None else "",
+        document=path,
+        url=document_url(path) if document else None,
+        when=_when(correction),
+        misfit="" if fits or hidden else phrases.NOT_THERE,
+    )
+
+
+def _fact(path: str, fact: FactCorrection, engine: Engine, *, editor: bool) -> CorrectionRow:
+    document = engine.document(path)
+    row = row_of(document, fact, editor=editor)
+    return CorrectionRow(
+        fact,
+        stated=f"{row.subject}: {row.read}" if row.read else row.subject,
+        corrected=wording.outcome(fact),
+        scope="",
+        document=path,
+        url=document_url(path) if document else None,
+        when=_when(fact),
+        misfit=row.remark if row.misfit else "",
+        fact=row,
     )

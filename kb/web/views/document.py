@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.model import Correction, Document, Minutes
+from kb.corrections import Sidecar
+from kb.model import Document, Fact, Minutes, Span
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
 from kb.web.formats import file_size, long_date
-from kb.web.reading import Block, Run
-from kb.web.urls import correct_url, document_url, search_url, undo_url
+from kb.web.reading import Block, Place, Run
+from kb.web.urls import (
+    correct_fact_url,
+    correct_url,
+    document_url,
+    search_url,
+    undo_fact_url,
+    undo_url,
+)
 from kb.web.views.corrections import RepairRow, repair_rows
+from kb.web.views.fact_forms import FactForms, fact_forms
+from kb.web.views.fact_rows import FactRow, fact_rows
 from kb.web.views.facts import Facts, facts
 from kb.web.views.findings import FindingList, findings
 from kb.web.views.results import Choice
@@ -23,11 +32,16 @@ from kb.web.views.text import Contents, contents, readable, untouched
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The file a document was read from."""
+    """The file a document was read from.
+
+    Attributes:
+        open: The reader may open it; what is hidden stands in it.
+    """
 
     path: str
     size: str | None
     encoding: str
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +57,13 @@ class DocumentPage:
         marked: How many places the searched words stand at.
         sought: The search whose words are marked.
         back_url: The search the reader came from, or None.
+        corrected: What people have corrected of the facts.
+        forms: The forms that correct them, for editors.
+        problems: What of the sidecar cannot be used, for editors.
         findings: Decisions, undertakings and so on, each list with its places.
         blocks: The text to read, unless the untouched text is asked for.
-        correct_url: Where corrections are sent, and `undo_url` where they are undone.
+        correct_url: Where corrections of words are sent, and `undo_url` where they are undone.
+        correct_fact_url: The same of facts, and `undo_fact_url`.
         raw: The untouched text, else empty.
     """
 
@@ -53,6 +71,9 @@ class DocumentPage:
     heading: str
     title: str | None
     facts: Facts
+    corrected: tuple[FactRow, ...]
+    forms: FactForms | None
+    problems: tuple[str, ...]
     notes: tuple[str, ...]
     damage: str | None
     reading: str
@@ -69,6 +90,8 @@ class DocumentPage:
     repairs: tuple[RepairRow, ...]
     correct_url: str
     undo_url: str
+    correct_fact_url: str
+    undo_fact_url: str
     repairs_heading: str
     previous: CardView | None
     next: CardView | None
@@ -81,7 +104,8 @@ def document_page(
     *,
     reading: str,
     original: Path | None,
-    corrections: Iterable[Correction] = (),
+    sidecar: Sidecar,
+    editor: bool,
 ) -> DocumentPage:
     """Arrange a document for the page.
 
@@ -91,11 +115,19 @@ def document_page(
         query: The search whose words are marked.
         reading: "", "rattningar" or "original".
         original: The file the document was read from, if it is there.
-        corrections: What people have corrected in it up to now.
+        sidecar: What people have corrected in it up to now.
+        editor: Whether the reader may correct it.
     """
-    marks = engine.marks(document.id, query) if query.text else []
+    document, corrected = fact_rows(document, sidecar.facts, editor=editor)
+    hidden = sorted(span for one in document.corrected for span in one.spans)
+    marks = [
+        mark
+        for mark in (engine.marks(document.id, query) if query.text else [])
+        if not any(span.start <= mark[0] < span.end for span in hidden)
+    ]
     found = findings(document)
     places = tuple((item.span, item.place) for group in found for item in group.items)
+    places += _hidden_places(hidden)
     blocks, repairs = readable(document, marks, places)
     previous, following = engine.neighbours(document.id)
     source = document.source
@@ -106,6 +138,9 @@ def document_page(
         heading=heading,
         title=_other_title(document.minutes, heading),
         facts=facts(document.minutes),
+        corrected=corrected,
+        forms=fact_forms(document) if editor else None,
+        problems=sidecar.problems if editor else (),
         notes=source.notes,
         damage=damage,
         reading=reading,
@@ -114,20 +149,33 @@ def document_page(
         sought=query.text,
         back_url=search_url(query) if query.to_params() else None,
         unmarked_url=document_url(document.id),
-        original=Original(
-            source.path, file_size(original.stat().st_size) if original else None, source.encoding
-        ),
+        original=_original(document, original, sidecar, editor=editor),
         contents=contents(document.minutes),
         findings=found,
         blocks=blocks if reading != "original" else (),
-        raw=untouched(source, marks) if reading == "original" else (),
-        repairs=repair_rows(repairs, corrections, source),
+        raw=untouched(source, marks, _hidden_places(hidden)) if reading == "original" else (),
+        repairs=repair_rows(repairs, sidecar.corrections, source),
         correct_url=correct_url(query, reading),
         undo_url=undo_url(query, reading),
+        correct_fact_url=correct_fact_url(query, reading),
+        undo_fact_url=undo_fact_url(query, reading),
         repairs_heading=phrases.repairs(sum(repair.changed for repair in repairs)),
         previous=card_view(previous) if previous else None,
         next=card_view(following) if following else None,
     )
+
+
+def _original(document: Document, file: Path | None, sidecar: Sidecar, *, editor: bool) -> Original:
+    hidden = any(fact.fact is Fact.HIDDEN for fact in sidecar.facts)
+    size = file_size(file.stat().st_size) if file else None
+    return Original(document.source.path, size, document.source.encoding, editor or not hidden)
+
+
+def _hidden_places(hidden: list[Span]) -> tuple[tuple[Span, Place], ...]:
+    outer = [
+        span for n, span in enumerate(hidden) if not any(span.end <= own.end for own in hidden[:n])
+    ]
+    return tuple((s, Place(f"dolt-{n}", phrases.HIDDEN)) for n, s in enumerate(outer, 1))
 
 
 def _heading(document: Document) -> str:

@@ -48,11 +48,14 @@ def readable(
     return tuple(arrange(layers, headings)), layers.repairs
 
 
-def untouched(source: SourceText, marks: Iterable[Mark]) -> tuple[Run, ...]:
-    """Return the text exactly as it was read, with marks and pages."""
+def untouched(
+    source: SourceText, marks: Iterable[Mark], places: Iterable[tuple[Span, Place]] = ()
+) -> tuple[Run, ...]:
+    """Return the text exactly as it was read, with marks, places and pages."""
     layers = Layers(
         source.text,
         marks=[(Span(start, end), kind) for start, end, kind in marks],
+        places=((span.start, place) for span, place in places),
         pages=(page.start for page in source.pages),
     )
     return tuple(layers.runs(0, len(source.text)))

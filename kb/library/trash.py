@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -62,9 +63,9 @@ def remove(library: Library, path: str, by: str) -> Removed:
     return removed
 
 
-def removed(library: Library) -> list[Removed]:
-    """List what lies in the bin, latest first."""
-    notes = (library.folder / _FOLDER).glob(f"*/{_NOTE}")
+def removed(library: Path) -> list[Removed]:
+    """List what lies in the bin of the library in a folder, latest first."""
+    notes = (library / _FOLDER).glob(f"*/{_NOTE}")
     found = [msgspec.json.decode(note.read_bytes(), type=Removed) for note in notes]
     return sorted(found, key=lambda one: one.key, reverse=True)
 
@@ -75,7 +76,7 @@ def restore(library: Library, key: str, by: str) -> str:
     Raises:
         UserError: It is not in the bin, or something else lies in its place now.
     """
-    one = next((one for one in removed(library) if one.key == key), None)
+    one = next((one for one in removed(library.folder) if one.key == key), None)
     if one is None:
         raise UserError("Dokumentet finns inte längre i papperskorgen.")
     place, target = library.folder / _FOLDER / key, library.folder / one.path
@@ -83,8 +84,10 @@ def restore(library: Library, key: str, by: str) -> str:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for own in (name, sidecar(target).name):
-            if (place / own).exists():
-                os.link(place / own, target.with_name(own))
+            here, there = place / own, target.with_name(own)
+            # It may lie there already, if an earlier try was cut off.
+            if here.exists() and not (there.exists() and here.samefile(there)):
+                os.link(here, there)
         durable.sync(target.parent)
         shutil.rmtree(place)
     except FileExistsError as error:
@@ -97,7 +100,7 @@ def restore(library: Library, key: str, by: str) -> str:
 
 def empty(library: Library, by: str) -> int:
     """Delete for good what lies in the bin; return how many documents it was."""
-    gone = removed(library)
+    gone = removed(library.folder)
     for one in gone:
         shutil.rmtree(library.folder / _FOLDER / one.key)
         log.record(library.folder, by, log.Act.EMPTY, one.path)

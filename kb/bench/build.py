@@ -1,0 +1,127 @@
+"""How long builds take and how much memory, on libraries of growing size.
+
+    python -m kb.bench.build [--documents 1000 3000 …] [--lines 40] [--texts seeds]
+
+For each size a library of made-up minutes is built whole, then once more with nothing
+changed, with one file added, with one removed and with one corrected, each by a `kb build`
+of its own, timed from its start to its end. The memory is the highest resident set of the
+builder, and of the largest of the processes it started.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb import corrections
+from kb.bench.library import fill
+from kb.model import Correction
+
+_BUILD = """
+import resource, sys, time
+from pathlib import Path
+from kb import pipeline
+if __name__ == "__main__":
+    started = time.perf_counter()
+    report = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]))
+    seconds = time.perf_counter() - started
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(report.indexed, report.removed, seconds, own, others)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One build.
+
+    Attributes:
+        what: What had changed.
+        indexed: Documents that were put into the index.
+        removed: Documents that were taken out.
+        inside: Seconds the build took, without the start of Python.
+        seconds: Seconds from start to end of its process.
+        own: Megabytes of the builder at most.
+        worker: Megabytes of its largest child at most.
+    """
+
+    what: str
+    indexed: int
+    removed: int
+    inside: float
+    seconds: float
+    own: int
+    worker: int
+
+
+def measure(what: str, library: Path, index: Path) -> Measured:
+    """Build in a process of its own."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", _BUILD, str(library), str(index)],
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    seconds = time.perf_counter() - started
+    indexed, removed, inside, own, others = done.stdout.split()
+    return Measured(
+        what, int(indexed), int(removed), float(inside), seconds, int(own) >> 10, int(others) >> 10
+    )
+
+
+def run(
+    folder: Path,
+    texts: Path,
+    sizes: Sequence[int],
+    lines: int = 40,
+    say: Callable[[str], None] = print,
+) -> list[Measured]:
+    """Measure libraries of growing size, each the former with more documents."""
+    library, index = folder / "library", folder / "index"
+    measured = []
+    say("documents  what            indexed removed   build s  process s  builder MB  worker MB")
+    have = 0
+
+    def tell(what: str) -> None:
+        one = measure(what, library, index)
+        measured.append(one)
+        say(
+            f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.inside:9.2f} "
+            f"{one.seconds:10.2f} {one.own:11} {one.worker:10}"
+        )
+
+    for size in sizes:
+        files = list(fill(library, texts, range(have, size), lines))
+        have = size
+        tell("added many")
+        tell("nothing")
+        (new,) = fill(library, texts, range(10_000_000 + size, 10_000_001 + size), lines)
+        tell("one added")
+        corrections.add(files[-1], Correction("och", "samt"))
+        tell("one corrected")
+        new.unlink()
+        tell("one removed")
+    return measured
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m kb.bench.build", description=__doc__)
+    parser.add_argument("--documents", type=int, nargs="+", default=[1000, 3000, 10_000])
+    parser.add_argument("--lines", type=int, default=40, help="of each document")
+    parser.add_argument("--texts", type=Path, default=Path("seeds"))
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        run(Path(folder), options.texts, options.documents, options.lines)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

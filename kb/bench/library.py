@@ -1,0 +1,53 @@
+"""A library of made-up minutes in a folder, of any size, for measuring builds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+_TOWNS = (
+    "Bjuv",
+    "Klippan",
+    "Svalöv",
+    "Åstorp",
+    "Ängelholm",
+    "Helsingborg",
+    "Höganäs",
+    "Örkelljunga",
+)
+_GROUPS = ("Gemensam ledningsgrupp", "Nätverk för familjehem", "Styrgrupp för barn och unga")
+
+
+def minutes(number: int, lines: list[str], length: int = 40) -> str:
+    """Return minutes that no other number gives.
+
+    Args:
+        number: Which ones.
+        lines: Lines to choose from.
+        length: How many of them.
+    """
+    chance = random.Random(number)
+    date = dt.date(2005, 1, 1) + dt.timedelta(days=chance.randrange(20 * 365))
+    town = chance.choice(_TOWNS)
+    body = chance.sample(lines, min(length, len(lines)))
+    head = f"{chance.choice(_GROUPS)}\nMinnesanteckningar {date}\nPlats: {town}\nÄrende nr{number}"
+    return "\n".join([head, *body, ""])
+
+
+def lines_of(texts: Path) -> list[str]:
+    """Return the different lines of the text files of a folder."""
+    read = (file.read_text("utf-8") for file in sorted(texts.glob("*.txt")))
+    return sorted({line.strip() for text in read for line in text.splitlines() if line.strip()})
+
+
+def fill(library: Path, texts: Path, numbers: range, length: int = 40) -> Iterator[Path]:
+    """Write minutes into a library, a thousand to a folder; yield each file."""
+    lines = lines_of(texts)
+    for number in numbers:
+        folder = library / f"{number // 1000:04}"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{number:07}.txt"
+        file.write_text(minutes(number, lines, length), "utf-8")
+        yield file

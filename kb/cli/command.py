@@ -1,0 +1,51 @@
+"""What a command is made of, and the options that several share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.config import Settings
+
+Run = Callable[[argparse.Namespace, Settings], int]
+"""Does a command; returns the exit status."""
+
+
+def _none(_parser: argparse.ArgumentParser, _settings: Settings) -> None:
+    """Add no arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the command line.
+
+    Attributes:
+        name: What is typed.
+        summary: What it does, in Swedish.
+        run: Does it.
+        arguments: Adds what it takes to its parser.
+    """
+
+    name: str
+    summary: str
+    run: Run
+    arguments: Callable[[argparse.ArgumentParser, Settings], None] = _none
+
+
+def index_option(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Add the option that says where the index lies."""
+    parser.add_argument("--index", type=Path, default=settings.index, metavar="MAPP",
+                        help="indexets mapp (%(default)s)")  # fmt: skip
+
+
+def library_option(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    """Add the option that says where the library lies."""
+    parser.add_argument("--library", type=Path, default=settings.library, metavar="MAPP",
+                        help="bibliotekets mapp (%(default)s)")  # fmt: skip
+
+
+def json_option(parser: argparse.ArgumentParser, summary: str) -> None:
+    """Add the option that answers with JSON."""
+    parser.add_argument("--json", action="store_true", help=summary)

@@ -1,0 +1,140 @@
+"""The index: built, served, and compared with its library."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.cli.command import Command, index_option, library_option
+from kb.config import Settings
+
+if TYPE_CHECKING:
+    from kb.pipeline import BuildReport
+    from kb.status import Status
+
+
+def _build_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    parser.add_argument("library", type=Path, nargs="?", default=settings.library, metavar="MAPP",
+                        help="biblioteket: mapp med minnesanteckningar (%(default)s)")  # fmt: skip
+    parser.add_argument("--full", action="store_true", help="gör om allt, inte bara det ändrade")
+    index_option(parser, settings)
+
+
+def _serve_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    library_option(parser, settings)
+    index_option(parser, settings)
+    parser.add_argument("--host", default=settings.host, help="adress att lyssna på (%(default)s)")
+    parser.add_argument("--port", type=int, default=settings.port, help="port (%(default)s)")
+    parser.add_argument("--watch", action="store_true", default=settings.watch,
+                        help="håll indexet aktuellt när filer läggs i biblioteket")  # fmt: skip
+
+
+def _status_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    library_option(parser, settings)
+    index_option(parser, settings)
+
+
+def _build(options: argparse.Namespace, settings: Settings) -> int:
+    from tqdm import tqdm
+
+    from kb import building
+
+    # None: shown on a terminal only.
+    with tqdm(disable=None, unit="dok", dynamic_ncols=True, desc="Indexerar") as bar:
+
+        def progress(done: int, total: int, path: str) -> None:
+            bar.total = total
+            bar.set_postfix_str(path[-40:], refresh=False)
+            bar.update(done - bar.n)
+
+        try:
+            report = building.build(options.library, options.index, progress, full=options.full)
+        except building.Cancelled:
+            print("Indexeringen är avbruten. Det gamla indexet används.", file=sys.stderr)
+            return 130
+    _print_report(report)
+    return 0
+
+
+def _print_report(report: BuildReport) -> None:
+    print(f"{report.documents} dokument indexerade på {report.seconds:.1f} s "
+          f"({report.indexed} nya eller ändrade, {report.removed} borttagna).")  # fmt: skip
+    for path in report.doubtful:
+        print(f"  osäkert datum: {path}")
+    for path, first in report.duplicates.items():
+        print(f"  säger detsamma som {first}: {path}")
+    for failure in report.failures:
+        print(f"  {'väntar' if failure.waiting else 'kunde inte läsas'}: "
+              f"{failure.path}: {failure.reason}")  # fmt: skip
+    for remark in report.remarks:
+        print(f"  rättning utan verkan: {remark.path}: {remark.text}")
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from kb.web.serve import serve
+
+    serve(
+        replace(
+            settings,
+            library=options.library,
+            index=options.index,
+            host=options.host,
+            port=options.port,
+            watch=options.watch,
+        )
+    )
+    return 0
+
+
+def _status(options: argparse.Namespace, settings: Settings) -> int:
+    from kb import building
+    from kb.library import inbox, trash
+    from kb.status import status
+
+    state = status(options.library, options.index)
+    print(f"{state.originals} filer i biblioteket: {_sum(state)}.")
+    for failure in state.failures:
+        print(f"  {'väntar' if failure.waiting else 'kunde inte läsas'}: "
+              f"{failure.path}: {failure.reason}")  # fmt: skip
+    for path in state.new:
+        print(f"  ny, inte läst än: {path}")
+    for remark in state.remarks:
+        print(f"  rättning utan verkan: {remark.path}: {remark.text}")
+    held = inbox.held(options.library)
+    if held:
+        print(f"{len(held)} inskickade filer ligger utanför biblioteket, se: kb inbox")
+    removed = trash.removed(options.library)
+    if removed:
+        print(f"{len(removed)} dokument i papperskorgen, se: kb bin")
+    for problem in state.problems:
+        print(problem)
+    now = building.state(options.index)
+    if now and now.runs:
+        print(f"Indexet byggs just nu: {now.done} av {now.total} (process {now.pid}).")
+    elif state.command:
+        print(f"Åtgärda med: {state.command}")
+    if state.ok:
+        print("Indexet är aktuellt.")
+    return 0 if state.ok else 1
+
+
+def _sum(state: Status) -> str:
+    """Return what became of the files, as a sum that says nothing of what is none."""
+    tally = state.tally
+    parts = (
+        (tally.duplicates, "dubbletter"),
+        (tally.waiting, "väntar på textigenkänning"),
+        (tally.failed, "kunde inte läsas"),
+        (tally.new, "nya, inte lästa än"),
+    )
+    return " + ".join([f"{tally.searchable} sökbara", *(f"{n} {what}" for n, what in parts if n)])
+
+
+COMMANDS = (
+    Command("build", "Bygg sökindexet över ett bibliotek.", _build, _build_arguments),
+    Command("serve", "Visa söksidan i webbläsaren.", _serve, _serve_arguments),
+    Command("status", "Visa om indexet är aktuellt.", _status, _status_arguments),
+)

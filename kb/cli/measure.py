@@ -1,0 +1,80 @@
+"""Measured quality, and data learned from texts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from kb.cli.command import Command
+from kb.config import Settings
+from kb.errors import UserError
+
+
+def _evaluate_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    parser.add_argument("what", choices=("swedish", "ocr", "parse", "ingest"), metavar="VAD",
+                        help="swedish, ocr, parse eller ingest")  # fmt: skip
+    parser.add_argument("--shared", type=Path, default=settings.shared, metavar="MAPP",
+                        help="mapp med facit och korpusar (%(default)s)")  # fmt: skip
+    parser.add_argument("--gold", type=Path, default=Path("tests/gold"), metavar="MAPP",
+                        help="mapp med eget facit (%(default)s)")  # fmt: skip
+    parser.add_argument("--errors", nargs="?", const="", metavar="SLAG",
+                        help="lista felen i stället (bara för parse)")  # fmt: skip
+    parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="MAPP",
+                        help="mapp med kända texter (%(default)s)")  # fmt: skip
+
+
+def _train_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    parser.add_argument("pairs", type=Path, metavar="MAPP", help="mapp med *.align.json")
+    parser.add_argument("--to", type=Path, metavar="FIL", help="fil att skriva (den som används)")
+
+
+def _usage_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
+    parser.add_argument("texts", type=argparse.FileType(encoding="utf-8"), metavar="FIL",
+                        help='JSON-rader med "text", eller - för standard in')  # fmt: skip
+    parser.add_argument("--to", type=Path, metavar="FIL", help="fil att skriva (den som används)")
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    if options.what == "ingest":
+        from kb.evaluate import ingest
+
+        return ingest.run(options.seeds)
+    if not options.shared.is_dir():
+        raise UserError(f"Utvärderingsdata saknas: mappen ”{options.shared}” finns inte.")
+    if options.what == "ocr":
+        from kb.evaluate import ocr
+
+        return ocr.run(options.shared)
+    if options.what == "parse":
+        from kb.evaluate import minutes
+
+        return minutes.run(options.shared, options.gold, options.errors)
+    from kb.evaluate import ranking, swedish
+
+    # Both tables are wanted, also when the first one falls short.
+    return max(swedish.run(options.shared), ranking.run(options.shared, options.gold))
+
+
+def _train(options: argparse.Namespace, settings: Settings) -> int:
+    from kb.repair.train import train
+
+    print(f"Skrev {train(options.pairs, options.to)}.")
+    return 0
+
+
+def _train_usage(options: argparse.Namespace, settings: Settings) -> int:
+    from kb.repair.train import train_usage
+
+    texts = (str(json.loads(line)["text"]) for line in options.texts)
+    print(f"Skrev {train_usage(texts, options.to)}.")
+    return 0
+
+
+COMMANDS = (
+    Command("eval", "Mät kvaliteten mot facit.", _evaluate, _evaluate_arguments),
+    Command("train-ocr", "Lär vad textigenkänning läser fel.", _train, _train_arguments),
+    Command(
+        "train-usage", "Räkna hur ord används, ur hela texter.", _train_usage, _usage_arguments
+    ),
+)

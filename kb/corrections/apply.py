@@ -1,0 +1,216 @@
+"""Lays what people have corrected of the facts over what the parser found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from kb.corrections.hiding import blot_out
+from kb.model import (
+    Corrected,
+    DateFinding,
+    Document,
+    Fact,
+    FactCorrection,
+    Minutes,
+    MunicipalityPart,
+    Part,
+    Participant,
+    Presence,
+    Role,
+    Section,
+    Span,
+)
+from kb.swedish.collation import sort_key
+
+T = TypeVar("T")
+
+NAMES = {
+    Fact.TITLE: "titeln",
+    Fact.DATE: "datumet",
+    Fact.GROUP: "gruppen",
+    Fact.KIND: "slaget av anteckning",
+    Fact.MUNICIPALITY: "kommunen",
+    Fact.PERSON: "personen",
+    Fact.HIDDEN: "avsnittet",
+}
+"""What each fact is called in a sentence."""
+
+
+class _MisfitError(ValueError):
+    """Why a correction does not fit, in Swedish."""
+
+
+def apply(document: Document, facts: Iterable[FactCorrection]) -> tuple[Document, tuple[str, ...]]:
+    """Return `document` as people have corrected it, and what of that does not fit it (Swedish).
+
+    What is already corrected in it stays so, unless `facts` say otherwise of the same thing.
+    """
+    minutes = document.minutes
+    done = {one.correction.subject: one for one in document.corrected}
+    problems = []
+    for fact in facts:
+        before = done.get(fact.subject)
+        try:
+            read: str | None
+            if fact.fact is Fact.HIDDEN:
+                spans = before.spans if before else _sections(document, fact)
+                done[fact.subject] = Corrected(fact, None, spans)
+                continue
+            minutes, read = _RULES[fact.fact](minutes, fact, before)
+        except _MisfitError as why:
+            what = f"{NAMES[fact.fact]} ”{fact.value}”" if fact.subject[1] else NAMES[fact.fact]
+            problems.append(f"Rättningen av {what} passar inte: {why}.")
+            continue
+        done[fact.subject] = Corrected(fact, before.read if before else read)
+    if Fact.TITLE not in (fact for fact, _, _ in done):
+        minutes = _with_own_title(document.minutes, minutes)
+    corrected = replace(document, minutes=minutes, corrected=tuple(done.values()))
+    already = {span for one in document.corrected for span in one.spans}
+    hidden = {span for one in corrected.corrected for span in one.spans} - already
+    return (blot_out(corrected, hidden) if hidden else corrected), tuple(problems)
+
+
+_Rule = Callable[[Minutes, FactCorrection, Corrected | None], tuple[Minutes, str | None]]
+"""Takes the facts, a correction, and the one in force; gives the facts, and what was read."""
+
+
+def _title(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, str | None]:
+    return replace(minutes, title=fact.value), minutes.title or None
+
+
+def _date(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, str | None]:
+    stated = minutes.date.stated
+    day = dt.date.fromisoformat(fact.value) if fact.value else None
+    # Nobody doubts it any longer, so there is nothing else to propose.
+    found = DateFinding(day, 1.0, span=minutes.date.span)
+    return replace(minutes, date=found), stated.isoformat() if stated else None
+
+
+def _group(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, str | None]:
+    return replace(minutes, group=fact.value or None), minutes.group
+
+
+def _kind(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, str | None]:
+    return replace(minutes, kind=fact.value), minutes.kind
+
+
+def _municipality(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, str | None]:
+    held = next((own for own in minutes.municipalities if own.name == fact.value), None)
+    others = tuple(own for own in minutes.municipalities if own is not held)
+    if fact.remove:
+        if held is None:
+            raise _MisfitError("kommunen nämns inte")
+        return replace(minutes, municipalities=others), held.part.value
+    made = MunicipalityPart(fact.value, Part(fact.details["part"]), held.spans if held else ())
+    return replace(minutes, municipalities=(*others, made)), held.part.value if held else None
+
+
+def _person(
+    minutes: Minutes, fact: FactCorrection, before: Corrected | None
+) -> tuple[Minutes, str | None]:
+    meant = _meant(minutes.participants, fact, before)
+    if not meant and not fact.add:
+        raise _MisfitError("personen finns inte bland deltagarna")
+    people: list[Participant] = []
+    for own in minutes.participants:
+        if own not in meant:
+            people.append(own)
+        elif not fact.remove:
+            people.append(_changed(own, fact.details))
+    if not meant:
+        added = Participant(fact.value, "", Span(0, 0), Presence.PRESENT)
+        people.append(_changed(added, fact.details))
+    read = describe(meant[0]) if meant else None
+    return replace(minutes, participants=tuple(people)), read
+
+
+def _meant(
+    people: Sequence[Participant], fact: FactCorrection, before: Corrected | None
+) -> list[Participant]:
+    """Return whom a correction is about.
+
+    A person may by now be read under the name somebody gave them, or bear it because an
+    earlier correction is in force.
+    """
+    names = {fact.value, fact.details.get("name", "")}
+    if before:
+        names.add(before.correction.details.get("name", ""))
+    keys = {sort_key(name) for name in names if name}
+    found = [own for own in people if sort_key(own.name) == sort_key(fact.value)]
+    found = found or [own for own in people if {sort_key(own.name), sort_key(own.stated)} & keys]
+    return _nearest(found, fact.start, lambda own: own.span.start)
+
+
+def _changed(own: Participant, details: dict[str, str]) -> Participant:
+    role = details.get("role", own.role)
+    return replace(
+        own,
+        name=details.get("name", own.name),
+        presence=Presence(details.get("presence", own.presence)),
+        role=Role(role) if role else None,
+        title=details.get("title", own.title) or None,
+        municipality=details.get("municipality", own.municipality) or None,
+        organisation=details.get("organisation", own.organisation) or None,
+        confidence=1.0,
+    )
+
+
+def describe(own: Participant) -> str:
+    """Return a person in one line: "Eva Berg, ordförande, Höganäs"."""
+    presence = own.presence.value if own.presence is not Presence.PRESENT else None
+    parts = (own.name, own.role, own.title, own.organisation, own.municipality, presence)
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _sections(document: Document, fact: FactCorrection) -> tuple[Span, ...]:
+    """Return the sections a correction hides; all of that heading unless it says which."""
+    text, wanted = document.source.text, sort_key(fact.value)
+
+    def is_meant(section: Section) -> bool:
+        own = (section.heading, stated(section.heading_span, text))
+        return wanted in (sort_key(f"{before}{it}") for it in own for before in numbers(section))
+
+    def numbers(section: Section) -> tuple[str, ...]:
+        return ("", f"{section.number} ") if section.number else ("",)
+
+    found = [section for section in document.minutes.sections if is_meant(section)]
+    if not found:
+        raise _MisfitError("texten har inget avsnitt med den rubriken")
+    nearest = _nearest(found, fact.start, lambda section: section.heading_span.start)
+    return tuple(section.span for section in nearest)
+
+
+def stated(span: Span, text: str) -> str:
+    """Return the words at `span` of a text, with single spaces."""
+    return " ".join(span.slice(text).split())
+
+
+def _nearest(found: list[T], start: int | None, place: Callable[[T], int]) -> list[T]:
+    if start is None or not found:
+        return found
+    return [min(found, key=lambda one: abs(place(one) - start))]
+
+
+def _with_own_title(read: Minutes, corrected: Minutes) -> Minutes:
+    """Give minutes that bear no title of their own the one their corrected facts make."""
+
+    def made_up(minutes: Minutes) -> str:
+        day = minutes.date.stated.isoformat() if minutes.date.stated else ""
+        return f"{minutes.group or minutes.kind} {day}".strip()
+
+    return (
+        replace(corrected, title=made_up(corrected)) if read.title == made_up(read) else corrected
+    )
+
+
+_RULES: dict[Fact, _Rule] = {
+    Fact.TITLE: _title,
+    Fact.DATE: _date,
+    Fact.GROUP: _group,
+    Fact.KIND: _kind,
+    Fact.MUNICIPALITY: _municipality,
+    Fact.PERSON: _person,
+}

@@ -1,0 +1,101 @@
+"""Blots sections out of a document: out of its texts, and of all that was read there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from kb.model import Change, Document, Minutes, RepairedText, Span
+
+MARK = "[…]"
+"""What stands in the place of a hidden section; it holds no word to be found."""
+
+UNTOLD = "Skälen visas inte, eftersom ett avsnitt är dolt."
+"""What is said instead of why a date is in doubt."""
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+def blot_out(document: Document, spans: Iterable[Span]) -> Document:
+    """Return `document` without what stands at `spans` of its source text.
+
+    The texts keep their length, so that every other place in them stays where it is.
+    """
+    stretches = _apart(spans, document.repaired.changes)
+    return replace(
+        document,
+        repaired=_text(document.repaired, stretches),
+        minutes=_minutes(document.minutes, stretches),
+    )
+
+
+def _apart(spans: Iterable[Span], changes: Sequence[Change]) -> list[Span]:
+    """Return stretches in order that cut no repair in two."""
+    stretches: list[Span] = []
+    for span in sorted(spans):
+        start, end = span.start, span.end
+        for change in changes:
+            if change.span.start < start < change.span.end:
+                start = change.span.start
+            if change.span.start < end < change.span.end:
+                end = change.span.end
+        if stretches and start <= stretches[-1].end:
+            end = max(end, stretches[-1].end)
+            start = stretches.pop().start
+        if start < end:
+            stretches.append(Span(start, end))
+    return stretches
+
+
+def _text(repaired: RepairedText, stretches: Sequence[Span]) -> RepairedText:
+    text = repaired.source.text
+    for span in stretches:
+        length = span.end - span.start
+        blot = (MARK + " " * length)[: length - 1] + "\n"
+        text = text[: span.start] + blot + text[span.end :]
+    changes = tuple(
+        change
+        for change in repaired.changes
+        if not any(span.start <= change.span.start < span.end for span in stretches)
+    )
+    pieces, at = [], 0
+    for change in changes:
+        pieces += [text[at : change.span.start], change.repaired]
+        at = change.span.end
+    source = replace(repaired.source, text=text)
+    return replace(repaired, source=source, text="".join([*pieces, text[at:]]), changes=changes)
+
+
+def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
+    def is_hidden(own: Span) -> bool:
+        return any(own.start < span.end and span.start < own.end for span in stretches)
+
+    def shown(found: tuple[P, ...]) -> tuple[P, ...]:
+        return tuple(one for one in found if not is_hidden(one.span))
+
+    municipalities = []
+    for own in minutes.municipalities:
+        places = tuple(span for span in own.spans if not is_hidden(span))
+        if places or not own.spans:
+            municipalities.append(replace(own, spans=places))
+    # The reasons may tell of what is hidden, and not where they were read.
+    reasons = (UNTOLD,) if minutes.date.reasons else ()
+    return replace(
+        minutes,
+        date=replace(minutes.date, reasons=reasons),
+        municipalities=tuple(municipalities),
+        participants=shown(minutes.participants),
+        sections=tuple(one for one in minutes.sections if not is_hidden(one.heading_span)),
+        decisions=shown(minutes.decisions),
+        actions=shown(minutes.actions),
+        postponed=shown(minutes.postponed),
+        meetings=shown(minutes.meetings),
+        references=shown(minutes.references),
+    )

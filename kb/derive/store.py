@@ -1,0 +1,91 @@
+"""What was derived from originals, kept so that only what changed is derived anew.
+
+There is one record for the content of an original, and it says what each stage was made
+with, so that a later build redoes the first stage that would come out otherwise and those
+after it (a constructive trace, as in A. Mokhov, N. Mitchell & S. Peyton Jones, "Build
+Systems à la Carte", 2018). A record is replaced whole; it is not synced to disk, but one
+that was cut off fails its checksum and is made anew.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import zlib
+from collections.abc import Collection
+from pathlib import Path
+
+import msgspec
+
+from kb.model import Minutes, RepairedText
+
+_log = logging.getLogger(__name__)
+
+
+class Derived(msgspec.Struct, frozen=True):
+    """What was derived from an original.
+
+    Attributes:
+        reader: What the text was read with.
+        repair: What it was repaired with, people's corrections included.
+        parser: What it was parsed with.
+        repaired: The repaired text; it holds the text as it was read.
+        minutes: What the parser found.
+    """
+
+    reader: str
+    repair: str
+    parser: str
+    repaired: RepairedText
+    minutes: Minutes
+
+
+class Store:
+    """Derived documents by the SHA-256 of their original.
+
+    Args:
+        folder: Where they are kept; made when first needed. It can be thrown away.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, sha256: str) -> Derived | None:
+        """Return what was derived from an original, or None if it is not known."""
+        try:
+            packed = self._file(sha256).read_bytes()
+            return msgspec.msgpack.decode(zlib.decompress(packed), type=Derived)
+        except FileNotFoundError:
+            return None
+        except (OSError, zlib.error, msgspec.DecodeError) as error:
+            _log.warning("%s cannot be used: %s", self._file(sha256), error)
+            return None
+
+    def put(self, sha256: str, derived: Derived) -> None:
+        """Keep what was derived from an original.
+
+        Raises:
+            OSError: It cannot be written; nothing is left behind.
+        """
+        file = self._file(sha256)
+        aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(zlib.compress(msgspec.msgpack.encode(derived), 1))
+            aside.replace(file)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+
+    def keep_only(self, sha256s: Collection[str]) -> None:
+        """Delete what was derived from all other originals, and what was cut off."""
+        if not self._folder.is_dir():
+            return
+        for part in os.scandir(self._folder):
+            for file in os.scandir(part.path):
+                if file.name not in sha256s:
+                    Path(file.path).unlink(missing_ok=True)
+
+    def _file(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256

@@ -1,0 +1,28 @@
+"""Processes that end with the one that started them, even when that one is killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+
+_GRACE = 5.0  # seconds to tidy up
+
+
+def end_with_parent() -> None:
+    """See to it that this process, started by `multiprocessing`, does not outlive its parent.
+
+    A worker waits at a queue whose other end it holds itself, so it would wait for ever.
+    """
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_GRACE)
+        os._exit(1)

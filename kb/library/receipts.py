@@ -1,0 +1,100 @@
+"""What became of each file that was sent in, kept so that it can be read again later.
+
+A receipt says where a file went; the files themselves are in the library or the inbox.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from kb.library import durable
+
+_FOLDER = Path(".mottaget", "kvitton")
+_KEY = re.compile(r"\d{8}T\d{6}-[0-9a-f]{16}")
+_KEPT = 500
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    WAITING = "waiting"  # stored; its text is read once text recognition is installed
+    DUPLICATE = "duplicate"  # the same bytes lie in the library already
+    ASKED = "asked"  # kept aside until the sender answers
+    REFUSED = "refused"  # kept aside
+    TAKEN_BACK = "taken back"  # thrown away because the sender said so
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one file that was sent in.
+
+    Attributes:
+        name: The name it was sent under.
+        outcome: What became of it.
+        path: Where it lies in the library; of a duplicate, where the first one lies.
+        message: More about it, in Swedish.
+        key: Its name in the inbox, if it is kept aside.
+    """
+
+    name: str
+    outcome: Outcome
+    path: str = ""
+    message: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Files that were sent in together.
+
+    Attributes:
+        key: Its name.
+        by: Who sent them.
+        at: When, UTC.
+        receipts: What became of each.
+    """
+
+    key: str
+    by: str
+    at: dt.datetime
+    receipts: tuple[Receipt, ...]
+
+
+def sending(by: str, receipts: Sequence[Receipt]) -> Sending:
+    """Return a new sending; it is not kept yet."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    # Long enough that nobody guesses what somebody else sent.
+    return Sending(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(8)}", by, now, tuple(receipts))
+
+
+def keep(library: Path, one: Sending) -> None:
+    """Keep a sending, in place of an earlier one of the same name; the oldest go.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    folder = library / _FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    durable.replace(folder / f"{one.key}.json", msgspec.json.encode(one))
+    for old in sorted(folder.glob("*.json"))[:-_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def find(library: Path, key: str) -> Sending | None:
+    """Return the sending of that name, or None if it is not kept."""
+    if not _KEY.fullmatch(key):
+        return None
+    try:
+        content = (library / _FOLDER / f"{key}.json").read_bytes()
+        return msgspec.json.decode(content, type=Sending)
+    except (OSError, msgspec.DecodeError):
+        return None

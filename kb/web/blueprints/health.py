@@ -1,0 +1,29 @@
+"""The health of the library."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from kb.library import inbox, trash
+from kb.web.context import index_source
+from kb.web.identity import Role, require
+from kb.web.views.health import health_page
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/bibliotek")
+def show() -> str:
+    """Show what became of every file, and what somebody should see to."""
+    who = require(Role.READER)
+    source = index_source()
+    source.look_again()  # whoever looks here wants to know how it is now
+    # What was sent in and refused or removed is nobody's business but theirs who can mend it.
+    own = who.may(Role.EDITOR)
+    folder = source.library.folder
+    page = health_page(
+        source.status(),
+        inbox.held(folder) if own else (),
+        len(trash.removed(folder)) if own else 0,
+    )
+    return render_template("health.html", page=page)

@@ -1,0 +1,204 @@
+"""The forms that correct a document's facts: what they show, and what they are sent to say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.corrections.apply import stated
+from kb.errors import UserError
+from kb.model import (
+    Document,
+    Fact,
+    FactCorrection,
+    Minutes,
+    Part,
+    Participant,
+    Presence,
+    Role,
+)
+from kb.swedish.collation import sort_key
+from kb.swedish.municipalities import municipalities
+from kb.web import phrases
+
+_PERSON_FIELDS = ("name", "presence", "role", "title", "municipality", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForm:
+    """A form for one person.
+
+    Attributes:
+        key: Name of the form.
+        read: The name as it was read, or as somebody added it; "" for a new person.
+        start: Which of several people of that name.
+        values: The person's details as the page shows them, by name in the sidecar.
+    """
+
+    key: str
+    read: str
+    start: int | None
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChoice:
+    """A section that can be hidden."""
+
+    start: int
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactForms:
+    """All forms of a document.
+
+    Attributes:
+        single: The facts there is one of: name in the sidecar, label and value.
+        proposed: A likelier date than the stated one, or None.
+        people: A form a person, and an empty one last.
+        sections: What can be hidden.
+        parts: What a municipality's part can be, and how it is called.
+        presences: The same of a person's presence.
+        roles: What a person can do at a meeting.
+        municipalities: The names of all municipalities.
+    """
+
+    single: tuple[tuple[str, str, str], ...]
+    proposed: dt.date | None
+    people: tuple[PersonForm, ...]
+    sections: tuple[SectionChoice, ...]
+    parts: tuple[tuple[str, str], ...]
+    presences: tuple[tuple[str, str], ...]
+    roles: tuple[str, ...]
+    municipalities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that could not be used: its name, why, and what stood in it."""
+
+    key: str
+    message: str
+    values: Mapping[str, str]
+
+
+def fact_forms(document: Document) -> FactForms:
+    """Return the forms of a document, filled in with its facts."""
+    minutes = document.minutes
+    return FactForms(
+        single=_single(minutes),
+        proposed=minutes.date.proposed,
+        people=(*_people(document), PersonForm("person-ny", "", None, {})),
+        sections=tuple(
+            SectionChoice(own.heading_span.start, " ".join(filter(None, (own.number, own.heading))))
+            for own in minutes.sections
+        ),
+        parts=tuple((part.value, label) for part, label in phrases.PARTS.items()),
+        presences=tuple((own.value, label) for own, label in phrases.PRESENCE_OF_ONE.items()),
+        roles=tuple(role.value for role in Role),
+        municipalities=tuple(sorted((own.name for own in municipalities()), key=sort_key)),
+    )
+
+
+def entry_of(
+    form: Mapping[str, str], document: Document, held: Sequence[FactCorrection]
+) -> dict[str, object]:
+    """Return the entry of a sidecar that a form sends.
+
+    Args:
+        form: What was sent.
+        document: The document as the page showed it.
+        held: What its sidecar says now.
+
+    Raises:
+        UserError: The form is about something that the document does not have.
+    """
+    fact = form.get("fakta", "")
+    match fact:
+        case Fact.MUNICIPALITY:
+            part = form.get("part", Part.ATTENDED.value)
+            about = {fact: form.get("municipality", "")}
+            return {**about, "part": part} if part else {**about, "remove": True}
+        case Fact.PERSON:
+            return _person_entry(form, document, held)
+        case Fact.HIDDEN:
+            for own in document.minutes.sections:
+                if str(own.heading_span.start) == form.get("start"):
+                    heading = stated(own.heading_span, document.source.text)
+                    return {fact: heading, "start": own.heading_span.start}
+            raise UserError("Välj vilket avsnitt som ska döljas.")
+        case _:
+            return {fact: form.get("value", "").strip()}
+
+
+def _person_entry(
+    form: Mapping[str, str], document: Document, held: Sequence[FactCorrection]
+) -> dict[str, object]:
+    read, start = form.get("value", ""), form.get("start", "")
+    sent = {name: " ".join(form.get(name, "").split()) for name in _PERSON_FIELDS if name in form}
+    if not read:
+        name = sent.pop("name", "")
+        return {"person": name, "add": True, **{key: own for key, own in sent.items() if own}}
+    own = next(
+        (
+            p
+            for p in _people(document)
+            if (p.read, "" if p.start is None else str(p.start)) == (read, start)
+        ),
+        None,
+    )
+    if own is None:
+        raise UserError(f"”{read}” finns inte bland deltagarna.")
+    about: dict[str, object] = {"person": read}
+    if own.start is not None:
+        about["start"] = own.start
+    if "remove" in form:
+        return {**about, "remove": True}
+    before = next((f for f in held if f.subject == (Fact.PERSON, read, own.start)), None)
+    if before:
+        about |= {**before.details, **({"add": True} if before.add else {})}
+    return about | {key: value for key, value in sent.items() if value != own.values[key]}
+
+
+def _single(minutes: Minutes) -> tuple[tuple[str, str, str], ...]:
+    day = minutes.date.stated
+    return (
+        (Fact.DATE.value, "Datum", day.isoformat() if day else ""),
+        (Fact.GROUP.value, "Grupp", minutes.group or ""),
+        (Fact.TITLE.value, "Titel", minutes.title),
+        (Fact.KIND.value, "Slag av anteckning", minutes.kind),
+    )
+
+
+def _people(document: Document) -> list[PersonForm]:
+    """Return a form a person, each under the name it was read."""
+    renamed: dict[tuple[str, int | None], FactCorrection] = {}
+    for one in document.corrected:
+        fact = one.correction
+        if fact.fact is Fact.PERSON and not fact.remove:
+            renamed[sort_key(fact.details.get("name", fact.value)), fact.start] = fact
+    people = document.minutes.participants
+    by = [
+        renamed.get((sort_key(own.name), own.span.start)) or renamed.get((sort_key(own.name), None))
+        for own in people
+    ]
+    reads = [fact.value if fact else own.name for own, fact in zip(people, by, strict=True)]
+    forms = []
+    for number, (own, fact_, read) in enumerate(zip(people, by, reads, strict=True), 1):
+        several = own.span.start if reads.count(read) > 1 else None
+        start = fact_.start if fact_ else several
+        forms.append(PersonForm(f"person-{number}", read, start, _values(own)))
+    return forms
+
+
+def _values(own: Participant) -> dict[str, str]:
+    return {
+        "name": own.name,
+        "presence": Presence(own.presence).value,
+        "role": own.role.value if own.role else "",
+        "title": own.title or "",
+        "municipality": own.municipality or "",
+        "organisation": own.organisation or "",
+    }

@@ -1,0 +1,131 @@
+"""The health of the library: every file accounted for, and what somebody should see to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.library.inbox import Held
+from kb.status import Status
+from kb.web.urls import document_url
+
+SHOWN = 200
+"""Lines of a list; who needs more has `kb status`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list.
+
+    Attributes:
+        path: Library path of the file it is about.
+        url: The page of its document, if it has one.
+        text: What is said of it.
+    """
+
+    path: str
+    url: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of files that have something in common; `more` is how many are left out."""
+
+    anchor: str
+    title: str
+    lead: str
+    entries: tuple[Entry, ...]
+    more: int
+    removable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of the sum of all files; `anchor` is the list of them, if there is one."""
+
+    label: str
+    count: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """All that the page of the library's health shows."""
+
+    status: Status
+    age: float | None
+    terms: tuple[Term, ...]
+    total: int
+    lists: tuple[Listing, ...]
+    asking: tuple[Held, ...]
+    refused: tuple[Held, ...]
+    removed: int
+
+
+def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPage:
+    """Arrange the state of the library for the page.
+
+    Args:
+        status: What the index knows of the library.
+        held: What was sent in and is not in the library.
+        removed: Documents in the bin.
+    """
+    tally = status.tally
+    doubtful = {path: " ".join(said) for path, said in status.doubts.items()}
+    same = {path: f"Säger detsamma som ”{first}”." for path, first in status.duplicates.items()}
+    remarks = [Entry(remark.path, None, remark.text) for remark in status.remarks]
+    lists = (
+        _listing("nya", "Nya filer", "De läses nästa gång indexet byggs.",
+                 [Entry(path, None, "") for path in status.new]),
+        _listing("vantar", "Väntar på textigenkänning",
+                 "De läses av sig själva när textigenkänningen är på plats och indexet byggs.",
+                 _failures(status, waiting=True)),
+        _listing("fel", "Kunde inte läsas",
+                 "Spara om filen i ett format som går att läsa, ladda upp den och ta bort den här.",
+                 _failures(status, waiting=False), removable=True),
+        _listing("osakra", "Osäkra uppgifter",
+                 "De går att söka, men något i dem bör någon se på.", _linked(doubtful)),
+        _listing("dubbletter", "Dubbletter", "De visas en gång, under den förstas namn.",
+                 _linked(same)),
+        _listing("rattningar", "Rättningar utan verkan", "De finns kvar, men passar inte.",
+                 remarks),
+    )  # fmt: skip
+    held = tuple(held)
+    built = status.built
+    return HealthPage(
+        status,
+        (dt.datetime.now(dt.UTC) - built).total_seconds() if built else None,
+        (
+            Term("sökbara", tally.searchable, ""),
+            Term("dubbletter", tally.duplicates, "dubbletter"),
+            Term("väntar på textigenkänning", tally.waiting, "vantar"),
+            Term("kunde inte läsas", tally.failed, "fel"),
+            Term("nya, inte lästa än", tally.new, "nya"),
+        ),
+        tally.total,
+        tuple(own for own in lists if own.entries),
+        tuple(one for one in held if one.asks),
+        tuple(one for one in held if not one.asks),
+        removed,
+    )
+
+
+def _listing(
+    anchor: str, title: str, lead: str, entries: list[Entry], *, removable: bool = False
+) -> Listing:
+    more = max(0, len(entries) - SHOWN)
+    return Listing(anchor, title, lead, tuple(entries[:SHOWN]), more, removable)
+
+
+def _failures(status: Status, *, waiting: bool) -> list[Entry]:
+    return [
+        Entry(failure.path, None, failure.reason)
+        for failure in status.failures
+        if failure.waiting is waiting
+    ]
+
+
+def _linked(said: Mapping[str, str]) -> list[Entry]:
+    return [Entry(path, document_url(path), text) for path, text in sorted(said.items())]

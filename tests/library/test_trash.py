@@ -1,0 +1,79 @@
+"""The bin: documents go in with what is said of them, and come back as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import UserError
+from kb.library import Library, log, trash
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    (tmp_path / "mapp").mkdir()
+    (tmp_path / "mapp" / "a.txt").write_text("text")
+    (tmp_path / "mapp" / "a.txt.toml").write_text("[[words]]")
+    (tmp_path / "b.txt").write_text("annan")
+    return Library(tmp_path)
+
+
+def test_a_document_goes_and_comes_back_with_its_sidecar(library: Library):
+    removed = trash.remove(library, "mapp/a.txt", "anna")
+    assert [original.path for original in library.originals()] == ["b.txt"]
+    assert library.sidecars() == []
+    assert trash.removed(library.folder) == [removed]
+    assert trash.restore(library, removed.key, "anna") == "mapp/a.txt"
+    assert (library.folder / "mapp" / "a.txt").read_text() == "text"
+    assert [path for path, _ in library.sidecars()] == ["mapp/a.txt.toml"]
+    assert trash.removed(library.folder) == []
+
+
+def test_the_folder_may_have_gone_meanwhile(library: Library):
+    removed = trash.remove(library, "mapp/a.txt", "anna")
+    (library.folder / "mapp").rmdir()
+    trash.restore(library, removed.key, "anna")
+    assert (library.folder / "mapp" / "a.txt").read_text() == "text"
+
+
+def test_nothing_in_the_way_is_overwritten(library: Library):
+    removed = trash.remove(library, "b.txt", "anna")
+    (library.folder / "b.txt").write_text("ny")
+    with pytest.raises(UserError, match="redan ett annat"):
+        trash.restore(library, removed.key, "anna")
+    assert (library.folder / "b.txt").read_text() == "ny"
+
+
+@pytest.mark.parametrize("path", ["saknas.txt", "../b.txt", "b.txt.toml", "", "mapp"])
+def test_only_originals_can_be_removed(library: Library, path: str):
+    with pytest.raises(UserError, match="finns inte"):
+        trash.remove(library, path, "anna")
+
+
+@pytest.mark.parametrize("key", ["", "..", "x"])
+def test_only_what_lies_there_comes_back(library: Library, key: str):
+    trash.remove(library, "b.txt", "anna")
+    with pytest.raises(UserError, match="inte längre"):
+        trash.restore(library, key, "anna")
+
+
+def test_emptying_is_for_good_and_logged(library: Library):
+    removed = trash.remove(library, "b.txt", "anna")
+    assert trash.empty(library, "berit") == 1
+    with pytest.raises(UserError):
+        trash.restore(library, removed.key, "anna")
+    assert not list(library.folder.rglob("b.txt"))
+    assert [(event.by, event.act, event.path) for event in log.events(library.folder)] == [
+        ("anna", log.Act.REMOVE, "b.txt"),
+        ("berit", log.Act.EMPTY, "b.txt"),
+    ]
+
+
+def test_what_was_cut_off_halfway_is_finished_the_next_time(library: Library):
+    removed = trash.remove(library, "b.txt", "anna")
+    place = library.folder / ".papperskorg" / removed.key
+    (library.folder / "b.txt").hardlink_to(place / "b.txt")  # and then the machine stopped
+    assert trash.restore(library, removed.key, "anna") == "b.txt"
+    assert (library.folder / "b.txt").read_text() == "annan"
+    assert trash.removed(library.folder) == []

@@ -1,0 +1,150 @@
+"""Builds in processes of their own: followed, stopped, one at a time, and taken over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kb import building, generations
+from kb.building import BuildState, Phase
+from kb.config import Settings
+from kb.errors import Busy
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = 40
+PATIENCE = 240  # seconds; a busy machine is no fault
+
+
+@pytest.fixture
+def settings(tmp_path: Path, seeds: Path) -> Settings:
+    """Settings of a library that takes a while to build."""
+    library = tmp_path / "library"
+    library.mkdir()
+    text = (seeds / "002_ef8f75dbef81a09c.txt").read_text("utf-8")
+    for number in range(DOCUMENTS):
+        (library / f"{number:02}.txt").write_text(f"{text}\nMöte nummer {number}.\n", "utf-8")
+    return Settings(library=library, index=tmp_path / "index")
+
+
+@pytest.fixture
+def command(settings: Settings) -> list[str]:
+    return [
+        sys.executable, "-m", "kb", "build", str(settings.library), "--index", str(settings.index),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def running(command: list[str], settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
+    """Give a build that has come some way."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(command, cwd=ROOT, **pipes)
+    until(settings.index, lambda state: state.phase is Phase.RUNNING and state.done > 0)
+    yield process
+    if process.poll() is None:
+        process.kill()
+    process.communicate()
+
+
+def until(index: Path, holds: Callable[[BuildState], bool]) -> BuildState:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        state = building.state(index)
+        if state and holds(state):
+            return state
+        assert time.monotonic() < deadline, state
+        time.sleep(0.05)
+
+
+def test_there_is_no_state_before_the_first_build(tmp_path: Path):
+    assert building.state(tmp_path / "missing") is None
+    assert not (tmp_path / "missing").exists()
+    assert building.cancel(tmp_path) is False
+
+
+def test_a_build_is_started_followed_and_done(settings: Settings):
+    building.start(settings)
+    first = building.state(settings.index)
+    assert first is not None
+    assert first.runs
+    half = until(settings.index, lambda state: 0 < state.done < state.total)
+    assert half.total == DOCUMENTS
+    assert half.seconds_left is not None
+    done = until(settings.index, lambda state: not state.runs)
+    assert (done.phase, done.done, done.path) == (Phase.DONE, DOCUMENTS, "")
+    generation = generations.current(settings.index)
+    assert generation is not None
+    assert len(generation.manifest().documents) == DOCUMENTS
+
+
+def test_a_start_during_a_build_builds_once_more(
+    settings: Settings, running: subprocess.Popen[bytes]
+):
+    (settings.library / "ny.txt").write_text("Nya anteckningar från Klippan.", "utf-8")
+    building.start(settings)
+    assert running.wait(PATIENCE) == 0
+    generation = generations.current(settings.index)
+    assert generation is not None
+    assert "ny.txt" in generation.manifest().documents
+
+
+def test_a_second_builder_is_told_who_builds(
+    settings: Settings, running: subprocess.Popen[bytes], command: list[str]
+):
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 1
+    assert f"process {running.pid}" in done.stderr
+    with pytest.raises(Busy), generations.new_generation(settings.index):
+        pass
+    state = building.state(settings.index)
+    assert state is not None
+    assert (state.pid, state.phase) == (running.pid, Phase.RUNNING)
+
+
+def test_a_build_that_is_stopped_leaves_the_old_index(
+    settings: Settings, running: subprocess.Popen[bytes]
+):
+    before = generations.current(settings.index)
+    assert building.cancel(settings.index)
+    assert running.wait(PATIENCE) == 130
+    stderr = running.stderr
+    assert stderr is not None
+    complaint = stderr.read().decode()
+    assert "avbruten" in complaint
+    assert "Traceback" not in complaint
+    state = building.state(settings.index)
+    assert state is not None
+    assert state.phase is Phase.CANCELLED
+    assert generations.current(settings.index) == before
+    assert not list(settings.index.glob("g-*"))
+
+
+def test_a_dead_builders_lock_is_taken_over(
+    settings: Settings, running: subprocess.Popen[bytes], command: list[str]
+):
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait()
+    state = building.state(settings.index)
+    assert state is not None
+    assert state.phase is Phase.BROKEN_OFF
+    assert generations.holder(settings.index) is None
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 0, done.stderr
+    state = building.state(settings.index)
+    assert state is not None
+    assert state.phase is Phase.DONE
+
+
+def test_a_build_that_fails_says_why(settings: Settings, tmp_path: Path):
+    shutil.rmtree(settings.library)
+    building.start(settings)
+    state = until(settings.index, lambda state: not state.runs)
+    assert state.phase is Phase.FAILED
+    assert "finns inte" in state.message

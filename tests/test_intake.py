@@ -1,0 +1,148 @@
+"""Files on their way in: stored whole, asked about, refused, and never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb import intake
+from kb.errors import UserError
+from kb.intake import Answer
+from kb.library import Library, inbox, log
+from kb.library.naming import numbered, safe_name
+from kb.library.receipts import Outcome, Receipt
+from kb.read import Cache, ocr
+
+TEXT = "Möte i Klippan."
+NUMBERS = "Barnen 811218-9876 och 8l12l8-9876 placeras."
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path)
+
+
+def take(library: Library, name: str, data: bytes | str) -> Receipt:
+    content = data.encode() if isinstance(data, str) else data
+    (receipt,) = intake.take_in(library, name, content, "anna")
+    return receipt
+
+
+def test_a_file_is_stored_as_it_is(library: Library):
+    receipt = take(library, "möte.txt", TEXT)
+    assert (receipt.outcome, receipt.path) == (Outcome.ADDED, "möte.txt")
+    assert (library.folder / "möte.txt").read_text("utf-8") == TEXT
+    assert [event.by for event in log.events(library.folder)] == ["anna"]
+
+
+def test_the_same_bytes_are_not_stored_twice(library: Library):
+    take(library, "a.txt", TEXT)
+    receipt = take(library, "b.txt", TEXT)
+    assert (receipt.outcome, receipt.path) == (Outcome.DUPLICATE, "a.txt")
+    assert [original.path for original in library.originals()] == ["a.txt"]
+
+
+def test_another_file_of_the_same_name_gets_a_number(library: Library):
+    assert [take(library, "a.txt", f"{TEXT} {n}").path for n in range(3)] == [
+        "a.txt",
+        "a (2).txt",
+        "a (3).txt",
+    ]
+
+
+def test_what_is_refused_is_kept_aside_with_the_reason(library: Library):
+    receipt = take(library, "../fil.exe", b"MZ")
+    assert receipt.outcome is Outcome.REFUSED
+    (held,) = inbox.held(library.folder)
+    assert (held.key, held.name, held.asks) == (receipt.key, "fil.exe", False)
+    assert inbox.content(library.folder, held) == b"MZ"
+    assert library.originals() == []
+
+
+def test_identity_numbers_are_asked_about(library: Library):
+    receipt = take(library, "c.txt", NUMBERS)
+    assert (receipt.outcome, receipt.message) == (
+        Outcome.ASKED,
+        "Filen innehåller 2 personnummer.",
+    )
+    assert library.originals() == []
+    masked = intake.answer(library, receipt.key, Answer.MASK, "anna")
+    assert masked.path == "c (maskerad).txt"
+    stored = (library.folder / masked.path).read_text("utf-8")
+    assert stored == "Barnen XXXXXX-XXXX och XXXXXX-XXXX placeras."
+    with pytest.raises(UserError, match="redan tagen om hand"):
+        intake.answer(library, receipt.key, Answer.CONFIRM, "anna")
+
+
+def test_a_file_taken_back_is_gone(library: Library):
+    receipt = take(library, "c.txt", NUMBERS)
+    assert intake.answer(library, receipt.key, Answer.TAKE_BACK, "anna").outcome is (
+        Outcome.TAKEN_BACK
+    )
+    assert inbox.held(library.folder) == []
+    assert library.originals() == []
+    assert not [f for f in library.folder.rglob("*") if f.is_file() and NUMBERS.encode()
+                in f.read_bytes()]  # fmt: skip
+
+
+def test_no_text_of_a_file_that_is_asked_about_is_kept(library: Library, tmp_path: Path):
+    texts = Cache(tmp_path / "texts", "1")
+    for name, text in {"a.html": "Möte i Klippan", "c.html": NUMBERS}.items():
+        list(intake.take_in(library, name, f"<p>{text}</p>".encode(), "anna", texts))
+    kept = [file.read_text("utf-8") for file in (tmp_path / "texts").rglob("*.json")]
+    assert len(kept) == 1
+    assert "Klippan" in kept[0]
+
+
+def test_an_image_is_stored_though_it_cannot_be_read_yet(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    from kb.errors import Waiting
+
+    def waiting(*_: object) -> None:
+        raise Waiting(f"Väntar på textigenkänning. Installera den så: {ocr.INSTALL}")
+
+    monkeypatch.setattr("kb.read.read_original", waiting)
+    receipt = take(library, "sida.png", b"\x89PNG\r\n\x1a\n")
+    assert (receipt.outcome, receipt.path) == (Outcome.WAITING, "sida.png")
+    assert "apt-get install" in receipt.message
+    assert [original.path for original in library.originals()] == ["sida.png"]
+
+
+@pytest.mark.parametrize(
+    ("given", "safe"),
+    [
+        ("möte.txt", "möte.txt"),
+        ("mo\u0308te.txt", "möte.txt"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\anna\\möte.docx", "möte.docx"),
+        (".dold", "dold"),
+        ("", "namnlös"),
+        ("...", "namnlös"),
+        ("CON.txt", "_CON.txt"),
+        ("a\0b\n.txt", "a_b_.txt"),
+        ("fakt\u202efdp.txt", "fakt_fdp.txt"),
+        ('a<b>:"c|?*.txt', "a_b_c_.txt"),
+    ],
+)
+def test_names_are_made_safe(given: str, safe: str):
+    assert safe_name(given) == safe
+
+
+@pytest.mark.parametrize("letter", ["a", "å", "😀"])
+def test_long_names_are_cut_but_keep_their_ending(letter: str):
+    name = safe_name(letter * 400 + ".docx")
+    assert name.endswith(".docx")
+    assert len((name + ".toml").encode()) < 255
+
+
+def test_numbered_names():
+    names = numbered("a.b.txt")
+    assert [next(names) for _ in range(3)] == ["a.b.txt", "a.b (2).txt", "a.b (3).txt"]
+
+
+@pytest.mark.parametrize("name", ["a.txt.toml", "a.toml", "möte.TOML"])
+def test_a_file_that_would_pass_for_corrections_is_refused(library: Library, name: str):
+    assert take(library, name, "[[words]]").outcome is Outcome.REFUSED
+    assert [f.name for f in library.folder.iterdir() if not f.name.startswith(".")] == []
