@@ -106,6 +106,7 @@ class DocumentReader:
         known = self._changed.get(what)
         if known is None:
             plain = self.types.types[number]
+            assert plain is not None  # it was read here, not taken over
             found = plain._replace(
                 readings=readings(text, plain.form, change, self._analyzer),
                 original=change.original if guess else None,

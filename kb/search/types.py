@@ -8,7 +8,10 @@ an array of these numbers, and what the index holds of it is a projection of the
 from __future__ import annotations
 
 from array import array
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kb.search.fields import REPAIRED_TERM, Field
 from kb.swedish.analysis import Word
@@ -66,23 +69,17 @@ def plain_type(text: str, word: Word, name: bool) -> TokenType:
     return TokenType(word.form, word.lemma, word.key, parts, text if named else None)
 
 
-class TermNumbers:
-    """Gives the terms of a field numbers, in the order they are met.
+class TermNumbers(dict[str, int]):
+    """Gives the terms of a field numbers, in the order they are met."""
 
-    Attributes:
-        terms: The terms by number.
-    """
-
-    def __init__(self) -> None:
-        self.terms: list[str] = []
-        self._numbers: dict[str, int] = {}
-
-    def number(self, term: str) -> int:
-        """Return the number of a term, a new one if it is new."""
-        number = self._numbers.setdefault(term, len(self.terms))
-        if number == len(self.terms):
-            self.terms.append(term)
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
         return number
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms by number."""
+        return list(self)
 
 
 class Projection:
@@ -97,29 +94,45 @@ class Projection:
         self.starts = array("I", [0])
         self.terms = array("I")
 
+    def rows(self, first: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        """Return how many terms each type from `first` on has, and the terms."""
+        starts = np.array(self.starts[first:])
+        return np.diff(starts).astype(np.int64), np.array(self.terms[starts[0] :], np.uint32)
+
+    def extend(self, counts: NDArray[np.int64], terms: NDArray[Any]) -> None:
+        """Add types, given how many terms each has, and the terms."""
+        starts = len(self.terms) + np.cumsum(counts)
+        self.starts.frombytes(starts.astype(self.starts.typecode).tobytes())
+        self.terms.frombytes(terms.astype(self.terms.typecode).tobytes())
+
 
 class Types:
     """Gives types numbers, and keeps their terms by field.
 
     Attributes:
-        types: The types by number.
+        types: The types by number; None for one that came with a segment.
+        originals: The words of the original by type, where they were read as something else.
         numbers: The terms of each field by number.
         projections: The terms of each type by field.
     """
 
     def __init__(self) -> None:
-        self.types: list[TokenType] = []
+        self.types: list[TokenType | None] = []
+        self.originals: dict[int, str] = {}
         self._numbers: dict[TokenType, int] = {}
         self.numbers = {field: TermNumbers() for field in STREAM}
         self.projections = {field: Projection() for field in STREAM}
-        self._fields = [(self.numbers[f].number, self.projections[f]) for f in STREAM]
+        self._fields = [(self.numbers[f].__getitem__, self.projections[f]) for f in STREAM]
 
     def number(self, found: TokenType) -> int:
         """Return the number of a type, a new one if it is new."""
         number = self._numbers.setdefault(found, len(self.types))
         if number == len(self.types):
             self.types.append(found)
+            if found.original is not None:
+                self.originals[number] = found.original
             for (number_of, projection), terms in zip(self._fields, found.terms(), strict=True):
-                projection.terms.extend(map(number_of, terms))
+                if terms:
+                    projection.terms.extend(map(number_of, terms))
                 projection.starts.append(len(projection.terms))
         return number

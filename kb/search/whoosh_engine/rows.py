@@ -52,7 +52,7 @@ class RowWriter:
         self._lengths.append(length)
         for facet in Facet:
             values = row.values(facet)
-            number = self._values[facet].number
+            number = self._values[facet].__getitem__
             self._counts[facet].append(len(values))
             self._numbers[facet].extend(map(number, values))
         self._date_counts.append(len(row.dates))
@@ -68,7 +68,7 @@ class RowWriter:
         _extend(self._sizes, np.diff(file.starts)[at])
         _extend(self._lengths, file.lengths[docs])
         for facet, column in file.facets.items():
-            numbers = np.array([self._values[facet].number(v) for v in column.values], np.uint32)
+            numbers = np.array([self._values[facet][v] for v in column.values], np.uint32)
             counts, ordinals = _rows(column.starts, column.ordinals, docs)
             _extend(self._counts[facet], counts)
             _extend(self._numbers[facet], numbers[ordinals])

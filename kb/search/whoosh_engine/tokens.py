@@ -9,7 +9,7 @@ need no analysis: a term of the query is a set of types, looked for among a docu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from kb.search.entry import POSITION_GAP
 from kb.search.fields import Field
 from kb.search.postings import Tokens
-from kb.search.types import STREAM, TokenType, Types
+from kb.search.types import STREAM, Types
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, spans, starts_of
 from kb.search.whoosh_engine.invert import stable_order
 from kb.search.whoosh_engine.merge import STRETCH
@@ -115,7 +115,7 @@ class TokenWriter:
             add(f"{field}.types", of[order].astype(np.uint32))
             count = int(ordinals[field].max(initial=-1)) + 1
             add(f"{field}.type_starts", narrow(_starts(terms, count)))
-        originals = [(n, t.original.encode()) for n, t in enumerate(types.types) if t.original]
+        originals = [(n, original.encode()) for n, original in sorted(types.originals.items())]
         add("originals", np.array([number for number, _ in originals], np.uint32))
         add("original_starts", narrow(starts_of(np.array([len(o) for _, o in originals], int))))
         add("original_text", np.frombuffer(b"".join(o for _, o in originals), np.uint8))
@@ -215,36 +215,19 @@ class TokenFile:
         a, b = self._arrays["original_starts"][at : at + 2]
         return self._arrays["original_text"][a:b].tobytes().decode()
 
-    def types(self) -> Iterator[TokenType | None]:
-        """Yield all types in order; None for one that no token has."""
-        rows = {}
-        for field in STREAM:
-            terms = [term.decode() for term in self._fields[field].terms[:]]
-            ordinals = self._arrays[f"{field}.terms"].tolist()
-            starts = self._arrays[f"{field}.term_starts"].tolist()
-            rows[field] = starts, [terms[ordinal] for ordinal in ordinals]
-        originals = dict.fromkeys(self._arrays["originals"].tolist(), "")
-        for number in originals:
-            originals[number] = self.original(number) or ""
+    def rows(self, field: Field) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """Return how many terms each type has in a field, and the ordinals of the terms."""
+        starts = self._arrays[f"{field}.term_starts"].astype(np.int64)
+        return np.diff(starts), self._arrays[f"{field}.terms"]
 
-        def of(field: Field, number: int) -> tuple[str, ...]:
-            starts, terms = rows[field]
-            return tuple(terms[starts[number] : starts[number + 1]])
+    def lexicon(self, field: Field) -> list[str]:
+        """Return the terms of a field in order."""
+        return [term.decode() for term in self._fields[field].terms[:]]
 
-        for number in range(self.type_count):
-            if not of(Field.FORM, number):
-                yield None
-                continue
-            form, lemma, key = (of(f, number)[0] for f in (Field.FORM, Field.LEMMA, Field.KEY))
-            yield TokenType(
-                form,
-                lemma,
-                key,
-                of(Field.PART, number),
-                next(iter(of(Field.NAME, number)), None),
-                of(Field.READING, number),
-                originals.get(number),
-            )
+    def originals(self) -> dict[int, str]:
+        """Return the words of the original by type."""
+        numbers = self._arrays["originals"].tolist()
+        return {number: self.original(number) or "" for number in numbers}
 
 
 def positions(part_tokens: NDArray[Any]) -> NDArray[np.int64]:

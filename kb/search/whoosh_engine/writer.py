@@ -26,6 +26,7 @@ from kb.search.entry import row
 from kb.search.fields import Field
 from kb.search.reader import DocumentReader, ReadDocument
 from kb.search.types import STREAM, Projection, TermNumbers
+from kb.search.whoosh_engine.adoption import Adoption
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, spans, starts_of
 from kb.search.whoosh_engine.codec import ROWS, TOKENS, ArrayCodec, segment_file
 from kb.search.whoosh_engine.invert import Column, invert
@@ -37,7 +38,7 @@ from kb.search.whoosh_engine.segment import OpenSegment, open_segment, write_wor
 from kb.search.whoosh_engine.tokens import TokenWriter, positions
 from kb.swedish.analysis import Analyzer
 
-BATCH = 2_000_000
+BATCH = 1_000_000
 """Tokens that are inverted at a time."""
 
 _ZONES = {Field.TITLE: "title", Field.HEADING: "headings"}
@@ -56,6 +57,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
     def __init__(self, index: FileIndex, analyzer: Analyzer, batch: int = BATCH) -> None:
         super().__init__(index, codec=ArrayCodec(), compound=False)
         self._reader = DocumentReader(analyzer)
+        self._adoption = Adoption(self._reader.types)
         self._limit = batch
         self._waiting: list[ReadDocument] = []
         self._tokens_waiting = 0
@@ -63,16 +65,14 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         self._old = [open_segment(self.storage, segment) for segment in self.segments]
         self._token_writer = TokenWriter(self._path(TOKENS))
         self._row_writer = RowWriter(self._path(ROWS))
-        self._fields = {field: _Gathered(self._terms(field)) for field in Field}
+        self._fields = {
+            field: _Gathered(self._reader.types.numbers[_space(field)]) for field in Field
+        }
         self._batches = 0
         self._ranked = lru_cache(maxsize=1)(self._rank)  # three fields in a row share keys
 
     def _path(self, extension: str) -> Path:
         return segment_file(self.storage, self.newsegment, extension)
-
-    def _terms(self, field: Field) -> TermNumbers:
-        """Return the numbers of a field's terms; those of titles and headings are keys."""
-        return self._reader.types.numbers[Field.KEY if field in _ZONES else field]
 
     # Documents
 
@@ -158,10 +158,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         alive = segment.alive()
         renumber = np.full(segment.doc_count, -1, np.int64)
         renumber[alive] = self.docnum + np.arange(len(alive))
-        types = np.array(
-            [-1 if t is None else self._reader.types.number(t) for t in segment.tokens.types()],
-            np.int64,
-        )
+        types = self._adoption.adopt(segment.tokens)
         self._token_writer.add_segment(segment.tokens, alive, types)
         self._row_writer.add_segment(segment.rows, alive)
         for field, gathered in self._fields.items():
@@ -202,7 +199,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
 
     def _write(self, field: Field, gathered: _Gathered) -> NDArray[np.int64]:
         """Write a field; return the ordinal of each term number."""
-        terms, ranks = self._ranked(gathered.numbers)
+        terms, ranks = self._ranked(_space(field))
         lengths = np.concatenate([np.empty(0, np.uint32), *gathered.lengths])
         sources = [
             Source(column, ranks[numbers], renumber)
@@ -222,9 +219,9 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         self.perdocwriter.add_lengths(field.value, lengths)
         return ordinals[ranks]
 
-    def _rank(self, numbers: TermNumbers) -> tuple[list[bytes], NDArray[np.int64]]:
-        """Return terms in order, and the place of each term number in it."""
-        terms = numbers.terms
+    def _rank(self, field: Field) -> tuple[list[bytes], NDArray[np.int64]]:
+        """Return the terms of a field in order, and the place of each term number in it."""
+        terms = self._reader.types.numbers[field].terms
         order = sorted(range(len(terms)), key=terms.__getitem__)
         ranks = np.empty(len(terms), np.int64)
         ranks[order] = np.arange(len(terms))
@@ -259,8 +256,8 @@ class _Batch:
     """The tokens of some documents, one after another."""
 
     types: NDArray[np.int64]
-    docs: NDArray[np.int64]
-    positions: NDArray[np.int64]
+    docs: NDArray[np.uint32]
+    positions: NDArray[np.uint32]
     gaps: NDArray[np.int64]
     lengths: NDArray[np.int64]
     doc_parts: NDArray[np.int64]
@@ -277,8 +274,8 @@ class _Batch:
         gaps[firsts] = starts[firsts]
         return cls(
             np.concatenate([one.types for one in read]),
-            np.repeat(np.arange(base, base + len(read)), counts),
-            np.concatenate([positions(np.array(one.parts)) for one in read]),
+            np.repeat(np.arange(base, base + len(read), dtype=np.uint32), counts),
+            np.concatenate([positions(np.array(one.parts)) for one in read]).astype(np.uint32),
             gaps,
             ends - starts,
             np.array([len(one.parts) for one in read]),
@@ -302,16 +299,21 @@ class _Gathered:
 
     def add(self, field: ArrayField, alive: NDArray[np.int64], renumber: NDArray[np.int64]) -> None:
         """Take over the postings of a segment."""
-        numbers = [self.numbers.number(term.decode()) for term in field.terms[:]]
+        numbers = [self.numbers[term.decode()] for term in field.terms[:]]
         self.sources.append((field.column, renumber, np.array(numbers, np.int64)))
         self.lengths.append(field.exact_lengths[alive])
+
+
+def _space(field: Field) -> Field:
+    """Return the field whose term numbers a field has; titles and headings hold keys."""
+    return Field.KEY if field in _ZONES else field
 
 
 def _projected(
     projection: Projection,
     types: NDArray[np.int64],
-    docs: NDArray[np.int64],
-    places: NDArray[np.int64],
+    docs: NDArray[Any],
+    places: NDArray[Any],
 ) -> Column:
     """Return the postings of a field, given the types of tokens and where they stand."""
     starts = np.frombuffer(projection.starts, np.uint32)
