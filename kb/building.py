@@ -86,7 +86,7 @@ class Cancelled(BaseException):
     """Somebody asked the build to stop; nothing on the way may take it for an error."""
 
 
-def start(settings: Settings) -> None:
+def start(settings: Settings, *, full: bool = False) -> None:
     """Have the index built by a process of its own; one that runs already builds once more.
 
     Raises:
@@ -110,7 +110,7 @@ def start(settings: Settings) -> None:
         ]
         with (index / _COMPLAINTS).open("wb") as complaints:
             process = subprocess.Popen(
-                command,
+                command + (["--full"] if full else []),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=complaints,
