@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from kb import __version__
-from kb.cli import corrections, index, library, measure, reading, search
+from kb.cli import bench, corrections, index, library, measure, reading, search
 from kb.cli.command import Command, Run
 from kb.config import Settings
 from kb.errors import OperatorError, UserError
@@ -24,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     *corrections.COMMANDS,
     *reading.COMMANDS,
     *measure.COMMANDS,
+    *bench.COMMANDS,
 )
 """Every command, in the order of the help."""
 
