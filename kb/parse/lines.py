@@ -27,7 +27,7 @@ _BULLET = re.compile(
     r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
     r"|[eo](?=\s+[A-ZÅÄÖÉ”\"“]))\s+"  # a bullet that was read as a letter
 )
-_RULE = re.compile(r"[\s._…=*+:|~`-]+$")
+_RULE = re.compile(r"[\s._…=*+:|~`,-]+$")
 
 
 class Mark(Enum):

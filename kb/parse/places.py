@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.model import MunicipalityPart, Part, Participant, Presence, Section, Span
+from kb.parse.bodies import find_body
 from kb.parse.header import Header
+from kb.parse.lines import Mark
 from kb.parse.lists import Town
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading
@@ -29,6 +31,12 @@ _NEXT = re.compile(r"\s+[^\W\d_]+")
 _PLOT = re.compile(r"s?\s+\d{1,3}(?![\d-])")
 _DATELINE = 30
 """Characters after a town within which its date stands."""
+
+_TOP = 10
+"""Lines of the head, where the name of the body that met stands."""
+
+_BETWEEN = re.compile(r"s?(?:,|\s*[&/–-]|\s+och)\s+")
+_BODY = re.compile(r"s?\s+(?:kommuners\s+)?([^\W\d_]{5,})[ \t]*(?=\n|$|[ \t]{2})")
 
 _OFTEN = 3
 """Times that minutes of a municipality name it with "kommun" or "stad"."""
@@ -141,7 +149,10 @@ def find_parts(
             add(section.municipality, Part.SUBJECT, section.heading_span)
     for mention in mentions:
         add(mention.name, Part.MENTIONED, reading.source(mention.start, mention.end))
-    host = _host(reading, header, mentions, listed=listed)
+    joined = _joined(reading, mentions)
+    for mention in joined:
+        add(mention.name, Part.SUBJECT, reading.source(mention.start, mention.end))
+    host = _host(reading, header, mentions, joined, listed=listed)
     if host:
         mention, sure = host
         add(mention.name, Part.HOST, reading.source(mention.start, mention.end))
@@ -154,8 +165,35 @@ def find_parts(
     return tuple(sorted(found, key=lambda each: (_ORDER.index(each.part), each.spans[0])))
 
 
+def _joined(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the municipalities that the body which met is named after, if it is of several.
+
+    "Bjuv och Åstorps miljöförbund" on a line of the head: what it treats concerns each of
+    them, and none of them alone held the meeting.
+    """
+    top = reading.lines[:_TOP]
+    starts = {line.start for line in top if line.mark is Mark.NONE}
+    run: list[Mention] = []
+    for mention in mentions:
+        if not top or mention.start > top[-1].end:
+            break
+        if run and _BETWEEN.fullmatch(reading.text, run[-1].end, mention.start):
+            run.append(mention)
+        else:
+            run = [mention]
+        body = _BODY.match(reading.text, mention.end) if len(run) > 1 else None
+        if body and run[0].start in starts and find_body(body.group(1)):
+            return run
+    return []
+
+
 def _host(
-    reading: Reading, header: Header, mentions: Sequence[Mention], *, listed: bool
+    reading: Reading,
+    header: Header,
+    mentions: Sequence[Mention],
+    joined: Sequence[Mention],
+    *,
+    listed: bool,
 ) -> tuple[Mention, float] | None:
     """Return the municipality that held the meeting and how sure that is.
 
@@ -169,6 +207,8 @@ def _host(
         for mention in mentions:
             if start <= mention.start < end:
                 return mention, 0.95
+    if joined:
+        return None
     titled = {word.start for word in header.words}
     for mention in mentions:
         if mention.start in titled:

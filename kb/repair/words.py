@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _EDGE = ".,;:!?()[]{}<>\"”“„'’`´–—-…·•*+_=~/\\"
-_PIECE = re.compile(r"(?:\d+\.)?([^\s/\-–—]+)")
+_PIECE = re.compile(r"(?:\d+\.)?([^\s/\-–—{}]+)")
 _SENTENCE_END = re.compile(r"[.!?:•“„»]|[\"”]$|\n[ \t]*\n")
 
 
@@ -42,7 +42,7 @@ def _inside(word: str) -> tuple[int, str]:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Yield the words of `text`, cut at white space, hyphens and slashes."""
+    """Yield the words of `text`, cut at white space, hyphens, slashes and braces."""
     done = 0
     number = False
     for found in _PIECE.finditer(text):
@@ -56,7 +56,8 @@ def pieces(text: str) -> Iterator[Piece]:
         elif not done or _SENTENCE_END.search(between):
             place = Place.SENTENCE
         else:
-            place = Place.LINE if "\n" in between else Place.INSIDE
+            first = "\n" in between or "{" in between  # "\section{Budget}"
+            place = Place.LINE if first else Place.INSIDE
         if number and place is Place.INSIDE:
             place = Place.LINE  # what follows a number may be a heading
         number = inner.isdecimal()

@@ -152,6 +152,8 @@ def test_whom_the_meeting_elects_takes_the_office_of_the_board():
         "Vid protokollet\n\n\nBo Al\n\n\nJusteras\n\n\nAnna Ek\t\tCia Fur\nOrdförande\tJusterare\n",
         "Anna Ek, mötesordförande\n--\nBo Al, mötessekreterare\n--\nJusterat, Cia Fur\n",
         "Vid protokollet, Bo Al.\n\nOrdförande: Anna Ek\n\nJusteras av Cia Fur\n",
+        "Sekreterare\n\n.......,......……\nBo Al\n\nOrdförande\n\n....,.......\nAnna Ek\n\n"
+        "Justerande\n\n,..........\nCia Fur\n",
         "______________      ______________      ______________\n"
         "Anna Ek             Bo Al               Cia Fur\n"
         "Mötesordförande     Mötessekreterare    Justeringsperson\n",
@@ -244,6 +246,25 @@ def test_nobody(text):
 )
 def test_what_only_bears_a_towns_name(text):
     assert minutes(text).municipalities == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bjuv och Klippans\nMiljöförbund\nProtokoll\n2024-04-17\n",
+        "  Bjuvs, Åstorps och Klippans kommuners räddningstjänstförbund\n\nProtokoll 2024-04-17\n",
+    ],
+)
+def test_body_of_several_municipalities_concerns_each(head):
+    text = head + "\n§ 1 Budget\n\nBjuvs kommun och Klippans kommun betalar lika.\n"
+    found = {each.name: each.part for each in minutes(text).municipalities}
+    assert (found["Bjuv"], found["Klippan"]) == (Part.SUBJECT, Part.SUBJECT)
+    assert Part.HOST not in found.values()
+
+
+def test_body_of_several_municipalities_that_is_only_spoken_of_concerns_none():
+    text = "Protokoll 2024-04-17\n\nVi talade om Bjuv och Klippans miljöförbund.\n"
+    assert {each.part for each in minutes(text).municipalities} == {Part.MENTIONED}
 
 
 def test_dateline_of_the_day_tells_the_host():

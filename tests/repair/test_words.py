@@ -30,3 +30,15 @@ def test_words_are_cut_at_hyphens_and_slashes():
         "utredningar",
     ]
     assert all(text[p.start : p.start + len(p.text)] == p.text for p in found)
+
+
+def test_what_stands_in_braces_is_a_word_of_its_own():
+    found = list(pieces("\\section{Oppnande} \\medlem{Anna Ek}{Ja}"))
+    assert [(piece.text, piece.place) for piece in found] == [
+        ("section", Place.SENTENCE),
+        ("Oppnande", Place.LINE),
+        ("medlem", Place.INSIDE),
+        ("Anna", Place.LINE),
+        ("Ek", Place.INSIDE),
+        ("Ja", Place.LINE),
+    ]
