@@ -19,7 +19,7 @@ from kb.config import Settings
 from kb.errors import Busy
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = 40
+DOCUMENTS = 200
 PATIENCE = 240  # seconds; a busy machine is no fault
 
 

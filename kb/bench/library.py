@@ -17,7 +17,7 @@ _TOWNS = (
     "Höganäs",
     "Örkelljunga",
 )
-_GROUPS = ("Gemensam ledningsgrupp", "Nätverk för familjehem", "Styrgrupp för barn och unga")
+_GROUPS = tuple(f"Styrgrupp för område {number}" for number in range(1, 301))
 
 
 def minutes(number: int, lines: list[str], length: int = 40) -> str:
