@@ -15,6 +15,7 @@ _PAGE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3
 _PAGE_OF = re.compile(r"(?:\bsida?\s*\d|\d{1,3}\s*(?:\(\d{1,3}\)|av \d{1,3})\s*$)", re.I)
 _PAGE_CELL = re.compile(r"(?<![^\s])\d{1,3}(?=\s{2,}|$)|\bsida?\s*\d+(?:\s*av\s*\d+)?", re.I)
 _MARKED = re.compile(r"#|§|.*\s§")
+_DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 _COLUMN = re.compile(r"\s{2,}|\t")
 
 _HEAD = 6
@@ -63,7 +64,11 @@ def furniture(rows: list[Row]) -> set[int]:
     out |= {
         rows[at].start
         for at, key in keys.items()
-        if at >= _HEAD and counts[key] >= fewest and counts[key] * 3 >= everywhere[key] * 2
+        if at >= _HEAD
+        and counts[key] >= fewest
+        and counts[key] * 3 >= everywhere[key] * 2
+        # Where the front page is missing, the heads tell the day.
+        and not _DAY.search(rows[at].words)
     }
     return out
 

@@ -42,7 +42,9 @@ def parse(repaired: RepairedText) -> Minutes:
     parts = read_parts(reading, headings)
     sections = to_sections(reading, headings, end)
 
-    decisions = find_decisions(reading, headings, parts, taken)
+    # A page's head tells the day in the middle of anything.
+    dated = {at for at, label in labels.items() if "date" in label.fields}
+    decisions = find_decisions(reading, headings, parts, taken | dated)
 
     announced = find_announced(reading)
     date = find_date(reading, header, labels, announced)
