@@ -249,13 +249,17 @@ def _present(text: str, cue: Cue, doers: Doers) -> _Found | None:
 
 def _addressed(text: str, doers: Doers) -> _Found | None:
     """A task with a name: "Anna: maila Bo", "Boka lokal. Ansvarig: Anna", "affisch @Anna"."""
-    if match := _TOLD.match(text):
+    if ":" in text and (match := _TOLD.match(text)):
         who = doers.named(match.group(1))
         verb = match.group(2).casefold()
         if who and (_infinitives().like(verb) or _infinitives().like(verb.removesuffix("r"))):
             return _Found(who, 0, _rest(text, match.start(2)), 0.8)
-    for pattern in (_RESPONSIBLE, _AT):
-        if (match := pattern.search(text)) and (who := doers.named(match.group(1))):
+    for sign, pattern in (("nsvar", _RESPONSIBLE), ("@", _AT)):
+        if (
+            sign in text
+            and (match := pattern.search(text))
+            and (who := doers.named(match.group(1)))
+        ):
             rest = (text[: match.start()] + text[match.end() :]).strip(" ,;:(-–")
             return _Found(who, 0, _rest(rest, 0), 0.8)
     return None

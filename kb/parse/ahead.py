@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from kb.model import Meeting, Span
@@ -207,7 +207,7 @@ def _in_lists(reading: Reading) -> Iterator[Announced]:
     """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
-        if not any(_many(word) for word in _WORD.findall(line.text[:80])[:8]):
+        if not any(map(_many, _WORD.findall(line.text[:80])[:8])):
             continue
         stated = _YEAR.search(line.text)
         year = int(stated.group(1)) if stated else None
@@ -241,6 +241,7 @@ def _listed(
         yield replace(one, year=one.year or year, time=one.time or shared)
 
 
+@lru_cache(maxsize=50_000)
 def _many(word: str) -> bool:
     meant = meeting_words().exact(word)
     return meant is not None and meant.many

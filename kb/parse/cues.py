@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from kb.parse.phrases import PACKAGE
 from kb.swedish.closed_list import Vocabulary, vocabulary
@@ -28,18 +28,22 @@ class Cue:
     row: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a sentence and their places in it."""
+    """The words of a sentence, and their places, which only few sentences are asked for."""
 
-    texts: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.texts: tuple[str, ...] = tuple(_WORD.findall(text))
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each word begins and ends."""
+        return tuple(match.span() for match in _WORD.finditer(self._text))
 
 
 def split_words(text: str) -> Words:
     """Return the words of `text`."""
-    found = [(match.group(), match.span()) for match in _WORD.finditer(text)]
-    return Words(tuple(word for word, _ in found), tuple(span for _, span in found))
+    return Words(text)
 
 
 class Cues:
@@ -58,12 +62,21 @@ class Cues:
         for patterns in self._rows.values():
             patterns.sort(key=lambda pair: -len(pair[0]))
         self._words: Vocabulary[str] = vocabulary(sorted(plain))
+        self._begun = lru_cache(maxsize=50_000)(self._begun_by)
+
+    def _begun_by(self, word: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return the cues that `word` begins, the longest first."""
+        first = self._words.phrase(word)
+        return self._rows.get(first, []) if first else []
 
     def find(self, words: Words) -> Iterator[Cue]:
         """Yield the cues among `words`, in order, the longest where several begin."""
+        begun = [*map(self._begun, words.texts)]
+        if not any(begun):
+            return  # as nearly always
         known = [*map(self._words.phrase, words.texts)]
-        for at, first in enumerate(known):
-            for pattern, row in self._rows.get(first, ()) if first else ():
+        for at, patterns in enumerate(begun):
+            for pattern, row in patterns:
                 last = self._match(pattern, words.texts, known, at)
                 if last is not None:
                     yield Cue(words.spans[at][0], words.spans[last][1], row)

@@ -51,6 +51,9 @@ _SIX = re.compile(
     r"(?P<y>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)"
     r"(?=[.,;)]?(?:\s|$))(?!\s?(?:kr|st|tkr|kronor|euro|m2|kWh)\b)"
 )
+_START = re.compile(r"[OoIl|](?=\d)|\d+")
+"""Where a date in figures can begin: at a number, or at the letter its first figure became."""
+
 _MONTH = re.compile(r"\b(?P<m>[^\W\d_]{3,9})\.?\s+(?P<y>20\d\d)\b")
 _NUMBER = re.compile(rf"{_D}+")
 _RANGE = re.compile(r"[ ]?(?:[-–]|till)[ ]?$")
@@ -111,8 +114,11 @@ def find_dates(text: str) -> list[DateMention]:
     """Return the dates in `text` in order; where two overlap, the more trusted."""
     taken: list[DateMention] = []
     spans: set[int] = set()
-    for rule in _RULES:
-        found = [each for each in rule(text) if spans.isdisjoint(range(each.start, each.end))]
+    starts = [match.start() for match in _START.finditer(text)]
+    found_by = [*(rule(text, starts) for rule in _IN_FIGURES)]
+    found_by.insert(2, _in_words(text))  # trusted less than names of months, more than "7/2"
+    for mentions in found_by:
+        found = [each for each in mentions if spans.isdisjoint(range(each.start, each.end))]
         taken += found
         for mention in found:
             spans.update(range(mention.start, mention.end))
@@ -129,8 +135,20 @@ def find_months(text: str) -> list[tuple[int, int, int]]:
     ]
 
 
-def _iso(text: str) -> Iterator[DateMention]:
-    for match in _ISO.finditer(text):
+def _matches(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin at `starts`, none within another.
+
+    Trying the patterns at numbers only spares them all the other letters of the text.
+    """
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
+
+
+def _iso(text: str, starts: list[int]) -> Iterator[DateMention]:
+    for match in _matches(_ISO, text, starts):
         y = match["y"] or "20" + match["y2"]
         m = match["m"] or match["m8"] or match["m2"]
         d = match["d"] or match["d8"] or match["d2"]
@@ -139,8 +157,8 @@ def _iso(text: str) -> Iterator[DateMention]:
             yield DateMention(match.start(), match.end(), day, month, year)
 
 
-def _named(text: str) -> Iterator[DateMention]:
-    for match in _NAMED.finditer(text):
+def _named(text: str, starts: list[int]) -> Iterator[DateMention]:
+    for match in _matches(_NAMED, text, starts):
         end = match.end("m")
         month = months().like(match["m"])
         if month is None and match["m2"]:
@@ -187,8 +205,8 @@ def _ordinals() -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows(PACKAGE, "ordinals.tsv")}
 
 
-def _figures(text: str) -> Iterator[DateMention]:
-    for match in _FIGURES.finditer(text):
+def _figures(text: str, starts: list[int]) -> Iterator[DateMention]:
+    for match in _matches(_FIGURES, text, starts):
         written = match["m"] or match["roman"] or match["m2"]
         month = _ROMAN.index(written) + 1 if written in _ROMAN else 0
         month = int(written) if written.isdigit() else month
@@ -200,18 +218,17 @@ def _figures(text: str) -> Iterator[DateMention]:
             yield DateMention(match.start(), end, day, month, year, named=year is not None)
 
 
-def _six(text: str) -> Iterator[DateMention]:
-    for match in _SIX.finditer(text):
+def _six(text: str, starts: list[int]) -> Iterator[DateMention]:
+    for match in _matches(_SIX, text, starts):
         year, month, day = 2000 + int(match["y"]), int(match["m"]), int(match["d"])
         apart = match.start() == 0 or text[match.start() - 1] in " \t\n(:"
         if apart and exists(year, month, day):
             yield DateMention(match.start(), match.end(), day, month, year)
 
 
-_RULES: tuple[Callable[[str], Iterator[DateMention]], ...] = (
+_IN_FIGURES: tuple[Callable[[str, list[int]], Iterator[DateMention]], ...] = (
     _iso,
     _named,
-    _in_words,
     _figures,
     _six,
 )

@@ -21,12 +21,15 @@ _DURING = re.compile(
     r"(?:\s*[-–]\s*$)?",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"[§\d]|[Pp][Uu][Nn][Kk]")
+"""Something of what every such part is written with: most words need no closer look."""
+
 _LATE = re.compile(rf"{_FROM}\s+{_POINT}", re.IGNORECASE)
 
 
 def find_part(words: str) -> tuple[str | None, str]:
     """Return the part of a meeting that `words` name, as stated, and the words without it."""
-    match = _DURING.search(words)
+    match = _DURING.search(words) if _HINT.search(words) else None
     if not match:
         return None, words
     return " ".join(match.group().split()), words[: match.start()] + " " + words[match.end() :]

@@ -155,27 +155,17 @@ def split_flow(text: str, start: int) -> Iterator[tuple[str, int]]:
 
     Commas in brackets do not divide, nor does a stray one before a dash (",-Båstad").
     """
-    depth, begin, at = 0, 0, 0
-    while at < len(text):
-        char = text[at]
-        if char in "([":
+    depth = begin = 0
+    for match in _DIVISION.finditer(text):
+        sign = match.group()
+        if sign in "([":
             depth += 1
-        elif char in ")]":
+        elif sign in ")]":
             depth = max(0, depth - 1)
         elif depth == 0:
-            width = _division(text, at)
-            if width:
-                yield text[begin:at], start + begin
-                at += width
-                begin = at
-                continue
-        at += 1
+            yield text[begin : match.start()], start + begin
+            begin = match.end()
     yield text[begin:], start + begin
 
 
-_DIVISION = re.compile(r",(?!\s*[-–])|;|\s(?:och|samt|&)\s")
-
-
-def _division(text: str, at: int) -> int:
-    match = _DIVISION.match(text, at)
-    return len(match.group()) if match else 0
+_DIVISION = re.compile(r"[()\[\]]|,(?!\s*[-–])|;|\s(?:och|samt|&)\s")

@@ -135,7 +135,8 @@ def _lines(text: str) -> tuple[Line, ...]:
         if row.start in left_out:
             continue
         gap = max(0, text.count("\n", last_end, row.start) - 1) if lines else 0
-        indent = row.start - max(text.rfind("\n", 0, row.start), text.rfind("\f", 0, row.start)) - 1
+        broken = text.rfind("\n", 0, row.start)
+        indent = row.start - max(broken, text.rfind("\f", broken + 1, row.start)) - 1
         if _LONE_BULLET.fullmatch(row.words):  # the words of the item stand in the line below
             bullet = True
             continue

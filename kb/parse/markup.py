@@ -13,6 +13,7 @@ from kb.parse.phrases import attendance_words, people_labels, roles
 
 _LATEX = re.compile(r"\\(?:documentclass|begin\{document\}|(?:sub)*section\b)")
 _TYPST = re.compile(r"^#(?:import|let|show|set)\s.*?^=+ ", re.MULTILINE | re.DOTALL)
+_TYPST_HINT = re.compile(r"#(?:import|let|show|set)\s")
 _INK = re.compile(r"\S")
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -51,7 +52,7 @@ def plain(text: str) -> str:
         text = _HTML_COMMENT.sub(_blank, text)
     if _LATEX.search(text):
         return _from_latex(text)
-    if _TYPST.search(text):
+    if _TYPST_HINT.search(text) and _TYPST.search(text):
         return _from_typst(text)
     return text
 

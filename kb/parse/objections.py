@@ -45,7 +45,7 @@ _NUMBERED = re.compile(
 )
 _CASE = re.compile(r"(?:\b(?:[A-ZÅÄÖ]{2,6}[ -]?|[Dd]nr\.?:?\s*|[Dd]iarienummer:?\s*|SFS\s*)|\()$")
 _BEFORE_CASE = 20
-_YEAR = re.compile(r"(?<![\d:/.-])20[0-4]\d(?![\d:/]|[.-]\d)")
+_YEAR = re.compile(r"20(?<![\d:/.-]20)[0-4]\d(?![\d:/]|[.-]\d)")  # "20" first is sought fast
 _VISIONS = frozenset((2030, 2040, 2045))
 """Years that are spoken of long before they come."""
 

@@ -26,8 +26,9 @@ from kb.swedish.closed_list import Vocabulary
 from kb.swedish.tables import pairs, rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*[^\W_])?")
-_HINT = re.compile(r"just|ordf|sekr|prot|leda|föra", re.IGNORECASE)
-"""Some of what an office is written with: most sentences need no closer look."""
+_HINT = re.compile(r"just|ordf|sekr|prot|leda|föra")
+"""Some of what an office is written with, in small letters: most sentences need no
+closer look."""
 
 _CHAIRING = re.compile(
     r"(\w+\s+)?\b([Oo]rdföranden|[Mm]ötesordföranden?|Ordförande)\s+(?=[A-ZÅÄÖ])"
@@ -90,7 +91,7 @@ def find_officers(reading: Reading, roster: Roster) -> None:
             if span.end <= line.end:
                 continue
             span = Span(line.end, span.end)  # a sentence that seems to go on with the heading
-        if not point and not _HINT.search(reading.text, span.start, span.end):
+        if not point and not _HINT.search(reading.text[span.start : span.end].casefold()):
             continue
         for role, name in _elected(reading, span, point, known):
             _install(reading, roster, role, name, first=role not in held)
@@ -124,8 +125,10 @@ def _chairing(reading: Reading, roster: Roster) -> None:
 def _is_heading(line: Line) -> bool:
     if line.mark is Mark.BULLET:
         words = _WORD.findall(line.text)
-        offices = [*_offices_in(words)]
-        return bool(offices) and offices[0][2] - offices[0][1] >= len(words) - 2
+        if len(words) > _LONGEST_OFFICE + 2:
+            return False
+        office = next(_offices_in(words), None)
+        return office is not None and office[2] - office[1] >= len(words) - 2
     if line.mark is Mark.NONE or (line.mark is not Mark.HASH and line.text.endswith(".")):
         return False
     return len(line.text.split()) <= _LONGEST_HEADING
@@ -162,13 +165,15 @@ def _elected(
 ) -> Iterator[tuple[Role, _Named]]:
     """Yield who is put in which office by the sentence at `span`."""
     matches = [*_WORD.finditer(reading.text, span.start, span.end)]
-    words = [match.group() for match in matches]
-    verbs = {at: verb for at, word in enumerate(words) if (verb := _verbs().like(word))}
-    offices = [each for each in _offices_in(words) if each[0].meeting]
     names = [*_names(reading, matches, known)]
-    doing = set(verbs.values())
-    if not names or not (offices or point):
+    if not names:
         return
+    words = [match.group() for match in matches]
+    offices = [each for each in _offices_in(words) if each[0].meeting]
+    if not (offices or point):
+        return
+    verbs = {at: verb for at, word in enumerate(words) if (verb := _verbs().like(word))}
+    doing = set(verbs.values())
     if not offices:
         alone = all(_is_name_or_joint(word, known) for word in words)
         if point and point.role and ("elects" in doing or alone):

@@ -21,8 +21,8 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
-_LETTER = re.compile(r"[^\W\d_]")
-_SWEDISH = re.compile(r"[åäöÅÄÖ]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SWEDISH = "åäöÅÄÖ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ class Reading:
         self.layout = Layout(self.text)
         self.lines = self.layout.lines
         self._offsets = OffsetMap(repaired.changes)
-        letters = len(_LETTER.findall(self.text))
-        swedish = len(_SWEDISH.findall(self.text))
+        letters = sum(map(len, _LETTERS.findall(self.text)))
+        swedish = sum(map(self.text.count, _SWEDISH))
         damage = repaired.quality.damage in (Damage.NO_SWEDISH, Damage.SEVERE)
         self.damaged = damage or (letters > 100 and swedish < 0.01 * letters)
 
@@ -98,11 +98,14 @@ class Reading:
         """Every date in the text, in order."""
         return find_dates(self.text)
 
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [date.start for date in self.dates]
+
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         """Return the dates that begin within `start:end`."""
-        first = bisect_left(self.dates, start, key=lambda date: date.start)
-        last = bisect_left(self.dates, end, key=lambda date: date.start)
-        return self.dates[first:last]
+        first = bisect_left(self._date_starts, start)
+        return self.dates[first : bisect_left(self._date_starts, end, first)]
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -155,9 +158,13 @@ class Reading:
         last = bisect_left(self.blocks, end, key=lambda block: block.start)
         return self.blocks[first:last]
 
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.outer for line in self.lines]
+
     def line_at(self, offset: int) -> Line | None:
         """Return the line that holds `offset`, or the last before it."""
-        at = bisect_left(self.lines, offset + 1, key=lambda line: line.outer) - 1
+        at = bisect_left(self._line_starts, offset + 1) - 1
         return self.lines[at] if at >= 0 else None
 
 

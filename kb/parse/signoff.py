@@ -21,8 +21,9 @@ _REACH = 14
 _HEAD = 8
 """Lines of the head, where what else signs only labels a field."""
 
-_HINT = re.compile(r"just|ordf|sekr|prot|anteck|pennan|tang", re.IGNORECASE)
-"""Some of what words for signing are written with: most lines need no closer look."""
+_HINT = re.compile(r"just|ordf|sekr|prot|anteck|pennan|tang")
+"""Some of what words for signing are written with, in small letters: most lines need no
+closer look."""
 
 _LONGEST = 120
 """Characters that the names of those who sign fill at most."""
@@ -54,7 +55,7 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
     start: int | None = None
     names: list[Signature] = []
     for line in reading.lines[min(tail, _HEAD) :]:
-        if line.index < tail and not _HINT.search(line.text):
+        if line.index < tail and not _HINT.search(line.text.casefold()):
             continue
         beside = [*_beside(reading, line)]
         names = [*beside, *names]  # says more of each than a label over several

@@ -14,8 +14,9 @@ from kb.parse.reading import Reading
 from kb.parse.roster import Roster
 from kb.parse.runs import flow
 
-_HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk", re.IGNORECASE)
-"""Some of what words for presence are written with: most sentences need no closer look."""
+_HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk")
+"""Some of what words for presence are written with, in small letters: most sentences need no
+closer look."""
 
 _LONGEST_TAIL = 10
 _ENDING = 80
@@ -28,10 +29,11 @@ _FEWEST = 2
 def find_told(reading: Reading, roster: Roster, taken: frozenset[int]) -> None:
     """Add everybody whom a sentence outside the lists calls present or absent."""
     for span in reading.sentences:
-        if not _HINT.search(reading.text, max(span.start, span.end - _ENDING), span.end):
+        ending = reading.text[max(span.start, span.end - _ENDING) : span.end]
+        if not reading.text[span.start].isupper() or not _HINT.search(ending.casefold()):
             continue
         line = reading.line_at(span.start)
-        if line is None or line.index in taken or not reading.text[span.start].isupper():
+        if line is None or line.index in taken:
             continue
         words = reading.text[span.start : span.end]
         label, length = _said(words)
