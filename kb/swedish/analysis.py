@@ -153,7 +153,7 @@ class Analyzer:
         bare, named, known, capitals = self._either(words.texts[position])
         name = self._follows_given_name(text, words, position)
         if known and not name:
-            doubtful = capitals or _starts_sentence(text, int(words.bounds[2 * position]))
+            doubtful = capitals or _starts_sentence(text, words.bounds[2 * position])
             name = not doubtful or len(words) == 1 or _name_goes_on(text, words, position)
         return (named, True) if name else (bare, False)
 
@@ -222,7 +222,7 @@ class Analyzer:
 
     def completed(self, word: Word, text: str, words: Words, position: int) -> Word:
         """Complete "barn-" in "barn- och ungdomsverksamhet" to barnverksamhet."""
-        after = int(words.bounds[2 * position + 1]) + 1
+        after = words.bounds[2 * position + 1] + 1
         if word.parts or position + 2 >= len(words) or text[after : after + 1] not in " \n":
             return word
         link, whole = map(normalize, words.texts[position + 1 : position + 3])

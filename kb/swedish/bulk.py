@@ -66,7 +66,8 @@ class BulkAnalyzer:
             numbers[place] = number
         for place in _hanging(text, words):
             numbers[place] = self._completed(text, words, place, int(numbers[place]))
-        return Numbered(numbers, words.bounds[::2], words.bounds[1::2], words)
+        bounds = np.frombuffer(words.bounds, np.int64)
+        return Numbered(numbers, bounds[::2], bounds[1::2], words)
 
     def _alone(self, text: str) -> int:
         found = self._analyzer.alone(text)
