@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from types import FrameType
 
 import msgspec
 
-from kb import generations, pipeline
+from kb import durable, generations, pipeline
 from kb.config import Settings
 from kb.errors import Busy, KbError, UserError
 from kb.pipeline import BuildReport, Progress
@@ -236,14 +235,8 @@ def _stoppable() -> Iterator[None]:
 
 def _write(index: Path, told: BuildState) -> None:
     """Replace the file; that it cannot be written must not cost the build."""
-    aside = index / f"{_FILE}.{secrets.token_hex(4)}"
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(msgspec.json.encode(told))
-        aside.replace(index / _FILE)
-    except OSError:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
+    with suppress(OSError):
+        durable.put(index / _FILE, msgspec.json.encode(told))
 
 
 def _is_alive(pid: int) -> bool:

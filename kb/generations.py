@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import filelock
 import msgspec
 
+from kb import durable
 from kb.errors import Busy, UserError
 
 if TYPE_CHECKING:
@@ -202,12 +203,12 @@ def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:
     """Make the finished generation in `folder` the one in use, and durable."""
     (folder / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
     for path in [*folder.rglob("*"), folder]:
-        _fsync(path)
+        durable.sync(path)
     pointer = index / f"{_POINTER}.new"
     pointer.write_text(folder.name, "ascii")
-    _fsync(pointer)
+    durable.sync(pointer)
     pointer.replace(index / _POINTER)
-    _fsync(index)
+    durable.sync(index)
     _sweep(index)
     return Generation(folder)
 
@@ -240,11 +241,3 @@ def _sweep(index: Path) -> None:
     for folder in index.glob(f"{_PREFIX}*"):
         if folder.name not in keep:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from kb import read
+from kb import durable, read
 from kb.errors import UserError, Waiting
-from kb.library import Library, durable, inbox, log, naming
+from kb.library import Library, inbox, log, naming
 from kb.library.receipts import Outcome, Receipt
 from kb.model import SourceText
 from kb.swedish.identity_numbers import find_identity_numbers, mask

@@ -9,8 +9,9 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kb"
 
-BASE = {"model", "errors"}
+BASE = {"durable", "model", "errors"}
 DOORS: dict[str, set[str] | None] = {
+    "durable": set(),
     "model": set(),
     "errors": set(),
     "following": set(),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
@@ -12,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb import durable
 from kb.errors import OperatorError, UserError
 from kb.library import sidecar
 
@@ -131,23 +129,8 @@ def _alone(original: Path) -> Iterator[None]:
 
 def _write(target: Path, content: str) -> None:
     """Write a file so that it is whole at every moment; one with nothing in it is taken away."""
-    if not content.strip():
-        target.unlink(missing_ok=True)
+    if content.strip():
+        durable.replace(target, content.encode())
     else:
-        aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-        try:
-            with aside.open("xb") as handle:
-                handle.write(content.encode())
-                handle.flush()
-                os.fsync(handle.fileno())
-            if target.exists():
-                shutil.copymode(target, aside)
-            aside.replace(target)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        target.unlink(missing_ok=True)
+        durable.sync(target.parent)

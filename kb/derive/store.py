@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import zlib
 from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
+from kb import durable
 from kb.model import Minutes, RepairedText
 
 _log = logging.getLogger(__name__)
@@ -68,15 +68,7 @@ class Store:
         Raises:
             OSError: It cannot be written; nothing is left behind.
         """
-        file = self._file(sha256)
-        aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(zlib.compress(msgspec.msgpack.encode(derived), 1))
-            aside.replace(file)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
+        durable.put(self._file(sha256), zlib.compress(msgspec.msgpack.encode(derived), 1))
 
     def keep_only(self, sha256s: Collection[str]) -> None:
         """Delete what was derived from all other originals, and what was cut off."""

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from kb import durable
 from kb.errors import UserError
-from kb.library import durable
 
 _FOLDER = ".mottaget"
 _NOTE = "om.json"

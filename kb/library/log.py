@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from kb import durable
 from kb.errors import UserError
-from kb.library import durable
 
 _FILE = Path(".logg", "handelser.jsonl")
 

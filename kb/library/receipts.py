@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from kb.library import durable
+from kb import durable
 
 _FOLDER = Path(".mottaget", "kvitton")
 _KEY = re.compile(r"\d{8}T\d{6}-[0-9a-f]{16}")

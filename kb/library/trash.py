@@ -11,8 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from kb import durable
 from kb.errors import UserError
-from kb.library import durable, log
+from kb.library import log
 from kb.library.folder import Library, sidecar
 
 _FOLDER = ".papperskorg"

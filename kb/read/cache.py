@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
+from kb import durable
 from kb.read.extracted import Extracted
 
 _log = logging.getLogger(__name__)
@@ -42,14 +42,10 @@ class Cache:
         if extracted.waiting:
             return
         file = self._file(digest)
-        aside = file.with_suffix(f".{secrets.token_hex(4)}")
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(msgspec.json.encode(extracted))
-            aside.replace(file)
+            durable.put(file, msgspec.json.encode(extracted))
         except OSError as error:  # it only costs time
             _log.warning("%s cannot be written: %s", file, error)
-            aside.unlink(missing_ok=True)
 
     def drop(self, digest: str) -> None:
         """Forget the text of a file."""

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from kb import corrections
-from kb.corrections import files
 from kb.errors import UserError
 from kb.library import Library, sidecar
 from kb.model import Correction
@@ -162,7 +161,7 @@ def test_a_write_that_fails_leaves_the_old_file_whole(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr("kb.durable.os.fsync", full)
     with pytest.raises(UserError, match="gick inte att skriva"):
         corrections.add(original, said("Hoganis", "Höganäs"))
     monkeypatch.undo()

@@ -171,9 +171,9 @@ def test_a_full_disk_loses_the_file_but_not_the_receipt(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kb.library.durable.create", full)
-    monkeypatch.setattr("kb.library.durable.append", full)
-    monkeypatch.setattr("kb.library.durable.replace", full)
+    monkeypatch.setattr("kb.durable.create", full)
+    monkeypatch.setattr("kb.durable.append", full)
+    monkeypatch.setattr("kb.durable.replace", full)
     answer = upload(("a.txt", TEXT), ("b.exe", "x"))
     assert answer.status_code == 200
     assert rows(answer.text) == {"a.txt": "Avvisad", "b.exe": "Avvisad"}

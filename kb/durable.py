@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -15,34 +18,49 @@ def create(target: Path, data: bytes) -> None:
         FileExistsError: There is one already; it is left as it is.
         OSError: It cannot be written; nothing is left behind.
     """
-    aside = target.with_name(f".{secrets.token_hex(8)}.ny")
-    try:
-        with aside.open("xb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
+    with _written_aside(target, data) as aside:
+        sync(aside)
         os.link(aside, target)  # unlike a rename it never replaces a file
-    finally:
-        aside.unlink(missing_ok=True)
     sync(target.parent)
 
 
 def replace(target: Path, data: bytes) -> None:
     """Write a file in place of what was there, if anything, and see it safely on disk.
 
+    What is replaced gives its permissions.
+
     Raises:
         OSError: It cannot be written; what was there is left as it is.
     """
+    with _written_aside(target, data) as aside:
+        sync(aside)
+        if target.exists():
+            shutil.copymode(target, aside)
+        aside.replace(target)
+    sync(target.parent)
+
+
+def put(target: Path, data: bytes) -> None:
+    """Write a file that can be made again: whole for all who read it, but not seen to disk.
+
+    Raises:
+        OSError: It cannot be written; what was there is left as it is.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _written_aside(target, data) as aside:
+        aside.replace(target)
+
+
+@contextmanager
+def _written_aside(target: Path, data: bytes) -> Iterator[Path]:
+    """Give a file beside `target` with `data` in it; it is gone afterwards, whatever happens."""
     aside = target.with_name(f".{secrets.token_hex(8)}.ny")
     try:
         with aside.open("xb") as handle:
             handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        aside.replace(target)
+        yield aside
     finally:
         aside.unlink(missing_ok=True)
-    sync(target.parent)
 
 
 def append(target: Path, line: bytes) -> None:
@@ -66,9 +84,9 @@ def append(target: Path, line: bytes) -> None:
         os.close(handle)
 
 
-def sync(folder: Path) -> None:
-    """See the names in a folder safely on disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """See a file, or the names in a folder, safely on disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
