@@ -225,25 +225,28 @@ class OffsetMap:
     """Translates offsets between a source text and its repaired form.
 
     Build it once when many offsets are to be translated; each takes O(log n).
+
+    Attributes:
+        repaired: What each change became, as a span of the repaired text, in order.
     """
 
     def __init__(self, changes: tuple[Change, ...]) -> None:
         self._source: list[Span] = []
-        self._repaired: list[Span] = []
+        self.repaired: list[Span] = []
         drift = 0
         for change in changes:
             start = change.span.start + drift
             self._source.append(change.span)
-            self._repaired.append(Span(start, start + len(change.repaired)))
+            self.repaired.append(Span(start, start + len(change.repaired)))
             drift += len(change.repaired) - (change.span.end - change.span.start)
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the source span behind `start:end` of the repaired text."""
-        return _translate(start, end, self._repaired, self._source)
+        return _translate(start, end, self.repaired, self._source)
 
     def to_repaired(self, start: int, end: int) -> Span:
         """Return the repaired span that `start:end` of the source became."""
-        return _translate(start, end, self._source, self._repaired)
+        return _translate(start, end, self._source, self.repaired)
 
 
 def _translate(start: int, end: int, own: list[Span], other: list[Span]) -> Span:

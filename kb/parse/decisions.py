@@ -111,14 +111,6 @@ def _text(reading: Reading, block: Block) -> str:
     return reading.text[block.start : block.end]
 
 
-def _top(blocks: Sequence[Block], at: int) -> Block:
-    """Return the block that the one at `at` may stand under: above all its like."""
-    above = at - 1
-    while above and blocks[above].mark is blocks[at].mark and not blocks[at].under(blocks[above]):
-        above -= 1
-    return blocks[above]
-
-
 def _with_list(blocks: Sequence[Block], at: int) -> int:
     """Return where a block ends together with the list under it."""
     end = blocks[at].end

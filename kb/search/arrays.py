@@ -55,7 +55,7 @@ class Scored:
         if not len(docs):
             return self
         kept = np.ones(len(self), np.bool_)
-        kept[_found(self.docs, docs)[0]] = False
+        kept[places_among(self.docs, docs)[0]] = False
         return self.at(kept)
 
 
@@ -93,14 +93,14 @@ class Among:
             found = np.flatnonzero(places >= 0)
             return found, places[found].astype(np.int64)
         if ascending and ours < theirs:
-            mine, found = _found(self.docs, docs)
+            mine, found = places_among(self.docs, docs)
             return found, mine
-        found, mine = _found(docs, self.docs)
+        found, mine = places_among(docs, self.docs)
         return found, mine
 
 
-def _found(wanted: Docs, among: Docs) -> tuple[Places, Places]:
-    """Return the places of those of `wanted` that are in `among`, and their places there."""
+def places_among(wanted: NDArray[np.integer], among: NDArray[np.integer]) -> tuple[Places, Places]:
+    """Return the places of those of `wanted` that are in `among`, ascending, and where there."""
     if not len(among):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     at = np.searchsorted(among, wanted)

@@ -15,7 +15,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.arrays import Places
+from kb.search.arrays import Places, places_among
 from kb.search.expand import Need, Variant
 from kb.search.fields import Field
 from kb.search.lexicon import Lexicon
@@ -92,7 +92,7 @@ class Matcher:
         tokens = self._tokens.documents(np.array(docs, np.int64))
         best = np.full(len(tokens.types), len(self._variants))
         known, variants = self._singles
-        at, found = _among(tokens.types, known)
+        at, found = places_among(tokens.types, known)
         best[at] = variants[found]
         for number, places in self._in_patterns(tokens):
             best[places] = np.minimum(best[places], number)
@@ -138,14 +138,15 @@ class Matcher:
         for number, variant in enumerate(self._variants):
             if pattern := variant.pattern:
                 words = self._lexicon.matching(pattern.part, pattern.prefix, pattern.suffix)
-                yield number, _among(self._tokens.forms(tokens.types), words)[0]
+                yield number, places_among(self._tokens.forms(tokens.types), words)[0]
 
     def _in_sequences(self, tokens: Tokens) -> Iterator[tuple[int, list[int]]]:
         """Yield every expression, with the tokens of each place it stands in, in order."""
         for number in self._sequences:
             variant = self._variants[number]
             standing = [
-                _among(tokens.types, self._terms[variant.field, term])[0] for term in variant.terms
+                places_among(tokens.types, self._terms[variant.field, term])[0]
+                for term in variant.terms
             ]
             if all(len(places) for places in standing):
                 for chain in _chains(standing, tokens.positions, variant.slop):
@@ -177,16 +178,6 @@ class Matcher:
 def sought(needs: Iterable[Need]) -> frozenset[str]:
     """Return the words of a query, and its expressions of several words."""
     return frozenset(v.sought for need in needs if not need.negated for v in need.variants)
-
-
-def _among(values: NDArray[np.integer], known: NDArray[np.integer]) -> tuple[Places, Places]:
-    """Return the places of values that are known, and where among the known, ascending, ones."""
-    if not len(known):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    at = np.searchsorted(known, values)
-    at[at == len(known)] = 0
-    places = np.flatnonzero(known[at] == values)
-    return places, at[places]
 
 
 def _chains(

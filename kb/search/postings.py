@@ -143,10 +143,6 @@ class TokenReader(Protocol):
         """Return the types found by a term, ascending."""
         ...
 
-    def types_between(self, field: Field, first: int, end: int) -> NDArray[np.uint32]:
-        """Return the types found by the terms of a range of ordinals, in no order."""
-        ...
-
     def terms(self, type_number: int, field: Field) -> tuple[str, ...]:
         """Return the terms of a type in a field; those of FORM, LEMMA and KEY are one."""
         ...

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kb.model import Change, ChangeKind, Damage, Document, RepairedText
 from kb.search.entry import facts, headings, title
-from kb.search.stream import SETTLED, Changes, is_guess, readings
+from kb.search.repaired import SETTLED, changed_words, is_guess, readings
 from kb.search.types import Types, plain_type
 from kb.swedish.analysis import Analyzer, Word
 from kb.swedish.bulk import BulkAnalyzer, Numbered
@@ -82,12 +82,9 @@ class DocumentReader:
     def _text(self, repaired: RepairedText) -> Numbered:
         damaged = repaired.quality.damage is not Damage.NONE
         found = (self._damaged if damaged else self._plain).read(repaired.text)
-        if repaired.changes:
-            for place, change in Changes(repaired).over(found.starts, found.ends):
-                number = int(found.numbers[place])
-                found.numbers[place] = self._number_changed(
-                    found.words.texts[place], number, change
-                )
+        for place, change in changed_words(repaired, found.starts, found.ends):
+            number = int(found.numbers[place])
+            found.numbers[place] = self._number_changed(found.words.texts[place], number, change)
         return found
 
     def _number_plain(self, text: str, word: Word, name: bool) -> int:

@@ -189,11 +189,6 @@ class TokenFile:
         a, b = self._arrays[f"{field}.type_starts"][ordinal : ordinal + 2]
         return self._arrays[f"{field}.types"][a:b]
 
-    def types_between(self, field: Field, first: int, end: int) -> NDArray[np.uint32]:
-        """Return the types found by the terms of a range of ordinals."""
-        starts = self._arrays[f"{field}.type_starts"]
-        return self._arrays[f"{field}.types"][int(starts[first]) : int(starts[end])]
-
     def terms(self, type_number: int, field: Field) -> tuple[str, ...]:
         """Return the terms of a type in a field."""
         a, b = self._arrays[f"{field}.term_starts"][type_number : type_number + 2]
