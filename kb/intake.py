@@ -7,6 +7,7 @@ nobody's identity number stands in it; otherwise it is kept aside and the sender
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -108,8 +109,6 @@ def _take_one(
 
 def _read(name: str, data: bytes, texts: read.Cache | None = None) -> SourceText:
     """Read a file that is not in the library yet, from beside it."""
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, naming.safe_name(name))
         file.write_bytes(data)

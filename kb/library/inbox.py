@@ -7,7 +7,6 @@ do with it, or until an administrator throws it away.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +15,9 @@ import msgspec
 
 from kb import durable
 from kb.errors import UserError
+from kb.library import notes
 
 _FOLDER = ".mottaget"
-_NOTE = "om.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,13 @@ def hold(library: Path, name: str, data: bytes, by: str, reason: str, *, asks: b
     Raises:
         UserError: It cannot be written.
     """
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    held = Held(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", name, by, now, reason, asks)
+    at = notes.now()
+    held = Held(notes.new_key(at), name, by, at, reason, asks)
     place = library / _FOLDER / held.key
     try:
         place.mkdir(parents=True)
         durable.create(place / name, data)
-        durable.create(place / _NOTE, msgspec.json.encode(held))
+        durable.create(place / notes.NOTE, msgspec.json.encode(held))
         durable.sync(place.parent)
     except OSError as error:
         shutil.rmtree(place, ignore_errors=True)
@@ -64,9 +63,7 @@ def hold(library: Path, name: str, data: bytes, by: str, reason: str, *, asks: b
 
 def held(library: Path) -> list[Held]:
     """List what lies here, latest first; what was cut off on its way in is left out."""
-    notes = (library / _FOLDER).glob(f"*/{_NOTE}")
-    found = [msgspec.json.decode(note.read_bytes(), type=Held) for note in notes]
-    return sorted(found, key=lambda one: one.key, reverse=True)
+    return notes.latest_first(library / _FOLDER, Held)
 
 
 def find(library: Path, key: str) -> Held:

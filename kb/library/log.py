@@ -13,6 +13,7 @@ import msgspec
 
 from kb import durable
 from kb.errors import UserError
+from kb.library import notes
 
 _FILE = Path(".logg", "handelser.jsonl")
 
@@ -57,7 +58,7 @@ def record(folder: Path, by: str, act: Act, path: str = "", detail: str = "") ->
     Raises:
         UserError: It cannot be written.
     """
-    event = Event(dt.datetime.now(dt.UTC).replace(microsecond=0), by, act, path, detail)
+    event = Event(notes.now(), by, act, path, detail)
     file = folder / _FILE
     try:
         file.parent.mkdir(exist_ok=True)

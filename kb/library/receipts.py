@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from kb import durable
+from kb.library import notes
 
 _FOLDER = Path(".mottaget", "kvitton")
 _KEY = re.compile(r"\d{8}T\d{6}-[0-9a-f]{16}")
@@ -71,9 +71,9 @@ class Sending:
 
 def sending(by: str, receipts: Sequence[Receipt]) -> Sending:
     """Return a new sending; it is not kept yet."""
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    at = notes.now()
     # Long enough that nobody guesses what somebody else sent.
-    return Sending(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(8)}", by, now, tuple(receipts))
+    return Sending(notes.new_key(at, 8), by, at, tuple(receipts))
 
 
 def keep(library: Path, one: Sending) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,10 @@ import msgspec
 
 from kb import durable
 from kb.errors import UserError
-from kb.library import log
+from kb.library import log, notes
 from kb.library.folder import Library, sidecar
 
 _FOLDER = ".papperskorg"
-_NOTE = "om.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,12 @@ def remove(library: Library, path: str, by: str) -> Removed:
     file = library.locate(path)
     if file is None:
         raise UserError(f"Dokumentet ”{path}” finns inte i biblioteket.")
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    removed = Removed(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", path, by, now)
+    at = notes.now()
+    removed = Removed(notes.new_key(at), path, by, at)
     place = library.folder / _FOLDER / removed.key
     try:
         place.mkdir(parents=True)
-        durable.create(place / _NOTE, msgspec.json.encode(removed))
+        durable.create(place / notes.NOTE, msgspec.json.encode(removed))
         # The sidecar first: a document without what is said of it is worse than the reverse.
         for each in (sidecar(file), file):
             if each.exists():
@@ -66,9 +64,7 @@ def remove(library: Library, path: str, by: str) -> Removed:
 
 def removed(library: Path) -> list[Removed]:
     """List what lies in the bin of the library in a folder, latest first."""
-    notes = (library / _FOLDER).glob(f"*/{_NOTE}")
-    found = [msgspec.json.decode(note.read_bytes(), type=Removed) for note in notes]
-    return sorted(found, key=lambda one: one.key, reverse=True)
+    return notes.latest_first(library / _FOLDER, Removed)
 
 
 def restore(library: Library, key: str, by: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,7 +19,7 @@ from kb.config import Settings
 from kb.web import create_app
 from kb.web.source import IndexSource
 
-from .fakes import FakeSource
+from .fakes import SEEDS, FakeSource
 
 CHROMIUM = "/usr/bin/chromium"
 SEEDS_SOURCE = FakeSource()
@@ -28,6 +29,14 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--lang=sv-SE"]
 @pytest.fixture
 def source() -> FakeSource:
     return FakeSource()
+
+
+@pytest.fixture
+def library(source: FakeSource, tmp_path: Path) -> Path:
+    """The seeds in a folder of their own, for what changes them."""
+    source.folder = tmp_path / "library"
+    shutil.copytree(SEEDS, source.folder)
+    return source.folder
 
 
 @pytest.fixture

@@ -155,18 +155,22 @@ def test_all_of_it_with_the_keyboard_alone(open_page, live: LiveIndex, tmp_path:
     assert (live.library.folder / "nytt möte (maskerad).txt").exists()
 
 
+MANY = 800
+"""Files that take long enough to be stopped in the midst of."""
+
+
 def test_a_build_is_stopped_from_its_page(open_page, live: LiveIndex, seeds: Path):
     text = (seeds / "003_5e5d61977808aeba.txt").read_text("utf-8")
-    for number in range(200):
+    for number in range(MANY):
         (live.library.folder / f"{number}.txt").write_text(f"{text}\nNummer {number}", "utf-8")
     page = open_page("/bygget", source=live)
     page.set_default_timeout(SECONDS)
     page.locator("main").get_by_role("button", name="Bygg om indexet").click()
-    expect(page.get_by_text("av 200 filer klara")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_text(f"av {MANY} filer klara")).to_be_visible(timeout=SECONDS)
     page.reload()
     expect(page.locator("progress")).to_be_visible()
     page.get_by_role("button", name="Avbryt bygget").click()
     expect(page.get_by_role("heading", name="avbrutet")).to_be_visible(timeout=SECONDS)
     page.goto(page.url.replace("/bygget", "/bibliotek"))
-    expect(page.locator(".sum tfoot td")).to_have_text("202")
+    expect(page.locator(".sum tfoot td")).to_have_text(f"{MANY + 2}")
     expect(page.locator(".sum tbody td").first).to_have_text("2")

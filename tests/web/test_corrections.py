@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 from html import unescape
 
@@ -15,7 +14,8 @@ from kb.model import Change, ChangeKind, Correction
 from kb.status import Status
 from kb.web.identity import Role
 
-from .fakes import SEEDS, FakeEngine, seed_documents
+from .fakes import FakeEngine, seed_documents
+from .forms import csrf_token
 
 CHIEFS = seed_documents()[4].id
 OWN = {"Origin": "http://localhost"}
@@ -24,21 +24,13 @@ WORD = {"dokument": CHIEFS, "original": "Hoganis", "ord": "Höganäs"}
 
 
 @pytest.fixture
-def library(source, tmp_path):
-    source.folder = tmp_path / "library"
-    shutil.copytree(SEEDS, source.folder)
-    return source.folder
-
-
-@pytest.fixture
 def send(client, library):
     """Send a form as a browser would that has the page open."""
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(PAGE).text)
-    assert token
+    token = csrf_token(client, PAGE)
 
     def post(path="/rattningar", form=None, **options):
         options.setdefault("headers", OWN)
-        data = {"csrf_token": token[1], **(WORD if form is None else form)}
+        data = {"csrf_token": token, **(WORD if form is None else form)}
         return client.post(path, data=data, **options)
 
     return post
@@ -151,9 +143,8 @@ def test_a_form_without_its_token_is_refused(client, library):
 def test_the_token_of_another_is_refused(app, send, library):
     stranger = app.test_client()
     stranger.get(PAGE)
-    token = re.search(r'name="csrf_token" value="([^"]+)"', app.test_client().get(PAGE).text)
-    assert token
-    data = WORD | {"csrf_token": token[1]}
+    token = csrf_token(app.test_client(), PAGE)
+    data = WORD | {"csrf_token": token}
     assert stranger.post("/rattningar", data=data, headers=OWN).status_code == 400
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from dataclasses import replace
 from html import unescape
 
@@ -14,7 +13,8 @@ from kb import corrections
 from kb.library import sidecar
 from kb.model import Fact, FactCorrection
 
-from .fakes import SEEDS, FakeEngine, seed_documents
+from .fakes import FakeEngine, seed_documents
+from .forms import csrf_token
 
 PARENTS, _, LEADERS, NETWORK, CHIEFS = (own.id for own in seed_documents())
 OWN = {"Origin": "http://localhost"}
@@ -28,23 +28,13 @@ def anna(monkeypatch):
 
 
 @pytest.fixture
-def library(source, tmp_path):
-    source.folder = tmp_path / "library"
-    shutil.copytree(SEEDS, source.folder)
-    return source.folder
-
-
-@pytest.fixture
 def send(client, library):
     """Send a form as a browser would that has the page open."""
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(f"/dokument/{CHIEFS}").text)
-    assert token
+    token = csrf_token(client, f"/dokument/{CHIEFS}")
 
     def post(form, path="/rattningar/fakta", doc_id=CHIEFS, **options):
         options.setdefault("headers", OWN)
-        return client.post(
-            path, data={"csrf_token": token[1], "dokument": doc_id, **form}, **options
-        )
+        return client.post(path, data={"csrf_token": token, "dokument": doc_id, **form}, **options)
 
     return post
 

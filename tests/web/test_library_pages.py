@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 
 import pytest
 
@@ -18,6 +17,7 @@ from kb.web import refresh
 from kb.web.identity import Identity, Role
 
 from .fakes import SEEDS, seed_documents
+from .forms import csrf_token
 
 OWN = {"Origin": "http://localhost"}
 CHIEFS = seed_documents()[4].id
@@ -25,19 +25,11 @@ NOW = dt.datetime.now(dt.UTC)
 
 
 @pytest.fixture
-def library(source, tmp_path):
-    source.folder = tmp_path / "library"
-    shutil.copytree(SEEDS, source.folder)
-    return source.folder
-
-
-@pytest.fixture
 def post(client, library):
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/ladda-upp").text)
-    assert token
+    token = csrf_token(client, "/ladda-upp")
 
     def send(path, form=None):
-        return client.post(path, data={"csrf_token": token[1], **(form or {})}, headers=OWN)
+        return client.post(path, data={"csrf_token": token, **(form or {})}, headers=OWN)
 
     return send
 

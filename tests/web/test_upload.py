@@ -14,6 +14,8 @@ from kb.library import inbox, log, receipts
 from kb.web import limits, refresh
 from kb.web.identity import Identity, Role
 
+from .forms import csrf_token
+
 OWN = {"Origin": "http://localhost"}
 TEXT = "Minnesanteckningar från Klippan den 3 mars 2021."
 NUMBER = "Barnet (811218-9876) placeras."
@@ -29,12 +31,11 @@ def library(source, tmp_path):
 @pytest.fixture
 def post(client, library):
     """Send a form as a browser would that has the page open."""
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/ladda-upp").text)
-    assert token
+    token = csrf_token(client, "/ladda-upp")
 
     def send(path, form=None, **options):
         options.setdefault("headers", OWN)
-        return client.post(path, data={"csrf_token": token[1], **(form or {})}, **options)
+        return client.post(path, data={"csrf_token": token, **(form or {})}, **options)
 
     return send
 
