@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from kb import corrections, generations, parse, read, repair
+from kb import articles, corrections, generations, parse, read, repair
 from kb.derive import Deriver, outcomes, text_cache
 from kb.errors import OperatorError, UserError
 from kb.generations import Failure, Generation, Manifest, Remark
@@ -73,6 +73,7 @@ def versions() -> dict[str, str]:
         "reader": read.VERSION,
         "repair": repair.VERSION,
         "parser": parse.VERSION,
+        "articles": articles.VERSION,
         "corrections": corrections.VERSION,
         "analyzer": analysis.VERSION,
         "engine": ENGINE.version,

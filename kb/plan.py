@@ -16,7 +16,7 @@ from kb.generations import Duplicate, Failure, Fingerprint, Manifest
 from kb.library import Original
 from kb.parse import Kept
 
-_DERIVING = ("reader", "repair", "parser")
+_DERIVING = ("reader", "repair", "parser", "articles")
 """The rooms whose versions decide what is derived from an original."""
 
 

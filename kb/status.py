@@ -17,6 +17,7 @@ _ROOMS = {
     "reader": "läsningen av filer",
     "repair": "lagningen av skadad text",
     "parser": "tolkningen av minnesanteckningar",
+    "articles": "tolkningen av kunskapssidor",
     "corrections": "rättningen av fakta",
     "analyzer": "den svenska ordanalysen",
     "engine": "sökmotorn",

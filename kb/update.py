@@ -10,7 +10,7 @@ from functools import cached_property
 
 import msgspec
 
-from kb import corrections, parse, repair
+from kb import articles, corrections, parse, repair
 from kb.derive import Deriver
 from kb.doubts import doubts
 from kb.errors import UserError
@@ -134,7 +134,8 @@ class Update:
         self.remarks += (Remark(path, why) for why in misfits)
         if is_doubtful(document.minutes.date):
             self.doubtful.append(path)
-        if doubtful := tuple(doubts(document)):
+        # An article is of no meeting, so it lacks no date and no municipality.
+        if not articles.is_article(path) and (doubtful := tuple(doubts(document))):
             self.doubts[path] = doubtful
         if len(self.words) < SAMPLE:
             words = (token.text for token in tokenize.tokenize(document.repaired.text))

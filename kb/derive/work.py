@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from kb import parse, read, repair
+from kb import articles, parse, read, repair
 from kb.derive.store import Derived, Store
 from kb.doubts import words_digest
 from kb.errors import UserError, Waiting
@@ -140,6 +140,12 @@ class Deriver:
         else:
             kept = None
             source = read.read_original(job.original.file, path, text_cache(self.index))
+        if articles.is_article(path):
+            repaired, minutes = articles.understand(source)
+            derived = Derived(reader, "", articles.VERSION, repaired, minutes)
+            if derived != kept:
+                self.store.put(source.sha256, derived)
+            return derived
         if kept and kept.repair == self._repair_stamp(kept.repaired, job.own):
             repaired = replace(kept.repaired, source=source)
         else:

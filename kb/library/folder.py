@@ -12,6 +12,9 @@ from kb.errors import UserError
 
 _SIDECAR = ".toml"
 
+ARTICLES = "kunskap"
+"""Folder of the library that holds what people write themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Original:
@@ -35,6 +38,11 @@ class Original:
 def sidecar(original: Path) -> Path:
     """Return where the corrections of an original lie, if it has any."""
     return original.with_name(original.name + _SIDECAR)
+
+
+def history(file: Path) -> Path:
+    """Return the folder where the earlier versions of a file lie, if it has any."""
+    return file.parent / ".versioner" / file.name
 
 
 def original(file: Path, folder: Path | None = None) -> Original:

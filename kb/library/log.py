@@ -31,6 +31,7 @@ class Act(StrEnum):
     EMPTY = "papperskorgen tömd"
     CORRECT = "rättad"
     UNDO = "rättning ångrad"
+    WRITE = "skriven"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import msgspec
 from kb import durable
 from kb.errors import UserError
 from kb.library import log, notes
-from kb.library.folder import Library, sidecar
+from kb.library.folder import Library, history, sidecar
 
 _FOLDER = ".papperskorg"
 
@@ -100,5 +100,7 @@ def empty(library: Library, by: str) -> int:
     gone = removed(library.folder)
     for one in gone:
         shutil.rmtree(library.folder / _FOLDER / one.key)
+        if not (file := library.folder / one.path).exists():
+            shutil.rmtree(history(file), ignore_errors=True)
         log.record(library.folder, by, log.Act.EMPTY, one.path)
     return len(gone)

@@ -187,6 +187,7 @@ def _hit(
         score=score,
         snippets=snippets(passage[:length], in_text),
         why=_reasons(in_text) + _reasons(only),
+        kind=row.card.kind,
     )
 
 

@@ -46,6 +46,8 @@ class Row:
                 return self.persons
             case Facet.YEAR:
                 return tuple(dict.fromkeys(str(day.year) for day in self.dates))
+            case Facet.KIND:
+                return (self.card.kind,) if self.card.kind else ()
 
 
 def row(document: Document) -> Row:
@@ -58,6 +60,7 @@ def row(document: Document) -> Row:
         minutes.date.proposed,
         minutes.group,
         tuple(m.name for m in minutes.municipalities if m.part in COUNTED_PARTS),
+        minutes.kind,
     )
     persons = dict.fromkeys(
         p.name for p in minutes.participants if p.confidence >= FACET_CONFIDENCE

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 """Changes whenever a field is added, removed or filled otherwise."""
 
 

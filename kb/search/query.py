@@ -22,6 +22,7 @@ class Facet(StrEnum):
     GROUP = "grupp"
     PERSON = "person"
     YEAR = "ar"
+    KIND = "slag"
 
 
 class Sort(StrEnum):

@@ -40,6 +40,7 @@ class Hit:
     score: float
     snippets: tuple[str, ...]
     why: tuple[Why, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Card:
     proposed_date: dt.date | None
     group: str | None
     municipalities: tuple[str, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,14 @@ FACETS = {
     Facet.GROUP: "Grupp",
     Facet.PERSON: "Person",
     Facet.YEAR: "År",
+    Facet.KIND: "Slag",
 }
 FACET_PLURALS = {
     Facet.MUNICIPALITY: "kommuner",
     Facet.GROUP: "grupper",
     Facet.PERSON: "personer",
     Facet.YEAR: "år",
+    Facet.KIND: "slag",
 }
 SORTS = {
     Sort.RELEVANCE: "Bäst träff",

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kb import generations, pipeline
-from kb.bench.peers.base import TOP, Answer, Question, Shape
+from kb.bench.peers.base import FACETS, TOP, Answer, Question, Shape
 from kb.generations import Manifest
 from kb.model import Document
 from kb.search.budget import Budget
@@ -68,6 +68,7 @@ class _Searching:
         facets = {
             facet.value: {value.value: value.count for value in values}
             for facet, values in tally.facets.items()
+            if facet.value in FACETS
         }
         return Answer(len(kept), tuple(hit.id for hit in hits), facets, len(hits))
 

@@ -1,0 +1,186 @@
+"""From Markdown to HTML that is safe to show.
+
+`markdown` makes the HTML, with links in double brackets as an extension of its own, and
+`nh3` (Ammonia, the sanitiser of Servo's HTML parser) lets only what is listed here through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from kb.articles.links import LINK, Link, Target, link_of
+
+Resolve = Callable[[Link], "Place"]
+"""Tells where a link leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a link leads.
+
+    Attributes:
+        url: The address.
+        note: Said behind the link, "" for nothing: "12 träffar".
+        missing: Whether there is nothing there yet.
+        found: What a search finds first: address, title and what more is said of each.
+    """
+
+    url: str
+    note: str = ""
+    missing: bool = False
+    found: tuple[tuple[str, str, str], ...] = ()
+
+
+_TAGS = {
+    *("a", "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
+    *("strong", "em", "code", "pre", "table", "thead", "tbody", "tr", "th", "td"),
+    *("dl", "dt", "dd", "sup", "span", "section"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    **{f"h{rank}": {"id"} for rank in range(2, 7)},
+}
+_CLASSES = {
+    "a": {"wiki", "missing"},
+    "span": {"note", "uncertain"},
+    "section": {"live"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_LARGEST_DEPTH = 40
+"""Brackets or quote marks on a line behind which Markdown is not looked for."""
+
+_NESTED = re.compile(rf"^[ \t]*(?:>[ \t]?){{{_LARGEST_DEPTH},}}", re.MULTILINE)
+
+
+def html(text: str, resolve: Resolve) -> Markup:
+    """Return an article as HTML; its first heading of the first rank is left to the page."""
+    converter = Markdown(
+        extensions=[
+            "tables",
+            "sane_lists",
+            "fenced_code",
+            TocExtension(slugify=_slug, permalink=False),
+            _Links(resolve),
+        ],
+        output_format="html",
+    )
+    # Markdown goes down one call a quote mark; nobody quotes so deep but to break it.
+    made = converter.convert(_NESTED.sub("> ", _without_title(text)))
+    return Markup(
+        nh3.clean(  # this makes it safe
+            made,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            allowed_classes=_CLASSES,
+            url_schemes=_SCHEMES,
+            link_rel="noopener noreferrer",
+        )
+    )
+
+
+def _without_title(text: str) -> str:
+    first, _, rest = text.lstrip().partition("\n")
+    return rest if first.startswith("# ") else text
+
+
+def _slug(heading: str, separator: str) -> str:
+    words = re.findall(r"\w+", heading.casefold())
+    return "del-" + separator.join(words)
+
+
+class _Links(Extension):
+    """Links in double brackets; a search that stands alone shows what it finds."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        super().__init__()
+        self._resolve = resolve
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        # Before ordinary links, which begin with a bracket too.
+        md.inlinePatterns.register(_Inline(self._resolve), "wiki", 175)
+        md.treeprocessors.register(_Alone(md), "live", 0)
+        md.treeprocessors.register(_OneTitle(md), "title", 0)
+
+
+class _Inline(InlineProcessor):
+    def __init__(self, resolve: Resolve) -> None:
+        super().__init__(LINK.pattern)
+        self._resolve = resolve
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's own are as free
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        link = link_of(m)
+        place = self._resolve(link)
+        whole = Element("span")
+        anchor = SubElement(whole, "a", {"href": place.url, "class": "wiki"})
+        anchor.text = link.label
+        if place.missing:
+            anchor.set("class", "wiki missing")
+        if place.note:
+            anchor.tail = " "
+            note = SubElement(whole, "span", {"class": "note"})
+            note.text = f"({place.note})"
+        if link.kind is Target.SEARCH:
+            hits = SubElement(whole, "ol")
+            for url, title, detail in place.found:
+                item = SubElement(hits, "li")
+                own = SubElement(item, "a", {"href": url})
+                own.text = title
+                if detail:
+                    own.tail = " "
+                    SubElement(item, "span", {"class": "note"}).text = detail
+        return whole, m.start(0), m.end(0)
+
+
+class _Alone(Treeprocessor):
+    """Lists what a search finds where it is a paragraph of its own, and only there."""
+
+    def run(self, root: Element) -> None:
+        for parent in root.iter():
+            for child in list(parent):
+                if child.tag == "p" and _is_alone(child):
+                    child.tag = "section"
+                    child.set("class", "live")
+                    span = child[0]
+                    heading = Element("p")
+                    heading.extend([own for own in span if own.tag != "ol"])
+                    hits = span.find("ol")
+                    child.clear()
+                    child.set("class", "live")
+                    child.append(heading)
+                    if hits is not None and len(hits):
+                        child.append(hits)
+        for span in root.iter("span"):
+            for hits in span.findall("ol"):
+                span.remove(hits)
+
+
+class _OneTitle(Treeprocessor):
+    """Leaves the first rank of headings to the page's own title."""
+
+    def run(self, root: Element) -> None:
+        for heading in root.iter("h1"):
+            heading.tag = "h2"
+
+
+def _is_alone(paragraph: Element) -> bool:
+    return (
+        len(paragraph) == 1
+        and paragraph[0].tag == "span"
+        and paragraph[0].find("ol") is not None
+        and not (paragraph.text or "").strip()
+        and not (paragraph[0].tail or "").strip()
+    )
