@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from kb.articles.links import LINK, link_of
 from kb.library.folder import ARTICLES
-from kb.model import DateFinding, Minutes, RepairedText, Section, SourceText, Span
+from kb.model import (
+    Change,
+    ChangeKind,
+    DateFinding,
+    Minutes,
+    RepairedText,
+    Section,
+    SourceText,
+    Span,
+)
 
 VERSION = "article 1"
 """Changes whenever an article would be understood differently."""
@@ -16,6 +27,7 @@ KIND = "Kunskapssida"
 """What kind of document an article is."""
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_SIGNS = re.compile(rf"{LINK.pattern}|^[ \t]*(?:#{{1,6}}|>|[-*+])[ \t]+|\*\*|__|`+", re.MULTILINE)
 _FENCE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -36,7 +48,31 @@ def understand(source: SourceText) -> tuple[RepairedText, Minutes]:
     own = title(source.text, source.path)
     nothing = DateFinding(None, 0.0)
     minutes = Minutes(own, KIND, nothing, sections=tuple(_sections(source.text)))
-    return RepairedText.untouched(source), minutes
+    whole = RepairedText.untouched(source)
+    changes = tuple(_markup(source.text))
+    return replace(whole, text=_applied(source.text, changes), changes=changes), minutes
+
+
+def _markup(text: str) -> Iterator[Change]:
+    """Yield what of the Markdown is not read aloud, to be left out of what is searched."""
+    for sign in _SIGNS.finditer(text):
+        if not (link := LINK.fullmatch(sign[0])):
+            yield _without(text, *sign.span())
+            continue
+        label = link_of(link).label
+        start = sign.start() + sign[0].rindex(label)
+        yield _without(text, sign.start(), start)
+        yield _without(text, start + len(label), sign.end())
+
+
+def _without(text: str, start: int, end: int) -> Change:
+    return Change(Span(start, end), text[start:end], "", 1.0, ChangeKind.LAYOUT)
+
+
+def _applied(text: str, changes: Sequence[Change]) -> str:
+    starts = [0, *(change.span.end for change in changes)]
+    ends = [*(change.span.start for change in changes), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _headings(text: str) -> Iterator[tuple[re.Match[str], int, str]]:

@@ -12,6 +12,7 @@ from kb.config import Settings
 from kb.read.limits import megabytes
 from kb.web import csrf, formats, identity, limits, phrases, security
 from kb.web.blueprints import (
+    articles,
     building,
     corrections,
     document,
@@ -39,6 +40,7 @@ _ROOMS = (
     health,
     building,
     log,
+    articles,
     help_pages,
 )
 

@@ -165,6 +165,8 @@ RELAXED = (
     "med de som har flest av orden först."
 )
 REVERSED_DATES = "Från-datumet ligger efter till-datumet, så inget kan passa. Byt plats på dem."
+NO_ARTICLE = "ingen har skrivit sidan än"
+NOTHING_OF_THE_NAME = "finns inte i anteckningarna"
 NO_INDEX = "Det finns inget index att söka i."
 NO_DATE = "utan datum"
 
@@ -224,6 +226,16 @@ def restored(path: str) -> str:
 def emptied(total: int) -> str:
     """Return the notice that the bin was emptied."""
     return f"{number(total)} dokument {'är raderat' if total == 1 else 'är raderade'} för gott."
+
+
+def article_saved(title: str) -> str:
+    """Return the notice that an article was written."""
+    return f"”{title}” är sparad. {SOON_FOUND}"
+
+
+def restored_version(number: int) -> str:
+    """Return the notice that an earlier version of an article was written anew."""
+    return f"Version {number} är återställd, som den nyaste versionen."
 
 
 def repairs(total: int) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from flask import url_for
 
+from kb.articles import is_article
 from kb.search.query import Facet, Query
 
 
@@ -25,7 +28,9 @@ def values_url(facet: Facet, query: Query) -> str:
 def document_url(
     doc_id: str, query: Query | None = None, *, reading: str = "", anchor: str = ""
 ) -> str:
-    """Return the address of a document, its searched words marked."""
+    """Return the address of a document, its searched words marked; an article has its own."""
+    if is_article(doc_id):
+        return _with(url_for("articles.show", name=PurePosixPath(doc_id).stem), "", anchor)
     return _with(url_for("document.show", doc_id=doc_id), _shown(query, reading), anchor)
 
 

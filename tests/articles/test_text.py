@@ -108,7 +108,15 @@ def test_articles_lie_in_a_folder_of_their_own(path: str, is_one: bool):
 def test_an_article_has_sections_but_no_meeting():
     text = "# Familjehem\n\nDen 4 december 2020.\n\n## Rekrytering\n\nText.\n\n## Vård\n\nMer.\n"
     repaired, minutes = understand(SourceText.of(text, "kunskap/x.md"))
-    assert repaired.text == text
+    assert repaired.text == text.replace("## ", "").replace("# ", "")
     assert (minutes.title, minutes.kind, minutes.date.stated) == ("Familjehem", KIND, None)
     assert [s.heading for s in minutes.sections] == ["Familjehem", "Rekrytering", "Vård"]
     assert minutes.sections[1].span.slice(text) == "## Rekrytering\n\nText.\n\n"
+
+
+def test_what_is_searched_is_what_is_read():
+    text = "# Vård\n\n**Se** [[sök: barn|här]] och `kod`.\n- ett\n"
+    repaired, _ = understand(SourceText.of(text, "kunskap/x.md"))
+    assert repaired.text == "Vård\n\nSe här och kod.\nett\n"
+    for change in repaired.changes:
+        assert change.span.slice(text) == change.original

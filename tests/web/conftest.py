@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -15,7 +16,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from kb import building, pipeline
 from kb.config import Settings
+from kb.live import LiveIndex
 from kb.web import create_app
 from kb.web.source import IndexSource
 
@@ -113,3 +116,17 @@ def open_page(browser, address_of) -> Iterator[Callable]:
             return page
 
         yield open_
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[LiveIndex]:
+    """An index over two seeds, that is built anew for real."""
+    settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
+    settings.library.mkdir()
+    for seed in sorted(SEEDS.glob("00[12]_*.txt")):
+        shutil.copy(seed, settings.library)
+    pipeline.build(settings.library, settings.index)
+    yield LiveIndex(settings)
+    deadline = time.monotonic() + 60
+    while (state := building.state(settings.index)) and state.runs and time.monotonic() < deadline:
+        time.sleep(0.1)

@@ -32,6 +32,8 @@ PAGES = [
     f"/dokument/{CHIEFS}?lasning=original",
     "/rattningar",
     "/ladda-upp",
+    "/kunskap",
+    "/kunskap/ny",
     "/bibliotek",
     "/papperskorg",
     "/logg",

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import base64
-import shutil
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import FileChooser, Page, expect
 
-from kb import building, pipeline
-from kb.config import Settings
 from kb.live import LiveIndex
 from kb.read import ocr
 from tests.read.files import docx, picture
-
-from .fakes import SEEDS
 
 pytestmark = pytest.mark.browser
 
@@ -37,20 +30,6 @@ files => {
   }
 }
 """
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[LiveIndex]:
-    """An index over two seeds, that is built anew for real."""
-    settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
-    settings.library.mkdir()
-    for seed in sorted(SEEDS.glob("00[12]_*.txt")):
-        shutil.copy(seed, settings.library)
-    pipeline.build(settings.library, settings.index)
-    yield LiveIndex(settings)
-    deadline = time.monotonic() + 60
-    while (state := building.state(settings.index)) and state.runs and time.monotonic() < deadline:
-        time.sleep(0.1)
 
 
 def scan(text: str) -> bytes:

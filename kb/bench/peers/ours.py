@@ -66,7 +66,7 @@ class _Searching:
             return Answer(len(kept), tuple(row.card.id for row in rows))
         hits = self._answering.hits(kept.at(best), needs)
         facets = {
-            facet.value: {value.value: value.count for value in values}
+            str(facet): {value.value: value.count for value in values}
             for facet, values in tally.facets.items()
             if facet.value in FACETS
         }

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from kb import corrections
+from kb.articles import is_article
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
 from kb.web.identity import may_edit
@@ -24,6 +25,8 @@ def show(doc_id: str) -> str | Response:
 
 def document_response(doc_id: str, refused: Refused | None = None) -> str | Response:
     """Return the page of a document, with the form that was refused if one was."""
+    if is_article(doc_id):
+        return redirect(document_url(doc_id))
     engine = current_engine()
     duplicates = index_source().status().duplicates
     document = engine.document(doc_id)

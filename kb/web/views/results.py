@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from kb.articles import is_article
 from kb.search.engine import Engine
 from kb.search.query import PAGE_SIZE, Facet, Query, Sort
 from kb.search.results import Hit, Results
@@ -32,7 +33,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit. Snippets are safe HTML."""
+    """One hit. Snippets are safe HTML; `kind` is said of what is no minutes."""
 
     title: str
     url: str
@@ -41,6 +42,7 @@ class HitView:
     group: str | None
     municipalities: str
     snippets: tuple[Markup, ...]
+    kind: str
     reasons: tuple[Reason, ...]
 
 
@@ -143,6 +145,7 @@ def _hit(query: Query, hit: Hit) -> HitView:
         group=hit.group if hit.group and hit.group not in hit.title else None,
         municipalities=enumeration(list(hit.municipalities)),
         snippets=tuple(Markup(snippet) for snippet in hit.snippets),
+        kind=hit.kind if is_article(hit.id) else "",
         reasons=tuple(
             Reason(
                 ", ".join(why.found[:FOUND_SHOWN]),

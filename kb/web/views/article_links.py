@@ -1,0 +1,89 @@
+"""Where the links of an article lead: to what bears the name, or to what a search finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from flask import url_for
+
+from kb.articles import is_article
+from kb.articles.links import Link, Target, same_name
+from kb.articles.rendering import Place
+from kb.articles.store import Articles
+from kb.search.engine import Engine
+from kb.search.query import Facet, Query
+from kb.web import phrases
+from kb.web.urls import document_url, filter_url, search_url
+
+LIVE_HITS = 3
+"""Documents that a search in an article shows."""
+
+LIVE_SEARCHES = 20
+"""Searches in one article that are asked; the others are only links."""
+
+_FACETS = {
+    Target.MUNICIPALITY: Facet.MUNICIPALITY,
+    Target.GROUP: Facet.GROUP,
+    Target.PERSON: Facet.PERSON,
+}
+
+
+class Resolver:
+    """Finds what links lead to. A name without a kind is an article's first, then anything's."""
+
+    def __init__(self, engine: Engine, articles: Articles) -> None:
+        self._engine = engine
+        self._articles = articles
+        self._asked = 0
+
+    def __call__(self, link: Link) -> Place:
+        """Return where a link leads."""
+        if link.kind is Target.SEARCH:
+            return self._search(link.name)
+        for kind in (link.kind,) if link.kind else Target:
+            if url := self._url(kind, link.name):
+                return Place(url)
+        if link.kind in (None, Target.ARTICLE):
+            url = url_for("articles.new", rubrik=link.name)
+            return Place(url, phrases.NO_ARTICLE, missing=True)
+        return Place(search_url(Query(link.name)), phrases.NOTHING_OF_THE_NAME, missing=True)
+
+    def _url(self, kind: Target, name: str) -> str | None:
+        if kind is Target.ARTICLE:
+            own = self._names.get(same_name(name))
+            return url_for("articles.show", name=own) if own else None
+        if kind is Target.DOCUMENT:
+            document = self._engine.document(name)
+            return document_url(name) if document else None
+        facet = _FACETS.get(kind)
+        value = self._values.get((facet, same_name(name))) if facet else None
+        return filter_url(facet, value) if facet and value else None
+
+    def _search(self, text: str) -> Place:
+        query = Query(text)
+        self._asked += 1
+        if self._asked > LIVE_SEARCHES:
+            return Place(search_url(query))
+        results = self._engine.search(replace(query, text=text[:1000]))
+        found = tuple(
+            (document_url(hit.id, query), hit.title, hit.date.isoformat() if hit.date else "")
+            for hit in [own for own in results.hits if not is_article(own.id)][:LIVE_HITS]
+        )
+        return Place(search_url(query), phrases.hits(results.total).lower(), found=found)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The name of each article by its title, and by itself."""
+        every = list(self._articles.all())
+        by_title = {same_name(own.title): own.name for own in every}
+        return by_title | {same_name(own.name): own.name for own in every}
+
+    @cached_property
+    def _values(self) -> dict[tuple[Facet, str], str]:
+        facets = self._engine.overview().facets
+        return {
+            (facet, same_name(value.value)): value.value
+            for facet in _FACETS.values()
+            for value in facets.get(facet, ())
+        }
