@@ -24,6 +24,8 @@ import msgspec
 from kb import durable, generations, pipeline
 from kb.config import Settings
 from kb.errors import Busy, KbError, UserError
+from kb.intake import take_received
+from kb.library import Library
 from kb.pipeline import BuildReport, Progress
 
 _FILE = "pagar.json"
@@ -194,6 +196,7 @@ def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) 
         _write(index, msgspec.structs.replace(told, phase=phase, changed=_now(), message=message))
 
     try:
+        take_received(Library(library), pipeline.texts(index), lambda name: tell(0, 0, name))
         report = pipeline.build(library, index, tell, full=full)
     except Busy:
         raise  # the other build tells of itself

@@ -1,5 +1,8 @@
 """Taking files into the library: unpacked, looked at, and stored so that they cannot be lost.
 
+What is sent to the pages is kept at once and looked into afterwards, by the build, since
+recognising the text of a scan takes longer than a browser waits.
+
 A file is stored only when it can be read (or will be once text recognition is installed) and
 nobody's identity number stands in it; otherwise it is kept aside and the sender told why.
 """
@@ -7,17 +10,21 @@ nobody's identity number stands in it; otherwise it is kept aside and the sender
 from __future__ import annotations
 
 import hashlib
+import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb import durable, read
 from kb.errors import UserError, Waiting
-from kb.library import Library, inbox, log, naming
-from kb.library.receipts import Outcome, Receipt
+from kb.library import Library, inbox, log, naming, receipts
+from kb.library.receipts import Outcome, Receipt, Sending
 from kb.model import SourceText
 from kb.swedish.identity_numbers import find_identity_numbers, mask
+
+_log = logging.getLogger(__name__)
 
 
 class Answer(StrEnum):
@@ -58,6 +65,78 @@ def take_in(
             yield _refuse(library, member.name, member.data, by, member.refused)
         else:
             yield _take_one(library, member.name, member.data, by, texts)
+
+
+def receive(library: Library, files: Iterable[tuple[str, bytes]], by: str) -> Sending:
+    """Keep files that are to be taken in, safely on disk before this returns.
+
+    Args:
+        library: Where to.
+        files: Name and content of each.
+        by: Who sends them.
+
+    Returns:
+        What became of each; it may not be kept, but the files are.
+    """
+    # Nobody tells what became of a file before it is said here that it came.
+    with receipts.changing(library.folder):
+        sending = receipts.sending(by)
+        rows = tuple(_receive(library, name, data, by, sending.key) for name, data in files)
+        sending = replace(sending, receipts=rows)
+        try:
+            receipts.keep(library.folder, sending)
+        except OSError:
+            _log.exception("the receipt of a sending cannot be kept")
+        return sending
+
+
+def _receive(library: Library, name: str, data: bytes, by: str, sending: str) -> Receipt:
+    try:
+        kept = inbox.hold(library.folder, naming.safe_name(name), data, by, sending=sending)
+    except UserError as error:  # it costs no other
+        return Receipt(name, Outcome.REFUSED, message=f"{error} Den är inte mottagen.")
+    return Receipt(name, Outcome.RECEIVED, key=kept.key)
+
+
+def take_received(
+    library: Library, texts: read.Cache | None = None, told: Callable[[str], None] | None = None
+) -> int:
+    """Take in the files that were received, in order; return how many.
+
+    One that is cut off on the way, or finds no room, is taken in anew the next time. Where
+    another process does it already nothing is done.
+
+    Args:
+        library: Where to.
+        texts: Where what is read is kept for the build.
+        told: Told the name of each file before it is looked into.
+    """
+    taken = 0
+    with inbox.taking(library.folder) as is_ours:
+        waiting = [one for one in inbox.held(library.folder) if one.unread] if is_ours else []
+        for one in reversed(waiting):
+            if told:
+                told(one.name)
+            try:
+                became = _become(library, one, texts)
+                receipts.tell(library.folder, one.sending, one.key, became)
+                inbox.drop(library.folder, one)
+                taken += 1
+            except (UserError, OSError) as error:
+                _log.warning("%s waits to be taken in: %s", one.name, error)
+    return taken
+
+
+def _become(library: Library, one: inbox.Held, texts: read.Cache | None) -> list[Receipt]:
+    data = inbox.content(library.folder, one)
+    try:
+        return list(take_in(library, one.name, data, one.by, texts))
+    except (UserError, OSError):
+        raise
+    except Exception as error:  # it must not keep those behind it out
+        _log.exception("%s could not be taken in", one.name)
+        reason = f"Internt fel ({type(error).__name__}), se loggen."
+        return [_refuse(library, one.name, data, one.by, reason)]
 
 
 def answer(library: Library, key: str, what: Answer, by: str) -> Receipt:

@@ -14,7 +14,7 @@ import time
 from kb import building
 from kb.config import Settings
 from kb.errors import UserError
-from kb.library import Library
+from kb.library import Library, preferences
 from kb.status import status
 
 SECONDS = 3.0
@@ -23,6 +23,12 @@ SECONDS = 3.0
 _SHARE = 20  # times as long as a look took
 
 _log = logging.getLogger(__name__)
+
+
+def watches(settings: Settings) -> bool:
+    """Tell whether the library is watched: what its keepers decided goes before the start."""
+    decided = preferences.watch(settings.library)
+    return settings.watch if decided is None else decided
 
 
 class Watcher:
@@ -59,11 +65,13 @@ class Watcher:
             pause = max(self._seconds, _SHARE * (time.monotonic() - started))
 
     def look(self) -> None:
-        """Look once, and start a build if it is time to.
+        """Look once, if the library is to be watched, and start a build if it is time to.
 
         Raises:
             UserError: The library cannot be read, or the index not be written to.
         """
+        if not watches(self._settings):
+            return
         seen = hash(tuple(Library(self._settings.library).originals()))
         quiet, self._last = seen == self._last, seen
         if not quiet or seen == self._done:

@@ -38,7 +38,7 @@ DOORS: dict[str, set[str] | None] = {
         "read", "repair", "search", "swedish", "update",
     },
     "status": BASE | {"config", "generations", "library", "pipeline"},
-    "building": BASE | {"config", "generations", "pipeline"},
+    "building": BASE | {"config", "generations", "intake", "library", "pipeline"},
     "watch": BASE | {"building", "config", "library", "status"},
     "live": BASE | {
         "building", "config", "generations", "library", "pipeline", "read", "search", "status",

@@ -16,7 +16,7 @@ from kb import building, generations, intake, pipeline
 from kb.bench import kills
 from kb.config import Settings
 from kb.errors import UserError
-from kb.library import Library
+from kb.library import Library, preferences
 from kb.live import LiveIndex
 from kb.search.query import Query
 from kb.status import Status, status
@@ -203,7 +203,7 @@ def derived(index: Path) -> int:
 def test_a_watcher_builds_once_the_folder_is_quiet(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    settings = Settings(library=library, index=tmp_path / "index")
+    settings = Settings(library=library, index=tmp_path / "index", watch=True)
     started = []
 
     def start(settings: Settings) -> None:
@@ -233,6 +233,7 @@ def test_a_watcher_builds_once_the_folder_is_quiet(
 def test_a_served_library_is_watched(library: Path, tmp_path: Path):
     settings = Settings(library=library, index=tmp_path / "index")
     pipeline.build(library, settings.index)
+    preferences.set_watch(library, True)
     watcher = Watcher(settings, seconds=0.1)
     watcher.start()
     (library / "ny.txt").write_text("Möte i Bjuv om kvarngrillning", "utf-8")

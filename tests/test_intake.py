@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from kb import intake
 from kb.errors import UserError
 from kb.intake import Answer
-from kb.library import Library, inbox, log
+from kb.library import Library, inbox, log, receipts
 from kb.library.naming import numbered, safe_name
 from kb.library.receipts import Outcome, Receipt
 from kb.read import Cache, ocr
@@ -146,3 +148,85 @@ def test_numbered_names():
 def test_a_file_that_would_pass_for_corrections_is_refused(library: Library, name: str):
     assert take(library, name, "[[words]]").outcome is Outcome.REFUSED
     assert [f.name for f in library.folder.iterdir() if not f.name.startswith(".")] == []
+
+
+def received(library: Library, *files: tuple[str, bytes]):
+    return intake.receive(library, files, "anna")
+
+
+def test_what_is_received_is_safe_before_anybody_looks_into_it(library: Library):
+    sending = received(library, ("a.txt", TEXT.encode()), ("b.exe", b"x"))
+    assert [one.outcome for one in sending.receipts] == [Outcome.RECEIVED] * 2
+    assert library.originals() == []
+    assert [one.unread for one in inbox.held(library.folder)] == [True, True]
+    assert intake.take_received(library) == 2
+    assert outcomes(library, sending) == {"a.txt": Outcome.ADDED, "b.exe": Outcome.REFUSED}
+    assert [own.path for own in library.originals()] == ["a.txt"]
+    assert intake.take_received(library) == 0
+
+
+def outcomes(library: Library, sending: receipts.Sending) -> dict[str, Outcome]:
+    told = receipts.find(library.folder, sending.key)
+    assert told is not None
+    return {one.name: one.outcome for one in told.receipts}
+
+
+def test_an_archive_that_was_received_is_told_of_file_by_file(library: Library):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", TEXT.encode())
+        archive.writestr("b.exe", "x")
+    sending = received(library, ("allt.zip", packed.getvalue()))
+    intake.take_received(library)
+    assert outcomes(library, sending) == {"a.txt": Outcome.ADDED, "b.exe": Outcome.REFUSED}
+
+
+def test_what_is_cut_off_is_taken_in_the_next_time(library: Library, monkeypatch):
+    sending = received(library, ("a.txt", TEXT.encode()), ("b.txt", (TEXT + " Mer.").encode()))
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "drop", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            intake.take_received(library)
+    intake.take_received(library)
+    assert [own.path for own in library.originals()] == ["a.txt", "b.txt"]
+    assert outcomes(library, sending)["b.txt"] is Outcome.ADDED
+    assert inbox.held(library.folder) == []
+
+
+def cut_off(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_breaks_the_reader_keeps_nobody_out(library: Library, monkeypatch):
+    sending = received(library, ("a.txt", TEXT.encode()), ("b.txt", (TEXT + " Mer.").encode()))
+    store = intake._store
+
+    def breaks(own: Library, name: str, data: bytes, by: str):
+        if name == "a.txt":
+            raise ZeroDivisionError
+        return store(own, name, data, by)
+
+    monkeypatch.setattr(intake, "_store", breaks)
+    intake.take_received(library)
+    assert outcomes(library, sending) == {"a.txt": Outcome.REFUSED, "b.txt": Outcome.ADDED}
+
+
+def test_what_finds_no_room_waits(library: Library, monkeypatch):
+    sending = received(library, ("a.txt", TEXT.encode()))
+
+    def full(*_: object):
+        raise UserError("Disken är full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "_store", full)
+        assert intake.take_received(library) == 0
+    assert outcomes(library, sending) == {"a.txt": Outcome.RECEIVED}
+    assert intake.take_received(library) == 1
+
+
+def test_one_at_a_time_takes_in(library: Library):
+    received(library, ("a.txt", TEXT.encode()))
+    with inbox.taking(library.folder) as ours:
+        assert ours
+        assert intake.take_received(library) == 0
+    assert intake.take_received(library) == 1

@@ -195,7 +195,10 @@ def _inbox(options: argparse.Namespace, settings: Settings) -> int:
         return 0
     for one in inbox.held(library.folder):
         print(f"{one.key}  {one.name}  ({one.by}, {one.at.astimezone():%Y-%m-%d %H:%M})")
-        print(f"  {'väntar på svar' if one.asks else 'avvisad'}: {one.reason}")
+        if one.unread:
+            print("  mottagen: läses in av kb build")
+        else:
+            print(f"  {'väntar på svar' if one.asks else 'avvisad'}: {one.reason}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What was sent in and is not in the library: refused, or waiting for an answer.
+"""What was sent in and is not in the library: not read yet, refused, or waiting for an answer.
 
 Nothing that somebody sent is lost: it lies here under its own name until they say what to
 do with it, or until an administrator throws it away.
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from kb import durable
 from kb.errors import UserError
@@ -30,7 +33,10 @@ class Held:
         by: Who sent it.
         at: When, UTC.
         reason: Why it is not in the library (Swedish, safe to show).
-        asks: Whether it waits for an answer; otherwise it was refused.
+        asks: Whether it waits for an answer.
+        unread: Whether nobody has looked into it yet; one that neither asks nor is unread
+            was refused.
+        sending: What it was sent in with.
     """
 
     key: str
@@ -39,16 +45,31 @@ class Held:
     at: dt.datetime
     reason: str
     asks: bool
+    unread: bool = False
+    sending: str = ""
 
 
-def hold(library: Path, name: str, data: bytes, by: str, reason: str, *, asks: bool) -> Held:
+def hold(
+    library: Path, name: str, data: bytes, by: str, reason: str = "", *,
+    asks: bool = False, sending: str | None = None,
+) -> Held:  # fmt: skip
     """Keep a file, safely on disk before this returns.
+
+    Args:
+        library: The folder of originals.
+        name: The name it was sent under, made safe.
+        data: What is in it.
+        by: Who sent it.
+        reason: Why it is not in the library.
+        asks: Whether it waits for an answer.
+        sending: What it was sent in with, if nobody has looked into it yet.
 
     Raises:
         UserError: It cannot be written.
     """
     at = notes.now()
-    held = Held(notes.new_key(at), name, by, at, reason, asks)
+    unread = sending is not None
+    held = Held(notes.new_key(at), name, by, at, reason, asks, unread, sending or "")
     place = library / _FOLDER / held.key
     try:
         place.mkdir(parents=True)
@@ -59,6 +80,22 @@ def hold(library: Path, name: str, data: bytes, by: str, reason: str, *, asks: b
         shutil.rmtree(place, ignore_errors=True)
         raise UserError(f"”{name}” gick inte att spara: {error.strerror}.") from error
     return held
+
+
+@contextmanager
+def taking(library: Path) -> Iterator[bool]:
+    """Tell whether nobody else takes in what lies here; as long as this lasts nobody will."""
+    folder = library / _FOLDER
+    lock = FileLock(folder / ".tas-in", blocking=False)
+    try:
+        if folder.is_dir():
+            lock.acquire()
+    except (OSError, Timeout):  # a library that cannot be written to takes nothing in either
+        pass
+    try:
+        yield lock.is_locked
+    finally:
+        lock.release()
 
 
 def held(library: Path) -> list[Held]:

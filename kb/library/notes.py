@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import time
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +23,9 @@ def now() -> dt.datetime:
 
 def new_key(at: dt.datetime, random_bytes: int = 4) -> str:
     """Return a name that nothing else has; names are in the order of their times."""
-    return f"{at:%Y%m%dT%H%M%S}-{secrets.token_hex(random_bytes)}"
+    since = time.time_ns() // 1000 - int(at.timestamp()) * 1_000_000  # microseconds
+    within = min(max(since, 0), 0xFFFFF)
+    return f"{at:%Y%m%dT%H%M%S}-{within:05x}{secrets.token_hex(random_bytes)}"
 
 
 def latest_first(folder: Path, kind: type[T]) -> list[T]:

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock
 
 from kb import durable
 from kb.library import notes
 
 _FOLDER = Path(".mottaget", "kvitton")
-_KEY = re.compile(r"\d{8}T\d{6}-[0-9a-f]{16}")
+_KEY = re.compile(r"\d{8}T\d{6}-[0-9a-f]{21}")
 _KEPT = 500
 
 
 class Outcome(StrEnum):
     """What became of a file."""
 
+    RECEIVED = "received"  # safely here; looked into in a while
     ADDED = "added"
     WAITING = "waiting"  # stored; its text is read once text recognition is installed
     DUPLICATE = "duplicate"  # the same bytes lie in the library already
@@ -69,11 +72,11 @@ class Sending:
     receipts: tuple[Receipt, ...]
 
 
-def sending(by: str, receipts: Sequence[Receipt]) -> Sending:
-    """Return a new sending; it is not kept yet."""
+def sending(by: str) -> Sending:
+    """Return a new sending, of no files yet; it is not kept yet."""
     at = notes.now()
     # Long enough that nobody guesses what somebody else sent.
-    return Sending(notes.new_key(at, 8), by, at, tuple(receipts))
+    return Sending(notes.new_key(at, 8), by, at, ())
 
 
 def keep(library: Path, one: Sending) -> None:
@@ -87,6 +90,27 @@ def keep(library: Path, one: Sending) -> None:
     durable.replace(folder / f"{one.key}.json", msgspec.json.encode(one))
     for old in sorted(folder.glob("*.json"))[:-_KEPT]:
         old.unlink(missing_ok=True)
+
+
+@contextmanager
+def changing(library: Path) -> Iterator[None]:
+    """Let one process at a time change what is said of sendings."""
+    folder = library / _FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".las"):
+        yield
+
+
+def tell(library: Path, sending: str, key: str, became: Sequence[Receipt]) -> None:
+    """Say what became of a file that was kept aside under `key`, where its sending is kept.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    with changing(library):
+        if one := find(library, sending):
+            told = (new for own in one.receipts for new in (became if own.key == key else (own,)))
+            keep(library, replace(one, receipts=tuple(told)))
 
 
 def find(library: Path, key: str) -> Sending | None:

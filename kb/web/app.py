@@ -25,7 +25,7 @@ from kb.web.blueprints import (
     search,
     upload,
 )
-from kb.web.context import EXTENSION, build_state, index_status
+from kb.web.context import EXTENSION, WATCH, build_state, index_status
 from kb.web.errors import register_errors
 from kb.web.source import IndexSource
 
@@ -63,6 +63,7 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
     app = Flask("kb.web", template_folder=str(templates_folder()))
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86_400
     app.extensions[EXTENSION] = source
+    app.extensions[WATCH] = settings.watch
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(
         {

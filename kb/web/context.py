@@ -8,12 +8,16 @@ from flask import abort, current_app, flash, request
 
 from kb.building import BuildState
 from kb.errors import UserError
+from kb.library import preferences
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.status import Status
 from kb.web.source import IndexSource
 
 EXTENSION = "minnesbanken"
+
+WATCH = "minnesbanken.bevaka"
+"""Whether the server was started to watch the library."""
 
 MAX_TEXT = 1000
 """Characters of a search that are read; nobody types more, and a page must stay quick."""
@@ -29,6 +33,12 @@ def index_source() -> IndexSource:
 def index_status() -> Status:
     """Return the state of the index, for the banner on every page."""
     return index_source().status()
+
+
+def is_watched() -> bool:
+    """Tell whether files put into the library by other means are noticed by themselves."""
+    decided = preferences.watch(index_source().library.folder)
+    return bool(current_app.extensions[WATCH]) if decided is None else decided
 
 
 def build_state() -> BuildState | None:

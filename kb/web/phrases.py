@@ -114,6 +114,7 @@ NOT_THERE = "står inte längre i texten"
 FACTS_NOTICE = "fakta"
 """Marks notices about facts, apart from those about words."""
 OUTCOMES = {
+    Outcome.RECEIVED: "Mottagen",
     Outcome.ADDED: "Tillagd",
     Outcome.WAITING: "Tillagd",
     Outcome.DUPLICATE: "Finns redan",
@@ -131,8 +132,11 @@ PHASES = {
 }
 SOON_FOUND = "Går att söka om en liten stund."
 NOT_FOUND_YET = "Går att söka när indexet har byggts om."
+READ_SOON = "Läses in just nu."
+READ_LATER = "Läses in när indexet byggs om."
+WATCHED = "Biblioteket bevakas."
+NOT_WATCHED = "Biblioteket bevakas inte längre."
 NO_FILES = "Välj minst en fil att ladda upp."
-NOT_SAVED = "Filen gick inte att spara, och är inte mottagen."
 
 FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
 OLD_FORM = (

@@ -55,6 +55,5 @@ def serve(settings: Settings) -> None:
             raise UserError(f"Porten {where} är upptagen. Välj en annan med --port.") from error
         raise UserError(f"Det går inte att lyssna på {where}: {error.strerror}.") from error
     print(f"Minnesbanken: http://{settings.host}:{settings.port}/ (avsluta med Ctrl+C)", flush=True)
-    if settings.watch:
-        Watcher(settings).start()
+    Watcher(settings).start()
     server.run()

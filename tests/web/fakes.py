@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from kb.building import BuildState
+from kb.intake import take_received
 from kb.library import Library
 from kb.model import (
     COUNTED_PARTS,
@@ -401,6 +402,7 @@ class FakeSource:
 
     def build(self) -> None:
         self.builds += 1
+        take_received(self.library)
 
     def build_state(self) -> BuildState | None:
         return self.building

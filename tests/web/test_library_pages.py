@@ -9,8 +9,9 @@ import pytest
 
 from kb import corrections
 from kb.building import BuildState, Phase
+from kb.errors import UserError
 from kb.generations import Failure, Remark
-from kb.library import inbox, log, sidecar, trash
+from kb.library import inbox, log, preferences, sidecar, trash
 from kb.model import Correction
 from kb.status import Status, Tally
 from kb.web import refresh
@@ -206,3 +207,34 @@ def test_a_duplicate_is_shown_as_the_first(client, library, source):
     assert 'Finns också som <a href="/original/kopia.docx">kopia.docx</a>' in page
     assert "Finns också som" not in client.get(f"/dokument/{seed_documents()[0].id}").text
     assert "kopia.docx" in client.get(f"/ta-bort/{CHIEFS}").text
+
+
+def test_the_library_is_watched_when_an_administrator_says_so(client, library):
+    assert "<strong>Av.</strong>" in client.get("/bibliotek").text
+    token = csrf_token(client, "/bibliotek")
+
+    def say(answer: str, **more: str) -> int:
+        form = {"csrf_token": token, "bevaka": answer}
+        headers = {"Origin": "http://localhost", **more}
+        return client.post("/bibliotek/bevakning", data=form, headers=headers).status_code
+
+    assert say("ja") == 303
+    assert preferences.watch(library) is True
+    assert "<strong>På.</strong>" in client.get("/bibliotek").text
+    assert say("nej") == 303
+    assert "<strong>Av.</strong>" in client.get("/bibliotek").text
+    assert say("ja", **{"X-Forwarded-For": "192.0.2.1"}) == 403
+    assert preferences.watch(library) is False
+
+
+def test_what_else_is_set_stays(library):
+    (library / ".installningar.toml").write_text("# vi\nannat = 1\n", "utf-8")
+    assert preferences.watch(library) is None
+    preferences.set_watch(library, True)
+    assert (library / ".installningar.toml").read_text(
+        "utf-8"
+    ) == "# vi\nannat = 1\nbevaka = true\n"
+    (library / ".installningar.toml").write_text("trasig", "utf-8")
+    assert preferences.watch(library) is None
+    with pytest.raises(UserError, match="skadad"):
+        preferences.set_watch(library, True)

@@ -13,7 +13,7 @@ from kb.errors import UserError
 from kb.library import log
 from kb.model import Correction
 from kb.web import phrases
-from kb.web.context import current_engine, index_source, requested_query
+from kb.web.context import current_engine, index_source, rebuild, requested_query
 from kb.web.identity import Identity, Role, may_edit, require
 from kb.web.urls import document_url
 from kb.web.views.corrections import corrections_page, row_anchor
@@ -91,7 +91,7 @@ def _start() -> int | None:
 
 def _back(doc_id: str, message: str) -> Response:
     """Return to where the form stood, with a notice."""
-    index_source().look_again()
+    rebuild()
     row = request.form.get("rad", "")
     flash(message, row_anchor(int(row)) if row.isdecimal() and len(row) <= 12 else "")
     if "lista" in request.form:

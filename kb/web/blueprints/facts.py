@@ -13,7 +13,7 @@ from kb.errors import UserError
 from kb.model import Fact, FactCorrection
 from kb.web import phrases
 from kb.web.blueprints.document import document_response
-from kb.web.context import current_engine, index_source, requested_query
+from kb.web.context import current_engine, index_source, rebuild, requested_query
 from kb.web.identity import Role, require
 from kb.web.urls import document_url
 from kb.web.views.fact_forms import Refused, entry_of
@@ -60,7 +60,7 @@ def undo() -> Response:
 
 
 def _back(doc_id: str, message: str) -> Response:
-    index_source().look_again()
+    rebuild()
     if "lista" in request.form:
         flash(message, "")
         return redirect(url_for("corrections.show"), 303)

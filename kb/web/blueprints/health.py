@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from kb.library import inbox, trash
-from kb.web.context import index_source
+from kb.library import inbox, preferences, trash
+from kb.web import phrases
+from kb.web.context import index_source, is_watched
 from kb.web.identity import Role, require
 from kb.web.views.health import health_page
 
@@ -26,4 +28,14 @@ def show() -> str:
         inbox.held(folder) if own else (),
         len(trash.removed(folder)) if own else 0,
     )
-    return render_template("health.html", page=page)
+    return render_template("health.html", page=page, watched=is_watched())
+
+
+@blueprint.post("/bibliotek/bevakning")
+def watch() -> Response:
+    """Decide whether the library is watched; it holds until somebody decides otherwise."""
+    require(Role.ADMINISTRATOR)
+    on = request.form.get("bevaka") == "ja"
+    preferences.set_watch(index_source().library.folder, on)
+    flash(phrases.WATCHED if on else phrases.NOT_WATCHED)
+    return redirect(url_for("health.show", _anchor="bevakning"), 303)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import (
     Blueprint,
     Response,
@@ -15,13 +13,11 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb import intake, read
-from kb.errors import UserError
 from kb.library import inbox, receipts
-from kb.library.receipts import Outcome, Receipt, Sending
+from kb.library.receipts import Outcome, Sending
 from kb.read.limits import FILE_BYTES
 from kb.web import phrases, security
 from kb.web.context import build_state, index_source, rebuild
@@ -53,20 +49,18 @@ def form() -> Response:
 
 @blueprint.post("/ladda-upp")
 def send() -> AnyResponse | str:
-    """Take files in; each is safely on disk before this answers."""
+    """Receive files; each is safely on disk before this answers, and looked into after it."""
     who = require(Role.EDITOR)
-    source = index_source()
-    files = [file for file in request.files.getlist("filer") if file.filename]
+    library = index_source().library
+    files = [(file.filename, file) for file in request.files.getlist("filer") if file.filename]
     if not files:
         flash(phrases.NO_FILES)
         return redirect(url_for("upload.form"), 303)
-    sending = receipts.sending(who.name, [one for f in files for one in _taken(f, who.name)])
-    if any(one.outcome in _STORED for one in sending.receipts):
+    sending = intake.receive(library, ((name, file.read()) for name, file in files), who.name)
+    if any(one.outcome is Outcome.RECEIVED for one in sending.receipts):
         rebuild()
-    try:
-        receipts.keep(source.library.folder, sending)
-    except OSError:  # the files are told of all the same, once
-        return _page(sending)
+    if receipts.find(library.folder, sending.key) is None:
+        return _page(sending)  # it could not be kept: the files are told of all the same, once
     return redirect(url_for("upload.receipt", key=sending.key), 303)
 
 
@@ -93,29 +87,12 @@ def answer() -> AnyResponse:
     done = intake.answer(source.library, key, said, who.name)
     if done.outcome in _STORED:
         rebuild()
-    sending = receipts.find(source.library.folder, request.form.get("kvitto", ""))
-    if sending is None:
+    folder, sending = source.library.folder, request.form.get("kvitto", "")
+    if receipts.find(folder, sending) is None:
         flash(f"{done.name}: {phrases.OUTCOMES[done.outcome].lower()}.")
         return redirect(url_for("health.show", _anchor="mottaget"), 303)
-    told = tuple(
-        replace(done, name=own.name) if own.key == key else own for own in sending.receipts
-    )
-    receipts.keep(source.library.folder, replace(sending, receipts=told))
-    return redirect(url_for("upload.receipt", key=sending.key), 303)
-
-
-def _taken(file: FileStorage, by: str) -> list[Receipt]:
-    """Take one file in; what goes wrong with it costs no other."""
-    source = index_source()
-    name = file.filename or ""
-    done: list[Receipt] = []
-    try:
-        for one in intake.take_in(source.library, name, file.read(), by, source.texts()):
-            done.append(one)
-    except (UserError, OSError) as error:
-        why = str(error) if isinstance(error, UserError) else phrases.NOT_SAVED
-        done.append(Receipt(name, Outcome.REFUSED, message=why))
-    return done
+    receipts.tell(folder, sending, key, [done])
+    return redirect(url_for("upload.receipt", key=sending), 303)
 
 
 def _page(sending: Sending) -> AnyResponse | str:

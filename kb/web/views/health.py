@@ -59,6 +59,7 @@ class HealthPage:
     terms: tuple[Term, ...]
     total: int
     lists: tuple[Listing, ...]
+    unread: tuple[Held, ...]
     asking: tuple[Held, ...]
     refused: tuple[Held, ...]
     removed: int
@@ -106,8 +107,9 @@ def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPag
         ),
         tally.total,
         tuple(own for own in lists if own.entries),
+        tuple(one for one in held if one.unread),
         tuple(one for one in held if one.asks),
-        tuple(one for one in held if not one.asks),
+        tuple(one for one in held if not one.asks and not one.unread),
         removed,
     )
 

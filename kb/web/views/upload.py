@@ -64,7 +64,9 @@ def receipt_page(
 
 def _row(receipt: Receipt, engine: Engine | None, status: Status, runs: bool) -> ReceiptRow:
     url, pending = None, None
-    if receipt.path:
+    if receipt.outcome is Outcome.RECEIVED:
+        pending = phrases.READ_SOON if runs else phrases.READ_LATER
+    elif receipt.path:
         shown = status.duplicates.get(receipt.path, receipt.path)
         if engine and engine.document(shown):
             url = document_url(shown)
