@@ -172,3 +172,16 @@ def test_a_hidden_section_is_not_searched(library: Path, seeds: Path):
     assert report.remarks == ()
     assert found(report, "färdsätt buss Stella") == set()
     assert name in found(report, "Studiebesöket")
+
+
+def test_a_slip_in_the_file_does_not_show_what_was_hidden(library: Path, seeds: Path):
+    name = "000_08e6b7f91a39fe8b.txt"
+    shutil.copy(seeds / name, library / name)
+    broken = '[[facts]\nhide = "Osloresan"\nby = "anna\n'
+    sidecar(library / name).write_text(broken, "utf-8")
+    report = build(library)
+    assert [remark.path for remark in report.remarks] == [f"{name}.toml"]
+    assert found(report, "färdsätt buss Stella") == set()
+    assert name in found(report, "Studiebesöket")
+    sidecar(library / name).write_text('[[facts]]\nhide = "Osloresan"\nby = 3\n', "utf-8")
+    assert found(build(library), "färdsätt buss Stella") == set()

@@ -124,6 +124,15 @@ def test_the_disk_gets_full_at_any_point(library: Path, disk: Path):
     assert adds_up(library, index).ok
 
 
+def test_a_full_disk_is_named_by_a_build_of_several_processes(library: Path, disk: Path):
+    documents = [pipeline.understand(original) for original in Library(library).originals()]
+    engine = disk / "engine"
+    engine.mkdir()
+    fill(disk, 32_768)
+    with pytest.raises(OSError, match="No space"):
+        pipeline.ENGINE.build(engine, documents, 2)
+
+
 def test_a_full_disk_refuses_an_upload_and_keeps_what_was_acknowledged(disk: Path):
     folder = disk / "library"
     folder.mkdir()

@@ -43,7 +43,8 @@ Whatever else the file holds is left as it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -53,7 +54,7 @@ from kb.corrections.apply import apply
 from kb.corrections.entries import tidy
 from kb.errors import UserError
 from kb.library import Library
-from kb.model import Correction, Document, FactCorrection
+from kb.model import Correction, Document, Fact, FactCorrection
 
 __all__ = [
     "VERSION",
@@ -148,10 +149,22 @@ def load(original: Path) -> Sidecar:
     try:
         content = files.read(original)
     except ValueError as error:
-        return Sidecar(problems=(f"Rättningarna går inte att läsa: {error}.",))
+        unread = f"Rättningarna går inte att läsa: {error}."
+        return Sidecar(problems=(unread,), facts=_still_hidden(original, ()))
     words, wrong_words = _decoded(content, files.WORDS, entries.decode, "Rättning")
     of_facts, wrong_facts = _decoded(content, files.FACTS, facts.decode, "Faktarättning")
-    return Sidecar(tuple(words), (*wrong_words, *wrong_facts), tuple(of_facts))
+    saved = _still_hidden(original, of_facts) if wrong_facts else ()
+    return Sidecar(tuple(words), (*wrong_words, *wrong_facts), (*of_facts, *saved))
+
+
+def _still_hidden(original: Path, known: Sequence[FactCorrection]) -> tuple[FactCorrection, ...]:
+    """Return what a sidecar that is broken hides all the same, beside what is `known` of it."""
+    hidden = {fact.value for fact in known if fact.fact is Fact.HIDDEN}
+    found = []
+    for heading in dict.fromkeys(files.hidden(original)):
+        with suppress(ValueError):  # told of already, as what is wrong with the file
+            found.append(facts.decode({Fact.HIDDEN.value: heading}))
+    return tuple(fact for fact in found if fact.value not in hidden)
 
 
 def _decoded(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 WORDS, FACTS = "words", "facts"
 """The lists of a sidecar: corrected words, corrected facts."""
 
+_HIDE = re.compile(r"""(?<![\w-])hide\s*=\s*(?:"([^"\n]+)"?|'([^'\n]+)'?)""")
+"""What hides a section, quotes closed or not."""
+
 _writing = threading.Lock()
 
 
@@ -32,6 +36,18 @@ def read(original: Path) -> dict[str, object]:
         return tomllib.loads(_text(sidecar(original)))
     except (OSError, ValueError) as error:
         raise ValueError(_why(error)) from error
+
+
+def hidden(original: Path) -> list[str]:
+    """Return the headings that an original's sidecar hides, even if the rest of it is broken.
+
+    A slip of the hand elsewhere in the file must not show what somebody has hidden.
+    """
+    try:
+        text = sidecar(original).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return []
+    return [said[1] or said[2] for said in _HIDE.finditer(text)]
 
 
 def edit(

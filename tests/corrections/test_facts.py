@@ -167,7 +167,9 @@ def test_a_bad_entry_is_told_of_and_does_not_cost_the_others(
     good = "[[facts]]\ngroup = 'Nätverket'\n"
     sidecar(original).write_text(f"[[facts]]\n{entry}\n{good}", "utf-8")
     found = corrections.load(original)
-    assert found.facts == (FactCorrection(Fact.GROUP, "Nätverket"),)
+    # What somebody has hidden stays hidden, whatever else is wrong with the entry.
+    hidden = (FactCorrection(Fact.HIDDEN, "Övrigt"),) if entry.startswith("hide = 'Ö") else ()
+    assert found.facts == (FactCorrection(Fact.GROUP, "Nätverket"), *hidden)
     assert len(found.problems) == 1
     assert found.problems[0].startswith("Faktarättning 1 går inte att använda: ")
 

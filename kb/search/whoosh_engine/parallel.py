@@ -8,7 +8,9 @@ the same process and is replaced there.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,6 +31,7 @@ from kb.search.whoosh_engine.writer import ArrayIndexWriter
 from kb.swedish.analysis import default_analyzer
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.queues import Queue
 
 PARCEL = 32
@@ -43,6 +46,7 @@ def build(folder: Path, documents: Iterable[Document], processes: int) -> None:
     """Add `documents` to the empty index in `folder`.
 
     Raises:
+        OSError: A process could not write, as on a full disk.
         OperatorError: A process ended before its time.
     """
     with tempfile.TemporaryDirectory(dir=folder, prefix="segments-") as where:
@@ -69,8 +73,10 @@ class _Worker:
         # Not forked: a copy of locks that threads of this process hold would never open.
         context = multiprocessing.get_context("spawn")
         self._queue: Queue[bytes | None] = context.Queue(_WAITING)
-        self.process = context.Process(target=_work, args=(folder, self._queue), daemon=True)
+        self._trouble, told = context.Pipe(duplex=False)
+        self.process = context.Process(target=_work, args=(folder, self._queue, told), daemon=True)
         self.process.start()
+        told.close()
         self._parcel: list[Document] = []
 
     def send(self, document: Document) -> None:
@@ -92,6 +98,12 @@ class _Worker:
 
     def _check(self) -> None:
         if self.process.exitcode not in (None, 0):
+            try:
+                number = self._trouble.recv()
+            except EOFError:  # it was killed
+                pass
+            else:
+                raise OSError(number, os.strerror(number))
             raise OperatorError(f"a process that builds the index ended ({self.process.exitcode})")
 
     def finish(self) -> None:
@@ -105,13 +117,18 @@ class _Worker:
         self._check()
 
 
-def _work(folder: Path, queue: Queue[bytes | None]) -> None:
+def _work(folder: Path, queue: Queue[bytes | None], trouble: Connection) -> None:
+    """Write a segment; `trouble` is told the number of an operating system's error."""
     end_with_parent()
-    writer = ArrayIndexWriter(index.create_in(str(folder), schema()), default_analyzer())
-    while (packed := queue.get()) is not None:
-        for document in msgspec.msgpack.decode(packed, type=_Parcels):
-            writer.add(document)
-    writer.commit()
+    try:
+        writer = ArrayIndexWriter(index.create_in(str(folder), schema()), default_analyzer())
+        while (packed := queue.get()) is not None:
+            for document in msgspec.msgpack.decode(packed, type=_Parcels):
+                writer.add(document)
+        writer.commit()
+    except OSError as error:
+        trouble.send(error.errno or errno.EIO)
+        raise
 
 
 def _merge(folder: Path, parts: list[Path]) -> None:
