@@ -118,7 +118,7 @@ def test_the_json_contract(search):
     for hit in answer["hits"]:
         assert set(hit) >= {
             "id", "path", "title", "date", "group", "municipalities", "persons", "score",
-            "snippets", "why",
+            "snippets", "marks", "why",
         }  # fmt: skip
 
 

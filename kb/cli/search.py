@@ -85,7 +85,7 @@ def _print_results(results: Results) -> None:
     for hit in results.hits:
         doubt = f" (osäkert, kanske {hit.proposed_date})" if hit.proposed_date else ""
         print(f"\n{hit.title}\n  {hit.id} · {hit.date or 'utan datum'}{doubt} · {hit.group or '–'}")
-        for snippet in hit.snippets:
+        for snippet in (passage.html for passage in hit.passages):
             print(f"  {snippet.replace('<mark>', '*').replace('</mark>', '*')}")
         for why in hit.why:
             print(f"  {why.sought}: {why.kind.value} ({', '.join(why.found)})")

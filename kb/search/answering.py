@@ -21,9 +21,9 @@ from kb.search.entry import Row
 from kb.search.expand import Expander, Need
 from kb.search.matching import Match, Matcher, sought
 from kb.search.query import PAGE_SIZE, Facet, Query
-from kb.search.results import Hit, Results, Why
+from kb.search.results import Hit, Listing, Results, Why
 from kb.search.segment import Segment
-from kb.search.snippets import snippets
+from kb.search.snippets import OwnSection, own_sections, passages
 from kb.search.suggest import suggest
 from kb.search.syntax import Clause, parse_query
 from kb.search.vocabulary import Vocabulary
@@ -72,7 +72,7 @@ class Answering:
     def answer(self, query: Query) -> Results:
         """Answer `query`."""
         started = time.perf_counter()
-        query = self.columns.spelled(query)
+        query = self.columns.understood(query)
         budget = Budget()
         found = self._find(query, budget)
         kept = found.scored.at(found.tally.kept)
@@ -84,13 +84,23 @@ class Answering:
             query=query,
             total=len(kept),
             relaxed=found.relaxed,
-            hits=self.hits(page, found.needs),
+            hits=self.hits(page, found.needs, query.values(Facet.MUNICIPALITY)),
             facets=found.tally.facets,
             histogram=found.tally.histogram,
             suggestion=self._suggestion(query, found.needs, budget) if missed else None,
             notes=found.notes,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def listing(self, query: Query, most: int) -> Listing:
+        """Return how many documents answer `query`, and the first of them."""
+        query = self.columns.understood(query)
+        found = self._find(query, Budget())
+        kept = found.scored.at(found.tally.kept)
+        first = (query.page - 1) * PAGE_SIZE
+        order = self.columns.ordered(kept.docs, kept.scores, query.sort, first + most)[first:]
+        cards = tuple(self.columns.row(number).card for number in kept.docs[order].tolist())
+        return Listing(query, len(kept), found.relaxed, cards)
 
     def _find(self, query: Query, budget: Budget) -> Found:
         """Return the documents with all the words or, if no filter leaves any, with some."""
@@ -134,8 +144,16 @@ class Answering:
         except OverBudgetError:
             return None
 
-    def hits(self, page: Scored, needs: Sequence[Need]) -> tuple[Hit, ...]:
-        """Return the documents of a page; those of a segment are looked through together."""
+    def hits(
+        self, page: Scored, needs: Sequence[Need], about: Sequence[str] = ()
+    ) -> tuple[Hit, ...]:
+        """Return the documents of a page; those of a segment are looked through together.
+
+        Args:
+            page: The documents.
+            needs: What was asked of them.
+            about: Municipalities whose sections are shown first.
+        """
         words = sought(needs)
         places = [self.columns.place(number) for number in page.docs.tolist()]
         scores = dict(zip(places, page.scores.round(4).tolist(), strict=True))
@@ -147,7 +165,8 @@ class Answering:
             each = self._matcher(segment, needs).find(docs, [passage for passage, _ in texts])
             for doc, text, matches in zip(docs, texts, each, strict=True):
                 score = scores[segment, doc]
-                hits[segment, doc] = _hit(rows.row(doc), score, *text, matches, words)
+                sections = own_sections(rows.document(doc), about) if about else ()
+                hits[segment, doc] = _hit(rows.row(doc), score, *text, matches, words, sections)
         return tuple(hits[place] for place in places)
 
     def _matcher(self, segment: int, needs: Sequence[Need]) -> Matcher:
@@ -158,7 +177,7 @@ class Answering:
         """Return where the words of `query` stand in the repaired text of a document."""
         segment, doc = self.columns.place(number)
         passage, length = self.segments[segment].rows.passage(doc)
-        clauses, _ = clauses_of(query)
+        clauses, _ = clauses_of(self.columns.understood(query))
         matcher = self._matcher(segment, self.expander.expand(clauses, query.off))
         return [match for match in matcher.find([doc], [passage])[0] if match.start < length]
 
@@ -170,6 +189,7 @@ def _hit(
     length: int,
     matches: Sequence[Match],
     words: frozenset[str],
+    sections: Sequence[OwnSection],
 ) -> Hit:
     in_text = [match for match in matches if match.start < length]
     there = {match.sought for match in in_text}
@@ -185,7 +205,7 @@ def _hit(
         municipalities=row.card.municipalities,
         persons=row.values(Facet.PERSON),
         score=score,
-        snippets=snippets(passage[:length], in_text),
+        passages=passages(passage[:length], in_text, sections),
         why=_reasons(in_text) + _reasons(only),
         kind=row.card.kind,
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kb.search.arrays import Docs, Places
 from kb.search.entry import Row
 from kb.search.facets import Values, of_documents
+from kb.search.narrowing import narrowed
 from kb.search.postings import RowReader
 from kb.search.query import Facet, Query, Sort
 from kb.search.ranking import Key, best
@@ -85,6 +86,28 @@ class Columns:
             if known != value:
                 query = query.remove(facet, value).add(facet, known)
         return query
+
+    @property
+    def size(self) -> int:
+        """The first number that no document has, deleted ones counted."""
+        return int(self._bases[-1])
+
+    def base(self, segment: int) -> int:
+        """Return the number of the first document of a segment."""
+        return int(self._bases[segment])
+
+    def having(self, facet: Facet, value: str) -> NDArray[np.int64]:
+        """Return the numbers of the documents that have a value, ascending."""
+        each = [
+            np.intersect1d(self._values[facet].having(n, value), live).astype(np.int64) + base
+            for n, (live, base) in enumerate(zip(self._live, self._bases.tolist(), strict=False))
+        ]
+        return np.concatenate([np.empty(0, np.int64), *each])
+
+    def understood(self, query: Query) -> Query:
+        """Return `query` with filters typed among its words made filters, spelled as here."""
+        overview = self.overview.facets
+        return self.spelled(narrowed(query, lambda facet: [v.value for v in overview[facet]]))
 
     def tally(self, docs: Docs, query: Query) -> Tally:
         """Filter and count documents, in one pass over their columns."""
@@ -168,7 +191,7 @@ class Columns:
         own = zip(self._segments, each, strict=True)
         return months(year, sum((by_month(s, docs, year) for s, docs in own), NO_MONTHS))
 
-    def likely(self, docs: Docs) -> NDArray[np.int64]:
+    def likely(self, docs: Docs | Places) -> NDArray[np.int64]:
         """Return the likeliest day of documents, in any order, as proleptic ordinals; 0 = none."""
         if len(self._segments) == 1:
             return self._segments[0].likely[docs].astype(np.int64)
@@ -219,11 +242,7 @@ class Columns:
         row = self.row(number)
         if row.card.group is None or row.likely is None:
             return None, None
-        group = np.concatenate([
-            np.intersect1d(self._values[Facet.GROUP].having(n, row.card.group), live)
-            + np.uint32(base)
-            for n, (live, base) in enumerate(zip(self._live, self._bases, strict=False))
-        ])  # fmt: skip
+        group = self.having(Facet.GROUP, row.card.group)
         days = self.likely(group)
         dated = group[days > 0][np.argsort(days[days > 0], kind="stable")]
         at = int(np.flatnonzero(dated == number)[0])

@@ -50,7 +50,8 @@ def _hit(hit: Hit) -> dict[str, object]:
         "municipalities": list(hit.municipalities),
         "persons": list(hit.persons),
         "score": hit.score,
-        "snippets": list(hit.snippets),
+        "snippets": [passage.html for passage in hit.passages],
+        "marks": [passage.mark for passage in hit.passages],
         "why": [
             {
                 "kind": SLUGS[why.kind],

@@ -26,8 +26,26 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that shows why it was found.
+
+    Attributes:
+        html: Its words as safe HTML, those searched for in <mark>.
+        mark: Which of the document's marks (`Engine.marks`) is its first, from 1; 0 for none.
+        section: Which of its sections, from 1, it is in, where that is about the municipality
+            sought; else 0.
+        heading: Of that section.
+    """
+
+    html: str
+    mark: int = 0
+    section: int = 0
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers a query. Snippets are safe HTML with <mark>."""
+    """A document that answers a query, with its best passages."""
 
     id: str
     path: str
@@ -38,7 +56,7 @@ class Hit:
     municipalities: tuple[str, ...]
     persons: tuple[str, ...]
     score: float
-    snippets: tuple[str, ...]
+    passages: tuple[Passage, ...]
     why: tuple[Why, ...]
     kind: str = ""
 
@@ -101,6 +119,40 @@ class Card:
     group: str | None
     municipalities: tuple[str, ...]
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Documents that answer a query, without passages or reasons.
+
+    Attributes:
+        query: The query as it was understood.
+        total: How many there are.
+        relaxed: No document had all the words, so any of them was enough.
+        cards: The first of them.
+    """
+
+    query: Query
+    total: int
+    relaxed: bool
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A document that is about the same as another one, and what they share.
+
+    Attributes:
+        card: The document.
+        words: Rare words both have, the weightiest first, as they stand in the other.
+        group: Whether the same group met.
+        people: Who is named in both.
+    """
+
+    card: Card
+    words: tuple[str, ...]
+    group: bool
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
+from kb.search.fields import Field
 from kb.search.lexicon import Lexicon
-from kb.search.postings import RowReader, TokenReader
+from kb.search.postings import FieldReader, RowReader, TokenReader
 
 
 class Segment(Protocol):
     """One segment."""
+
+    @property
+    def fields(self) -> Mapping[Field, FieldReader]:
+        """The fields of their words."""
 
     @property
     def tokens(self) -> TokenReader:

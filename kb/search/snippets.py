@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from kb.model import Document, OffsetMap
+from kb.search.results import Passage
+
 if TYPE_CHECKING:
     from kb.search.matching import Match
+
+MOST = 3
+"""Passages of a document: one is to show something that those before it do not."""
 
 LENGTH = 220
 """Characters a snippet aims for."""
@@ -19,16 +27,59 @@ _LOOKED_AT = 500
 _SPACE = re.compile(r"\s+")
 
 
-def snippets(text: str, matches: Sequence[Match], most: int = 2) -> tuple[str, ...]:
-    """Return up to `most` passages as HTML with <mark>, best first, then by place.
+@dataclass(frozen=True, slots=True)
+class OwnSection:
+    """A section about a municipality that was asked for.
 
-    Without matches the beginning of the text is returned.
+    Attributes:
+        number: Which of the document's sections it is, from 1.
+        heading: Its heading.
+        start: Its first character in the repaired text.
+        end: The character after its last.
     """
-    if not matches:
-        return (_html(text, 0, _word_end(text, LENGTH), ()),) if text.strip() else ()
+
+    number: int
+    heading: str
+    start: int
+    end: int
+
+
+def own_sections(document: Document, municipalities: Collection[str]) -> tuple[OwnSection, ...]:
+    """Return the sections of a document that are about any of some municipalities."""
+    offsets = OffsetMap(document.repaired.changes)
+    return tuple(
+        OwnSection(number, section.heading, span.start, span.end)
+        for number, section in enumerate(document.minutes.sections, 1)
+        if section.municipality in municipalities
+        for span in [offsets.to_repaired(section.span.start, section.span.end)]
+    )
+
+
+def passages(
+    text: str, matches: Sequence[Match], sections: Sequence[OwnSection] = ()
+) -> tuple[Passage, ...]:
+    """Return the best passages of a text, in order of place; those of `sections` come first.
+
+    Without matches the beginning of the text is returned, or of the first of `sections`.
+
+    Args:
+        text: The repaired text.
+        matches: Where the words of the query stand in it, in order.
+        sections: The stretches that the reader asked for.
+    """
     chosen: list[tuple[int, int]] = []
     shown: set[str] = set()
-    for start, end, sought in sorted(_windows(matches), key=lambda w: (-len(w[2]), w[0])):
+
+    def owner(start: int) -> OwnSection | None:
+        return next((own for own in sections if own.start <= start < own.end), None)
+
+    if sections and not any(owner(match.start) for match in matches):
+        start, end = sections[0].start, sections[0].end
+        chosen.append((start, _word_end(text, min(start + LENGTH, end))))
+    elif not matches:
+        chosen += [(0, _word_end(text, LENGTH))] if text.strip() else []
+    windows = [(owner(first) is None, *window) for first, window in _windows(matches)]
+    for _, start, end, sought in sorted(windows, key=lambda w: (w[0], -len(w[3]), w[1])):
         if chosen and sought <= shown:
             continue  # a further passage is to show something new
         start, end = _word_start(text, start), _word_end(text, end)
@@ -36,13 +87,29 @@ def snippets(text: str, matches: Sequence[Match], most: int = 2) -> tuple[str, .
             continue
         chosen.append((start, end))
         shown |= sought
-        if len(chosen) == most:
+        if len(chosen) == MOST:
             break
-    return tuple(_html(text, start, end, matches) for start, end in sorted(chosen))
+    starts = [match.start for match in matches]
+    found = []
+    for start, end in sorted(chosen, key=lambda place: (owner(place[1] - 1) is None, place)):
+        first = bisect_left(starts, start)
+        marked = first < len(matches) and matches[first].end <= end
+        section = owner(starts[first]) if marked else owner(start)
+        html = _html(text, start, end, matches[first : first + _LOOKED_AT])
+        found.append(Passage(
+            html,
+            first + 1 if marked else 0,
+            section.number if section else 0,
+            section.heading if section else "",
+        ))  # fmt: skip
+    return tuple(found)
 
 
-def _windows(matches: Sequence[Match]) -> list[tuple[int, int, set[str]]]:
-    """Return a passage around each match, not yet cut at words, with the query words it shows."""
+def _windows(matches: Sequence[Match]) -> list[tuple[int, tuple[int, int, set[str]]]]:
+    """Return a passage around each match, not yet cut at words, with the query words it shows.
+
+    Each comes with the place of its first match.
+    """
     windows = []
     behind = 0
     for i, first in enumerate(matches[:_LOOKED_AT]):
@@ -54,7 +121,8 @@ def _windows(matches: Sequence[Match]) -> list[tuple[int, int, set[str]]]:
         inside = matches[i:behind]
         last = inside[-1].end
         margin = max(20, (LENGTH - (last - first.start)) // 2)
-        windows.append((first.start - margin, last + margin, {m.sought for m in inside}))
+        words = {m.sought for m in inside}
+        windows.append((first.start, (first.start - margin, last + margin, words)))
     return windows
 
 

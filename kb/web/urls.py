@@ -34,6 +34,16 @@ def document_url(
     return _with(url_for("document.show", doc_id=doc_id), _shown(query, reading), anchor)
 
 
+def mark_anchor(number: int) -> str:
+    """Return the anchor of a marked word of a document's text, numbered from 1."""
+    return f"markering-{number}"
+
+
+def section_anchor(number: int) -> str:
+    """Return the anchor of a section of a document, numbered from 1."""
+    return f"avsnitt-{number}"
+
+
 def correct_url(query: Query, reading: str) -> str:
     """Return where a document's corrections are sent; it leads back to what is shown."""
     return _with(url_for("corrections.add"), _shown(query, reading))

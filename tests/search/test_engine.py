@@ -63,7 +63,7 @@ def test_an_index_tells_its_size(engine: Engine):
 )
 def test_parts_of_words_are_found_and_marked(engine: Engine, text: str, marked: str):
     (hit,) = engine.search(Query(text)).hits
-    assert any(f"<mark>{marked}</mark>" in snippet for snippet in hit.snippets)
+    assert any(f"<mark>{marked}</mark>" in passage.html for passage in hit.passages)
 
 
 def test_too_many_words_are_cut_and_it_is_said(tmp_path, monkeypatch: pytest.MonkeyPatch):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from dataclasses import replace
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.model import OffsetMap
 from kb.search.engine import Engine
 from kb.search.query import Facet, Query, Sort
 from kb.search.results import Results
@@ -112,7 +115,7 @@ def test_order(engine: Engine):
 
 def test_snippets_mark_what_matched_and_are_safe(engine: Engine):
     hit = engine.search(Query("familjehem rekrytering")).hits[0]
-    assert any("<mark>familjehem</mark>" in snippet for snippet in hit.snippets)
+    assert any("<mark>familjehem</mark>" in passage.html for passage in hit.passages)
     assert {why.sought for why in hit.why} == {"familjehem", "rekrytering"}
 
 
@@ -185,3 +188,50 @@ def test_no_text_breaks_a_search(engine: Engine, text: str):
 )
 def test_hostile_text_breaks_nothing(engine: Engine, text: str):
     engine.search(Query(text))
+
+
+def test_a_listing_has_what_a_search_has(engine: Engine):
+    for query in (Query("familjehem"), Query("nätverk", sort=Sort.NEWEST), Query()):
+        found, listed = engine.search(query), engine.listing(query, 3)
+        assert (listed.total, listed.relaxed) == (found.total, found.relaxed)
+        assert [card.id for card in listed.cards] == [hit.id for hit in found.hits][:3]
+    assert engine.listing(Query("korvgrillning bildspel"), 3).relaxed
+
+
+def test_a_passage_knows_its_mark(engine: Engine):
+    for query in (Query("familjehem rekrytering"), Query("möte"), Query("nätverk höganäs")):
+        for hit in engine.search(query).hits:
+            document = engine.document(hit.id)
+            assert document
+            marks = engine.marks(hit.id, query)
+            for passage in hit.passages:
+                if passage.mark:
+                    start, end, _ = marks[passage.mark - 1]
+                    offsets = OffsetMap(document.repaired.changes)
+                    at = offsets.to_repaired(start, end)
+                    first = passage.html.partition("<mark>")[2].partition("</mark>")[0]
+                    assert document.repaired.text[at.start : at.end] == unescape(first)
+
+
+def test_the_section_of_a_municipality_sought_comes_first(engine: Engine):
+    query = Query("familjehem").add(Facet.MUNICIPALITY, "Höganäs")
+    hit = next(hit for hit in engine.search(query).hits if hit.id.startswith("003"))
+    assert hit.passages[0].heading == "Höganäs"
+    document = engine.document(hit.id)
+    assert document
+    section = document.minutes.sections[hit.passages[0].section - 1]
+    assert section.municipality == "Höganäs"
+    without = engine.search(replace(query, text=""))
+    (first, *_) = next(hit for hit in without.hits if hit.id.startswith("003")).passages
+    assert (first.heading, first.mark) == ("Höganäs", 0)
+
+
+def test_related_documents_share_group_and_rare_words(engine: Engine):
+    ids = {doc_id[:3]: doc_id for doc_id in engine.ids()}
+    found = engine.related(ids["000"])
+    assert found[0].card.id == ids["001"]
+    assert found[0].group
+    assert found[0].words
+    assert ids["000"] not in {one.card.id for one in found}
+    assert engine.related("finns inte") == ()
+    assert len(engine.related(ids["003"], 1)) <= 1

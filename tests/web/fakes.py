@@ -37,7 +37,18 @@ from kb.model import (
     Span,
 )
 from kb.search.query import PAGE_SIZE, Facet, Query, Sort
-from kb.search.results import Bar, Card, FacetValue, Hit, Overview, Results, Why
+from kb.search.results import (
+    Bar,
+    Card,
+    FacetValue,
+    Hit,
+    Listing,
+    Overview,
+    Passage,
+    Related,
+    Results,
+    Why,
+)
 from kb.status import Status
 from kb.swedish.kinds import MatchKind
 
@@ -296,6 +307,22 @@ class FakeEngine:
             took_ms=1.5,
         )
 
+    def listing(self, query: Query, most: int) -> Listing:
+        found = [own for own in self.documents if _matches(own, query, apart=None)]
+        return Listing(query, len(found), self.relaxed, tuple(map(_card, found[:most])))
+
+    def related(self, doc_id: str, most: int = 5) -> tuple[Related, ...]:
+        here = self.document(doc_id)
+        others = [o for o in self.documents if o is not here and here]
+        return tuple(
+            Related(_card(own), ("ungdomar",), own.minutes.group == here.minutes.group, ())
+            for own in others[:most]
+        )
+
+    def suggest(self, beginning: str, most: int = 8) -> tuple[str, ...]:
+        words = Counter(w for own in self.documents for w in _words(own.source.text))
+        return tuple(w for w, _ in words.most_common() if w.startswith(beginning))[:most]
+
     def document(self, doc_id: str) -> Document | None:
         return next((own for own in self.documents if own.id == doc_id), None)
 
@@ -365,7 +392,9 @@ class FakeEngine:
             municipalities=card.municipalities,
             persons=tuple(_values(own, Facet.PERSON)),
             score=1.0,
-            snippets=tuple(_snippet(own.repaired.text, word) for word in words[:2]),
+            passages=tuple(
+                Passage(_snippet(own.repaired.text, word), n) for n, word in enumerate(words[:2], 1)
+            ),
             why=tuple(Why(MatchKind.EXACT, word, (word,)) for word in words),
         )
 

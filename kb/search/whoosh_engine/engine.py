@@ -24,7 +24,8 @@ from kb.search.columns import Columns
 from kb.search.expand import Expander, Need
 from kb.search.fields import SCHEMA_VERSION, Field
 from kb.search.query import Query
-from kb.search.results import Card, Explanation, Overview, Results, Stats
+from kb.search.related import related
+from kb.search.results import Card, Explanation, Listing, Overview, Related, Results, Stats
 from kb.search.vocabulary import Vocabulary
 from kb.search.whoosh_engine import parallel
 from kb.search.whoosh_engine.compile import compile_needs
@@ -138,6 +139,15 @@ class WhooshEngine:
         """Answer `query`."""
         return self.answering.answer(query)
 
+    def listing(self, query: Query, most: int) -> Listing:
+        """Return how many documents answer `query`, and the first of them."""
+        return self.answering.listing(query, most)
+
+    def related(self, doc_id: str, most: int = 5) -> tuple[Related, ...]:
+        """Return the documents most like one, the likest first."""
+        number = self._number(doc_id)
+        return () if number is None else related(self._segments, self._columns, number, most)
+
     def suggest(self, beginning: str, most: int = 8) -> tuple[str, ...]:
         """Return the commonest words that begin so, commonest first."""
         return self._vocabulary.beginning(beginning.casefold(), most) if beginning else ()
@@ -187,7 +197,7 @@ class WhooshEngine:
         number = self._number(doc_id)
         if number is None:
             return None
-        clauses, _ = clauses_of(query)
+        clauses, _ = clauses_of(self._columns.understood(query))
         needs = self._expander.expand(clauses, query.off)
         return explanation(self._searcher, self._vocabulary, needs, number)
 

@@ -9,11 +9,11 @@ from markupsafe import Markup
 from kb.articles import is_article
 from kb.search.engine import Engine
 from kb.search.query import PAGE_SIZE, Facet, Query, Sort
-from kb.search.results import Hit, Results
+from kb.search.results import Hit, Passage, Results
 from kb.swedish.kinds import MatchKind
 from kb.web import phrases
 from kb.web.formats import enumeration, number
-from kb.web.urls import document_url, search_url
+from kb.web.urls import document_url, mark_anchor, search_url, section_anchor
 from kb.web.views.chips import Chip, chips
 from kb.web.views.dates import BarView, DateLabel, bars, date_label
 from kb.web.views.facets import FacetView, facet_view
@@ -32,8 +32,17 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage as safe HTML, and where it stands; `heading` of a section asked for."""
+
+    html: Markup
+    url: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit. Snippets are safe HTML; `kind` is said of what is no minutes."""
+    """One hit; `kind` is said of what is no minutes."""
 
     title: str
     url: str
@@ -41,7 +50,7 @@ class HitView:
     date: DateLabel
     group: str | None
     municipalities: str
-    snippets: tuple[Markup, ...]
+    passages: tuple[PassageView, ...]
     kind: str
     reasons: tuple[Reason, ...]
 
@@ -111,6 +120,8 @@ def answer(engine: Engine, query: Query) -> ResultsPage:
     by_date = not query.text and query.sort is Sort.RELEVANCE
     # Without words nothing is more relevant than anything else: newest first.
     results = engine.search(replace(query, sort=Sort.NEWEST) if by_date else query)
+    # Filters typed in the box are filters from here on.
+    query = replace(results.query, sort=query.sort)
     heading = phrases.hits(results.total)
     return ResultsPage(
         query=query,
@@ -144,7 +155,10 @@ def _hit(query: Query, hit: Hit) -> HitView:
         date=date_label(hit.date, hit.proposed_date),
         group=hit.group if hit.group and hit.group not in hit.title else None,
         municipalities=enumeration(list(hit.municipalities)),
-        snippets=tuple(Markup(snippet) for snippet in hit.snippets),
+        passages=tuple(
+            PassageView(Markup(own.html), _place_url(query, hit, own), own.heading)
+            for own in hit.passages
+        ),
         kind=hit.kind if is_article(hit.id) else "",
         reasons=tuple(
             Reason(
@@ -154,6 +168,15 @@ def _hit(query: Query, hit: Hit) -> HitView:
             for why in hit.why
         ),
     )
+
+
+def _place_url(query: Query, hit: Hit, passage: Passage) -> str:
+    if is_article(hit.id):
+        return document_url(hit.id)
+    if passage.mark:
+        return document_url(hit.id, query, anchor=mark_anchor(passage.mark))
+    anchor = section_anchor(passage.section) if passage.section else "text"
+    return document_url(hit.id, query, anchor=anchor)
 
 
 def _notices(query: Query, results: Results) -> tuple[str, ...]:

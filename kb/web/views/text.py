@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kb.model import Document, Minutes, OffsetMap, Section, SourceText, Span
 from kb.web.reading import Block, Heading, Layers, Place, Repair, Run, arrange, build_layers
+from kb.web.urls import section_anchor
 
 Mark = tuple[int, int, str]
 
@@ -24,7 +25,7 @@ def contents(minutes: Minutes) -> tuple[Contents, ...]:
     """Return the list of contents."""
     return tuple(
         Contents(
-            _anchor(index),
+            section_anchor(index),
             f"{section.number} {section.heading}" if section.number else section.heading,
             section.level,
         )
@@ -63,8 +64,4 @@ def untouched(
 
 def _heading(section: Section, index: int, offsets: OffsetMap) -> Heading:
     span = offsets.to_repaired(section.heading_span.start, section.heading_span.end)
-    return Heading(span, section.level, _anchor(index), section.number)
-
-
-def _anchor(index: int) -> str:
-    return f"avsnitt-{index}"
+    return Heading(span, section.level, section_anchor(index), section.number)
