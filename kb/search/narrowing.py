@@ -23,6 +23,9 @@ _FACETS = {
     "person": Facet.PERSON,
     "slag": Facet.KIND,
 }
+TYPED = frozenset(_FACETS.values())
+"""The facets that can be typed."""
+
 _TIMES = frozenset({"datum", "år", "ar"})
 _PIECE = re.compile(
     r"""(?<!\S)(?P<name>kommun|grupp|person|slag|datum|år|ar):

@@ -24,10 +24,10 @@ def best(count: int, most: int, keys: Sequence[Key]) -> Places:
     chosen: list[Places] = []
     wanted = min(most, count)
     for key in keys:
-        if len(field) <= wanted:
+        if not wanted or len(field) <= wanted:
             break
         values = key(field)
-        last = np.partition(values, len(values) - wanted)[len(values) - wanted] if wanted else 0
+        last = np.partition(values, len(values) - wanted)[len(values) - wanted]
         chosen.append(field[values > last])
         field = field[values == last]
         wanted -= len(chosen[-1])

@@ -17,12 +17,15 @@ from kb.web.blueprints import (
     corrections,
     document,
     facts,
+    feeds,
     health,
     help_pages,
     log,
     original,
     removal,
     search,
+    suggestions,
+    trend,
     upload,
 )
 from kb.web.context import EXTENSION, WATCH, build_state, index_status
@@ -31,6 +34,9 @@ from kb.web.source import IndexSource
 
 _ROOMS = (
     search,
+    suggestions,
+    feeds,
+    trend,
     document,
     corrections,
     facts,

@@ -173,6 +173,21 @@ NO_ARTICLE = "ingen har skrivit sidan än"
 NOTHING_OF_THE_NAME = "finns inte i anteckningarna"
 NO_INDEX = "Det finns inget index att söka i."
 NO_DATE = "utan datum"
+FOLLOW = "Bevaka sökningen"
+AS_CSV = "Hämta som CSV"
+AS_JSON = "Hämta som JSON"
+TREND = "Se trenden"
+ALL_MINUTES = "alla anteckningar"
+CSV_HEADINGS = (
+    "datum",
+    "troligt datum",
+    "titel",
+    "grupp",
+    "kommuner",
+    "slag",
+    "fil",
+    "adress",
+)
 
 ERRORS = {
     400: (
@@ -194,6 +209,11 @@ ERRORS = {
         f"Högst {megabytes(LARGEST_UPLOAD)} MB kan skickas på en gång, och högst "
         f"{megabytes(FILE_BYTES)} MB i en fil. Skicka filerna i flera omgångar. "
         "Inget av det du skickade togs emot.",
+    ),
+    429: (
+        "Det blev för många frågor på en gång",
+        "Vänta en liten stund och försök igen. Gränsen finns för att ingen ska kunna "
+        "göra Minnesbanken långsam för andra.",
     ),
     414: ("Sökningen är för lång", "Använd färre ord eller färre filter."),
     500: (
@@ -276,3 +296,8 @@ def fact_saved(subject: str, verdict: str) -> str:
 def fact_undone(subject: str) -> str:
     """Return the notice that a correction of a fact was taken back."""
     return f"Rättningen är ångrad: {subject}."
+
+
+def cell(text: str) -> str:
+    """Return text for a cell of a spreadsheet, which must not take it for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
+from urllib.parse import urlencode
 
 from flask import url_for
 
 from kb.articles import is_article
+from kb.search.narrowing import TYPED, typed
 from kb.search.query import Facet, Query
 
 
@@ -62,6 +65,33 @@ def correct_fact_url(query: Query, reading: str) -> str:
 def undo_fact_url(query: Query, reading: str) -> str:
     """Return where what is undone of them is sent."""
     return _with(url_for("facts.undo"), _shown(query, reading))
+
+
+def feed_url(query: Query) -> str:
+    """Return the address of a search's feed."""
+    return _with(url_for("feeds.atom"), _whole(query))
+
+
+def csv_url(query: Query) -> str:
+    """Return the address of what a search finds as CSV."""
+    return _with(url_for("feeds.table"), _whole(query))
+
+
+def json_url(query: Query) -> str:
+    """Return the address of what a search finds as JSON."""
+    return _with(url_for("feeds.json"), _whole(query))
+
+
+def trend_url(query: Query) -> str:
+    """Return where the words of a search are shown through the years."""
+    filters = (typed(facet, value) for facet, value in query.filters if facet in TYPED)
+    text = " ".join((*filters, query.text))
+    return _with(url_for("trend.show"), urlencode({"ord": text}))
+
+
+def _whole(query: Query) -> str:
+    """Return what finds all that a search finds, from its first page."""
+    return replace(query, page=1).to_url_query()
 
 
 def _shown(query: Query | None, reading: str) -> str:

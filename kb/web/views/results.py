@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from kb.articles import is_article
 from kb.search.engine import Engine
 from kb.search.query import PAGE_SIZE, Facet, Query, Sort
-from kb.search.results import Hit, Passage, Results
+from kb.search.results import Hit, Passage, Results, Why
+from kb.swedish.analysis import default_analyzer
 from kb.swedish.kinds import MatchKind
 from kb.web import phrases
 from kb.web.formats import enumeration, number
-from kb.web.urls import document_url, mark_anchor, search_url, section_anchor
+from kb.web.urls import (
+    csv_url,
+    document_url,
+    feed_url,
+    json_url,
+    mark_anchor,
+    search_url,
+    section_anchor,
+    trend_url,
+)
 from kb.web.views.chips import Chip, chips
 from kb.web.views.dates import BarView, DateLabel, bars, date_label
 from kb.web.views.facets import FacetView, facet_view
@@ -90,6 +101,8 @@ class ResultsPage:
         hidden: The search as form fields, all but words and page.
         date_hidden: The same for the form of dates, which sets the dates itself.
         kinds: The ways words may match, each to be switched off or on.
+        tools: What else can be done with the search.
+        feed_url: Its Atom feed.
         past_end: The page asked for lies after the last; where the first one is.
     """
 
@@ -111,6 +124,8 @@ class ResultsPage:
     pager: Pager
     past_end: str | None
     no_hits: NoHits | None
+    tools: tuple[Choice, ...]
+    feed_url: str
     hidden: tuple[tuple[str, str], ...]
     date_hidden: tuple[tuple[str, str], ...]
 
@@ -142,6 +157,8 @@ def answer(engine: Engine, query: Query) -> ResultsPage:
         pager=pager(query, results.total),
         past_end=_past_end(query, results),
         no_hits=_no_hits(engine, query) if results.total == 0 else None,
+        tools=_tools(query),
+        feed_url=feed_url(query),
         hidden=_hidden(query, {"q", "sida"}),
         date_hidden=_hidden(query, {"fran", "till", "sida"}),
     )
@@ -162,12 +179,26 @@ def _hit(query: Query, hit: Hit) -> HitView:
         kind=hit.kind if is_article(hit.id) else "",
         reasons=tuple(
             Reason(
-                ", ".join(why.found[:FOUND_SHOWN]),
+                ", ".join(_spelled_out(why)),
                 phrases.RELATIONS[why.kind].format(why.sought),
             )
             for why in hit.why
         ),
     )
+
+
+def _spelled_out(why: Why) -> tuple[str, ...]:
+    """Return the words found; compounds with their joints shown: "familje·hems·vård"."""
+    found = why.found[:FOUND_SHOWN]
+    if why.kind is not MatchKind.COMPOUND:
+        return found
+    return tuple(_joints(word) for word in found)
+
+
+@lru_cache(maxsize=4096)
+def _joints(word: str) -> str:
+    readings = default_analyzer().readings(word) if word.isalpha() else ()
+    return "·".join(readings[0].parts) or word if readings else word
 
 
 def _place_url(query: Query, hit: Hit, passage: Passage) -> str:
@@ -213,6 +244,17 @@ def _kinds(query: Query) -> tuple[Choice, ...]:
         for kind in MatchKind
         if kind is not MatchKind.EXACT
     )
+
+
+def _tools(query: Query) -> tuple[Choice, ...]:
+    addresses = {
+        phrases.FOLLOW: feed_url(query),
+        phrases.AS_CSV: csv_url(query),
+        phrases.AS_JSON: json_url(query),
+    }
+    if query.text:
+        addresses |= {phrases.TREND: trend_url(query)}
+    return tuple(Choice(label, url, selected=False) for label, url in addresses.items())
 
 
 def _past_end(query: Query, results: Results) -> str | None:

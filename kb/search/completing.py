@@ -1,0 +1,89 @@
+"""What a search that is being typed may become: words, municipalities, groups and persons.
+
+Nothing is offered that finds nothing: each is counted with the words before it and the
+filters in force.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kb.search.engine import Engine
+from kb.search.query import Facet, Query
+from kb.swedish.collation import sort_key
+
+WORDS = 5
+"""Words offered at most."""
+
+VALUES = 3
+"""Values offered of each facet at most."""
+
+_FACETS = (Facet.MUNICIPALITY, Facet.GROUP, Facet.PERSON)
+_SHORTEST = 2
+_LAST_WORD = re.compile(r"[\w-]+$")
+_NAME = re.compile(r"[^\W\d][\w .-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on.
+
+    Attributes:
+        facet: What it is a value of; None for words.
+        label: The value, or all the words of the search.
+        count: How many documents it finds.
+        query: The search it makes.
+    """
+
+    facet: Facet | None
+    label: str
+    count: int
+    query: Query
+
+
+def complete(engine: Engine, query: Query) -> tuple[Completion, ...]:
+    """Return what `query`, whose last word is not finished, may become: filters, then words."""
+    typed = _LAST_WORD.search(query.text)
+    if not typed or len(typed[0]) < _SHORTEST:
+        return ()
+    return (*_values(engine, query, typed.start()), *_words(engine, query, typed.start()))
+
+
+def _words(engine: Engine, query: Query, start: int) -> Iterator[Completion]:
+    before, part = query.text[:start], query.text[start:]
+    for word in engine.suggest(part, WORDS + 1):
+        if sort_key(word) == sort_key(part):
+            continue  # it is finished already
+        whole = replace(query, text=before + word, page=1)
+        listed = engine.listing(whole, 0)
+        if listed.total and not listed.relaxed:
+            yield Completion(None, before + word, listed.total, whole)
+
+
+def _values(engine: Engine, query: Query, start: int) -> Iterator[Completion]:
+    """Yield the facet values whose name, or a word of it, begins as the search ends.
+
+    Several words may be the beginning of one name, so the whole is tried as well as the end.
+    """
+    endings = {start}
+    if whole := _NAME.match(query.text):
+        endings.add(whole.start())
+    offered: set[tuple[Facet, str]] = set(query.filters)
+    for at in sorted(endings):
+        part = sort_key(query.text[at:])
+        rest = replace(query, text=query.text[:at].strip(), page=1)
+        facets = engine.search(rest).facets
+        for facet in _FACETS:
+            found = 0
+            for value in facets.get(facet, ()):
+                key = sort_key(value.label)
+                begins = key.startswith(part) or f" {part}" in key
+                if value.count and begins and (facet, value.value) not in offered:
+                    offered.add((facet, value.value))
+                    narrowed = rest.add(facet, value.value)
+                    yield Completion(facet, value.label, value.count, narrowed)
+                    found += 1
+                    if found == VALUES:
+                        break

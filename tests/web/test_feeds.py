@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree as ET
+
+from .fakes import FakeSource, many
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_search_is_an_atom_feed(client):
+    answer = client.get("/sok.atom?q=rekrytering")
+    assert answer.mimetype == "application/atom+xml"
+    feed = ET.fromstring(answer.data)
+    assert feed.findtext(f"{ATOM}title") == "Minnesbanken: rekrytering"
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert "003_5e5d61977808aeba.txt" in entry.find(f"{ATOM}link").get("href")
+    assert entry.findtext(f"{ATOM}updated", "").startswith("20")
+    again = ET.fromstring(client.get("/sok.atom?q=rekrytering").data)
+    ids = [feed.findtext(f"{ATOM}{path}") for path in ("id", f"entry/{ATOM}id")]
+    assert ids == [again.findtext(f"{ATOM}{path}") for path in ("id", f"entry/{ATOM}id")]
+    assert ids[0] != ids[1]
+
+
+def test_a_feed_of_nothing_is_a_feed(client):
+    feed = ET.fromstring(client.get("/sok.atom?q=xylofonkonsert").data)
+    assert feed.findall(f"{ATOM}entry") == []
+    assert feed.findtext(f"{ATOM}updated")
+
+
+def test_the_page_links_to_its_feed(client):
+    page = client.get("/sok?q=rekrytering&sida=1").text
+    assert 'type="application/atom+xml"' in page
+    assert 'href="/sok.atom?q=rekrytering"' in page
+    assert 'href="/sok.csv?q=rekrytering"' in page
+
+
+def test_all_hits_as_csv(app, client):
+    app.extensions["minnesbanken"] = FakeSource(many(34))
+    answer = client.get("/sok.csv?sida=2")
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
+    assert answer.text.startswith("\ufeff")
+    assert len(rows) == 35
+    assert rows[0][:3] == ["datum", "troligt datum", "titel"]
+    assert rows[1][-1].startswith("http://localhost/dokument/")
+
+
+def test_all_hits_as_json(client):
+    found = client.get("/sok.json?q=rekrytering").json
+    assert found["total"] == 1
+    assert found["hits"][0]["date"] == "2010-12-04"
+    assert found["hits"][0]["date_proposed"] == "2020-12-04"
+
+
+def test_browsers_can_add_the_search(client):
+    answer = client.get("/opensearch.xml")
+    assert answer.mimetype == "application/opensearchdescription+xml"
+    root = ET.fromstring(answer.data)
+    urls = {url.get("type"): url.get("template") for url in root if url.tag.endswith("Url")}
+    assert urls["text/html"] == "http://localhost/sok?q={searchTerms}"
+    assert set(urls) == {"text/html", "application/atom+xml", "application/x-suggestions+json"}
+    assert 'rel="search"' in client.get("/").text
