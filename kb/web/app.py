@@ -74,6 +74,7 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
     app.jinja_env.filters.update(
         {
             "antal": formats.number,
+            "capfirst": formats.capitalized,
             "datum": formats.long_date,
             "veckodag": formats.weekday_date,
             "procent": formats.percent,

@@ -82,3 +82,8 @@ def enumeration(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+def capitalized(text: str) -> str:
+    """Return text with its first letter large and the others as they are."""
+    return text[:1].upper() + text[1:]

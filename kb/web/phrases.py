@@ -177,6 +177,7 @@ FOLLOW = "Bevaka sökningen"
 AS_CSV = "Hämta som CSV"
 AS_JSON = "Hämta som JSON"
 TREND = "Se trenden"
+SAME_GROUP = "samma grupp"
 ALL_MINUTES = "alla anteckningar"
 CSV_HEADINGS = (
     "datum",
@@ -301,3 +302,13 @@ def fact_undone(subject: str) -> str:
 def cell(text: str) -> str:
     """Return text for a cell of a spreadsheet, which must not take it for a formula."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+def same_people(names: str) -> str:
+    """Return that the same people are named in two documents."""
+    return f"nämner också {names}"
+
+
+def same_words(words: str) -> str:
+    """Return that the same rare words stand in two documents."""
+    return f"samma ovanliga ord: {words}"

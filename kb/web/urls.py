@@ -47,6 +47,20 @@ def section_anchor(number: int) -> str:
     return f"avsnitt-{number}"
 
 
+def paragraph_anchor(start: int) -> str:
+    """Return the anchor of the paragraph that begins at a character of the original's text."""
+    return f"s{start}"
+
+
+def cite_url(doc_id: str, query: Query, anchor: str) -> str:
+    """Return the address of a document with a paragraph of it ready to be cited."""
+    search = query.to_url_query()
+    own = urlencode({"citera": anchor})
+    return _with(
+        url_for("document.show", doc_id=doc_id), f"{search}&{own}" if search else own, "citat"
+    )
+
+
 def correct_url(query: Query, reading: str) -> str:
     """Return where a document's corrections are sent; it leads back to what is shown."""
     return _with(url_for("corrections.add"), _shown(query, reading))

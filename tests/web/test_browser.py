@@ -30,6 +30,9 @@ PAGES = [
     "/sok/kommun",
     f"/dokument/{NETWORK}?q=familjehem",
     f"/dokument/{CHIEFS}?lasning=original",
+    f"/dokument/{NETWORK}?citera=s1",
+    "/trend?ord=familjehem&ord=barn&ord=finnsinte",
+    "/trend",
     "/rattningar",
     "/ladda-upp",
     "/kunskap",
@@ -283,7 +286,9 @@ def test_a_word_is_corrected_and_put_back_with_the_keyboard_alone(open_page, opt
     page.keyboard.type("Frånvarande")
     page.keyboard.press("Enter")
     page.wait_for_url("**#rattningar")
-    assert "”Nirvarande” ska läsas ”Frånvarande”" in page.locator(".notice[role=status]").inner_text()
+    assert (
+        "”Nirvarande” ska läsas ”Frånvarande”" in page.locator(".notice[role=status]").inner_text()
+    )
     assert load(written.folder / CHIEFS).corrections[0].corrected == "Frånvarande"
     tab_to(page, "#rattningar .notice a")
     page.keyboard.press("Enter")

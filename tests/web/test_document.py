@@ -1,14 +1,24 @@
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 
 import pytest
 
-from kb.model import Change, Damage, Document, Quality, RepairedText, Span
+from kb.model import (
+    Change,
+    Damage,
+    DateFinding,
+    Document,
+    Minutes,
+    Quality,
+    RepairedText,
+    Span,
+)
 from kb.status import Status
 
-from .fakes import FakeEngine, seed_documents
+from .fakes import SEEDS, FakeEngine, Text, seed_documents
 
 PARENTS, BEFORE, LEADERS, NETWORK, CHIEFS = (own.id for own in seed_documents())
 
@@ -95,7 +105,7 @@ def test_sections_can_be_linked_to(client):
 def test_a_heading_inside_a_line_becomes_a_heading_of_its_own(client):
     page = client.get(f"/dokument/{NETWORK}").text
     assert re.search(r'<h4 id="avsnitt-\d">Svalöv<', page)
-    assert "<p>Utifrån covid19" in page
+    assert re.search(r'<p id="s\d+">Utifrån covid19', page)
 
 
 def test_a_stated_number_is_not_shown_twice(client):
@@ -112,12 +122,14 @@ def test_wrapped_lines_are_joined_and_lists_kept(client):
     assert "Bo Pettersson, Ria/G7<br>Ivan Kuzhicov" in leaders
     before = client.get(f"/dokument/{BEFORE}").text
     assert "förvaltningen behöver förbättra sitt arbete gentemot föräldrar" in before
-    assert "<p>Tanken är att vi" in before
+    assert re.search(r'<p id="s\d+">Tanken är att vi', before)
 
 
 def test_the_searched_words_are_marked(client):
     page = client.get(f"/dokument/{NETWORK}?q=familjehem&kommun=Bjuv").text
-    assert '<mark id="markering-1">familjehem</mark>' in page
+    assert re.search(
+        r'<mark id="markering-1"><a [^>]*href="#markering-2">familjehem</a></mark>', page
+    )
     assert 'href="/sok?q=familjehem&amp;kommun=Bjuv"' in page
     assert "<mark" not in client.get(f"/dokument/{NETWORK}").text
 
@@ -155,7 +167,7 @@ def test_a_mark_across_a_repair_covers_the_whole_word(client, source):
 
     source.index = Marking()
     page = client.get(f"/dokument/{CHIEFS}?q=x").text
-    assert 'class="related" title="trolig läsning">Höganäs</mark>' in page
+    assert re.search(r'class="related" title="trolig läsning"><a [^>]*>Höganäs</a></mark>', page)
     assert page.count("<mark") == 1
 
 
@@ -222,3 +234,38 @@ def test_a_document_without_facts_or_text_still_shows(client, source):
     assert answer.status_code == 200
     assert "<h1>tom.txt</h1>" in answer.text
     assert "Inget datum anges" in answer.text
+
+
+def test_a_paragraph_can_be_cited(client):
+    page = client.get(f"/dokument/{NETWORK}").text
+    found = re.search(r'<p id="(s\d+)">Utifrån covid19', page)
+    assert found
+    anchor = found[1]
+    cited = client.get(f"/dokument/{NETWORK}?q=familjehem&citera={anchor}").text
+    said = re.search(r"<textarea[^>]*>(.*?)</textarea>", cited, re.DOTALL)
+    assert said
+    text = html.unescape(said[1])
+    assert text.startswith("”Utifrån covid19")
+    assert text.endswith(f" http://localhost/dokument/{NETWORK}#{anchor}")
+    assert "2010" in text
+    assert "citattext" not in client.get(f"/dokument/{NETWORK}?citera=s99999").text
+    text = (SEEDS / NETWORK).read_text("utf-8-sig")
+    assert text.replace("\r\n", "\n")[int(anchor[1:]) :].startswith("Utifrån")
+
+
+def test_related_minutes_say_why(client):
+    page = client.get(f"/dokument/{NETWORK}").text
+    assert "Liknande anteckningar" in page
+    assert "Samma ovanliga ord: ungdomar." in page
+
+
+def test_rows_of_cells_are_a_table(client, source):
+    text = Text(
+        "tabell.md", "Kallade:\n\n| Namn | Kommun |\n|---|---|\n| <b>Anna</b> | Bjuv |\nSlut."
+    )
+    minutes = Minutes(title="Tabell", kind="", date=DateFinding(None, 0.0))
+    source.index = FakeEngine([text.document(minutes)])
+    page = client.get("/dokument/tabell.md").text
+    assert '<th scope="col">Namn</th><th scope="col">Kommun</th>' in page
+    assert "<td>&lt;b&gt;Anna&lt;/b&gt;</td><td>Bjuv</td>" in page
+    assert "---" not in page.partition('id="text"')[2].partition("</article>")[0]

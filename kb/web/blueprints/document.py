@@ -46,6 +46,7 @@ def document_response(doc_id: str, refused: Refused | None = None) -> str | Resp
         original=original,
         sidecar=sidecar,
         editor=may_edit(),
+        cited=request.args.get("citera", ""),
     )
     also = sorted(path for path, first in duplicates.items() if first == doc_id)
     return render_template("document.html", page=page, query=query, refused=refused, also=also)

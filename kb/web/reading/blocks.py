@@ -1,4 +1,4 @@
-"""The text as a row of blocks: headings, paragraphs and points of lists."""
+"""The text as a row of blocks: headings, paragraphs, points of lists and tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from enum import StrEnum
 from kb.model import Span
 from kb.web.reading.layers import Layers, Run
 from kb.web.reading.lines import Line, Measure, measure, paragraphs, split_lines
+from kb.web.reading.tables import cells, is_rule, tables
 
+_SPACE = Run(" ")
 _AFTER_HEADING = " \t\n:-–—."
 
 
@@ -19,6 +21,7 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,33 @@ class Block:
 
     Attributes:
         kind: What it is.
-        lines: Its shown lines, each a row of runs.
+        lines: Its shown lines, each a row of runs; the cells of a table, row after row.
+        start: Its first character in the text shown.
         heading: The heading it is, if it is one.
         label: The bullet or number of a point.
+        columns: Cells of a row, if it is a table.
+        headed: The first row of the table names its columns.
     """
 
     kind: BlockKind
     lines: tuple[tuple[Run, ...], ...]
+    start: int
     heading: Heading | None = None
     label: str = ""
+    columns: int = 0
+    headed: bool = False
+
+    @property
+    def rows(self) -> list[tuple[tuple[Run, ...], ...]]:
+        """The rows of a table."""
+        return [
+            self.lines[at : at + self.columns] for at in range(0, len(self.lines), self.columns)
+        ]
+
+    @property
+    def text(self) -> str:
+        """What it says, on one line."""
+        return " ".join("".join(run.text for line in self.lines for run in (*line, _SPACE)).split())
 
 
 def arrange(layers: Layers, headings: Sequence[Heading]) -> list[Block]:
@@ -61,9 +82,11 @@ def arrange(layers: Layers, headings: Sequence[Heading]) -> list[Block]:
     for start, end, heading in _stretches(layers.text, headings):
         lines = split_lines(layers.text, start, end, layers.page_starts)
         if heading and lines:
-            blocks.append(Block(BlockKind.HEADING, (composer.row(lines),), heading))
+            row = composer.row(lines)
+            blocks.append(Block(BlockKind.HEADING, (row,), lines[0].start, heading))
         elif not heading:
-            blocks += composer.body(lines, setting)
+            for table, part in tables(layers.text, lines):
+                blocks += [composer.table(part)] if table else composer.body(part, setting)
     return blocks
 
 
@@ -80,7 +103,21 @@ class _Composer:
             if label:
                 paragraph[0][0] = _without_label(self._layers.text, paragraph[0][0])
             kind = BlockKind.ITEM if label else BlockKind.PARAGRAPH
-            yield Block(kind, tuple(self.row(row) for row in paragraph), label=label)
+            start = paragraph[0][0].start
+            yield Block(kind, tuple(self.row(row) for row in paragraph), start, label=label)
+
+    def table(self, lines: Sequence[Line]) -> Block:
+        """Return lines that are rows of cells as a table."""
+        text = self._layers.text
+        kept = [line for line in lines if not is_rule(text, line)]
+        rows = [cells(text, line) for line in kept]
+        return Block(
+            BlockKind.TABLE,
+            tuple(self.row([cell]) for row in rows for cell in row),
+            kept[0].start,
+            columns=len(rows[0]),
+            headed=len(kept) < len(lines),
+        )
 
     def row(self, lines: Sequence[Line]) -> tuple[Run, ...]:
         """Return the runs of lines that read as one."""

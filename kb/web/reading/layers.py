@@ -47,10 +47,11 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words that answer the search: how they do, and their number from 1."""
+    """Words that answer the search: how they do, their number from 1, and the next one's."""
 
     kind: str
     number: int
+    following: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ class Layers:
     ) -> None:
         self.text = text
         self.repairs = tuple(repair for _, repair in repairs)
-        numbered = [(span, Mark(kind, n)) for n, (span, kind) in enumerate(_apart(marks), 1)]
+        apart = _apart(marks)
+        numbered = [
+            (span, Mark(kind, n, n % len(apart) + 1)) for n, (span, kind) in enumerate(apart, 1)
+        ]
         self._marks, self._mark_starts = numbered, [span.start for span, _ in numbered]
         self._repairs, self._repair_starts = repairs, [span.start for span, _ in repairs]
         self._mark_edges = frozenset(self._mark_starts)

@@ -11,7 +11,7 @@ from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
 from kb.web.formats import file_size, long_date
-from kb.web.reading import Block, Place, Run
+from kb.web.reading import Place, Run
 from kb.web.urls import (
     correct_fact_url,
     correct_url,
@@ -20,14 +20,16 @@ from kb.web.urls import (
     undo_fact_url,
     undo_url,
 )
+from kb.web.views.citation import Citation, citation
 from kb.web.views.corrections import RepairRow, repair_rows
 from kb.web.views.fact_forms import FactForms, fact_forms
 from kb.web.views.fact_rows import FactRow, fact_rows
 from kb.web.views.facts import Facts, facts
 from kb.web.views.findings import FindingList, findings
+from kb.web.views.related import RelatedView, related_views
 from kb.web.views.results import Choice
 from kb.web.views.start import CardView, card_view
-from kb.web.views.text import Contents, contents, readable, untouched
+from kb.web.views.text import Contents, TextBlock, contents, readable, untouched
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class DocumentPage:
         forms: The forms that correct them, for editors.
         problems: What of the sidecar cannot be used, for editors.
         findings: Decisions, undertakings and so on, each list with its places.
+        citation: The paragraph that was asked for, ready to be copied.
         blocks: The text to read, unless the untouched text is asked for.
         correct_url: Where corrections of words are sent, and `undo_url` where they are undone.
         correct_fact_url: The same of facts, and `undo_fact_url`.
@@ -85,7 +88,8 @@ class DocumentPage:
     original: Original
     contents: tuple[Contents, ...]
     findings: tuple[FindingList, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
+    citation: Citation | None
     raw: tuple[Run, ...]
     repairs: tuple[RepairRow, ...]
     correct_url: str
@@ -95,6 +99,7 @@ class DocumentPage:
     repairs_heading: str
     previous: CardView | None
     next: CardView | None
+    related: tuple[RelatedView, ...]
 
 
 def document_page(
@@ -106,6 +111,7 @@ def document_page(
     original: Path | None,
     sidecar: Sidecar,
     editor: bool,
+    cited: str = "",
 ) -> DocumentPage:
     """Arrange a document for the page.
 
@@ -117,6 +123,7 @@ def document_page(
         original: The file the document was read from, if it is there.
         sidecar: What people have corrected in it up to now.
         editor: Whether the reader may correct it.
+        cited: The anchor of a paragraph to be cited.
     """
     document, corrected = fact_rows(document, sidecar.facts, editor=editor)
     hidden = sorted(span for one in document.corrected for span in one.spans)
@@ -128,7 +135,7 @@ def document_page(
     found = findings(document)
     places = tuple((item.span, item.place) for group in found for item in group.items)
     places += _hidden_places(hidden)
-    blocks, repairs = readable(document, marks, places)
+    blocks, repairs = readable(document, marks, places, query)
     previous, following = engine.neighbours(document.id)
     source = document.source
     damage = phrases.damage(document.repaired.quality)
@@ -153,6 +160,7 @@ def document_page(
         contents=contents(document.minutes),
         findings=found,
         blocks=blocks if reading != "original" else (),
+        citation=citation(document.id, heading, cited, blocks),
         raw=untouched(source, marks, _hidden_places(hidden)) if reading == "original" else (),
         repairs=repair_rows(repairs, sidecar.corrections, source),
         correct_url=correct_url(query, reading),
@@ -162,6 +170,7 @@ def document_page(
         repairs_heading=phrases.repairs(sum(repair.changed for repair in repairs)),
         previous=card_view(previous) if previous else None,
         next=card_view(following) if following else None,
+        related=related_views(engine.related(document.id), (previous, following)),
     )
 
 

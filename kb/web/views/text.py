@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.model import Document, Minutes, OffsetMap, Section, SourceText, Span
+from kb.search.query import Query
 from kb.web.reading import Block, Heading, Layers, Place, Repair, Run, arrange, build_layers
-from kb.web.urls import section_anchor
+from kb.web.urls import cite_url, paragraph_anchor, section_anchor
 
 Mark = tuple[int, int, str]
 
@@ -19,6 +20,21 @@ class Contents:
     anchor: str
     text: str
     level: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A block of the text, and where it is cited.
+
+    Attributes:
+        block: The block.
+        anchor: Stays the same as long as the original does.
+        url: The document with this paragraph ready to be cited.
+    """
+
+    block: Block
+    anchor: str
+    url: str
 
 
 def contents(minutes: Minutes) -> tuple[Contents, ...]:
@@ -35,8 +51,11 @@ def contents(minutes: Minutes) -> tuple[Contents, ...]:
 
 
 def readable(
-    document: Document, marks: Iterable[Mark], places: Sequence[tuple[Span, Place]]
-) -> tuple[tuple[Block, ...], tuple[Repair, ...]]:
+    document: Document,
+    marks: Iterable[Mark],
+    places: Sequence[tuple[Span, Place]],
+    query: Query,
+) -> tuple[tuple[TextBlock, ...], tuple[Repair, ...]]:
     """Return the repaired text as blocks, and its repairs."""
     layers = build_layers(document.repaired, marks, places)
     offsets = OffsetMap(document.repaired.changes)
@@ -46,7 +65,13 @@ def readable(
         if section.heading
     ]
     headings.sort(key=lambda heading: heading.span)
-    return tuple(arrange(layers, headings)), layers.repairs
+    blocks: dict[str, TextBlock] = {}
+    for block in arrange(layers, headings):
+        anchor = paragraph_anchor(offsets.to_source(block.start, block.start).start)
+        while anchor in blocks:  # where damage was mended, two may come from one place
+            anchor += "a"
+        blocks[anchor] = TextBlock(block, anchor, cite_url(document.id, query, anchor))
+    return tuple(blocks.values()), layers.repairs
 
 
 def untouched(
