@@ -44,8 +44,8 @@ DOORS: dict[str, set[str] | None] = {
         "building", "config", "generations", "library", "pipeline", "read", "search", "status",
     },
     "web": BASE | {
-        "articles", "building", "config", "corrections", "intake", "library", "live", "read",
-        "search", "status", "swedish", "watch",
+        "articles", "building", "config", "corrections", "intake", "library", "live",
+        "parse", "read", "search", "status", "swedish", "watch",
     },
     "evaluate": BASE | {"config", "parse", "pipeline", "read", "repair", "search", "swedish"},
     "bench": BASE | {
@@ -62,7 +62,10 @@ OUTSIDE = {
     "flask": ("web",),
     "waitress": ("web",),
     "werkzeug": ("web",),
+    "flask_compress": ("web",),
+    "flask_limiter": ("web",),
     "flask_wtf": ("web",),
+    "icalendar": ("web",),
     "whoosh": ("search.whoosh_engine", "bench.peers.whoosh"),  # the latter to be measured against
 }
 """Packages and the only rooms that know them."""

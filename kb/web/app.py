@@ -10,7 +10,7 @@ from flask import Flask, url_for
 
 from kb.config import Settings
 from kb.read.limits import megabytes
-from kb.web import csrf, formats, identity, limits, phrases, security
+from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security
 from kb.web.blueprints import (
     articles,
     building,
@@ -48,6 +48,7 @@ _ROOMS = (
     log,
     articles,
     help_pages,
+    api,
 )
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -99,6 +100,7 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
     limits.install(app)
     csrf.install(app)
     security.install(app)
+    delivery.install(app)
     return app
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import UserError
 from kb.web import phrases
+from kb.web.api.blueprint import PREFIX, problem
 
 log = logging.getLogger(__name__)
 
@@ -17,20 +18,28 @@ def register_errors(app: Flask) -> None:
     """Give every error a page."""
 
     @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
-        code = error.code or 500
+    def http_error(error: HTTPException) -> Response:
+        response = _answer(error.code or 500)
         # A redirect or a "not modified" is no error; it keeps its own answer.
-        headers = [(k, v) for k, v in error.get_headers() if k in {"Allow", "Retry-After"}]
-        return error_page(code), code, headers
+        for name, value in error.get_headers():
+            if name in {"Allow", "Retry-After"}:
+                response.headers[name] = value
+        return response
 
     @app.errorhandler(UserError)
-    def user_error(error: UserError) -> tuple[str, int]:
-        return error_page(400, str(error)), 400
+    def user_error(error: UserError) -> Response:
+        return _answer(400, str(error))
 
     @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> tuple[str, int]:
+    def unexpected(error: Exception) -> Response:
         log.error("unhandled error", exc_info=error)
-        return error_page(500), 500
+        return _answer(500)
+
+
+def _answer(code: int, message: str | None = None) -> Response:
+    if request.path.startswith(f"{PREFIX}/"):
+        return problem(code, message)
+    return Response(error_page(code, message), code, mimetype="text/html")
 
 
 def error_page(code: int, message: str | None = None) -> str:

@@ -39,7 +39,7 @@ class Identity:
 
 def identity() -> Identity:
     """Return who makes the current request."""
-    if _is_from_this_machine():
+    if is_from_this_machine():
         return Identity(operator(), Role.ADMINISTRATOR)
     return Identity("", Role.READER)
 
@@ -76,7 +76,8 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "
 """Headers of a proxy: the address is then the proxy's, not the reader's."""
 
 
-def _is_from_this_machine() -> bool:
+def is_from_this_machine() -> bool:
+    """Tell whether the current request was made on this very machine, not through a proxy."""
     # The host must be ours too: a foreign name may have been made to point here (rebinding).
     host = urlsplit(f"//{request.host}").hostname or ""
     return (

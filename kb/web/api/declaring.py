@@ -1,0 +1,101 @@
+"""How an endpoint is declared: once, for the code that answers and for the OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Something that is asked with.
+
+    Attributes:
+        name: Its name in the address.
+        type: What msgspec converts it to, with its limits; both check and description.
+        description: What it means.
+        many: It may be given several times; `type` is then that of each.
+        in_path: It is a part of the path.
+    """
+
+    name: str
+    type: Any
+    description: str
+    many: bool = False
+    in_path: bool = False
+
+
+class Asked:
+    """What a request asks for, checked."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def text(self, name: str) -> str:
+        """Return the value of a parameter as in an address, empty if it is not given."""
+        value = self._values.get(name)
+        return "" if value is None else str(value)
+
+    def texts(self, name: str) -> list[str]:
+        """Return the values of a parameter that may be given several times."""
+        return [str(value) for value in self._values.get(name) or []]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One question that can be asked.
+
+    Attributes:
+        path: Its path below /api/v1, with {parameters}.
+        name: Its name among the operations.
+        summary: What it answers, in a line.
+        answer: The type of the answer.
+        handle: Answers it; raises `LookupError` where there is nothing of that name.
+        parameters: What it is asked with.
+    """
+
+    path: str
+    name: str
+    summary: str
+    answer: type
+    handle: Callable[[Asked], Any]
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def may_miss(self) -> bool:
+        """Whether there may be nothing of the name asked for."""
+        return any(parameter.in_path for parameter in self.parameters)
+
+
+class BadParameterError(ValueError):
+    """A parameter cannot be used; the message is Swedish."""
+
+
+def read(endpoint: Endpoint, given: Callable[[str], list[str]], path: Mapping[str, str]) -> Asked:
+    """Return what a request asks an endpoint for.
+
+    Args:
+        endpoint: The endpoint.
+        given: Gives the values of a parameter of the query.
+        path: The parameters of the path.
+
+    Raises:
+        BadParameterError: A value is none of its type.
+    """
+    values: dict[str, Any] = {}
+    for parameter in endpoint.parameters:
+        raw = [path[parameter.name]] if parameter.in_path else given(parameter.name)
+        # Bytes that are no text come as lone surrogates, which no answer can hold.
+        raw = [value.encode("utf-8", "replace").decode() for value in raw]
+        try:
+            found = [msgspec.convert(value, parameter.type, strict=False) for value in raw]
+        except msgspec.ValidationError as error:
+            raise BadParameterError(
+                f"Parametern ”{parameter.name}” går inte att använda: {error}."
+            ) from error
+        if found:
+            values[parameter.name] = found if parameter.many else found[-1]
+    return Asked(values)

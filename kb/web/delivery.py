@@ -1,0 +1,54 @@
+"""How answers travel: compressed, not sent twice, and not asked for without end."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_compress import Compress
+from flask_limiter import Limiter
+
+from kb.web.identity import is_from_this_machine
+
+RATE = "300 per minute; 3000 per hour"
+"""Requests of one address; whoever sits at the machine is not counted.
+
+A reader opens a page a few times a minute, a type-ahead asks some times a second.
+"""
+
+_PACKED = ["text/html", "text/css", "text/javascript", "application/json", "text/csv",
+           "application/atom+xml", "application/problem+json", "image/svg+xml"]  # fmt: skip
+_STATIC = "static"
+_NOBODY = "-"  # a request that says nothing of where it came from
+
+
+def install(app: Flask) -> None:
+    """Compress, answer 304 to what the reader has, and 429 to what is too much."""
+    app.config.setdefault("COMPRESS_MIMETYPES", _PACKED)
+    app.config.setdefault("COMPRESS_REGISTER", False)
+    app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
+    compress = Compress(app)
+    limiter = Limiter(
+        _address,
+        app=app,
+        application_limits=[RATE],
+        storage_uri="memory://",
+        strategy="moving-window",
+    )
+
+    @limiter.request_filter
+    def is_free() -> bool:
+        return request.endpoint == _STATIC or is_from_this_machine()
+
+    @app.after_request
+    def once(response: Response) -> Response:
+        """Name what is sent by its content, so that the same is not sent again."""
+        if request.method in {"GET", "HEAD"} and response.status_code == 200:
+            if not response.is_streamed and not response.get_etag()[0]:
+                response.add_etag()
+            response.make_conditional(request)
+        packed: Response = compress.after_request(response)
+        return packed
+
+
+def _address() -> str:
+    """Return whose request it is: the reader's own address behind a proxy of this machine."""
+    return request.access_route[0] if request.access_route else request.remote_addr or _NOBODY

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import gzip
+
+from kb.web import delivery
+
+PROXIED = {"X-Forwarded-For": "192.0.2.7"}
+
+
+def test_what_the_reader_has_is_not_sent_again(client):
+    for path in ("/", "/sok?q=barn", "/api/v1/overview", "/trend?ord=barn"):
+        first = client.get(path)
+        assert first.headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b""), path
+    other = client.get("/sok?q=familjehem", headers={"If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200
+
+
+def test_pages_travel_packed(client):
+    plain = client.get("/sok?q=barn")
+    packed = client.get("/sok?q=barn", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.data) < len(plain.data) / 2
+    assert gzip.decompress(packed.data).startswith(b"<!doctype html>")
+    tag = packed.headers["ETag"]
+    again = client.get("/sok?q=barn", headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
+    assert again.status_code == 304
+
+
+def test_whoever_asks_without_end_is_told_to_wait(client):
+    most = int(delivery.RATE.split()[0])
+    for _ in range(most):
+        assert client.get("/hjalp", headers=PROXIED).status_code == 200
+    answer = client.get("/hjalp", headers=PROXIED)
+    assert answer.status_code == 429
+    assert "Vänta en liten stund" in answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+    assert client.get("/api/v1/status", headers=PROXIED).json["status"] == 429
+    # Others, what pages are made of, and whoever sits at the machine are not held up.
+    other = {"X-Forwarded-For": "192.0.2.8"}
+    assert client.get("/hjalp", headers=other).status_code == 200
+    assert client.get("/static/style.css", headers=PROXIED).status_code == 200
+    assert client.get("/hjalp").status_code == 200
