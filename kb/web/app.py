@@ -51,6 +51,9 @@ _ROOMS = (
     api,
 )
 
+_FONTS = ("fonts/source-sans-3-latin-wght-normal.woff2", "fonts/minnesbanken-serif-latin-600.woff2")
+"""Asked for before the style sheet names them, so that no text is drawn twice."""
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -88,6 +91,7 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
     app.jinja_env.globals.update(
         site=phrases.SITE,
         asset=_asset,
+        fonts=_FONTS,
         index_status=index_status,
         build_state=build_state,
         may_edit=identity.may_edit,

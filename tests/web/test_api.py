@@ -41,7 +41,7 @@ def test_the_api_answers_as_its_description_says(case):
             status_code_conformance,
             content_type_conformance,
             response_schema_conformance,
-        ]
+        ],
     )
 
 
