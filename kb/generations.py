@@ -103,6 +103,7 @@ class Manifest(msgspec.Struct, frozen=True):
         doubts: What is doubtful about a document, by library path (Swedish, safe to show).
         elsewhere: What people have decided that damaged words read in any document.
         text_recognition: The version of text recognition that was installed.
+        decided: Digest of what people have decided about names.
         alone: Whether something was removed, so that no older generation may be kept.
     """
 
@@ -115,6 +116,7 @@ class Manifest(msgspec.Struct, frozen=True):
     doubts: dict[str, tuple[str, ...]] = {}
     elsewhere: dict[str, str] = {}
     text_recognition: str | None = None
+    decided: str = ""
     alone: bool = False
 
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from kb import building, generations, pipeline
 from kb.building import BuildState
 from kb.config import Settings
+from kb.knowledge import KnowledgeBase
 from kb.library import Library
 from kb.read import Cache
 from kb.search.engine import Engine
 from kb.status import Status, status
+
+Opened = tuple[Engine, KnowledgeBase]
 
 STATUS_SECONDS = 10.0
 """How long a comparison of index and library is believed."""
@@ -26,6 +29,7 @@ class LiveIndex:
         self.library = Library(settings.library)
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._knowledge: KnowledgeBase | None = None
         self._name: str | None = None
         self._status: Status | None = None
         self._status_time = 0.0
@@ -40,10 +44,17 @@ class LiveIndex:
             name = generation.name if generation else None
             if name != self._name:
                 # A search under way holds on to the old engine until it is done.
-                self._engine = self._open(generation) if generation else None
+                opened = self._open(generation) if generation else None
+                self._engine, self._knowledge = opened or (None, None)
                 self._name = name
                 self._status = None
             return self._engine
+
+    def knowledge(self) -> KnowledgeBase | None:
+        """Return what is known of the generation in use, or None if there is none."""
+        self.engine()
+        with self._lock:
+            return self._knowledge
 
     def status(self) -> Status:
         """Return the state of the index, at most `STATUS_SECONDS` old."""
@@ -84,7 +95,7 @@ class LiveIndex:
         """Ask a build that runs to stop."""
         building.cancel(self._settings.index)
 
-    def _open(self, generation: generations.Generation) -> Engine | None:
+    def _open(self, generation: generations.Generation) -> Opened | None:
         try:
             return self._opened(generation)
         except FileNotFoundError:
@@ -95,7 +106,8 @@ class LiveIndex:
             return self._open(newer)
 
     @staticmethod
-    def _opened(generation: generations.Generation) -> Engine | None:
-        if generation.manifest().versions.get("engine") != pipeline.ENGINE.version:
+    def _opened(generation: generations.Generation) -> Opened | None:
+        versions, own = generation.manifest().versions, pipeline.versions()
+        if any(versions.get(room) != own[room] for room in ("engine", "knowledge")):
             return None
-        return pipeline.open_engine(generation)
+        return pipeline.open_engine(generation), pipeline.open_knowledge(generation)

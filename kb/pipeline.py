@@ -6,16 +6,17 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from kb import articles, corrections, generations, parse, read, repair
+from kb import articles, corrections, generations, knowledge, parse, read, repair
 from kb.derive import Deriver, outcomes, text_cache
 from kb.errors import OperatorError, UserError
 from kb.generations import Failure, Generation, Manifest, Remark
+from kb.knowledge import KnowledgeBase, decided
 from kb.library import Library, Original
 from kb.model import Correction, Document
 from kb.plan import Plan
@@ -32,6 +33,9 @@ _SERIES = "series.msgpack"
 """What documents are weighed by against each other: `parse.Kept` by library path."""
 
 _Series = dict[str, parse.Kept]
+
+_INDEX = ("analyzer", "engine", "knowledge")
+"""Rooms whose change makes every document be put in anew."""
 
 _MANY = 2_000
 """Documents from which writing an index is worth several processes."""
@@ -75,6 +79,7 @@ def versions() -> dict[str, str]:
         "parser": parse.VERSION,
         "articles": articles.VERSION,
         "corrections": corrections.VERSION,
+        "knowledge": knowledge.VERSION,
         "analyzer": analysis.VERSION,
         "engine": ENGINE.version,
     }
@@ -88,6 +93,11 @@ def engine_folder(generation: Path) -> Path:
 def open_engine(generation: Generation) -> Engine:
     """Open a generation for searching."""
     return ENGINE.open(engine_folder(generation.folder))
+
+
+def open_knowledge(generation: Generation) -> KnowledgeBase:
+    """Open what is known of a generation's documents."""
+    return KnowledgeBase(generation.folder / knowledge.FILE)
 
 
 def understand(original: Original, own: Sequence[Correction] = ()) -> Document:
@@ -126,7 +136,7 @@ def build(
         OperatorError: The new index failed its check; the old one stays in use.
     """
     started = time.perf_counter()
-    with generations.new_generation(index) as folder:
+    with generations.new_generation(index) as folder, ExitStack() as files:
         old = generations.current(index)
         before = old.manifest() if old else _nothing()
         originals = Library(library).originals()
@@ -143,6 +153,7 @@ def build(
             versions=versions(),
             elsewhere=repair.spreading(agreed) if agreed else {},
             text_recognition=read.text_recognition(),
+            decided=decided.digest(library),
         )
         series = _series(old.folder) if old else {}
         plan = Plan.of(originals, register, before, series, now, full=full)
@@ -151,15 +162,20 @@ def build(
         update = Update.of(plan, Deriver(index, now.elsewhere), before, is_whole=is_whole)
         engine = engine_folder(folder)
         engine.mkdir()
+        taken_over = None if old is None or is_whole else old.folder / knowledge.FILE
+        known = files.enter_context(
+            closing(knowledge.Store(folder / knowledge.FILE, taken_over, update.outdated))
+        )
+        fresh = known.noting(update.fresh())
         if old is None or is_whole:
-            ENGINE.build(engine, update.fresh(), _processes(len(update.to_add)))
+            ENGINE.build(engine, fresh, _processes(len(update.to_add)))
         else:
             generations.link(engine_folder(old.folder), engine)
             if update.outdated or update.to_add:
                 with ENGINE.writer(engine) as writer:
                     for path in update.outdated:
                         writer.remove(path)
-                    for document in update.fresh():
+                    for document in fresh:
                         writer.add(document)
                     writer.commit(purge=update.purges)
         manifest = update.manifest(now)
@@ -167,6 +183,7 @@ def build(
         if old and same and not is_whole:
             generation = old
         else:
+            known.finish(decided.load(library))
             _check(engine, update)
             (folder / _SERIES).write_bytes(msgspec.msgpack.encode(plan.series))
             generation = generations.publish(index, folder, manifest)
@@ -206,7 +223,7 @@ def _series(generation: Path) -> dict[str, parse.Kept]:
 
 def _same_index(before: Manifest, now: Manifest) -> bool:
     """Tell whether an index can be changed instead of made anew."""
-    return all(before.versions.get(room) == now.versions[room] for room in ("analyzer", "engine"))
+    return all(before.versions.get(room) == now.versions[room] for room in _INDEX)
 
 
 def _derive(plan: Plan, deriver: Deriver, progress: Progress | None) -> None:

@@ -25,6 +25,7 @@ DOORS: dict[str, set[str] | None] = {
     "corrections": BASE | {"library", "swedish"},
     "articles": BASE | {"library"},
     "generations": BASE,
+    "knowledge": BASE | {"swedish"},
     "doubts": BASE,
     "search": BASE | {"swedish", "config", "following"},
     "derive": BASE | {"articles", "doubts", "following", "library", "parse", "read", "repair"},
@@ -34,20 +35,23 @@ DOORS: dict[str, set[str] | None] = {
         "swedish",
     },
     "pipeline": BASE | {
-        "articles", "config", "corrections", "derive", "generations", "library", "parse", "plan",
-        "read", "repair", "search", "swedish", "update",
+        "articles", "config", "corrections", "derive", "generations", "knowledge", "library",
+        "parse", "plan", "read", "repair", "search", "swedish", "update",
     },
     "status": BASE | {"config", "generations", "library", "pipeline"},
     "building": BASE | {"config", "generations", "intake", "library", "pipeline"},
     "watch": BASE | {"building", "config", "library", "status"},
     "live": BASE | {
-        "building", "config", "generations", "library", "pipeline", "read", "search", "status",
+        "building", "config", "generations", "knowledge", "library", "pipeline", "read", "search",
+        "status",
     },
     "web": BASE | {
-        "articles", "building", "config", "corrections", "intake", "library", "live",
+        "articles", "building", "config", "corrections", "intake", "knowledge", "library", "live",
         "parse", "read", "search", "status", "swedish", "watch",
     },
-    "evaluate": BASE | {"config", "parse", "pipeline", "read", "repair", "search", "swedish"},
+    "evaluate": BASE | {
+        "config", "knowledge", "parse", "pipeline", "read", "repair", "search", "swedish",
+    },
     "bench": BASE | {
         "config", "corrections", "generations", "library", "pipeline", "search", "status",
         "swedish",

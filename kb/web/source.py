@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kb.building import BuildState
+from kb.knowledge import KnowledgeBase
 from kb.library import Library
 from kb.read import Cache
 from kb.search.engine import Engine
@@ -22,6 +23,10 @@ class IndexSource(Protocol):
 
     def engine(self) -> Engine | None:
         """Return the engine of the newest finished index, or None if there is no index."""
+        ...
+
+    def knowledge(self) -> KnowledgeBase | None:
+        """Return what is known of the documents of the same index, or None if there is none."""
         ...
 
     def status(self) -> Status:

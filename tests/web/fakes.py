@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import mkdtemp
 
 from markupsafe import escape
 
 from kb.building import BuildState
 from kb.intake import take_received
+from kb.knowledge import FILE, KnowledgeBase, Store, contribute, decided
 from kb.library import Library
 from kb.model import (
     COUNTED_PARTS,
@@ -415,6 +417,16 @@ class FakeSource:
         if self.failure:
             self.failure()
         return self.index
+
+    def knowledge(self) -> KnowledgeBase | None:
+        if self.index is None:
+            return None
+        folder = Path(mkdtemp())
+        store = Store(folder / FILE, None, ())
+        for document in self.index.documents:
+            store.add(contribute(document))
+        store.finish(decided.load(self.folder))
+        return KnowledgeBase(folder / FILE)
 
     def status(self) -> Status:
         return self.state

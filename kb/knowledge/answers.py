@@ -1,0 +1,246 @@
+"""What the knowledge base answers: every statement with the document and place it stands on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document, as whatever stands on it needs it.
+
+    Attributes:
+        path: The document's id.
+        title: Its title.
+        group: Which group met.
+        date: The date it states.
+        proposed: A likelier one.
+        doubtful: The date may be wrong.
+    """
+
+    path: str
+    title: str
+    group: str | None
+    date: dt.date | None
+    proposed: dt.date | None
+    doubtful: bool
+
+    @property
+    def likely(self) -> dt.date | None:
+        """The date it most likely has."""
+        return self.proposed or self.date
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document and where they stand in its original."""
+
+    source: Source
+    text: str
+    start: int
+    end: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody as named; `key` of the person, if it is known who."""
+
+    name: str
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A decision, undertaking, postponed point or question.
+
+    Attributes:
+        kind: "beslut", "åtagande", "uppskjutet" or "fråga".
+        text: What is decided, undertaken …
+        quote: The sentence.
+        who: Who undertook it.
+        due: When it is to be done.
+        heading: What it stands under.
+        later: Later sentences that speak of it; a postponed point was taken up there.
+    """
+
+    kind: str
+    text: str
+    quote: Quote
+    who: tuple[Who, ...]
+    due: dt.date | None
+    heading: str
+    later: tuple[Quote, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no later minutes speak of it."""
+        return not self.later
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of many statements."""
+
+    total: int
+    statements: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A municipality's part in a meeting, or a person's presence."""
+
+    quote: Quote
+    part: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a municipality said in the round of a meeting."""
+
+    source: Source
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person in a list: how many meetings, and between which days."""
+
+    key: str
+    name: str
+    place: str
+    meetings: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way a person's name is written, why it is thought theirs, and how surely."""
+
+    name: str
+    place: str
+    identity: str
+    count: int
+    reason: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two names that may be one person's."""
+
+    one: str
+    other: str
+    one_key: str | None
+    other_key: str | None
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A role, title, municipality or organisation that a person had, and when."""
+
+    what: str
+    first: dt.date | None
+    last: dt.date | None
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person."""
+
+    key: str
+    name: str
+    place: str
+    spellings: tuple[Spelling, ...]
+    memberships: tuple[Membership, ...]
+    meetings: tuple[Attendance, ...]
+    actions: tuple[Stated, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality: what it said, where it was, who came from it, what they promised."""
+
+    name: str
+    rounds: tuple[Round, ...]
+    meetings: tuple[Attendance, ...]
+    people: tuple[PersonLine, ...]
+    actions: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An announced meeting.
+
+    Attributes:
+        group: Who is to meet.
+        date: When.
+        time: At what time, if that is said.
+        place: Where, if that is said.
+        quotes: The sentences that announce it, the latest first.
+        held: The minutes of it that are here.
+    """
+
+    group: str
+    date: dt.date
+    time: dt.time | None
+    place: str | None
+    quotes: tuple[Quote, ...]
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """A point that comes back, and where."""
+
+    heading: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A group in a list."""
+
+    name: str
+    meetings: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group: its meetings, members, coming dates and threads."""
+
+    name: str
+    meetings: tuple[Source, ...]
+    members: tuple[PersonLine, ...]
+    announced: tuple[Coming, ...]
+    threads: tuple[ThreadLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a municipality said of a topic, by year."""
+
+    municipality: str
+    topic: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a group needs for its next meeting."""
+
+    group: Group
+    last: Source | None
+    open_actions: tuple[Stated, ...]
+    postponed: tuple[Stated, ...]
+    rounds: tuple[tuple[str, Round], ...]
+    new: tuple[Source, ...]

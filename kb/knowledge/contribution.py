@@ -1,0 +1,274 @@
+"""What one document adds to what is known: its facts, each with its sentence and place.
+
+A contribution is all that joining needs, so that no document is read again when another one
+changes. Spans count characters of the original's text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import pairwise
+
+import msgspec
+
+from kb.knowledge.names import is_nickname, words_with_places
+from kb.knowledge.sentences import Sentence, holding, sentences
+from kb.model import (
+    Action,
+    Damage,
+    Decision,
+    Document,
+    OffsetMap,
+    Part,
+    Participant,
+    Postponed,
+    Question,
+    Span,
+)
+from kb.swedish.names import Names
+
+
+class Kind(StrEnum):
+    """What a statement is."""
+
+    DECISION = "beslut"
+    ACTION = "åtagande"
+    POSTPONED = "uppskjutet"
+    QUESTION = "fråga"
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A person named in a document.
+
+    Attributes:
+        name: Best reading of the name.
+        stated: As it stands.
+        start: First character.
+        end: The character after its last.
+        municipality: The municipality represented.
+        organisation: The organisation or unit represented.
+        role: What the person did at the meeting.
+        title: Occupation.
+        presence: Whether the person took part; empty for one named in running text.
+        confidence: 0-1.
+    """
+
+    name: str
+    stated: str
+    start: int
+    end: int
+    municipality: str | None = None
+    organisation: str | None = None
+    role: str | None = None
+    title: str | None = None
+    presence: str = ""
+    confidence: float = 1.0
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A decision, an undertaking, something put off or a question.
+
+    Attributes:
+        kind: Which of them.
+        text: What is decided, undertaken …
+        sentence: The sentence it stands in.
+        start: First character.
+        end: The character after its last.
+        who: Who undertook it, as named there.
+        due: When it is to be done.
+        heading: The heading it stands under.
+        keys: The conflation classes of its content words.
+        confidence: 0-1.
+    """
+
+    kind: Kind
+    text: str
+    sentence: str
+    start: int
+    end: int
+    who: tuple[str, ...] = ()
+    due: dt.date | None = None
+    heading: str = ""
+    keys: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+
+class Announced(msgspec.Struct, frozen=True):
+    """A coming meeting that the document announces, and the sentence that does."""
+
+    date: dt.date
+    sentence: str
+    start: int
+    end: int
+    time: dt.time | None = None
+    place: str | None = None
+    confidence: float = 1.0
+
+
+class MunicipalityPart(msgspec.Struct, frozen=True):
+    """A municipality and its part in the meeting; where it is named first."""
+
+    name: str
+    part: str
+    start: int = 0
+    end: int = 0
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A section: its heading, what it is about, and its place."""
+
+    heading: str
+    start: int
+    end: int
+    municipality: str | None = None
+    keys: tuple[str, ...] = ()
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """What one document adds.
+
+    Attributes:
+        path: The document's id.
+        title: Its title.
+        group: Which group met.
+        home: The one municipality that met, if it was one alone: "Socialnämnden" of which.
+        date: The date it states.
+        proposed: A likelier one.
+        doubtful: Whether a reader should be told that the date may be wrong.
+        damaged: Whether its names must be expected misread.
+    """
+
+    path: str
+    title: str
+    kind: str
+    group: str | None
+    home: str
+    date: dt.date | None
+    proposed: dt.date | None
+    doubtful: bool
+    damaged: bool
+    people: tuple[Mention, ...] = ()
+    municipalities: tuple[MunicipalityPart, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    announced: tuple[Announced, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def likely(self) -> dt.date | None:
+        """The date it most likely has."""
+        return self.proposed or self.date
+
+
+_WHERE = frozenset({Part.ATTENDED, Part.HOST})
+_SURE = 0.9
+_names = Names()
+
+
+def contribute(document: Document) -> Contribution:
+    """Return what `document` adds to what is known."""
+    minutes = document.minutes
+    offsets = OffsetMap(document.repaired.changes)
+    said = tuple(sentences(document, offsets))
+    present = {own.name for own in minutes.municipalities if own.part in _WHERE}
+    date = minutes.date
+
+    def sentence(span: Span) -> str:
+        return holding(said, span) or " ".join(span.slice(document.source.text).split())
+
+    def keys(span: Span) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(
+            key for own in said if own.start < span.end and span.start < own.end
+            for key in own.keys
+        ))  # fmt: skip
+
+    def heading(section: int | None) -> str:
+        return minutes.sections[section].heading if section is not None else ""
+
+    found: list[
+        tuple[Kind, str, Decision | Action | Postponed | Question, tuple[str, ...], dt.date | None]
+    ] = [
+        *((Kind.DECISION, d.text, d, (), None) for d in minutes.decisions),
+        *((Kind.ACTION, a.what, a, a.who, a.due) for a in minutes.actions),
+        *((Kind.POSTPONED, p.text, p, (), None) for p in minutes.postponed),
+        *((Kind.QUESTION, q.text, q, (), None) for q in minutes.questions),
+    ]
+    return Contribution(
+        path=document.id,
+        title=minutes.title,
+        kind=minutes.kind,
+        group=minutes.group,
+        home=present.pop() if len(present) == 1 else "",
+        date=date.stated,
+        proposed=date.proposed,
+        doubtful=date.proposed is not None or (date.stated is not None and date.confidence < _SURE),
+        damaged=document.repaired.quality.damage is not Damage.NONE,
+        people=(*map(_mention, minutes.participants), *_in_running_text(document, offsets)),
+        municipalities=tuple(
+            MunicipalityPart(own.name, own.part.value, first.start, first.end)
+            for own in minutes.municipalities
+            for first in [own.spans[0] if own.spans else Span(0, 0)]
+        ),
+        statements=tuple(
+            Statement(
+                kind,
+                " ".join(text.split()),
+                sentence(one.span),
+                one.span.start,
+                one.span.end,
+                who,
+                due,
+                heading(one.section),
+                keys(one.span),
+                one.confidence,
+            )
+            for kind, text, one, who, due in found
+        ),
+        announced=tuple(
+            Announced(m.date, sentence(m.span), m.span.start, m.span.end, m.time, m.place,
+                      m.confidence)
+            for m in minutes.meetings
+        ),
+        sections=tuple(
+            Section(own.heading, own.span.start, own.span.end, own.municipality,
+                    keys(own.heading_span))
+            for own in minutes.sections
+        ),
+        sentences=said,
+    )  # fmt: skip
+
+
+def _mention(own: Participant) -> Mention:
+    return Mention(
+        own.name,
+        " ".join(own.stated.split()),
+        own.span.start,
+        own.span.end,
+        own.municipality,
+        own.organisation,
+        own.role.value if own.role else None,
+        own.title,
+        own.presence.value,
+        own.confidence,
+    )
+
+
+def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[Mention]:
+    """Yield the first place of each bare given name or nickname outside the lists of people."""
+    listed = [own.span for own in document.minutes.participants]
+    seen: set[str] = set()
+    places = list(words_with_places(document.repaired.text))
+    for (word, start, end, opens), (following, *_) in pairwise([*places, ("", 0, 0, False)]):
+        if word in seen or not word[0].isupper() or following[:1].isupper():
+            continue
+        nickname = is_nickname(word)
+        if not nickname and (opens or not _names.is_given_name(word)):
+            continue
+        span = offsets.to_source(start, end)
+        if any(own.start <= span.start < own.end for own in listed):
+            continue
+        seen.add(word)
+        stated = " ".join(span.slice(document.source.text).split())
+        yield Mention(word, stated, span.start, span.end, confidence=0.6)

@@ -1,0 +1,122 @@
+"""What editors have decided about names: a small readable file in the library.
+
+`.kunskap/personer.toml`, a table a decision:
+
+    [[same]]
+    names = ["Bosse (Gemensam ledningsgrupp)", "Bo Pettersson (Gemensam ledningsgrupp)"]
+    by = "anna"
+    at = 2026-03-14T09:30:00Z
+
+    [[apart]]
+    names = ["Anna Berg (Bjuv)", "Anna Berg (Åstorp)"]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from kb import durable
+from kb.errors import UserError
+
+FOLDER = ".kunskap"
+_FILE = "personer.toml"
+_LISTS = ("same", "apart")
+_HEAD = "# Vilka namn som är samma person (same) och vilka som inte är det (apart).\n\n"
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Pairs of names that are one person, and pairs that are not; what is wrong in the file."""
+
+    same: tuple[Pair, ...] = ()
+    apart: tuple[Pair, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def load(library: Path) -> Decided:
+    """Read the decisions of a library; what cannot be used is told of."""
+    content, problems = _read(library)
+    found: dict[str, list[Pair]] = {name: [] for name in _LISTS}
+    for name in _LISTS:
+        entries = content.get(name, [])
+        for number, entry in enumerate(entries if isinstance(entries, list) else [], 1):
+            pair = _pair(entry)
+            if pair is None:
+                problems.append(f"Beslut {number} under [[{name}]] går inte att använda.")
+            else:
+                found[name].append(pair)
+    return Decided(tuple(found["same"]), tuple(found["apart"]), tuple(problems))
+
+
+def digest(library: Path) -> str:
+    """Return what tells the decisions of a library from every other; empty for none."""
+    try:
+        return hashlib.sha256((library / FOLDER / _FILE).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def decide(library: Path, pair: Pair, by: str, *, same: bool) -> None:
+    """Write down that two names are, or are not, the same person, in place of what was said before.
+
+    Raises:
+        UserError: The file cannot be read or written, so nothing was changed.
+    """
+    _change(library, pair, {"names": list(pair), "by": by, "at": dt.datetime.now(dt.UTC)},
+            "same" if same else "apart")  # fmt: skip
+
+
+def undecide(library: Path, pair: Pair) -> None:
+    """Forget what was decided of two names.
+
+    Raises:
+        UserError: The file cannot be read or written.
+    """
+    _change(library, pair, None, "")
+
+
+def _change(library: Path, pair: Pair, entry: dict[str, Any] | None, to: str) -> None:
+    import tomlkit
+
+    file = library / FOLDER / _FILE
+    try:
+        file.parent.mkdir(exist_ok=True)
+        with FileLock(file.parent / ".lock"):
+            content, problems = _read(library)
+            if problems:
+                raise UserError(f"Rätta först ”{FOLDER}/{_FILE}”: {problems[0]}")
+            for name in _LISTS:
+                entries = content.get(name, [])
+                content[name] = [own for own in entries if _pair(own) not in (pair, pair[::-1])]
+            if entry is not None:
+                content[to].append(entry)
+            kept = {name: entries for name, entries in content.items() if entries}
+            durable.replace(file, (_HEAD + tomlkit.dumps(kept)).encode())
+    except OSError as error:
+        raise UserError(f"Beslutet gick inte att spara: {error.strerror}.") from error
+
+
+def _read(library: Path) -> tuple[dict[str, Any], list[str]]:
+    try:
+        return tomllib.loads((library / FOLDER / _FILE).read_text("utf-8")), []
+    except FileNotFoundError:
+        return {}, []
+    except (OSError, ValueError) as error:
+        return {}, [f"”{FOLDER}/{_FILE}” går inte att läsa ({error})."]
+
+
+def _pair(entry: object) -> Pair | None:
+    names = entry.get("names") if isinstance(entry, dict) else None
+    match names:
+        case [str(one), str(other)] if one != other:
+            return one, other
+    return None

@@ -1,0 +1,141 @@
+"""Names compared: the same, spelled otherwise, damaged, shortened, or a nickname."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import Enum, auto
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from kb.swedish.names import Names
+from kb.swedish.tables import rows
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_OPENS = re.compile(r"(?:^|[.!?:…]\s|\n\s*)[\s”\"(–—•*-]*$")
+# Spelled otherwise but said the same: Jessica and Jessika, Kristina and Christina.
+_SOUNDS = (
+    ("ch", "k"), ("ck", "k"), ("q", "k"), ("ph", "f"), ("th", "t"), ("c", "k"), ("w", "v"),
+    ("z", "s"), ("x", "ks"), ("é", "e"), ("è", "e"), ("ü", "y"), ("hj", "j"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+_names = Names()
+
+
+class Likeness(Enum):
+    """How two full names are like each other."""
+
+    SAME = auto()
+    SPELLING = auto()  # said the same
+    DAMAGED = auto()  # a letter or two apart, and one of them is no name
+    SHORTENED = auto()  # one has a name that the other leaves out
+    NEAR = auto()  # a letter apart, and both are names: Marie and Maria
+
+
+@lru_cache(maxsize=100_000)
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case; a name joined by a hyphen is one."""
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", name).casefold()))
+
+
+def is_bare(name: str) -> bool:
+    """Tell whether a name is one word alone."""
+    return len(tokens(name)) < 2
+
+
+def key(name: str) -> str:
+    """Return what two names share that are the same but for case and space."""
+    return " ".join(tokens(name))
+
+
+@lru_cache(maxsize=100_000)
+def sound(word: str) -> str:
+    """Return how a name is said, roughly: what spellings of one name share."""
+    for written, said in _SOUNDS:
+        word = word.replace(written, said)
+    return _DOUBLED.sub(r"\1", word)
+
+
+def likeness(one: str, other: str) -> Likeness | None:
+    """Return how two full names are like each other, or None if they are not.
+
+    The likeness is judged word by word: the given name first, the surname last.
+    """
+    a, b = tokens(one), tokens(other)
+    if a == b:
+        return Likeness.SAME
+    if len(a) < 2 or len(b) < 2:
+        return None
+    if list(map(sound, a)) == list(map(sound, b)):
+        return Likeness.SPELLING
+    if _is_shortened(a, b) or _is_shortened(b, a):
+        return Likeness.SHORTENED
+    if len(a) != len(b):
+        return None
+    apart = [(x, y) for x, y in zip(a, b, strict=True) if sound(x) != sound(y)]
+    if len(apart) > 1 and len("".join(a)) < 14:
+        return None
+    distance = sum(Levenshtein.distance(x, y) for x, y in apart)
+    room = all(_close(x, y) for x, y in apart)
+    if not room or distance > 3:
+        return None
+    if all(not (_is_name(x) and _is_name(y)) for x, y in apart):
+        return Likeness.DAMAGED
+    return Likeness.NEAR if distance == 1 else None
+
+
+def _close(one: str, other: str) -> bool:
+    shortest = min(len(one), len(other))
+    most = 0 if shortest < 4 else 1 if shortest < 7 else 2
+    return Levenshtein.distance(one, other, score_cutoff=most) <= most
+
+
+def _is_shortened(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Tell whether a name leaves out some names of another but keeps its first and one more."""
+    if len(shorter) >= len(longer) or longer[0] != shorter[0]:
+        # Anna-Karin Berg may be called Anna Berg.
+        return (
+            len(shorter) == len(longer)
+            and longer[1:] == shorter[1:]
+            and longer[0].split("-")[0] == shorter[0]
+            and "-" in longer[0]
+        )
+    rest = iter(longer[1:])
+    return all(any(own == other for other in rest) for own in shorter[1:])
+
+
+def _is_name(word: str) -> bool:
+    return word in _names.people
+
+
+def is_common(name: str) -> bool:
+    """Tell whether a full name is made of common names alone, so that several may bear it."""
+    parts = tokens(name)
+    return len(parts) == 2 and all(map(_is_name, parts))
+
+
+def is_nickname(word: str) -> bool:
+    """Tell whether a word is a nickname."""
+    return word in _nicknames()
+
+
+def meant_by(word: str) -> frozenset[str]:
+    """Return the given names in lower case that a nickname may stand for."""
+    return _nicknames().get(word, frozenset())
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    return {
+        row[0]: frozenset(name.strip().casefold() for name in row[1].split(","))
+        for row in rows("kb.knowledge", "nicknames.tsv")
+    }
+
+
+def words_with_places(text: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield the words of a text, where they stand, and whether each opens a sentence."""
+    for match in _WORD.finditer(text):
+        opens = bool(_OPENS.search(text, max(0, match.start() - 12), match.start()))
+        yield match.group(), match.start(), match.end(), opens

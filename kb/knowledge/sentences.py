@@ -1,0 +1,88 @@
+"""A document's sentences with their places and the conflation classes of their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from kb.model import Document, OffsetMap, Span
+from kb.swedish.analysis import default_analyzer
+from kb.swedish.stopwords import is_stopword
+
+# A sentence ends at a stop before a capital, at an empty line that no small letter follows (for a
+# text may be double-spaced), and before a point of a list.
+_END = re.compile(
+    r"(?<=[.!?…:])\s+(?=[A-ZÅÄÖ”\"(])"
+    r"|\n\s*\n\s*(?![a-zåäö\s])|\f|\n(?=\s*(?:[-–—•·*]|\d{1,2}[.)])\s)"
+)
+_BULLET = re.compile(r"^(?:[-–—•·*]\s*)+")
+_ABBREVIATED = re.compile(r"\b(?:bl|ca|dvs|etc|ev|fr|kl|m|mm|nr|obs|osv|resp|s|st|t|tel|tom)\.\s*$")
+
+LONGEST = 600
+"""Characters of a sentence that are kept."""
+
+_SHORTEST_WORD = 3
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence of a document.
+
+    Attributes:
+        text: Its words, repaired, on one line.
+        start: First character in the original.
+        end: The character after its last.
+        keys: The conflation classes of its content words, and of the parts of compounds.
+        municipality: The municipality its section is about.
+    """
+
+    text: str
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    municipality: str | None = None
+
+
+def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
+    """Yield the sentences of a document that say something."""
+    text = document.repaired.text
+    edges = {0, len(text)}
+    about: list[tuple[int, int, str]] = []
+    for section in document.minutes.sections:
+        head = offsets.to_repaired(section.heading_span.start, section.heading_span.end)
+        edges |= {head.start, head.end}
+        if section.municipality:
+            whole = offsets.to_repaired(section.span.start, section.span.end)
+            about.append((head.end, whole.end, section.municipality))
+    edges |= {
+        match.end()
+        for match in _END.finditer(text)
+        if not _ABBREVIATED.search(text, max(0, match.start() - 8), match.start() + 1)
+    }
+    ordered = sorted(edges)
+    for start, end in pairwise(ordered):
+        words = _BULLET.sub("", " ".join(text[start:end].split()))
+        if not any(c.isalpha() for c in words):
+            continue
+        span = offsets.to_source(start, end)
+        owner = next((name for a, b, name in about if a <= start < b), None)
+        yield Sentence(words[:LONGEST], span.start, span.end, tuple(keys_of(words)), owner)
+
+
+def keys_of(text: str) -> list[str]:
+    """Return the conflation classes of the content words of a text, each once."""
+    found: dict[str, None] = {}
+    for token in default_analyzer().tokens(text):
+        word = token.word
+        if len(word.form) < _SHORTEST_WORD or is_stopword(word.form):
+            continue
+        found[word.key] = None
+        found.update(dict.fromkeys(word.part_keys))
+    return list(found)
+
+
+def holding(said: Sequence[Sentence], span: Span) -> str:
+    """Return the words of the sentences that a span stands in."""
+    return " ".join(own.text for own in said if own.start < span.end and span.start < own.end)

@@ -1,0 +1,240 @@
+"""The knowledge of a generation in one SQLite file, written once and then only read.
+
+What changed documents add replaces what they added before; what the others added is taken over
+from the old generation. Then all is joined anew, a group at a time, so that memory is bounded by
+the largest group and by the names of all people.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import json
+import os
+import sqlite3
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from kb.knowledge import coverage, followups, people, threads
+from kb.knowledge.contribution import Contribution, contribute
+from kb.knowledge.decided import Decided
+from kb.knowledge.names import key as name_key
+from kb.knowledge.names import tokens
+from kb.model import Document
+
+FILE = "knowledge.sqlite"
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Contribution)
+
+
+class Store:
+    """The knowledge of a generation that is being built.
+
+    Args:
+        file: Where it is written.
+        old: The file of the generation before, if it can be taken over.
+        gone: Documents of it that are no longer there, or will come anew.
+    """
+
+    def __init__(self, file: Path, old: Path | None, gone: Iterable[str]) -> None:
+        self._db = sqlite3.connect(file, isolation_level=None)
+        with _told_as_system_does():
+            self._begin(old, set(gone))
+
+    def _begin(self, old: Path | None, gone: set[str]) -> None:
+        # Nobody reads it before it is whole, and a build that dies is begun anew.
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._db.executescript((resources.files("kb.knowledge") / "schema.sql").read_text("utf-8"))
+        self._db.execute("BEGIN")
+        if old and old.exists():
+            self._take_over(old, gone)
+
+    def _take_over(self, old: Path, gone: set[str]) -> None:
+        with closing(sqlite3.connect(f"file:{old}?mode=ro", uri=True)) as before:
+            rows = before.execute("SELECT path, data FROM contribution")
+            kept = ((path, data) for path, data in rows if path not in gone)
+            self._db.executemany("INSERT INTO contribution VALUES (?, ?)", kept)
+
+    def noting(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield `documents`, and note what each adds."""
+        for document in documents:
+            self.add(contribute(document))
+            yield document
+
+    def add(self, contribution: Contribution) -> None:
+        """Note what a document adds."""
+        row = (contribution.path, _ENCODER.encode(contribution))
+        with _told_as_system_does():
+            self._db.execute("INSERT OR REPLACE INTO contribution VALUES (?, ?)", row)
+
+    def finish(self, decided: Decided) -> None:
+        """Join everything, minding what editors have decided, and close the file."""
+        with _told_as_system_does():
+            self._join(decided)
+        self._db.close()
+
+    def _join(self, decided: Decided) -> None:
+        by_group = self._documents()
+        by_name = self._people(decided)
+        for members in by_group.values():
+            self._group(members, by_name)
+        self._coverage()
+        self._db.execute("COMMIT")
+        self._db.execute("ANALYZE")
+
+    def close(self) -> None:
+        """Let go of the file, finished or not."""
+        self._db.close()
+
+    def _contributions(self, paths: Iterable[str] | None = None) -> Iterator[Contribution]:
+        if paths is None:
+            rows = self._db.execute("SELECT data FROM contribution ORDER BY path")
+            yield from (_DECODER.decode(data) for (data,) in rows)
+            return
+        for path in paths:
+            (data,) = self._db.execute(
+                "SELECT data FROM contribution WHERE path = ?", (path,)
+            ).fetchone()
+            yield _DECODER.decode(data)
+
+    def _documents(self) -> dict[tuple[str, str], list[str]]:
+        """Write the documents; return the paths of each group, in order of date."""
+        found: defaultdict[tuple[str, str], list[tuple[dt.date, str]]] = defaultdict(list)
+        for own in self._contributions():
+            likely = own.likely
+            self._insert("document", own.path, own.title, own.kind, own.group, own.home, own.date,
+                         own.proposed, own.doubtful, likely)  # fmt: skip
+            for part in own.municipalities:
+                self._insert("part", part.name, own.path, part.part, part.start, part.end)
+            for sentence in own.sentences:
+                if sentence.municipality:
+                    keys = f" {' '.join(sentence.keys)} "
+                    self._insert("said", sentence.municipality, own.path, sentence.text,
+                                 sentence.start, sentence.end, keys)  # fmt: skip
+            group = (own.group or f"\0{own.path}").casefold(), own.home
+            found[group].append((likely or dt.date.min, own.path))
+        return {group: [path for _, path in sorted(own)] for group, own in found.items()}
+
+    def _people(self, decided: Decided) -> dict[str, dict[str, str]]:
+        """Write everybody; return who is meant by a name in each document."""
+        joined = people.join((_bare(own) for own in self._contributions()), decided)
+        reasons: dict[int, people.Rule] = {}
+        for made in joined.joins:
+            for bearer in (made.other, made.one):
+                reasons.setdefault(id(bearer), made.rule)
+        for names in joined.unused:
+            self._insert("unused", names)
+        keys: dict[int, str] = {}
+        taken: set[str] = set()
+        by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for person in joined.persons:
+            main = max(person, key=lambda own: (len(tokens(own.name)) > 1, len(own.mentions)))
+            key = _free(_slug(f"{main.name} {main.place}"), taken)
+            self._insert("person", key, main.name, main.place)
+            for own in person:
+                keys[id(own)] = key
+                why = reasons.get(id(own)) if own is not main else None
+                self._insert("spelling", key, own.name, own.place, own.identity,
+                             len(own.mentions), why.reason if why else "",
+                             why.confidence if why else 1.0)  # fmt: skip
+                for contribution, mention in own.mentions:
+                    self._insert("mention", key, contribution.path, mention.name, mention.stated,
+                                 mention.start, mention.end, mention.municipality,
+                                 mention.organisation, mention.role, mention.title,
+                                 mention.presence, mention.confidence)  # fmt: skip
+                    by_name[contribution.path][name_key(mention.name)] = key
+        for open_ in joined.suggestions:
+            self._insert("suggestion", open_.one.identity, open_.other.identity,
+                         keys.get(id(open_.one)), keys.get(id(open_.other)),
+                         open_.rule.confidence, open_.rule.reason)  # fmt: skip
+        return by_name
+
+    def _group(self, paths: list[str], by_name: dict[str, dict[str, str]]) -> None:
+        members = list(self._contributions(paths))
+        dated = [own for own in members if own.likely]
+        outcome = {
+            (own.contribution.path, own.number): own.matches for own in followups.followed(dated)
+        }
+        for own in members:
+            for number, said in enumerate(own.statements):
+                later = outcome.get((own.path, number), ())
+                at = self._insert("statement", None, said.kind.value, own.path, said.text,
+                                  said.sentence, said.start, said.end, said.due, said.heading,
+                                  said.confidence, not later, own.likely)  # fmt: skip
+                for name in said.who:
+                    who = by_name.get(own.path, {}).get(name_key(name))
+                    place = next((m.municipality for m in own.people if m.municipality
+                                  and name_key(m.name) == name_key(name)), None)  # fmt: skip
+                    self._insert("who", at, name, who, place or _place_of(own, name))
+                for match in later:
+                    self._insert("later", at, match.contribution.path, match.sentence.text,
+                                 match.sentence.start, match.sentence.end,
+                                 match.likeness)  # fmt: skip
+        for thread in threads.threads(dated):
+            at = self._insert("thread", None, members[0].group or "", thread.heading)
+            for own, section in thread.places:
+                self._insert("thread_place", at, own.path, section.heading, section.start,
+                             section.end)  # fmt: skip
+
+    def _coverage(self) -> None:
+        for coming in coverage.announced(map(_bare, self._contributions())):
+            said = [source for _, _, source in coming.sources]
+            at = self._insert(
+                "announced", None, coming.group, coming.date,
+                next((own.time for own in said if own.time), None),
+                next((own.place for own in said if own.place), None),
+                json.dumps(coming.held, ensure_ascii=False),
+            )  # fmt: skip
+            for own, _, source in coming.sources:
+                self._insert("announcement", at, own.path, source.sentence, source.start,
+                             source.end, source.confidence)  # fmt: skip
+
+    def _insert(self, table: str, *values: object) -> int:
+        marks = ", ".join("?" * len(values))
+        plain = [own.isoformat() if isinstance(own, dt.date | dt.time) else own for own in values]
+        done = self._db.execute(f"INSERT INTO {table} VALUES ({marks})", plain)
+        return done.lastrowid or 0
+
+
+@contextmanager
+def _told_as_system_does() -> Iterator[None]:
+    """Raise the operating system's own error where SQLite tells of a full disk in its own way."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
+
+
+def _bare(own: Contribution) -> Contribution:
+    """Return what is kept in memory of every document while names and dates are joined."""
+    return msgspec.structs.replace(own, sentences=(), sections=(), statements=())
+
+
+def _place_of(own: Contribution, name: str) -> str | None:
+    """Return the municipality of the one person in a document who bears a first name."""
+    first = tokens(name)[:1]
+    fitting = {m.municipality for m in own.people if m.presence and tokens(m.name)[:1] == first}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c if c.isalnum() else "-" for c in plain if not unicodedata.combining(c))
+    return "-".join(part for part in letters.split("-") if part) or "namnlos"
+
+
+def _free(key: str, taken: set[str]) -> str:
+    number, free = 2, key
+    while free in taken:
+        number, free = number + 1, f"{key}-{number}"
+    taken.add(free)
+    return free

@@ -1,0 +1,58 @@
+"""Points that come back from meeting to meeting of a group."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kb.knowledge.contribution import Contribution, Section
+from kb.knowledge.matching import Said
+from kb.swedish.tables import words
+
+ALIKE = 0.7
+"""Share of words, by weight and both ways, that two headings of one thread share."""
+
+_FEWEST = 2
+
+
+@dataclass(slots=True)
+class Thread:
+    """A point and the sections of each meeting that it came up in, the first first."""
+
+    heading: str
+    keys: set[str]
+    places: list[tuple[Contribution, Section]] = field(default_factory=list)
+
+
+def threads(meetings: Sequence[Contribution]) -> list[Thread]:
+    """Return the points that came up in at least two meetings, the most persistent first.
+
+    Args:
+        meetings: The group's documents in order of date.
+    """
+    standing = frozenset(words("kb.knowledge", "standing_headings.txt"))
+    said = Said(meetings)
+    found: list[Thread] = []
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for own in meetings:
+        for section in own.sections:
+            plain = section.heading.casefold().strip(" .:§0123456789")
+            if not section.keys or section.municipality or plain in standing:
+                continue
+            keys = set(section.keys)
+            near = dict.fromkeys(t for key in keys for t in by_key[key])
+            home = next((found[t] for t in near if _alike(keys, found[t].keys, said)), None)
+            if home is None:
+                home = Thread(section.heading, keys)
+                for key in keys:
+                    by_key[key].append(len(found))
+                found.append(home)
+            if all(other.path != own.path for other, _ in home.places):
+                home.places.append((own, section))
+    lasting = [own for own in found if len(own.places) >= _FEWEST]
+    return sorted(lasting, key=lambda own: -len(own.places))
+
+
+def _alike(one: set[str], other: set[str], said: Said) -> bool:
+    return said.contained(one, other) >= ALIKE and said.contained(other, one) >= ALIKE
