@@ -213,7 +213,9 @@ class KnowledgeBase:
         if not found:
             return None
         rows = self._all(
-            f"""SELECT m.*, {_SOURCE}, d.likely FROM mention m JOIN document d ON d.path = m.path
+            f"""SELECT m.stated, m.start, m."end", m.municipality, m.organisation, m.role,
+                       m.title AS occupation, m.presence, m.confidence, {_SOURCE}, d.likely
+                FROM mention m JOIN document d ON d.path = m.path
                 WHERE m.person = ? AND m.presence <> '' ORDER BY d.likely DESC, d.path""",
             key,
         )
@@ -425,7 +427,7 @@ def _memberships(rows: Sequence[sqlite3.Row]) -> tuple[answers.Membership, ...]:
     """Return what a person was, each with its first and last meeting, the latest first."""
     days: defaultdict[str, list[dt.date | None]] = defaultdict(list)
     for row in rows:
-        for what in {row["municipality"], row["organisation"], row["role"], row["title"],
+        for what in {row["municipality"], row["organisation"], row["role"], row["occupation"],
                      row["grp"]} - {None, ""}:  # fmt: skip
             days[what].append(_day(row["likely"]))
     found = []

@@ -32,6 +32,7 @@ class Act(StrEnum):
     CORRECT = "rättad"
     UNDO = "rättning ångrad"
     WRITE = "skriven"
+    DECIDE = "namn avgjorda"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from kb.building import Phase
 from kb.library.receipts import Outcome
 from kb.model import Damage, Part, Presence, Quality
@@ -178,6 +180,10 @@ AS_CSV = "Hämta som CSV"
 AS_JSON = "Hämta som JSON"
 TREND = "Se trenden"
 SAME_GROUP = "samma grupp"
+PLACE = "Stället"
+COMING_MEETINGS = "Kommande möten"
+TOPICS = ("familjehem", "våld", "placering", "rekrytering", "ungdomar", "samverkan", "personal")
+"""Topics offered for the overview of municipalities, where somebody has said something of them."""
 ALL_MINUTES = "alla anteckningar"
 CSV_HEADINGS = (
     "datum",
@@ -312,3 +318,18 @@ def same_people(names: str) -> str:
 def same_words(words: str) -> str:
     """Return that the same rare words stand in two documents."""
     return f"samma ovanliga ord: {words}"
+
+
+def pack_address(group: str) -> str:
+    """Return what a calendar says of where the meeting pack is."""
+    return f"/motesunderlag?{urlencode({'grupp': group})}"
+
+
+def decided_names(one: str, other: str, verdict: str) -> str:
+    """Return what an editor has decided about two names."""
+    what = {
+        "samma": "är samma person",
+        "olika": "är olika personer",
+        "angra": "är inte längre avgjort",
+    }[verdict]
+    return f"{one} och {other} {what}."

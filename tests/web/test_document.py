@@ -70,14 +70,21 @@ def test_facts_are_listed(client):
     assert page.index("Linda Macke") < page.index("Filippa Kurve")
 
 
-def test_facts_lead_to_searches(client):
+def test_facts_lead_to_their_own_pages(client):
     page = client.get(f"/dokument/{CHIEFS}").text
-    assert 'href="/sok?person=Linda+Macke"' in page
-    assert 'href="/sok?kommun=Sval%C3%B6v"' in page
-    assert 'href="/sok?grupp=Socialchefsn%C3%A4tverket"' in page
-    # Absent municipalities and unsure names are no facet values.
-    assert 'href="/sok?kommun=%C3%84ngelholm"' not in page
-    assert 'href="/sok?person=Ellen"' not in client.get(f"/dokument/{NETWORK}").text
+    person = re.search(r'href="(/person/linda-macke[^"]*)">Linda Macke<', page)
+    assert person
+    for address in (person[1], "/kommun/Sval%C3%B6v", "/grupp/Socialchefsn%C3%A4tverket"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+    # Absent municipalities and unsure names lead nowhere.
+    assert 'href="/kommun/%C3%84ngelholm"' not in page
+    assert "Ellen</a>" not in client.get(f"/dokument/{NETWORK}").text
+
+
+def test_people_of_a_document_lead_to_searches_where_nothing_is_known_yet(client, source):
+    source.joined = False
+    assert 'href="/sok?person=Linda+Macke"' in client.get(f"/dokument/{CHIEFS}").text
 
 
 @pytest.mark.parametrize(

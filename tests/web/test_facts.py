@@ -160,8 +160,8 @@ def test_municipalities(client, send, library):
     )
     send({"fakta": "municipality", "municipality": "Svalöv", "part": ""})
     page = client.get(f"/dokument/{CHIEFS}").text
-    assert 'href="/sok?kommun=Esl%C3%B6v"' in page
-    assert 'href="/sok?kommun=Sval%C3%B6v"' not in page
+    assert 'href="/kommun/Esl%C3%B6v"' in page
+    assert 'href="/kommun/Sval%C3%B6v"' not in page
     assert "Kommun Svalöv – läst ur texten: deltog · borttagen av anna" in words(page)
     assert "Kommun Eslöv – läst ur texten: inget · rättat till värd av anna" in words(page)
 

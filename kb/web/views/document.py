@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kb.web import phrases
 from kb.web.formats import file_size, long_date
 from kb.web.reading import Place, Run
 from kb.web.urls import (
+    PLACE,
     correct_fact_url,
     correct_url,
     document_url,
@@ -111,7 +113,9 @@ def document_page(
     original: Path | None,
     sidecar: Sidecar,
     editor: bool,
+    people: Mapping[str, str],
     cited: str = "",
+    asked: Span | None = None,
 ) -> DocumentPage:
     """Arrange a document for the page.
 
@@ -123,7 +127,9 @@ def document_page(
         original: The file the document was read from, if it is there.
         sidecar: What people have corrected in it up to now.
         editor: Whether the reader may correct it.
+        people: The keys of its people by the names they have here.
         cited: The anchor of a paragraph to be cited.
+        asked: Characters of the original that the reader was sent to.
     """
     document, corrected = fact_rows(document, sidecar.facts, editor=editor)
     hidden = sorted(span for one in document.corrected for span in one.spans)
@@ -135,6 +141,8 @@ def document_page(
     found = findings(document)
     places = tuple((item.span, item.place) for group in found for item in group.items)
     places += _hidden_places(hidden)
+    if asked and asked.start < len(document.source.text):
+        places += ((asked, Place(PLACE, phrases.PLACE)),)
     blocks, repairs = readable(document, marks, places, query)
     previous, following = engine.neighbours(document.id)
     source = document.source
@@ -144,7 +152,7 @@ def document_page(
         id=document.id,
         heading=heading,
         title=_other_title(document.minutes, heading),
-        facts=facts(document.minutes),
+        facts=facts(document.minutes, people),
         corrected=corrected,
         forms=fact_forms(document) if editor else None,
         problems=sidecar.problems if editor else (),

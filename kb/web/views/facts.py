@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.model import COUNTED_PARTS, Minutes, Participant
@@ -9,10 +10,10 @@ from kb.search.query import Facet
 from kb.swedish.collation import sort_key
 from kb.web import phrases
 from kb.web.formats import clock, weekday_date
-from kb.web.urls import filter_url
+from kb.web.urls import filter_url, group_url, municipality_url, person_url
 
 SURE = 0.5
-"""A fact less sure than this is shown as uncertain and leads to no search."""
+"""A fact less sure than this is shown as uncertain and leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,22 @@ class Facts:
     participants: tuple[Group, ...]
 
 
-def facts(minutes: Minutes) -> Facts:
-    """Return the facts of `minutes` as the page shows them."""
+def facts(minutes: Minutes, people: Mapping[str, str]) -> Facts:
+    """Return the facts of `minutes` as the page shows them.
+
+    Args:
+        minutes: The facts.
+        people: The keys of the people's own pages by the names they have here.
+    """
     return Facts(
         date=_date(minutes),
         time=clock(minutes.time, minutes.end_time) if minutes.time else None,
         place=minutes.place,
         form=minutes.form,
         kind=minutes.kind,
-        group=Linked(minutes.group, filter_url(Facet.GROUP, minutes.group))
-        if minutes.group
-        else None,
+        group=Linked(minutes.group, group_url(minutes.group)) if minutes.group else None,
         municipalities=tuple(_municipalities(minutes)),
-        participants=tuple(_participants(minutes)),
+        participants=tuple(_participants(minutes, people)),
     )
 
 
@@ -107,7 +111,7 @@ def _municipalities(minutes: Minutes) -> list[Group]:
             (own.name for own in minutes.municipalities if own.part is part), key=sort_key
         )
         links = tuple(
-            Linked(name, filter_url(Facet.MUNICIPALITY, name) if part in COUNTED_PARTS else None)
+            Linked(name, municipality_url(name) if part in COUNTED_PARTS else None)
             for name in named
         )
         if links:
@@ -115,21 +119,25 @@ def _municipalities(minutes: Minutes) -> list[Group]:
     return groups
 
 
-def _participants(minutes: Minutes) -> list[Group]:
+def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[Group]:
     groups = []
     for presence, title in phrases.PRESENCE.items():
-        people = tuple(_person(own) for own in minutes.participants if own.presence is presence)
-        if people:
-            groups.append(Group(title, people=people))
+        listed = tuple(
+            _person(own, people) for own in minutes.participants if own.presence is presence
+        )
+        if listed:
+            groups.append(Group(title, people=listed))
     return groups
 
 
-def _person(own: Participant) -> Person:
+def _person(own: Participant, people: Mapping[str, str]) -> Person:
     sure = own.confidence >= SURE
+    key = people.get(own.name)
+    url = person_url(key) if key else filter_url(Facet.PERSON, own.name)
     role = own.role.value if own.role else None
     details = (role, own.title, own.organisation, own.municipality, own.during)
     return Person(
-        name=Linked(own.name, filter_url(Facet.PERSON, own.name) if sure else None),
+        name=Linked(own.name, url if sure else None),
         details=tuple(dict.fromkeys(detail for detail in details if detail)),
         stated=own.stated if own.name not in own.stated else None,
         uncertain=not sure,
