@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from kb.building import Phase
@@ -101,6 +102,11 @@ READINGS = {
     "rattningar": "Med rättningarna utskrivna",
     "original": "Orörd text",
 }
+
+CITE = "Citera stycket"
+CITE_OR_LINK = "Citera eller länka hit"
+LINK_TO_SECTION = "Länk till avsnittet"
+TABLE_IN_TEXT = "Tabell i anteckningarna"
 
 DECIDED = "rättat för hand"
 DECIDED_ELSEWHERE = "rättat för hand i en annan anteckning"
@@ -272,6 +278,21 @@ def restored_version(number: int) -> str:
 def repairs(total: int) -> str:
     """Return a count of repaired words: "17 ord är rättade"."""
     return f"{number(total)} ord är {'rättat' if total == 1 else 'rättade'}"
+
+
+def page(number: int) -> str:
+    """Return the number of a page of the original."""
+    return f"Sida {number}"
+
+
+def in_original(words: str) -> str:
+    """Return what stands in the original where a word is repaired."""
+    return f"I originalet: {words}"
+
+
+def other_readings(readings: Sequence[str]) -> str:
+    """Return what an uncertain word can be read as, too."""
+    return f"Kan också läsas: {', '.join(readings)}"
 
 
 def saved(original: str, corrected: str) -> str:

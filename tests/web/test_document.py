@@ -174,7 +174,9 @@ def test_a_mark_across_a_repair_covers_the_whole_word(client, source):
 
     source.index = Marking()
     page = client.get(f"/dokument/{CHIEFS}?q=x").text
-    assert re.search(r'class="related" title="trolig läsning"><a [^>]*>Höganäs</a></mark>', page)
+    assert re.search(
+        r'class="related" [^>]*title="trolig läsning"><a [^>]*>Höganäs</a></mark>', page
+    )
     assert page.count("<mark") == 1
 
 
@@ -273,6 +275,6 @@ def test_rows_of_cells_are_a_table(client, source):
     minutes = Minutes(title="Tabell", kind="", date=DateFinding(None, 0.0))
     source.index = FakeEngine([text.document(minutes)])
     page = client.get("/dokument/tabell.md").text
-    assert '<th scope="col">Namn</th><th scope="col">Kommun</th>' in page
-    assert "<td>&lt;b&gt;Anna&lt;/b&gt;</td><td>Bjuv</td>" in page
+    assert re.search(r'<th scope="col">Namn</th>\s*<th scope="col">Kommun</th>', page)
+    assert re.search(r"<td>&lt;b&gt;Anna&lt;/b&gt;</td>\s*<td>Bjuv</td>", page)
     assert "---" not in page.partition('id="text"')[2].partition("</article>")[0]
