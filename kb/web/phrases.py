@@ -259,7 +259,8 @@ ERRORS = {
     ),
     404: (
         "Sidan finns inte",
-        "Adressen kan vara felskriven, eller så har anteckningen tagits bort eller bytt namn.",
+        "Adressen kan vara felskriven, eller så har anteckningen tagits bort eller bytt namn. "
+        "Sök gärna efter den i rutan högst upp.",
     ),
     405: ("Det går inte att göra så här", "Sidan kan bara läsas."),
     413: (
