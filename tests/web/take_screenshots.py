@@ -31,7 +31,7 @@ NETWORK = "003_5e5d61977808aeba.txt"
 
 README = {
     "search": "/sok?q=familjehem",
-    "document": f"/dokument/{NETWORK}?q=familjehem+rekrytering",
+    "document": "/dokument/002_ef8f75dbef81a09c.txt?q=personlig+representant",
     "trend": "/trend?ord=familjehem&ord=v%C3%A5ld&ord=kommun%3AH%C3%B6gan%C3%A4s",
     "upload": "/ladda-upp",
 }
@@ -135,7 +135,7 @@ def _file(name: str, content: bytes) -> dict[str, object]:
 
 
 def _take_readme(browser: Browser, address: str, folder: Path) -> None:
-    page = browser.new_page(locale="sv-SE", viewport={"width": 1120, "height": 900})
+    page = browser.new_page(locale="sv-SE", viewport={"width": 1280, "height": 960})
     for name, path in README.items():
         _open(page, address + path)
         _small(page.screenshot()).save(folder / f"{name}.png", optimize=True)
