@@ -103,9 +103,13 @@ def _write(library: Path) -> None:
     add_fact(library / NETWORK, FactCorrection(Fact.GROUP, "Nätverket för familjehem", by="anna"))
     trash.remove(Library(library), "005_borttagen.txt", "anna")
     articles = Articles(Library(library))
-    text = "# Familjehem\n\nSe [[Höganäs]] och [[Saknas]].\n\n[[sök: familjehem rekrytering]]\n"
+    text = (
+        "# Familjehem\n\nKommunerna rekryterar familjehem tillsammans. "
+        "Hur det gick berättar [[Höganäs]], och om jourhem finns [[Jourhem]].\n"
+    )
     first = articles.create(text, "anna")
-    articles.save(first.name, text.replace("Se", "## Var\n\nLäs om"), "bo", first.state)
+    more = "\n## Vad som sagts\n\n[[sök: familjehem rekrytering]]\n"
+    articles.save(first.name, text + more, "bo", first.state)
 
 
 def _upload(browser: Browser, address: str) -> str:
