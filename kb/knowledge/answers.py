@@ -244,3 +244,7 @@ class Pack:
     postponed: tuple[Stated, ...]
     rounds: tuple[tuple[str, Round], ...]
     new: tuple[Source, ...]
+
+    def following(self, today: dt.date) -> Coming | None:
+        """Return the next meeting that is announced."""
+        return next((own for own in self.group.announced if own.date >= today), None)

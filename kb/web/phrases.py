@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from kb.building import Phase
 from kb.library.receipts import Outcome
 from kb.model import Damage, Part, Presence, Quality
@@ -318,11 +316,6 @@ def same_people(names: str) -> str:
 def same_words(words: str) -> str:
     """Return that the same rare words stand in two documents."""
     return f"samma ovanliga ord: {words}"
-
-
-def pack_address(group: str) -> str:
-    """Return what a calendar says of where the meeting pack is."""
-    return f"/motesunderlag?{urlencode({'grupp': group})}"
 
 
 def decided_names(one: str, other: str, verdict: str) -> str:

@@ -72,6 +72,11 @@ def person_url(key: str) -> str:
     return url_for("knowledge.person", key=key)
 
 
+def pack_url(group: str) -> str:
+    """Return what a group needs for its next meeting."""
+    return url_for("knowledge.pack", grupp=group)
+
+
 def mark_anchor(number: int) -> str:
     """Return the anchor of a marked word of a document's text, numbered from 1."""
     return f"markering-{number}"
