@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from html import unescape
@@ -9,6 +10,7 @@ from html import unescape
 import pytest
 
 from kb import corrections
+from kb.building import BuildState, Phase
 from kb.library import sidecar
 from kb.model import Change, ChangeKind, Correction
 from kb.status import Status
@@ -73,6 +75,15 @@ def test_a_correction_is_saved_and_shown(client, send, source, library, monkeypa
     assert '<details class="repairs" id="rattningar" open>' in page
     # Once told is told.
     assert "Rättningen är sparad" not in client.get(PAGE).text
+
+
+def test_whoever_corrects_is_told_of_the_build_that_it_started(client, send, source):
+    now = dt.datetime.now(dt.UTC)
+    source.state = Status(("Rättningarna har ändrats.",), "kb build seeds")
+    source.building = BuildState(1, Phase.RUNNING, now, now, 1, 5)
+    page = client.get(send().location).text
+    assert 'Det syns när bygget är klart. <a href="/bygget">Följ bygget</a>' in page
+    assert "<code>kb build" not in page  # nobody need do by hand what is being done
 
 
 def test_a_correction_can_be_undone(client, send, library):
