@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -59,3 +60,13 @@ def test_files_that_cannot_be_read_are_counted_and_named(library: Path, tmp_path
     state = status(library, tmp_path / "index")
     assert state.ok
     assert state.originals == state.searchable + len(state.failures) == 7
+
+
+def test_one_file_that_cannot_be_used_costs_no_other(library: Path, tmp_path: Path):
+    (library / os.fsdecode(b"m\xf6te.txt")).write_text("Möte i Bjuv")
+    (library / "genväg.txt").symlink_to(tmp_path)
+    report = pipeline.build(library, tmp_path / "index")
+    assert {failure.path for failure in report.failures} == {"m\\xf6te.txt", "genväg.txt"}
+    state = status(library, tmp_path / "index")
+    assert state.ok
+    assert (state.tally.searchable, state.tally.failed, state.tally.total) == (5, 2, 7)
