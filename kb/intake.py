@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb import durable, read
-from kb.errors import UserError, Waiting
+from kb.errors import UserError, Waiting, because
 from kb.library import Library, inbox, log, naming, receipts
 from kb.library.receipts import Outcome, Receipt, Sending
 from kb.model import SourceText
@@ -219,7 +219,7 @@ def _store(library: Library, name: str, data: bytes, by: str) -> Receipt:
                 continue
             break
     except OSError as error:
-        raise UserError(f"”{name}” gick inte att spara: {error.strerror}.") from error
+        raise UserError(f"”{name}” gick inte att spara: {because(error)}.") from error
     log.record(library.folder, by, log.Act.ADD, candidate)
     return Receipt(name, Outcome.ADDED, candidate)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kb.cli.command import Command, json_option, library_option
 from kb.config import Settings, operator
-from kb.errors import UserError
+from kb.errors import UserError, because
 
 if TYPE_CHECKING:
     from kb.intake import Answer
@@ -104,7 +104,7 @@ def _bytes(file: Path) -> bytes:
         check_size(file.stat().st_size)
         return file.read_bytes()
     except OSError as error:
-        raise UserError(f"Filen går inte att öppna: {error.strerror}.") from error
+        raise UserError(f"Filen går inte att öppna: {because(error)}.") from error
 
 
 def _answered(library: Library, receipt: Receipt, said: str | None, by: str) -> Receipt:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from kb.errors import UserError
+from kb.errors import UserError, because
 
 _SIDECAR = ".toml"
 
@@ -56,7 +56,7 @@ def original(file: Path, folder: Path | None = None) -> Original:
     try:
         stat = file.stat()
     except OSError as error:
-        raise UserError(f"Filen ”{file}” går inte att öppna: {error.strerror}.") from error
+        raise UserError(f"Filen ”{file}” går inte att öppna: {because(error)}.") from error
     path = file.relative_to(folder).as_posix() if folder else file.name
     return Original(path, file, stat.st_size, stat.st_mtime_ns, _stamp(sidecar(file)))
 
@@ -139,7 +139,7 @@ class Library:
             except FileNotFoundError:  # it has just gone
                 continue
             except OSError as error:  # what cannot be seen must not be taken for gone
-                why = f"Mappen ”{folder}” går inte att läsa: {error.strerror}."
+                why = f"Mappen ”{folder}” går inte att läsa: {because(error)}."
                 raise UserError(why) from error
             for name, entry in entries.items():
                 if entry.is_dir(follow_symlinks=False):

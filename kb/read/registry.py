@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.errors import UserError, Waiting
+from kb.errors import UserError, Waiting, because
 from kb.model import SourceText
 from kb.read import limits, sandbox
 from kb.read.archive import Member, members
@@ -96,4 +96,4 @@ def _bytes(file: Path) -> bytes:
         limits.check_size(file.stat().st_size)
         return file.read_bytes()
     except OSError as error:
-        raise UserError(f"Filen går inte att öppna: {error.strerror}.") from error
+        raise UserError(f"Filen går inte att öppna: {because(error)}.") from error
