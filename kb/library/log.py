@@ -26,6 +26,7 @@ class Act(StrEnum):
     HOLD = "väntar på svar"
     TAKE_BACK = "tillbakatagen"
     MASK = "maskerad"
+    CONFIRM = "behållen med personnummer"
     REMOVE = "borttagen"
     RESTORE = "återställd"
     EMPTY = "papperskorgen tömd"

@@ -178,7 +178,6 @@ def test_a_form_from_elsewhere_is_refused(send, library, headers):
 
 STRANGERS = [
     {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}},
-    {"base_url": "http://kb.example", "headers": {"Origin": "http://kb.example"}},
     {"headers": OWN | {"X-Forwarded-For": "192.0.2.7"}},
     {"headers": OWN | {"Forwarded": "for=192.0.2.7"}},
 ]
@@ -201,6 +200,19 @@ def test_readers_see_the_corrections_but_no_forms(client, send, stranger):
         assert "Höganäs" in page
         assert 'method="post"' not in page
         assert "csrf_token" not in page
+
+
+@pytest.mark.parametrize("host", ["kb.example", "localhost.kb.example", "127.0.0.1.kb.example"])
+def test_a_foreign_name_for_this_machine_shows_and_changes_nothing(client, send, library, host):
+    site = f"http://{host}"
+    for headers in ({"Origin": site}, {"Origin": site, "X-Forwarded-For": "192.0.2.7"}):
+        assert send(base_url=site, headers=headers).status_code == 421
+        for path in (PAGE, "/sok?q=barn", f"/original/{CHIEFS}", "/api/v1/search?q=barn", "/"):
+            answer = client.get(path, base_url=site, headers=headers)
+            assert answer.status_code == 421
+            assert "familjehem" not in answer.text
+            assert "Content-Security-Policy" in answer.headers
+    assert held(library) == ()
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.1.2.3", "::1"])
