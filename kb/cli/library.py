@@ -141,7 +141,9 @@ def _print_receipt(receipt: Receipt) -> None:
         Outcome.ASKED: "väntar på svar.",
         Outcome.REFUSED: "avvisad.",
     }
-    line = f"{receipt.name}: {words[receipt.outcome]} {receipt.path}".rstrip()
+    # A name inside an archive may hold what steers a terminal.
+    name = "".join(letter if letter.isprintable() else "?" for letter in receipt.name)
+    line = f"{name}: {words[receipt.outcome]} {receipt.path}".rstrip()
     if receipt.outcome in (Outcome.ASKED, Outcome.REFUSED, Outcome.WAITING):
         line += f" {receipt.message}"
     print(line)

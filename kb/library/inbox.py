@@ -73,7 +73,7 @@ def hold(
     place = library / _FOLDER / held.key
     try:
         place.mkdir(parents=True)
-        durable.create(place / name, data)
+        durable.create(place / notes.beside_note(name), data)
         durable.create(place / notes.NOTE, msgspec.json.encode(held))
         for folder in (place.parent, library):
             durable.sync(folder)
@@ -125,7 +125,7 @@ def content(library: Path, one: Held) -> bytes:
         UserError: They cannot be read, as when somebody else has just answered for it.
     """
     try:
-        return (library / _FOLDER / one.key / one.name).read_bytes()
+        return (library / _FOLDER / one.key / notes.beside_note(one.name)).read_bytes()
     except OSError as error:
         raise UserError(f"”{one.name}” går inte att läsa: {because(error)}.") from error
 

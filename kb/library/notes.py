@@ -14,8 +14,8 @@ import msgspec
 
 T = TypeVar("T")
 
-NOTE = ".om.json"
-"""Name of the note in such a folder; no original has one that begins with a dot."""
+NOTE = "om.json"
+"""Name of the note in such a folder."""
 
 _CUT_OFF = 3600.0
 """Seconds after which a folder without its note will get none any more."""
@@ -33,6 +33,11 @@ def new_key(at: dt.datetime, random_bytes: int = 4) -> str:
     since = time.time_ns() // 1000 - int(at.timestamp()) * 1_000_000  # microseconds
     within = min(max(since, 0), 0xFFFFF)
     return f"{at:%Y%m%dT%H%M%S}-{within:05x}{secrets.token_hex(random_bytes)}"
+
+
+def beside_note(name: str) -> str:
+    """Return the name that a file of that name has beside its note."""
+    return f"_{name}" if name.casefold() == NOTE else name
 
 
 def latest_first(folder: Path, kind: type[T]) -> list[T]:

@@ -54,7 +54,7 @@ def remove(library: Library, path: str, by: str) -> Removed:
         # of it, as what is to be hidden.
         for each in (file, sidecar(file)):
             if each.exists():
-                each.rename(place / each.name)
+                each.rename(place / notes.beside_note(each.name))
         for folder in (place, file.parent):
             durable.sync(folder)
     except OSError as error:
@@ -82,7 +82,7 @@ def restore(library: Library, key: str, by: str) -> str:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for own in (name, sidecar(target).name):
-            here, there = place / own, target.with_name(own)
+            here, there = place / notes.beside_note(own), target.with_name(own)
             # It may lie there already, if an earlier try was cut off.
             if here.exists() and not (there.exists() and here.samefile(there)):
                 os.link(here, there)
