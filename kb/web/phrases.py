@@ -215,6 +215,10 @@ ERRORS = {
         f"{megabytes(FILE_BYTES)} MB i en fil. Skicka filerna i flera omgångar. "
         "Inget av det du skickade togs emot.",
     ),
+    421: (
+        "Fel adress",
+        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1.",
+    ),
     429: (
         "Det blev för många frågor på en gång",
         "Vänta en liten stund och försök igen. Gränsen finns för att ingen ska kunna "
