@@ -13,6 +13,7 @@ from kb.articles.links import Target, mentions
 from kb.articles.rendering import html
 from kb.articles.store import Article, Articles, Version
 from kb.swedish.collation import sort_key
+from kb.web import phrases
 from kb.web.formats import moment
 from kb.web.views.article_links import Resolver
 
@@ -129,10 +130,10 @@ def draft(
     if article is None:
         own = text if text is not None else f"# {heading}\n\n"
         return Draft(
-            "Ny kunskapssida", own, "", url_for("articles.create"), url_for("articles.show_all")
+            phrases.NEW_ARTICLE, own, "", url_for("articles.create"), url_for("articles.show_all")
         )
     return Draft(
-        f"Redigera {article.title}",
+        phrases.editing(article.title),
         article.text if text is None else text,
         state or article.state,
         url_for("articles.save", name=article.name),

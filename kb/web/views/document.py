@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup
+
 from kb.corrections import Sidecar
 from kb.model import Document, Fact, Minutes, Span
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
 from kb.web.formats import file_size, long_date
-from kb.web.reading import Place, Run
+from kb.web.reading import Place, html, raw_html
 from kb.web.urls import (
     PLACE,
     correct_fact_url,
@@ -30,8 +32,9 @@ from kb.web.views.facts import Facts, facts
 from kb.web.views.findings import FindingList, findings
 from kb.web.views.related import RelatedView, related_views
 from kb.web.views.results import Choice
+from kb.web.views.spots import section_spots, spots
 from kb.web.views.start import CardView, card_view
-from kb.web.views.text import Contents, TextBlock, contents, readable, untouched
+from kb.web.views.text import Contents, contents, readable, untouched
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,9 @@ class DocumentPage:
         problems: What of the sidecar cannot be used, for editors.
         findings: Decisions, undertakings and so on, each list with its places.
         citation: The paragraph that was asked for, ready to be copied.
-        blocks: The text to read, unless the untouched text is asked for.
         correct_url: Where corrections of words are sent, and `undo_url` where they are undone.
         correct_fact_url: The same of facts, and `undo_fact_url`.
-        raw: The untouched text, else empty.
+        text: The text as it is asked for.
     """
 
     id: str
@@ -90,9 +92,8 @@ class DocumentPage:
     original: Original
     contents: tuple[Contents, ...]
     findings: tuple[FindingList, ...]
-    blocks: tuple[TextBlock, ...]
     citation: Citation | None
-    raw: tuple[Run, ...]
+    text: Markup
     repairs: tuple[RepairRow, ...]
     correct_url: str
     undo_url: str
@@ -140,7 +141,7 @@ def document_page(
     ]
     found = findings(document)
     places = tuple((item.span, item.place) for group in found for item in group.items)
-    places += _hidden_places(hidden)
+    places += spots(document.minutes) + _hidden_places(hidden)
     if asked and asked.start < len(document.source.text):
         places += ((asked, Place(PLACE, phrases.PLACE)),)
     blocks, repairs = readable(document, marks, places, query)
@@ -167,9 +168,10 @@ def document_page(
         original=_original(document, original, sidecar, editor=editor),
         contents=contents(document.minutes),
         findings=found,
-        blocks=blocks if reading != "original" else (),
         citation=citation(document.id, heading, cited, blocks),
-        raw=untouched(source, marks, _hidden_places(hidden)) if reading == "original" else (),
+        text=raw_html(untouched(source, marks, places + section_spots(document.minutes)))
+        if reading == "original"
+        else html(blocks, spell_out=reading == "rattningar"),
         repairs=repair_rows(repairs, sidecar.corrections, source),
         correct_url=correct_url(query, reading),
         undo_url=undo_url(query, reading),

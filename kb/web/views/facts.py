@@ -11,6 +11,7 @@ from kb.swedish.collation import sort_key
 from kb.web import phrases
 from kb.web.formats import clock, weekday_date
 from kb.web.urls import filter_url, group_url, municipality_url, person_url
+from kb.web.views.spots import DATE, municipality_spot, person_spot
 
 SURE = 0.5
 """A fact less sure than this is shown as uncertain and leads nowhere."""
@@ -18,20 +19,22 @@ SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Words, and where they lead if anywhere."""
+    """Words, where they lead if anywhere, and the anchor of their place in the text."""
 
     text: str
     url: str | None = None
+    spot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DateFacts:
-    """The date, and why it may be wrong."""
+    """The date, why it may be wrong, and the anchor of its place in the text."""
 
     stated: str | None
     proposed: str | None
     doubtful: bool
     reasons: tuple[str, ...]
+    spot: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def _date(minutes: Minutes) -> DateFacts:
         proposed=weekday_date(date.proposed) if date.proposed else None,
         doubtful=bool(date.proposed) or (date.stated is not None and date.confidence < SURE),
         reasons=date.reasons,
+        spot=DATE if date.span else None,
     )
 
 
@@ -108,11 +112,16 @@ def _municipalities(minutes: Minutes) -> list[Group]:
     groups = []
     for part in phrases.PARTS:
         named = sorted(
-            (own.name for own in minutes.municipalities if own.part is part), key=sort_key
+            (
+                (own, municipality_spot(number) if own.spans else None)
+                for number, own in enumerate(minutes.municipalities)
+                if own.part is part
+            ),
+            key=lambda found: sort_key(found[0].name),
         )
         links = tuple(
-            Linked(name, municipality_url(name) if part in COUNTED_PARTS else None)
-            for name in named
+            Linked(own.name, municipality_url(own.name) if part in COUNTED_PARTS else None, spot)
+            for own, spot in named
         )
         if links:
             groups.append(Group(phrases.PARTS[part], places=links))
@@ -123,21 +132,24 @@ def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[Group]:
     groups = []
     for presence, title in phrases.PRESENCE.items():
         listed = tuple(
-            _person(own, people) for own in minutes.participants if own.presence is presence
+            _person(own, people, number)
+            for number, own in enumerate(minutes.participants)
+            if own.presence is presence
         )
         if listed:
             groups.append(Group(title, people=listed))
     return groups
 
 
-def _person(own: Participant, people: Mapping[str, str]) -> Person:
+def _person(own: Participant, people: Mapping[str, str], number: int) -> Person:
     sure = own.confidence >= SURE
     key = people.get(own.name)
     url = person_url(key) if key else filter_url(Facet.PERSON, own.name)
+    spot = person_spot(number) if own.span.start < own.span.end else None
     role = own.role.value if own.role else None
     details = (role, own.title, own.organisation, own.municipality, own.during)
     return Person(
-        name=Linked(own.name, url if sure else None),
+        name=Linked(own.name, url if sure else None, spot),
         details=tuple(dict.fromkeys(detail for detail in details if detail)),
         stated=own.stated if own.name not in own.stated else None,
         uncertain=not sure,
