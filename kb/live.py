@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from kb import building, generations, pipeline
@@ -21,6 +22,9 @@ STATUS_SECONDS = 10.0
 """How long a comparison of index and library is believed."""
 
 
+_CHANGED = "andrat"
+
+
 class LiveIndex:
     """Opens the generation in use, and the next one as soon as it is switched to."""
 
@@ -33,6 +37,7 @@ class LiveIndex:
         self._name: str | None = None
         self._status: Status | None = None
         self._status_time = 0.0
+        self._status_change: int | None = None
 
     def engine(self) -> Engine | None:
         """Return the engine of the generation in use, or None if there is none.
@@ -60,15 +65,30 @@ class LiveIndex:
         """Return the state of the index, at most `STATUS_SECONDS` old."""
         now = time.monotonic()
         with self._lock:
-            if self._status is None or now - self._status_time > STATUS_SECONDS:
+            change = self._change()
+            old = change != self._status_change or now - self._status_time > STATUS_SECONDS
+            if self._status is None or old:
+                self._status_change = change
                 self._status = status(self._settings.library, self._settings.index)
                 self._status_time = now
             return self._status
 
     def look_again(self) -> None:
-        """Compare index and library anew the next time somebody asks: the library has changed."""
+        """Compare index and library anew the next time somebody asks: the library has changed.
+
+        Other processes that serve the same index are told by a file beside it.
+        """
         with self._lock:
             self._status = None
+        with suppress(OSError):  # an index that cannot be written to is looked at less often
+            (self._settings.index / _CHANGED).touch()
+
+    def _change(self) -> int | None:
+        """Return when any process last knew of a change."""
+        try:
+            return (self._settings.index / _CHANGED).stat().st_mtime_ns
+        except OSError:
+            return None
 
     def original(self, doc_id: str) -> Path | None:
         """Return the file of an original, or None."""
