@@ -52,7 +52,7 @@ class Server:
         for _ in range(200):
             try:
                 self.get("/")
-            except urllib.error.URLError:
+            except OSError:
                 time.sleep(0.1)
             else:
                 return
