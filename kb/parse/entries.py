@@ -29,6 +29,7 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
 _STANDS_IN = re.compile(r"[\s)]([a-zåäö0-9é]+\.?(?: [a-zåäö0-9é]+\.?){0,2})\s+(?=[A-ZÅÄÖ])")
 _CELLS = re.compile(r"\s{2,}|\s*\t\s*|\s*\|\s*")
+_DIVIDED = re.compile(r"\s\s|[\t|]")
 _LONGEST = 200
 """Characters of an entry, at most."""
 
@@ -44,15 +45,17 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
     begin = start + text.find(stripped)
     end = begin + len(stripped)
     facts = Facts()
-    rest = _HANDLE.sub("", stripped)
+    rest = _HANDLE.sub("", stripped) if "<" in stripped or "‹" in stripped else stripped
     for match in _STANDS_IN.finditer(rest):
         if stands_in().like(match.group(1)) is not None:
             facts.role = Role.DEPUTY
             rest = rest[: match.start(1)]
             break
-    for inside in _BRACKETS.findall(rest):
-        facts.aside(inside)
-    rest = facts.part(_BRACKETS.sub(" ", rest))
+    if "(" in rest or "[" in rest:
+        for inside in _BRACKETS.findall(rest):
+            facts.aside(inside)
+        rest = _BRACKETS.sub(" ", rest)
+    rest = facts.part(rest)
     rest = " ".join(rest.replace("\\", " ").split()).strip(STRAY)
     parts = SEPARATOR.split(rest, maxsplit=1)
     name, whole = mend_name(facts.trailing(parts[0]))
@@ -135,6 +138,10 @@ def with_aside(entry: Entry, words: str) -> Entry | None:
 
 def cells(text: str, start: int) -> Iterator[tuple[str, int]]:
     """Yield the cells of a row that hold anything, and where each begins."""
+    if not _DIVIDED.search(text):
+        if text.strip(STRAY):
+            yield text, start
+        return
     at = 0
     for match in [*_CELLS.finditer(text), None]:
         end = match.start() if match else len(text)

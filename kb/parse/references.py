@@ -16,6 +16,9 @@ _CASE = re.compile(
     r"((?:[A-ZÅÄÖ]{1,6}[- /])?[A-ZÅÄÖ]{0,6}-?\d{2,4}[-/.:]\d[\w:/.-]*\w)",
     re.IGNORECASE,
 )
+_CASES = ("dnr", "diarien", "ärenden")
+"""What the words for them begin with."""
+
 _PARAGRAPH = re.compile(r",?\s*§{1,2}\s*\d+")
 _POINTING = ("se", "enligt")
 _LINKED, _NUMBERED, _CUED = 0.95, 0.9, 0.8
@@ -39,8 +42,9 @@ def _links(reading: Reading) -> Iterator[tuple[int, int, float]]:
 
 def _cases(reading: Reading) -> Iterator[tuple[int, int, float]]:
     """Case numbers after a word for them, and paragraphs of dated minutes."""
-    for match in _CASE.finditer(reading.text):
-        yield match.start(1), match.end(1), _NUMBERED
+    if any(word in reading.folded for word in _CASES):
+        for match in _CASE.finditer(reading.text):
+            yield match.start(1), match.end(1), _NUMBERED
     for date in reading.dates:
         paragraph = _PARAGRAPH.match(reading.text, date.end)
         if paragraph and date.year is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.parse.bodies import capitalised, find_body
 from kb.parse.labels import Label
@@ -18,8 +18,7 @@ _DATE_BEGINS = 15
 """Characters before the date of a line that begins with it: "tisdagen den 5 mars"."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleWord:
+class TitleWord(NamedTuple):
     """A word of the title, mended, with its place."""
 
     text: str
