@@ -26,7 +26,7 @@ from kb.parse.reading import Reading
 from kb.swedish.closed_list import Vocabulary, vocabulary
 from kb.swedish.tables import rows, words
 
-_SUBJECT = re.compile(rf"\b({NAME_LIST}),?\s+(som\s+)?(?:också\s+|även\s+|sedan\s+)?$")
+_SUBJECT = re.compile(rf"\b({NAME_LIST})\**,?\s+(som\s+)?(?:också\s+|även\s+|sedan\s+)?$")
 _NAMES = re.compile(NAME_LIST)
 _ADVERB = r"(?:(?:även|också|sedan|nu|försöka|därför|gemensamt|tillsammans|se\s+till\s+att)\s+)?"
 _CLAUSE = re.compile(
@@ -34,7 +34,7 @@ _CLAUSE = re.compile(
     r"\b(?:kommer|ska|skall)\s+(?=[A-ZÅÄÖ])"
 )
 _RECIPIENT = re.compile(r"\s+((?:(?!att\b|uppgiften\b|i\s+uppdrag\b)[\w-]+\s+){1,6})")
-_TOLD = re.compile(rf"({NAME_LIST})\s?:\s+(\w+)")
+_TOLD = re.compile(rf"\**({NAME_LIST})\s?(?:\*\*:|:\**)\s+(\w+)")
 _RESPONSIBLE = re.compile(rf"\b[Aa]nsvar(?:ig|iga)?\s?:\s*({NAME_LIST})")
 _AT = re.compile(rf"@({NAME_LIST})")
 _ALL = re.compile(r"(?:^|[,;:.]\s+)((?:[Aa]lla|[Ss]amtliga)(?:\s+(?!som\b)\w+){0,4})\s+$")
@@ -207,7 +207,7 @@ def _modal(text: str, doers: Doers) -> _Found | None:
     before, inverted, many = _with_modal()
     for pattern in (before, inverted):
         for match in pattern.finditer(text):
-            who = doers.named(match.group(1))
+            who = doers.named(match.group(1)) or doers.town(match.group(1))
             if who and _does(match.group(2), text, match.start(), match.start(2)):
                 start = match.start() if pattern is before else 0
                 return _Found(who, start, _rest(text, match.start(2)), 0.8)

@@ -45,7 +45,8 @@ _SMALL = frozenset(("och", "samt", "kl", "klockan", "den", "ca"))
 """Words that may stand between the dates of a list, as weekdays may."""
 
 _PLACE = re.compile(
-    r"\s*(?:,\s*)?(?:i|på|hos)\s+((?:[A-ZÅÄÖ][\w-]*)(?:[ ,]+(?:[A-ZÅÄÖ][\w-]*|\d+))*)"
+    r"\s*(?:,\s*)?(?:(?:i|på)\s+|(?=hos\s))"
+    r"((?:(?:hos|sal|lokal|rum)\s+)?[A-ZÅÄÖ][\w-]*(?:[ ,]+(?:[A-ZÅÄÖ][\w-]*|\d+))*)"
 )
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]+")

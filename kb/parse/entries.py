@@ -129,11 +129,18 @@ def with_aside(entry: Entry, words: str) -> Entry | None:
     if "(" in plain or is_full_name(" ".join(parts[:2])):
         return None
     office = is_title(parts[-1]) or (parts[0][0].islower() and is_title(parts[0]))
-    if not (place or roles().like(plain) or presences().like(plain) or office):
+    known = place or roles().like(plain) or presences().like(plain) or office
+    if not known and not _is_abbreviated(parts[0]):
         return None
     facts = Facts(entry)
     facts.aside(plain)
     return facts.said_of(entry)
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Tell whether `word` is written as an organisation is, not a name: "FoU", "LSS-enheten"."""
+    head = word.partition("-")[0]
+    return len(head) > 2 and any(map(str.isupper, head[1:])) and not is_given_name(head)
 
 
 def cells(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -175,4 +182,4 @@ def split_flow(text: str, start: int) -> Iterator[tuple[str, int]]:
     yield text[begin:], start + begin
 
 
-_DIVISION = re.compile(r"[()\[\]]|,(?!\s*[-–])|;|\s(?:och|samt|&)\s")
+_DIVISION = re.compile(r"[()\[\]]|,(?!\s*[-–])|;|\s(?:och(?!\s+med\b)|samt|&)\s")

@@ -139,7 +139,7 @@ def _lines(text: str) -> tuple[Line, ...]:
         if _LONE_BULLET.fullmatch(row.words):  # the words of the item stand in the line below
             bullet = True
             continue
-        if lines and gap == 0 and _UNDERLINE.fullmatch(row.words) and _may_be_underlined(lines[-1]):
+        if lines and gap == 0 and _underlines(row.words, lines[-1]):
             depth = 1 if row.words[0] == "=" else 2
             lines[-1] = lines[-1]._replace(mark=Mark.HASH, depth=depth)
             last_end = row.start + len(row.words)
@@ -168,8 +168,13 @@ def _lines(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _may_be_underlined(line: Line) -> bool:
-    return line.mark is Mark.NONE and len(line.text) <= _LONGEST_UNDERLINED and not ends(line)
+def _underlines(drawn: str, line: Line) -> bool:
+    """Tell whether what is `drawn` below `line` makes a heading of it, no rule of the page."""
+    if not _UNDERLINE.fullmatch(drawn) or line.mark is not Mark.NONE or ends(line):
+        return False
+    if drawn[0] == "_" and len(drawn) > 2 * len(line.text):
+        return False
+    return len(line.text) <= _LONGEST_UNDERLINED
 
 
 def _rows(text: str) -> Iterator[Row]:

@@ -226,9 +226,17 @@ def _host(
         if _is_dateline(reading, header, mention):
             return mention, 0.8
     only = len({mention.name for mention in mentions}) == 1
+    if only and len(mentions) == len(spoken) == 1 and _in_passing(reading, mentions[0]):
+        return None
     if only and any(word in reading.folded for word in _municipal()):
         return mentions[0], 0.6
     return None
+
+
+def _in_passing(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a municipality is spoken of between head and end: "Malmö stad har ett råd"."""
+    line = reading.line_at(mention.start)
+    return line is not None and _TOP <= line.index < len(reading.lines) - _TOP
 
 
 def _is_dateline(reading: Reading, header: Header, mention: Mention) -> bool:

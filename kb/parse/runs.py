@@ -37,13 +37,21 @@ def flow(text: str, start: int, *, nicknames: bool = False) -> list[Entry]:
     short = sum(is_nickname(part) or is_full_name(part) for part in plain)
     nicknames |= len(parts) > 1 and short * 5 >= len(parts) * 4
     entries: list[Entry] = []
+    town: str | None = None
     for part, at in parts:
+        if (of := OF.match(part)) and (place := municipality_named(of.group(1).strip())):
+            town = place.name  # "Klippan: Anna Ek, Bo Al, Bjuv: Cia Fur"
+            entry = read_entry(part[of.end() :], at + of.end(), nicknames=nicknames)
+            entries += [entry._replace(municipality=town)] if entry else ()
+            continue
         if entries and (told := with_aside(entries[-1], part)):
             entries[-1] = told
             continue
         entry = read_entry(part, at, nicknames=nicknames)
         if entry and nicknames and " " not in entry.name:
             entry = entry._replace(sure=True)
+        if entry and town and entry.municipality is None:
+            entry = entry._replace(municipality=town)
         entries += _two(entry) if entry else ()
     return entries
 
