@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from kb.model import Meeting, Span
@@ -18,7 +18,8 @@ from kb.parse.lines import Line, Mark
 from kb.parse.phrases import PACKAGE, meeting_words, weekdays
 from kb.parse.reading import Reading, squeeze
 from kb.parse.relative import RelativeDay, find_relative, maybe_relative
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.parse.sieve import Sieve
+from kb.swedish.closed_list import vocabulary
 from kb.swedish.tables import rows
 
 _REACH = 90
@@ -44,7 +45,8 @@ _SMALL = frozenset(("och", "samt", "kl", "klockan", "den", "ca"))
 """Words that may stand between the dates of a list, as weekdays may."""
 
 _PLACE = re.compile(
-    r"\s*(?:,\s*)?(?:i|på|hos)\s+((?:[A-ZÅÄÖ][\w-]*)(?:[ ,]+(?:[A-ZÅÄÖ][\w-]*|\d+))*)"
+    r"\s*(?:,\s*)?(?:(?:i|på)\s+|(?=hos\s))"
+    r"((?:(?:hos|sal|lokal|rum)\s+)?[A-ZÅÄÖ][\w-]*(?:[ ,]+(?:[A-ZÅÄÖ][\w-]*|\d+))*)"
 )
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -168,14 +170,15 @@ def _meets(word: str) -> bool:
 
 
 @cache
-def _heads() -> Vocabulary[str]:
+def _heads() -> Sieve:
     """Words that lines above a coming meeting begin with."""
-    return vocabulary(row[0].split()[0] for row in rows(PACKAGE, "coming_headings.txt"))
+    words = vocabulary(row[0].split()[0] for row in rows(PACKAGE, "coming_headings.txt"))
+    return Sieve(words.phrase)
 
 
 def _may_announce(text: str) -> bool:
     """Tell, at little cost, whether a line may begin as those above a coming meeting."""
-    return any(_heads().phrase(word) for word in _WORD.findall(text[:_HEADING_BEGINS])[:2])
+    return _heads().any(_WORD.findall(text[:_HEADING_BEGINS])[:2])
 
 
 def _below_headings(reading: Reading) -> Iterator[Announced]:
@@ -207,7 +210,7 @@ def _in_lists(reading: Reading) -> Iterator[Announced]:
     """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
-        if not any(map(_many, _WORD.findall(line.text[:80])[:8])):
+        if not _several().any(_WORD.findall(line.text[:80])[:8]):
             continue
         stated = _YEAR.search(line.text)
         year = int(stated.group(1)) if stated else None
@@ -241,10 +244,10 @@ def _listed(
         yield replace(one, year=one.year or year, time=one.time or shared)
 
 
-@lru_cache(maxsize=50_000)
-def _many(word: str) -> bool:
-    meant = meeting_words().exact(word)
-    return meant is not None and meant.many
+@cache
+def _several() -> Sieve:
+    """Words for more than one meeting."""
+    return Sieve(lambda word: (meant := meeting_words().exact(word)) and meant.many)
 
 
 def _dated(reading: Reading, heading: Line) -> Iterator[tuple[Line, DateMention]]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kb.model import Participant
 from kb.parse.bodies import capitalised, find_body
@@ -74,7 +74,7 @@ def _named(words: tuple[TitleWord, ...]) -> str | None:
         name = [*_before(words, at), body[0]]
         if at + 1 < len(words) and words[at + 1].text in _FOLLOWS and word.text[-1] != ",":
             for after in words[at + 1 : at + 6]:
-                if _DIGIT.search(after.text) or after.text in _STOPS:
+                if _DIGIT.search(after.text) or after.text in _STOPS or kinds().exact(after.text):
                     break
                 name.append(after.text.strip(",."))
         elif at + 1 < len(words):
@@ -83,8 +83,26 @@ def _named(words: tuple[TitleWord, ...]) -> str | None:
                 name.append(second[0])  # "Kommunstyrelsens arbetsutskott"
             elif following[0].isupper() and following.endswith("s"):
                 name.append(following[:-1])  # "Datorföreningen Stackens höstmöte"
+            elif body[1].casefold().endswith(_called()) and word.text[-1] != ",":
+                name += _own_name(words[at + 1 : at + 4])  # "Föräldraföreningen Lönnen"
         return capitalised(" ".join(name))
     return None
+
+
+def _own_name(words: tuple[TitleWord, ...]) -> list[str]:
+    """Return the first of `words` that can be the own name of a body."""
+    name = list(takewhile(_is_own, (word.text for word in words)))
+    return [text.strip(",.") for text in name]
+
+
+def _is_own(text: str) -> bool:
+    plain = text.strip(",.")
+    return plain[:1].isupper() and plain.isalpha() and not title_words().exact(plain)
+
+
+@cache
+def _called() -> tuple[str, ...]:
+    return word_list(PACKAGE, "called.txt")
 
 
 def _owner(words: tuple[TitleWord, ...]) -> str | None:
