@@ -32,6 +32,7 @@ class LiveIndex:
         self._knowledge: KnowledgeBase | None = None
         self._name: str | None = None
         self._status: Status | None = None
+        self._status_of: generations.Generation | None = None
         self._status_time = 0.0
 
     def engine(self) -> Engine | None:
@@ -57,10 +58,13 @@ class LiveIndex:
             return self._knowledge
 
     def status(self) -> Status:
-        """Return the state of the index, at most `STATUS_SECONDS` old."""
+        """Return the state of the index, at most `STATUS_SECONDS` old and of no older index."""
         now = time.monotonic()
         with self._lock:
-            if self._status is None or now - self._status_time > STATUS_SECONDS:
+            generation = generations.current(self._settings.index)
+            is_young = now - self._status_time <= STATUS_SECONDS
+            if self._status is None or generation != self._status_of or not is_young:
+                self._status_of = generation
                 self._status = status(self._settings.library, self._settings.index)
                 self._status_time = now
             return self._status

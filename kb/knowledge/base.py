@@ -257,6 +257,11 @@ class KnowledgeBase:
         )
         return tuple(answers.Named(r["name"], r["start"], r["end"], r["person"]) for r in rows)
 
+    def bearers(self, name: str) -> tuple[str, ...]:
+        """Return the keys of the people who are written with a name."""
+        rows = self._all("SELECT DISTINCT person FROM spelling WHERE name = ? ORDER BY 1", name)
+        return tuple(row["person"] for row in rows)
+
     def unused(self) -> tuple[str, ...]:
         """Return the decisions of editors about names that are no longer there."""
         return tuple(row[0] for row in self._all("SELECT names FROM unused"))
@@ -278,7 +283,8 @@ class KnowledgeBase:
         where, values = ["s.kind = ?"], [wanted.kind]
         if wanted.municipality:
             where.append(
-                """(s.path IN (SELECT path FROM part WHERE municipality = ? AND part <> 'nämns')
+                """(s.path IN (SELECT path FROM part WHERE municipality = ?
+                                AND part NOT IN ('nämns', 'frånvarande'))
                     OR s.id IN (SELECT statement FROM who WHERE municipality = ?))"""
             )
             values += [wanted.municipality] * 2

@@ -10,7 +10,7 @@ from flask import Flask, url_for
 
 from kb.config import Settings
 from kb.read.limits import megabytes
-from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security
+from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security, urls
 from kb.web.blueprints import (
     articles,
     building,
@@ -20,6 +20,7 @@ from kb.web.blueprints import (
     feeds,
     health,
     help_pages,
+    knowledge,
     log,
     original,
     removal,
@@ -47,6 +48,7 @@ _ROOMS = (
     building,
     log,
     articles,
+    knowledge,
     help_pages,
     api,
 )
@@ -92,6 +94,10 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
         site=phrases.SITE,
         asset=_asset,
         fonts=_FONTS,
+        filter_url=urls.filter_url,
+        municipality_url=urls.municipality_url,
+        group_url=urls.group_url,
+        person_url=urls.person_url,
         index_status=index_status,
         build_state=build_state,
         may_edit=identity.may_edit,

@@ -9,7 +9,7 @@ import socket
 import waitress.server
 
 from kb.config import Settings
-from kb.errors import UserError
+from kb.errors import UserError, because
 from kb.live import LiveIndex
 from kb.watch import Watcher
 from kb.web import create_app
@@ -53,7 +53,7 @@ def serve(settings: Settings) -> None:
         where = f"{settings.host}:{settings.port}"
         if error.errno == errno.EADDRINUSE:
             raise UserError(f"Porten {where} är upptagen. Välj en annan med --port.") from error
-        raise UserError(f"Det går inte att lyssna på {where}: {error.strerror}.") from error
+        raise UserError(f"Det går inte att lyssna på {where}: {because(error)}.") from error
     print(f"Minnesbanken: http://{settings.host}:{settings.port}/ (avsluta med Ctrl+C)", flush=True)
     Watcher(settings).start()
     server.run()
