@@ -52,6 +52,16 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name and its place in a document; `key` of the person, if it is known who."""
+
+    name: str
+    start: int
+    end: int
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A decision, undertaking, postponed point or question.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.knowledge import answers
-from kb.knowledge.sentences import keys_of
+from kb.knowledge.topics import keys_of
 from kb.model import Part
 
 _SOURCE = "d.path, d.title, d.grp, d.date, d.proposed, d.doubtful"
@@ -249,6 +249,13 @@ class KnowledgeBase:
         """Return the keys of the people of a document by their names there."""
         rows = self._all("SELECT name, person FROM mention WHERE path = ?", path)
         return {row["name"]: row["person"] for row in rows}
+
+    def mentions(self, path: str) -> tuple[answers.Named, ...]:
+        """Return where people are named in a document and who they are, in order of place."""
+        rows = self._all(
+            'SELECT name, start, "end", person FROM mention WHERE path = ? ORDER BY start', path
+        )
+        return tuple(answers.Named(r["name"], r["start"], r["end"], r["person"]) for r in rows)
 
     def bearers(self, name: str) -> tuple[str, ...]:
         """Return the keys of the people who are written with a name."""

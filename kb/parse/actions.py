@@ -117,6 +117,9 @@ def _decision_at(decisions: Sequence[Decision], offset: int) -> Span | None:
     return decisions[at].span if at >= 0 and offset < decisions[at].span.end else None
 
 
+_RESOLVED = re.compile(r"^Att(?=\s+[A-ZÅÄÖ])")
+
+
 @cache
 def _verbs() -> Cues:
     """Both forms of every verb, and phrases for promising; each row says which it is."""
@@ -157,6 +160,8 @@ def _in_sentence(text: str, said: Words, doers: Doers) -> _Found | None:
     """Return the first undertaking of a sentence, by the surest of the ways to say it."""
     if text.endswith("?"):
         return None
+    # "Att Anna bokar lokal" is a resolution; its first word is no part of the name.
+    text = _RESOLVED.sub(lambda match: " " * len(match.group()), text)
     triggers = list(_verbs().find(said))
     for cue in triggers:
         if cue.row[1] in ("promise", "assign"):

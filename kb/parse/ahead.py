@@ -41,7 +41,7 @@ _SHORTLY = 3
 _JOINED = 25
 """Characters between the dates of a list."""
 
-_SMALL = frozenset(("och", "samt", "kl", "klockan", "den", "ca"))
+_SMALL = frozenset(("och", "samt", "eller", "kl", "klockan", "den", "ca"))
 """Words that may stand between the dates of a list, as weekdays may."""
 
 _PLACE = re.compile(

@@ -24,6 +24,9 @@ _STOPS = frozenset(("från", "fört", "vid", "med", "den", "i", "på", "till", "
 _LONGEST_HEAD = 45
 _FEWEST_HEADS = 3
 _FEWEST_ACTS = 2
+_PAGE_TOP = 4
+"""Lines of a page that may be its head."""
+
 _MOST_WORDS = 6
 _TOP = 25
 """Lines from the top within which a sentence says what the minutes are of."""
@@ -39,6 +42,7 @@ def find_group(reading: Reading, header: Header, people: Sequence[Participant]) 
         or _in_front(header)
         or _by_itself(reading, header)
         or _after_kind(header.words)
+        or _page_head(reading)
         or _represented(people)
         or _opening(reading)
         or _acting(reading)
@@ -134,6 +138,18 @@ def _represented(people: Sequence[Participant]) -> str | None:
         if found and found[1].endswith(("nätverket", "gruppen", "rådet")):
             return capitalised(found[1])
     return None
+
+
+def _page_head(reading: Reading) -> str | None:
+    """The head of most pages, as the pages were read: a line of nothing but a body."""
+    pages = reading.repaired.source.pages
+    counts: Counter[str] = Counter()
+    for page in pages:
+        lines = reading.repaired.source.text[page.start : page.end].split("\n")
+        top = [squeeze(line) for line in lines if line.strip()][:_PAGE_TOP]
+        counts.update({line for line in top if line[0].isupper() and find_body(line)})
+    head, count = next(iter(counts.most_common(1)), ("", 0))
+    return head if count >= max(_FEWEST_HEADS, len(pages) / 2) else None
 
 
 def _running_head(reading: Reading) -> str | None:
