@@ -433,13 +433,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A coming meeting that the minutes announce."""
+    """A coming meeting that the minutes announce; `group` if it is another body's."""
 
     date: dt.date
     span: Span
     time: dt.time | None = None
     place: str | None = None
     confidence: float = 1.0
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

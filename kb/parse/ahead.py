@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from kb.model import Meeting, Span
-from kb.parse.bodies import find_body
+from kb.parse.bodies import find_body, proper_body, same_body
 from kb.parse.clocks import find_clocks
 from kb.parse.cues import Cue, Words, cues, split_words
 from kb.parse.dates import DateMention
@@ -65,6 +65,7 @@ class Announced:
     year: int | None
     time: dt.time | None
     place: str | None
+    body: str | None = None
 
     def on(self, base: dt.date | None) -> dt.date | None:
         """Return the day, the year worked out from `base`, the day of these minutes."""
@@ -112,12 +113,19 @@ def _in_sentences(reading: Reading) -> Iterator[Announced]:
             after = [d for d in days if 0 <= d.start - place <= _REACH]
             for at in range(_run(reading, after)):
                 stop = after[at + 1].start if at + 1 < len(after) else sentence.end
-                yield _announced(reading, after[at], sentence, stop)
+                yield replace(_announced(reading, after[at], sentence, stop), body=_body(said, cue))
         for cue in cues("coming_after.txt", wild=_meets).find(said):
             place = sentence.start + cue.start
             before = [d for d in days if 0 <= place - d.end <= _BACK]
             if before:
                 yield _announced(reading, before[-1], sentence, place)
+
+
+def _body(said: Words, cue: Cue) -> str | None:
+    """Return the body that a cue names: "nästa Gemensamma utvecklingsgrupp"."""
+    places = zip(said.texts, said.spans, strict=True)
+    own = [word for word, (start, end) in places if cue.start <= start and end <= cue.end]
+    return proper_body(own) if own else None
 
 
 def _of_meeting(said: Words, cue: Cue) -> bool:
@@ -275,7 +283,7 @@ def _place(reading: Reading, start: int, end: int) -> str | None:
 
 
 def to_meetings(
-    reading: Reading, announced: Sequence[Announced], base: dt.date | None
+    reading: Reading, announced: Sequence[Announced], base: dt.date | None, group: str | None
 ) -> tuple[Meeting, ...]:
     """Return the announced meetings in order of time, each day once.
 
@@ -283,6 +291,7 @@ def to_meetings(
         reading: The text.
         announced: What it announces.
         base: The likeliest date of the minutes; a meeting must lie after it.
+        group: The body whose minutes they are; a meeting is its own unless it names another.
     """
     days: dict[dt.date, Meeting] = {}
     for each in announced:
@@ -290,11 +299,8 @@ def to_meetings(
         if day is None or (base and not dt.timedelta(0) < day - base < dt.timedelta(days=730)):
             continue
         span = reading.source(each.start, each.end)
-        held = days.get(day)
-        if held is None:
-            days[day] = Meeting(day, span, each.time, each.place, each.confidence)
-        else:
-            days[day] = Meeting(
-                day, held.span, held.time or each.time, held.place or each.place, held.confidence
-            )
+        other = each.body if each.body and not (group and same_body(each.body, group)) else None
+        one = Meeting(day, span, each.time, each.place, each.confidence, other)
+        held = days.setdefault(day, one)
+        days[day] = replace(held, time=held.time or one.time, place=held.place or one.place)
     return tuple(days[day] for day in sorted(days))

@@ -49,7 +49,7 @@ def parse(repaired: RepairedText) -> Minutes:
     announced = find_announced(reading)
     date = find_date(reading, header, labels, announced)
     likeliest = date.proposed or date.stated
-    meetings = to_meetings(reading, announced, likeliest)
+    meetings = to_meetings(reading, announced, likeliest, group)
     actions = find_actions(reading, parts, decisions, people, meetings, likeliest)
 
     return Minutes(

@@ -58,3 +58,24 @@ def test_meeting_to_come(text, expected):
 )
 def test_no_meeting_to_come(text):
     assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "group"),
+    [
+        ("Gemensam ledningsgrupp", "Planering av nästa Gemensamma utvecklingsgrupp (3 april)",
+         "Gemensam utvecklingsgrupp"),
+        ("Gemensam ledningsgrupp", "Nästa Gemensamma ledningsgrupp är den 3 april.", None),
+        ("Gemensam ledningsgrupp", "Nästa ledningsgrupp är den 3 april.", None),
+        ("Socialnämnden", "Tas upp på nästa Socialchefsnätverk den 3 april.",
+         "Socialchefsnätverk"),
+        ("Socialnämnden", "Nästa nämnd är den 3 april.", None),
+        ("Socialnämnden", "Nästa ordinarie möte är den 3 april.", None),
+    ],
+)  # fmt: skip
+def test_whose_meeting_it_is(head, text, group):
+    (meeting,) = parse(
+        unrepaired(f"{head} 19 mars 2019\n\nNärvarande: Anna, Bo\n\n{text}\n")
+    ).meetings
+    assert str(meeting.date) == "2019-04-03"
+    assert meeting.group == group
