@@ -5,10 +5,18 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from kb.errors import UserError
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,8 @@ class Settings:
         index: Folder of the built index (`KB_INDEX`).
         host: Address to listen on (`KB_HOST`).
         port: Port to listen on (`KB_PORT`).
-        threads: Requests answered at once (`KB_THREADS`).
+        threads: Requests that each process answers at once (`KB_THREADS`).
+        processes: Processes that answer requests (`KB_PROCESSES`).
         shared: Folder of evaluation data (`KB_SHARED`).
         watch: Whether a running server watches the library for new files (`KB_WATCH`: 1 or 0).
     """
@@ -30,6 +39,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 4
+    processes: int = field(default_factory=cores)
     shared: Path = Path("../shared")
     watch: bool = False
 
@@ -54,6 +64,7 @@ class Settings:
             host=environ.get("KB_HOST") or default.host,
             port=number("KB_PORT", default.port, 65_535),
             threads=number("KB_THREADS", default.threads, 256),
+            processes=number("KB_PROCESSES", default.processes, 256),
             shared=path("KB_SHARED", default.shared),
             watch=_switch("KB_WATCH", environ.get("KB_WATCH", "")),
         )
@@ -71,6 +82,7 @@ def _switch(name: str, value: str) -> bool:
     return value == "1"
 
 
+@cache
 def operator() -> str:
     """Return the name that whoever runs the program is logged in under."""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from kb import building, generations, pipeline
@@ -21,6 +22,9 @@ STATUS_SECONDS = 10.0
 """How long a comparison of index and library is believed."""
 
 
+_CHANGED = "andrat"
+
+
 class LiveIndex:
     """Opens the generation in use, and the next one as soon as it is switched to."""
 
@@ -32,6 +36,7 @@ class LiveIndex:
         self._knowledge: KnowledgeBase | None = None
         self._name: str | None = None
         self._status: Status | None = None
+        self._status_of: tuple[generations.Generation | None, int | None] = None, None
         self._status_time = 0.0
 
     def engine(self) -> Engine | None:
@@ -57,18 +62,33 @@ class LiveIndex:
             return self._knowledge
 
     def status(self) -> Status:
-        """Return the state of the index, at most `STATUS_SECONDS` old."""
+        """Return the state of the index, at most `STATUS_SECONDS` old and of no older index."""
         now = time.monotonic()
         with self._lock:
-            if self._status is None or now - self._status_time > STATUS_SECONDS:
+            basis = generations.current(self._settings.index), self._change()
+            old = now - self._status_time > STATUS_SECONDS
+            if self._status is None or basis != self._status_of or old:
+                self._status_of = basis
                 self._status = status(self._settings.library, self._settings.index)
                 self._status_time = now
             return self._status
 
     def look_again(self) -> None:
-        """Compare index and library anew the next time somebody asks: the library has changed."""
+        """Compare index and library anew the next time somebody asks: the library has changed.
+
+        Other processes that serve the same index are told by a file beside it.
+        """
         with self._lock:
             self._status = None
+        with suppress(OSError):  # an index that cannot be written to is looked at less often
+            (self._settings.index / _CHANGED).touch()
+
+    def _change(self) -> int | None:
+        """Return when any process last knew of a change."""
+        try:
+            return (self._settings.index / _CHANGED).stat().st_mtime_ns
+        except OSError:
+            return None
 
     def original(self, doc_id: str) -> Path | None:
         """Return the file of an original, or None."""

@@ -34,6 +34,13 @@ class Command:
     arguments: Callable[[argparse.ArgumentParser, Settings], None] = _none
 
 
+def positive(text: str) -> int:
+    """Read a number that is at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"”{text}” ska vara ett heltal från 1")
+    return int(text)
+
+
 def index_option(parser: argparse.ArgumentParser, settings: Settings) -> None:
     """Add the option that says where the index lies."""
     parser.add_argument("--index", type=Path, default=settings.index, metavar="MAPP",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.cli.command import Command, index_option, library_option
+from kb.cli.command import Command, index_option, library_option, positive
 from kb.config import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def _serve_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
     index_option(parser, settings)
     parser.add_argument("--host", default=settings.host, help="adress att lyssna på (%(default)s)")
     parser.add_argument("--port", type=int, default=settings.port, help="port (%(default)s)")
+    parser.add_argument("--processes", type=positive, default=settings.processes, metavar="ANTAL",
+                        help="processer som svarar (%(default)s)")  # fmt: skip
     parser.add_argument("--watch", action="store_true", default=settings.watch,
                         help="håll indexet aktuellt när filer läggs i biblioteket")  # fmt: skip
 
@@ -83,6 +85,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             index=options.index,
             host=options.host,
             port=options.port,
+            processes=options.processes,
             watch=options.watch,
         )
     )

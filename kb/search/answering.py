@@ -155,7 +155,7 @@ class Answering:
             about: Municipalities whose sections are shown first.
         """
         words = sought(needs)
-        places = [self.columns.place(number) for number in page.docs.tolist()]
+        places = self.columns.places(page.docs)
         scores = dict(zip(places, page.scores.round(4).tolist(), strict=True))
         hits: dict[tuple[int, int], Hit] = {}
         for segment in {segment for segment, _ in places}:
@@ -203,7 +203,7 @@ def _hit(
         proposed_date=row.card.proposed_date,
         group=row.card.group,
         municipalities=row.card.municipalities,
-        persons=row.values(Facet.PERSON),
+        persons=row.persons,
         score=score,
         passages=passages(passage[:length], in_text, sections),
         why=_reasons(in_text) + _reasons(only),
@@ -234,6 +234,8 @@ def _can_relax(needs: Sequence[Need]) -> bool:
 
 def _reasons(matches: Sequence[Match]) -> tuple[Why, ...]:
     """Return how each word of the query was matched, most trusted kind first."""
+    if not matches:
+        return ()
     found: dict[tuple[str, MatchKind], Counter[str]] = defaultdict(Counter)
     counts = Counter((match.sought, match.kind, match.found) for match in matches)
     for (word, kind, words), count in counts.items():

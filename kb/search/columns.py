@@ -74,6 +74,12 @@ class Columns:
         segment = int(np.searchsorted(self._bases, number, "right")) - 1
         return segment, number - int(self._bases[segment])
 
+    def places(self, numbers: Docs) -> list[tuple[int, int]]:
+        """Return the segment of each of some documents and its number there."""
+        segments = np.searchsorted(self._bases, numbers, "right") - 1
+        docs = numbers - self._bases[segments]
+        return list(zip(segments.tolist(), docs.tolist(), strict=True))
+
     def row(self, number: int) -> Row:
         """Return what lists show of a document."""
         segment, doc = self.place(number)

@@ -134,10 +134,17 @@ class Values:
         shown = counts > 0
         shown[[self.values.index(value) for value in chosen if value in self.values]] = True
         numbers = np.flatnonzero(shown)
-        most = np.zeros(len(numbers)) if self._facet is Facet.YEAR else -counts[numbers]
-        order = np.lexsort((self._place[numbers], most))
-        missing = tuple(value for value in chosen if value not in self.values)
-        return FacetValues(self.values, counts, numbers[order], frozenset(chosen), missing)
+        places = self._place[numbers]
+        if self._facet is not Facet.YEAR:  # the most frequent first
+            places = places - counts[numbers] * len(self.values)
+        numbers = numbers[np.argsort(places)]
+        if missing := [value for value in chosen if value not in self.values]:
+            known = len(self.values)
+            numbers = np.append(numbers, np.arange(known, known + len(missing)))
+            counts = np.append(counts, np.zeros(len(missing), np.int64))
+        return FacetValues(
+            (*self.values, *missing) if missing else self.values, counts, numbers, frozenset(chosen)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +155,9 @@ class FacetValues(Sequence[FacetValue]):
     _counts: Counts = field(default_factory=lambda: np.empty(0, np.int64))
     _numbers: Places = field(default_factory=lambda: np.empty(0, np.int64))
     _chosen: frozenset[str] = frozenset()
-    _missing: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        return len(self._numbers) + len(self._missing)
+        return len(self._numbers)
 
     @overload
     def __getitem__(self, place: int) -> FacetValue: ...
@@ -159,11 +165,11 @@ class FacetValues(Sequence[FacetValue]):
     def __getitem__(self, place: slice) -> tuple[FacetValue, ...]: ...
     def __getitem__(self, place: int | slice) -> FacetValue | tuple[FacetValue, ...]:
         if isinstance(place, slice):
-            return tuple(map(self._at, range(len(self))[place]))
-        return self._at(range(len(self))[place])
+            return tuple(self._made(self._numbers[place]))
+        return next(self._made(self._numbers[[place]]))
 
     def __iter__(self) -> Iterator[FacetValue]:
-        return map(self._at, range(len(self)))
+        return self._made(self._numbers)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -171,10 +177,8 @@ class FacetValues(Sequence[FacetValue]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
-    def _at(self, place: int) -> FacetValue:
-        if place >= len(self._numbers):
-            missing = self._missing[place - len(self._numbers)]
-            return FacetValue(missing, missing, 0, selected=True)
-        number = self._numbers[place]
-        value = self._values[number]
-        return FacetValue(value, value, int(self._counts[number]), value in self._chosen)
+    def _made(self, numbers: Places) -> Iterator[FacetValue]:
+        values, chosen = self._values, self._chosen
+        for number, count in zip(numbers.tolist(), self._counts[numbers].tolist(), strict=True):
+            value = values[number]
+            yield FacetValue(value, value, count, value in chosen)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from kb.swedish.kinds import SLUGS, MatchKind
@@ -104,7 +105,7 @@ class Query:
 
     def to_url_query(self) -> str:
         """Return the parameters as the part of an address after "?"."""
-        return urlencode(self.to_params())
+        return _url_query(self)
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """Return the values chosen in one facet."""
@@ -141,6 +142,12 @@ class Query:
     def is_filtered(self) -> bool:
         """Whether anything but the words narrows this search."""
         return bool(self.filters or self.since or self.until)
+
+
+@lru_cache(maxsize=64)
+def _url_query(query: Query) -> str:
+    """Return it once for all the addresses of a page that carry the same search."""
+    return urlencode(query.to_params())
 
 
 def _date(value: str) -> date | None:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from kb.search.query import Facet, Query
 from kb.swedish.kinds import MatchKind
 
@@ -61,9 +63,11 @@ class Hit:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet, counted without the facet's own filter."""
+class FacetValue(msgspec.Struct, frozen=True, gc=False):
+    """One value of a facet, counted without the facet's own filter.
+
+    There are thousands of them in an answer, and these are made fastest.
+    """
 
     value: str
     label: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -23,8 +22,6 @@ LENGTH = 220
 
 _LOOKED_AT = 500
 """Matches from which passages are chosen; a word may stand thousands of times in a long text."""
-
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +151,4 @@ def _html(text: str, start: int, end: int, matches: Sequence[Match]) -> str:
         ]
         at = match.end
     pieces += [escape(text[at:end]), " …" if end < len(text) else ""]
-    return _SPACE.sub(" ", "".join(pieces)).strip()
+    return " ".join("".join(pieces).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from secrets import token_bytes
 
 from flask import Flask, url_for
 
@@ -65,12 +66,13 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
 
 
-def create_app(settings: Settings, source: IndexSource) -> Flask:
+def create_app(settings: Settings, source: IndexSource, secret: bytes | None = None) -> Flask:
     """Make the web application.
 
     Args:
         settings: How this installation is set up.
         source: Gives the current index.
+        secret: What forms are signed with, the same in all processes that serve together.
     """
     app = Flask("kb.web", template_folder=str(templates_folder()))
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86_400
@@ -109,7 +111,7 @@ def create_app(settings: Settings, source: IndexSource) -> Flask:
     register_errors(app)
     identity.install(app)
     limits.install(app)
-    csrf.install(app)
+    csrf.install(app, secret or token_bytes(32))
     security.install(app)
     delivery.install(app)
     return app

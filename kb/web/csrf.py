@@ -5,7 +5,6 @@ Flask-WTF (Pallets' own community keeps it) signs the token and ties it to the s
 
 from __future__ import annotations
 
-import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -15,11 +14,10 @@ from kb.web import phrases
 from kb.web.errors import error_page
 
 
-def install(app: Flask) -> None:
-    """Protect every request that may change something."""
+def install(app: Flask, secret: bytes) -> None:
+    """Protect every request that may change something, by tokens signed with `secret`."""
     app.config.update(
-        # New with every start: no secret to keep, and forms older than that are sent anew.
-        SECRET_KEY=secrets.token_bytes(32),
+        SECRET_KEY=secret,
         SESSION_COOKIE_NAME="minnesbanken",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",

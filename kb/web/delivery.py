@@ -11,7 +11,9 @@ from kb.web.identity import is_from_this_machine
 RATE = "300 per minute; 3000 per hour"
 """Requests of one address; whoever sits at the machine is not counted.
 
-A reader opens a page a few times a minute, a type-ahead asks some times a second.
+A reader opens a page a few times a minute, a type-ahead asks some times a second. Each
+process that serves counts for itself, so that there is nothing to share: of several, a
+reader who asks them all gets as many times more.
 """
 
 _PACKED = ["text/html", "text/css", "text/javascript", "application/json", "text/csv",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from kb.building import Phase
 from kb.library.receipts import Outcome
@@ -269,6 +268,10 @@ ERRORS = {
         f"{megabytes(FILE_BYTES)} MB i en fil. Skicka filerna i flera omgångar. "
         "Inget av det du skickade togs emot.",
     ),
+    421: (
+        "Fel adress",
+        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1.",
+    ),
     429: (
         "Det blev för många frågor på en gång",
         "Vänta en liten stund och försök igen. Gränsen finns för att ingen ska kunna "
@@ -417,11 +420,6 @@ def same_people(names: str) -> str:
 def same_words(words: str) -> str:
     """Return that the same rare words stand in two documents."""
     return f"samma ovanliga ord: {words}"
-
-
-def pack_address(group: str) -> str:
-    """Return what a calendar says of where the meeting pack is."""
-    return f"/motesunderlag?{urlencode({'grupp': group})}"
 
 
 def decided_names(one: str, other: str, verdict: str) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import secrets
 import socket
 
 import waitress.server
 
 from kb.config import Settings
-from kb.errors import UserError
+from kb.errors import UserError, because
 from kb.live import LiveIndex
 from kb.watch import Watcher
 from kb.web import create_app
+from kb.web.processes import keep_running
+
+_BACKLOG = 1024  # connections that wait to be taken
 
 
 def _is_own(host: str) -> bool:
@@ -25,10 +29,11 @@ def _is_own(host: str) -> bool:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped.
+    """Serve until stopped, in as many processes as `settings` asks for.
 
     Waitress: pure Python, no compiler or configuration, the same on every system,
-    threads in one process that share the open index, and long maintained.
+    and long maintained. The processes take requests from the same sockets, and map the
+    same pages of the index; the one that started them watches the library.
 
     Raises:
         UserError: The address cannot be listened on, or others could reach it.
@@ -39,21 +44,37 @@ def serve(settings: Settings) -> None:
             "där måste åtkomsten ställas in, med konton för dem som får läsa och ändra, och det "
             "går inte än. Använd 127.0.0.1."
         )
-    app = create_app(settings, LiveIndex(settings))
+    sockets = _listening(settings)
+    print(f"Minnesbanken: http://{settings.host}:{settings.port}/ (avsluta med Ctrl+C)", flush=True)
+    Watcher(settings).start()
+    # New with every start: no secret to keep, and forms older than that are sent anew.
+    secret = secrets.token_bytes(32)
+    if settings.processes == 1:
+        _answer(settings, sockets, secret)
+    else:
+        keep_running(settings.processes, _answer, settings, sockets, secret)
+
+
+def _listening(settings: Settings) -> list[socket.socket]:
     try:
-        server = waitress.server.create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=settings.threads,
-            # What a proxy says is not believed, but that there is one must be seen (identity.py).
-            clear_untrusted_proxy_headers=False,
-        )
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        return [
+            socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+            for family, address in dict.fromkeys((own[0], own[4]) for own in found)
+        ]
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
         if error.errno == errno.EADDRINUSE:
             raise UserError(f"Porten {where} är upptagen. Välj en annan med --port.") from error
-        raise UserError(f"Det går inte att lyssna på {where}: {error.strerror}.") from error
-    print(f"Minnesbanken: http://{settings.host}:{settings.port}/ (avsluta med Ctrl+C)", flush=True)
-    Watcher(settings).start()
-    server.run()
+        raise UserError(f"Det går inte att lyssna på {where}: {because(error)}.") from error
+
+
+def _answer(settings: Settings, sockets: list[socket.socket], secret: bytes) -> None:
+    """Answer requests in this process until it is stopped."""
+    waitress.server.create_server(
+        create_app(settings, LiveIndex(settings), secret),
+        sockets=sockets,
+        threads=settings.threads,
+        # What a proxy says is not believed, but that there is one must be seen (identity.py).
+        clear_untrusted_proxy_headers=False,
+    ).run()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from kb.articles import is_article
 from kb.search.narrowing import TYPED, typed
@@ -15,7 +17,29 @@ from kb.search.query import Facet, Query
 
 def search_url(query: Query, anchor: str = "") -> str:
     """Return the address of a page of results."""
-    return _with(url_for("search.results"), query.to_url_query(), anchor)
+    return _with(_results(), query.to_url_query(), anchor)
+
+
+def toggle_urls(query: Query, facet: Facet) -> Callable[[str], str]:
+    """Return what gives the address of a search with one value of a facet switched over.
+
+    A page has hundreds of these addresses, all alike but for the value.
+    """
+    chosen = set(query.values(facet))
+    params = query.add(facet, "").to_params()  # no filter is empty, so its place is found again
+    place = params.index((facet.value, "")) + 1
+    before = _with(_results(), urlencode(params[:place]))
+    after = "&" + urlencode(params[place:]) if params[place:] else ""
+
+    def url(value: str) -> str:
+        if value in chosen:
+            return search_url(query.remove(facet, value))
+        return f"{before}{_quoted(value)}{after}"
+
+    return url
+
+
+_quoted = lru_cache(maxsize=20_000)(quote_plus)
 
 
 def filter_url(facet: Facet | str, value: str) -> str:
@@ -70,6 +94,11 @@ def group_url(name: str) -> str:
 def person_url(key: str) -> str:
     """Return the page of a person."""
     return url_for("knowledge.person", key=key)
+
+
+def pack_url(group: str) -> str:
+    """Return what a group needs for its next meeting."""
+    return url_for("knowledge.pack", grupp=group)
 
 
 def mark_anchor(number: int) -> str:
@@ -136,6 +165,14 @@ def trend_url(query: Query) -> str:
     filters = (typed(facet, value) for facet, value in query.filters if facet in TYPED)
     text = " ".join((*filters, query.text))
     return _with(url_for("trend.show"), urlencode({"ord": text}))
+
+
+def _results() -> str:
+    """Return the address that all searches begin with; a page asks for it dozens of times."""
+    if "results" not in g:
+        g.results = url_for("search.results")
+    path: str = g.results
+    return path
 
 
 def _whole(query: Query) -> str:

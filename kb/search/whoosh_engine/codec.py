@@ -193,7 +193,11 @@ class ArrayTermsReader(whoosh3.W3TermsReader):  # type: ignore[misc]  # whoosh h
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
-    """Walks the postings of one term, as Whoosh's queries want it; they are one block."""
+    """Walks the postings of one term, as Whoosh's queries want it; they are one block.
+
+    Skipping past the end leaves it where it stood, as Whoosh's own matchers do: matchers
+    above ask for the document at hand before they ask whether there is one.
+    """
 
     def __init__(
         self,
@@ -205,7 +209,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
     ) -> None:
         self._postings = postings
         self._starts = postings.starts
-        self._at = 0
+        self.reset()
         self._info = info
         self._term = term
         self.format = format_
@@ -214,16 +218,17 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
     def copy(self) -> ArrayMatcher:
         """Return a matcher that stands where this one does."""
         other = ArrayMatcher(self._postings, self.format, self.scorer, self._term, self._info)
-        other._at = self._at
+        other._at, other._is_over = self._at, self._is_over
         return other
 
     def is_active(self) -> bool:
         """Whether it stands on a posting."""
-        return self._at < len(self._postings.docs)
+        return not self._is_over and self._at < len(self._postings.docs)
 
     def reset(self) -> None:
         """Go back to the first posting."""
         self._at = 0
+        self._is_over = False
 
     def id(self) -> int:
         """Return the document at hand."""
@@ -245,13 +250,16 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
         if not self.is_active():
             raise ReadTooFar
         if targetid > self.id():
-            self._at += int(np.searchsorted(self._postings.docs[self._at :], targetid))
+            at = self._at + int(np.searchsorted(self._postings.docs[self._at :], targetid))
+            self._is_over = at == len(self._postings.docs)
+            if not self._is_over:
+                self._at = at
 
     def skip_to_quality(self, minquality: float) -> int:
         """Go to the end if nothing scores so high."""
         if self.block_quality() > minquality:
             return 0
-        self._at = len(self._postings.docs)
+        self._is_over = True
         return 1
 
     def weight(self) -> float:

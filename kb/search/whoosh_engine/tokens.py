@@ -158,11 +158,15 @@ class TokenFile:
         doc_parts = self._doc_parts[docs + 1] - self._doc_parts[docs]
         parts = spans(self._doc_parts[docs], doc_parts)
         part_tokens = self._part_tokens[parts + 1] - self._part_tokens[parts]
-        at = spans(self._part_tokens[parts], part_tokens)
-        tokens = self._tokens[at]
+        # The tokens of a document lie together.
+        first, behind = (self._part_tokens[self._doc_parts[at]] for at in (docs, docs + 1))
+        runs = list(zip(first.tolist(), behind.tolist(), strict=True))
+        tokens = np.concatenate([self._tokens[:0], *(self._tokens[a:b] for a, b in runs)])
         gaps, lengths = tokens["gap"].astype(np.int64), tokens["length"].astype(np.int64)
+        before = np.cumsum(behind - first, dtype=np.int64) - behind
         for place in np.flatnonzero((gaps == _MOST) | (lengths == _MOST)).tolist():
-            exception = int(np.searchsorted(self._long, at[place]))
+            of = int(np.searchsorted(before + behind, place, "right"))
+            exception = int(np.searchsorted(self._long, place - before[of]))
             gaps[place] = self._arrays["long_gaps"][exception]
             lengths[place] = self._arrays["long_lengths"][exception]
         return tokens["type"], gaps, lengths, doc_parts, part_tokens

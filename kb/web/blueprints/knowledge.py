@@ -18,12 +18,18 @@ from kb.web.context import index_source, rebuild
 from kb.web.identity import Role, require
 from kb.web.views.articles import Listed, backlinks
 from kb.web.views.calendars import calendar
-from kb.web.views.knowledge import MOST_TOPICS, asked, gaps, helpers, listing, matrix
+from kb.web.views.knowledge import (
+    MOST_TOPICS,
+    STATEMENTS,
+    asked,
+    helpers,
+    listing,
+    matrix,
+    timeline,
+)
 from kb.web.views.pack import pack_markdown
 
 blueprint = Blueprint("knowledge", __name__)
-
-_KINDS = {"beslut": "beslut", "att-gora": "åtagande", "uppskjutet": "uppskjutet"}
 
 
 @blueprint.context_processor
@@ -82,7 +88,7 @@ def group(name: str) -> str:
     return render_template(
         "knowledge/group.html",
         page=found,
-        gaps=gaps(found.meetings),
+        steps=timeline(found, dt.date.today()),
         links=_linked({Target.GROUP}, name),
         today=dt.date.today(),
     )
@@ -152,7 +158,7 @@ def decide() -> AnyResponse:
         log.record(library.folder, who.name, log.Act.DECIDE, detail=told)
         flash(f"{told} {phrases.NOT_BUILT}")
         rebuild()
-    return redirect(url_for("knowledge.people") + "#forslag")
+    return redirect(url_for("knowledge.people") + "#kanske")
 
 
 @blueprint.get("/beslut", defaults={"kind": "beslut"})
@@ -160,7 +166,7 @@ def decide() -> AnyResponse:
 @blueprint.get("/uppskjutet", defaults={"kind": "uppskjutet"})
 def statements(kind: str) -> str:
     """List decisions, undertakings or postponed points across all minutes."""
-    state = asked(_KINDS[kind], request.args)
+    state = asked(STATEMENTS[kind], request.args)
     known = _known()
     page = listing(known, request.path, state)
     names = [own.name for own in known.groups()]
@@ -180,10 +186,13 @@ def coming() -> str:
 def coming_calendar() -> Response:
     """Send all announced meetings, or those of a group, for calendars."""
     wanted = request.args.get("grupp", "")
-    found = _known().coming(dt.date.min)
-    chosen = [own for own in found if not wanted or own.group == wanted]
+    known, today = _known(), dt.date.today()
+    found = [own for own in known.coming(dt.date.min) if wanted in ("", own.group)]
+    ahead = {own.group for own in found if own.date >= today}
+    packs = {name: pack for name in ahead if (pack := known.pack(name))}
     built = index_source().status().built or dt.datetime.now(dt.UTC)
-    return Response(calendar(chosen, _root(), stamp=built), mimetype="text/calendar")
+    made = calendar(found, packs, today, _root(), stamp=built)
+    return Response(made, mimetype="text/calendar")
 
 
 @blueprint.get("/tackning")

@@ -12,7 +12,6 @@ from kb.articles.changes import Line, compare
 from kb.articles.links import Target, mentions
 from kb.articles.rendering import html
 from kb.articles.store import Article, Articles, Version
-from kb.search.engine import Engine
 from kb.swedish.collation import sort_key
 from kb.web import phrases
 from kb.web.formats import moment
@@ -96,21 +95,21 @@ def list_page(articles: Articles) -> tuple[Listed, ...]:
     return tuple(sorted(found, key=lambda own: sort_key(own.title)))
 
 
-def article_page(engine: Engine, articles: Articles, article: Article) -> ArticlePage:
+def article_page(resolver: Resolver, articles: Articles, article: Article) -> ArticlePage:
     """Return an article with what leads to it."""
     return ArticlePage(
         article.name,
         article.path,
         article.title,
-        preview(engine, articles, article.text),
+        preview(resolver, article.text),
         _said(article),
         backlinks(articles, {Target.ARTICLE}, [article.title, article.name], besides=article.name),
     )
 
 
-def preview(engine: Engine, articles: Articles, text: str) -> Markup:
+def preview(resolver: Resolver, text: str) -> Markup:
     """Return how a text would look."""
-    return html(text, Resolver(engine, articles))
+    return html(text, resolver)
 
 
 def backlinks(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from kb.search.query import Facet, Query
 from kb.search.results import FacetValue
 from kb.swedish.collation import sort_key
 from kb.web import phrases
-from kb.web.urls import search_url, values_url
+from kb.web.urls import search_url, toggle_urls, values_url
 
 FIRST = 10
 """Values shown at once."""
@@ -72,14 +72,14 @@ def facet_view(query: Query, facet: Facet, values: Sequence[FacetValue]) -> Face
     ordered = sorted(values, key=lambda v: not v.selected) if query.values(facet) else values
     chosen = len(query.values(facet))
     first = max(FIRST, chosen)
-    options = [_option(query, facet, value) for value in ordered[: first + MORE]]
+    options = _options(query, facet, ordered[: first + MORE])
     return FacetView(
         name=facet.value,
         title=phrases.FACETS[facet],
         plural=phrases.FACET_PLURALS[facet],
         chosen=chosen,
-        first=tuple(options[:first]),
-        more=tuple(options[first : first + MORE]),
+        first=options[:first],
+        more=options[first:],
         total=len(values),
         all_url=values_url(facet, query) if len(values) > first + MORE else None,
     )
@@ -94,18 +94,11 @@ def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
         query=query,
         heading=phrases.values(facet, len(values)),
         plural=phrases.FACET_PLURALS[facet],
-        letters=tuple(
-            (letter, tuple(_option(query, facet, value) for value in group))
-            for letter, group in letters
-        ),
+        letters=tuple((letter, _options(query, facet, group)) for letter, group in letters),
         back_url=search_url(query),
     )
 
 
-def _option(query: Query, facet: Facet, value: FacetValue) -> Option:
-    return Option(
-        label=value.label,
-        count=value.count,
-        selected=value.selected,
-        url=search_url(query.toggle(facet, value.value)),
-    )
+def _options(query: Query, facet: Facet, values: Iterable[FacetValue]) -> tuple[Option, ...]:
+    url = toggle_urls(query, facet)
+    return tuple(Option(own.label, own.count, own.selected, url(own.value)) for own in values)

@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
-from kb.knowledge import Filter, KnowledgeBase
-from kb.knowledge.answers import Cell, Page, Quote, Source
+from flask import url_for
+
+from kb.knowledge import Filter, Kind, KnowledgeBase
+from kb.knowledge.answers import Cell, Coming, Group, Page, Quote, Source
 from kb.swedish.collation import sort_key
 from kb.swedish.tables import words
 from kb.web import phrases
@@ -22,6 +24,17 @@ PAGE = 50
 """Statements on a page."""
 
 MOST_TOPICS = 5
+
+_LONG = 92
+"""Days between meetings that are no gap in any group."""
+
+STATEMENTS = {
+    "beslut": Kind.DECISION,
+    "att-gora": Kind.ACTION,
+    "uppskjutet": Kind.POSTPONED,
+    "fragor": Kind.QUESTION,
+}
+"""Kinds of statements by their names in addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,26 @@ class Matrix:
     topics: tuple[str, ...]
     rows: tuple[tuple[str, tuple[MatrixCell, ...]], ...]
     suggested: tuple[str, ...]
+
+    def url(self, topic: str) -> str:
+        """Return the address of the same with one more topic, the last one given up for it."""
+        kept = self.topics[: MOST_TOPICS - 1]
+        return url_for("knowledge.overview", amne=[*kept, topic])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A meeting of a group in the order of time.
+
+    Attributes:
+        source: Its minutes, if they are here.
+        missing: Its announcement, if they are not.
+        gap: Months to the next meeting, if that is unusually long.
+    """
+
+    source: Source | None
+    missing: Coming | None
+    gap: int
 
 
 def asked(kind: str, params: Mapping[str, str]) -> Asked:
@@ -140,23 +173,28 @@ def _cell(cell: Cell) -> MatrixCell:
     return MatrixCell(len(cell.quotes), tuple((y, tuple(q)) for y, q in years.items()))
 
 
-def gaps(meetings: Sequence[Source]) -> dict[str, int]:
-    """Return after which meetings of a group unusually many months pass, and how many.
+def timeline(group: Group, today: dt.date) -> tuple[Step, ...]:
+    """Return a group's meetings in order: those with minutes here, and those that lack them.
 
-    Unusual is more than three months, and more than twice what is usual in the group.
+    After a meeting stands how long it is to the next one, where that is more than three months
+    and more than twice what is usual in the group.
     """
-    dated = [own for own in meetings if own.likely]
-    days = [
-        (after.likely - own.likely).days
-        for own, after in pairwise(dated)
-        if own.likely and after.likely
+    missing = [own for own in group.announced if own.date < today and not own.held]
+    steps: list[tuple[dt.date, Source | None, Coming | None]] = [
+        *((own.likely, own, None) for own in group.meetings if own.likely),
+        *((own.date, None, own) for own in missing),
     ]
-    usual = sorted(days)[len(days) // 2] if days else 0
-    return {
-        own.path: round(between / 30)
-        for own, between in zip(dated, days, strict=False)
-        if between > 92 and between > 2 * usual
-    }
+    steps.sort(key=lambda step: step[0])
+    between = [(after - day).days for (day, *_), (after, *_) in pairwise(steps)]
+    usual = sorted(between)[len(between) // 2] if between else 0
+    undated = [own for own in group.meetings if not own.likely]
+    return (
+        *(Step(own, None, 0) for own in undated),
+        *(
+            Step(source, coming, round(days / 30) if days > max(_LONG, 2 * usual) else 0)
+            for (_, source, coming), days in zip(steps, [*between, 0], strict=False)
+        ),
+    )
 
 
 def helpers() -> dict[str, Any]:

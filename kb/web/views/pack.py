@@ -20,7 +20,7 @@ def _lines(pack: Pack, today: dt.date, root: str) -> Iterator[str]:
     yield f"# Mötesunderlag: {_plain(pack.group.name)}"
     yield ""
     yield f"Framtaget {long_date(today)}."
-    following = next((own for own in pack.group.announced if own.date >= today), None)
+    following = pack.following(today)
     if following:
         place = f", {following.place}" if following.place else ""
         yield f"Nästa möte: {long_date(following.date)}{place}."
