@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kb.read import Cache, read_original, unpack
+from kb.read import Cache, ocr, read_original, unpack
 from kb.read.content import Kind
 from kb.read.extracted import Extracted
 from kb.read.worker import extract
 
-from .files import docx, odt, pdf, picture
+from .files import docx, odt, pdf, picture, scanned_pdf
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -149,6 +149,38 @@ def test_running_heads_and_page_numbers_are_left_out_and_broken_words_joined():
     assert "tackade för sig." in got
 
 
+SHOWN = (  # without å, ä and ö, which the font at hand everywhere does not have
+    "Minnesanteckningar om arbetet med familjehemmen",
+    "Gruppen talade om barnen och om deras skola",
+    "Vi vill ordna en utbildning i kommunhuset efter sommaren",
+    "Kommunerna kommer med nya datum till hela gruppen",
+)
+MISREAD = (
+    "Mlnnesanteckningor orn orbctet mcd fomiljehcmmen",
+    "Gruppcn tolode orn bornen ocb orn deros skclo",
+    "Vl viil ordno cn utbildningcn l kornmunbuset eftcr sornmaren",
+    "Kornmunerna kornmer mcd nyo dotum tiil belo gruppcn",
+)
+
+
+@pytest.mark.parametrize(("layer", "recognised"), [(MISREAD, 1), ((), 1), (SHOWN, 0)])
+def test_a_page_is_recognised_if_its_text_layer_is_worse(layer: tuple[str, ...], recognised: int):
+    if ocr.version() is None:
+        pytest.skip("Tesseract is not installed")
+    found = extract(Kind.PDF, scanned_pdf(SHOWN, layer))
+    assert found.recognised == recognised
+    assert all(line in found.pages[0] for line in SHOWN)
+
+
+def test_a_page_keeps_its_poor_text_layer_until_text_recognition_is_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = extract(Kind.PDF, scanned_pdf(SHOWN, MISREAD))
+    assert (found.waiting, found.recognised) == (1, 0)
+    assert "Gruppcn tolode" in found.pages[0]
+
+
 def test_a_page_a_span(tmp_path: Path):
     file = tmp_path / "a.pdf"
     file.write_bytes(pdf(["Första sidans text."], ["Andra sidans text."]))
@@ -174,8 +206,6 @@ except Waiting as error:
 
 @pytest.mark.parametrize("installed", [False, True])
 def test_an_image_waits_for_text_recognition(tmp_path: Path, installed: bool):
-    from kb.read import ocr
-
     if installed and ocr.version() is None:
         pytest.skip("Tesseract is not installed")
     file = tmp_path / "sida.png"
