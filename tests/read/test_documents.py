@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -54,6 +56,35 @@ def test_a_merged_cell_is_read_once_and_a_page_header_not_at_all():
     (page,) = extract(Kind.DOCX, docx()).pages
     assert page.count("Förhinder") == 1
     assert "Sidhuvud" not in page
+
+
+WRAPPED = """<w:body xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
+<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>
+ <w:p><w:r><w:t>Ur en mall</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:r><w:t xml:space="preserve">Datum: </w:t></w:r><w:sdt><w:sdtContent>
+ <w:r><w:t>2021-03-04</w:t></w:r></w:sdtContent></w:sdt>
+ <w:ins><w:r><w:t xml:space="preserve"> tillagt</w:t></w:r></w:ins>
+ <w:del><w:r><w:delText> struket</w:delText></w:r></w:del></w:p>
+<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:sdt><w:sdtContent><w:tr><w:tc>
+ <w:p><w:r><w:t>En cell</w:t></w:r></w:p></w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>
+<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>I en ruta</w:t></w:r></w:p>
+ </w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>I en ruta</w:t></w:r></w:p>
+ </w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>
+</w:body>"""
+
+
+def test_text_in_fields_changes_and_boxes_of_a_word_document():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx())) as made, zipfile.ZipFile(out, "w") as changed:
+        for name in made.namelist():
+            content = made.read(name)
+            if name == "word/document.xml":
+                head = content[: content.index(b"<w:body>")]
+                content = head + WRAPPED.encode() + b"</w:document>"
+            changed.writestr(name, content)
+    (page,) = extract(Kind.DOCX, out.getvalue()).pages
+    assert lines(page) == ["Ur en mall", "Datum: 2021-03-04 tillagt", "En cell", "I en ruta"]
 
 
 def test_rich_text():
