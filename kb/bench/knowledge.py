@@ -68,10 +68,11 @@ class Measured:
 
 def held(number: int, lines: list[str], length: int) -> str:
     """Return minutes with people, promises, points put off and a meeting to come."""
-    text = minutes(number, lines, length)
-    group = random.Random(text.partition("\n")[0])
+    own, *body = minutes(number, lines, length).split("\n")
+    group = random.Random(own)
     given = [row[0] for row in rows("kb.swedish", "given_names.tsv")]
     family = list(words("kb.swedish", "surnames.txt"))
+    name = f"{group.choice(family).capitalize()}gruppen"  # a group is not told by a number
     members = [
         f"{group.choice(given).capitalize()} {group.choice(family).capitalize()}"
         for _ in range(_MEMBERS)
@@ -79,9 +80,8 @@ def held(number: int, lines: list[str], length: int) -> str:
     dice = random.Random(number)
     present = dice.sample(members, _PRESENT)
     first, second = (name.split()[0] for name in present[:2])
-    head, rest = text.split("\n", 4)[:4], text.split("\n", 4)[4:]
     return "\n".join([
-        *head, f"Närvarande: {', '.join(present)}", *rest,
+        name, *body[:3], f"Närvarande: {', '.join(present)}", *body[3:],
         "## Åtgärder", f"{first} kontaktar {dice.choice(family).capitalize()} om lokalen.",
         f"{second} ska skriva ett förslag om {dice.choice(lines)[:40]}.",
         "## Stadgar", "Punkten bordläggs till nästa möte.",

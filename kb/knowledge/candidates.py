@@ -163,25 +163,22 @@ _RULES = {
 
 def _bare_names(bare: Sequence[Bearer], full: Sequence[Bearer]) -> Iterator[Join]:
     """Yield who a bare given name or nickname may be: somebody of the same group alone."""
-    in_group: defaultdict[str, list[Bearer]] = defaultdict(list)
+    in_group: defaultdict[tuple[str, str], list[Bearer]] = defaultdict(list)
     for own in full:
         for group in own.groups or own.documents:
-            in_group[group].append(own)
+            in_group[group, tokens(own.name)[0]].append(own)
     for own in bare:
-        if not tokens(own.name):
-            continue
         (first,) = tokens(own.name)
+        wanted = meant_by(own.name) if is_nickname(own.name) else frozenset((first,))
+        group = own.place.casefold() if own.groups else own.place
+        fitting = [other for given in sorted(wanted) for other in in_group[group, given]]
         if own.meant:
             meant = key(own.meant)
-            for other in in_group.get(own.place.casefold(), in_group.get(own.place, [])):
+            for other in in_group[group, first]:
                 if key(other.name) == meant and not own.documents.isdisjoint(other.documents):
                     yield Join(own, other, BARE_HERE)
             continue
-        wanted = meant_by(own.name) if is_nickname(own.name) else frozenset((first,))
-        members = in_group.get(own.place.casefold(), in_group.get(own.place, []))
-        fitting = [other for other in members if tokens(other.name)[0] in wanted]
-        named = {key(other.name) for other in fitting}
-        if len(named) != 1:
+        if len({key(other.name) for other in fitting}) != 1:
             continue
         if is_nickname(own.name) and first not in {tokens(o.name)[0] for o in fitting}:
             yield Join(own, fitting[0], NICKNAME)
