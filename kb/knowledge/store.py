@@ -22,6 +22,7 @@ from pathlib import Path
 import msgspec
 
 from kb.knowledge import coverage, followups, people, threads
+from kb.knowledge.candidates import Rule
 from kb.knowledge.contribution import Contribution, contribute
 from kb.knowledge.decided import Decided
 from kb.knowledge.names import key as name_key
@@ -124,7 +125,7 @@ class Store:
     def _people(self, decided: Decided) -> dict[str, dict[str, str]]:
         """Write everybody; return who is meant by a name in each document."""
         joined = people.join((_bare(own) for own in self._contributions()), decided)
-        reasons: dict[int, people.Rule] = {}
+        reasons: dict[int, Rule] = {}
         for made in joined.joins:
             for bearer in (made.other, made.one):
                 reasons.setdefault(id(bearer), made.rule)
