@@ -25,7 +25,7 @@ class KnowledgeBase(Municipalities, Groups):
         dated = [own for own in group.meetings if own.likely]
         last = dated[-1] if dated else None
         rounds = {}
-        for municipality, *_ in self.municipalities():
+        for municipality in [own.name for own in self.municipalities() if own.rounds]:
             found = self._rounds(municipality, [own.path for own in group.meetings])
             if found:
                 rounds[municipality] = found[0]

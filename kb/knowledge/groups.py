@@ -25,9 +25,10 @@ class Groups(Persons, Meetings):
         )
 
     def group(self, name: str) -> answers.Group | None:
-        """Return what is known of a group, or None if there are no minutes of it."""
+        """Return what is known of a group, or None if it has neither minutes nor announcements."""
         meetings = self._sources("d.grp = ?", name)
-        if not meetings:
+        announced = self._announced("a.grp = ?", name)
+        if not meetings and not announced:
             return None
         places = self._all(
             f"""SELECT t.id, t.heading AS thread, p.heading AS text, p.start, p."end", {SOURCE}
@@ -50,6 +51,6 @@ class Groups(Persons, Meetings):
             name,
             meetings,
             self._people("m.path IN (SELECT path FROM document WHERE grp = ?)", name),
-            self._announced("a.grp = ?", name),
+            announced,
             tuple(sorted(lines, key=lambda own: -len(own.quotes))),
         )

@@ -16,20 +16,18 @@ from kb.model import Part
 class Municipalities(Persons):
     """Reads what municipalities said and where they were."""
 
-    def municipalities(self) -> list[tuple[str, int, int]]:
-        """Return every municipality with its meetings and its documents with a round of it."""
+    def municipalities(self) -> tuple[answers.MunicipalityLine, ...]:
+        """Return every municipality that has met or was expected, those with most minutes first."""
         rows = self._all(
-            """SELECT municipality, COUNT(DISTINCT path) FROM part WHERE part IN (?, ?, ?)
-               GROUP BY municipality ORDER BY 2 DESC, 1""",
-            Part.ATTENDED.value, Part.HOST.value, Part.SUBJECT.value,
+            """SELECT p.municipality,
+                      COUNT(DISTINCT CASE WHEN p.part <> ?1 THEN p.path END) AS documents,
+                      COUNT(DISTINCT CASE WHEN p.part = ?1 THEN p.path END) AS missed,
+                      (SELECT COUNT(DISTINCT s.path) FROM said s
+                       WHERE s.municipality = p.municipality) AS rounds
+               FROM part p WHERE p.part <> ?2 GROUP BY 1 ORDER BY 2 DESC, 1""",
+            Part.ABSENT.value, Part.MENTIONED.value,
         )  # fmt: skip
-        rounds: dict[str, int] = dict(
-            tuple(row)
-            for row in self._all(
-                "SELECT municipality, COUNT(DISTINCT path) FROM said GROUP BY municipality"
-            )
-        )
-        return [(name, count, rounds.get(name, 0)) for name, count in rows]
+        return tuple(answers.MunicipalityLine(*row) for row in rows)
 
     def municipality(self, name: str) -> answers.Municipality | None:
         """Return what is known of a municipality, or None if it is never named."""
