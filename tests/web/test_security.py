@@ -26,7 +26,8 @@ def addresses(app: Flask, method: str) -> list[str]:
 
 def _values(rule: Rule) -> dict[str, str | int]:
     whole = {name for name, own in rule._converters.items() if isinstance(own, IntegerConverter)}
-    return {name: 1 if name in whole else "x" for name in rule.arguments}
+    values = {name: 1 if name in whole else "x" for name in rule.arguments}
+    return values | dict(rule.defaults or {})
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS"])
