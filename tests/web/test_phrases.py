@@ -21,7 +21,6 @@ ELSEWHERE = {
     "reading/lines.py": "a pattern for the bullets of lists",
     "views/pack.py": "a file of Markdown, whose template it is",
     "api/declaring.py": "names a parameter of the API and what is wrong with it",
-    "blueprints/knowledge.py": "what the knowledge room itself calls its statements",
 }
 SWEDISH = re.compile("[åäöÅÄÖ]")
 SENTENCE = re.compile(r"[A-ZÅÄÖ][a-zåäö]* [a-zåäö]+")
