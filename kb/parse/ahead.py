@@ -186,7 +186,7 @@ def _heads() -> Sieve:
 
 def _may_announce(text: str) -> bool:
     """Tell, at little cost, whether a line may begin as those above a coming meeting."""
-    return _heads().any(_WORD.findall(text[:_HEADING_BEGINS])[:2])
+    return bool(_heads().places(_WORD.findall(text[:_HEADING_BEGINS])[:2]))
 
 
 def _below_headings(reading: Reading) -> Iterator[Announced]:
@@ -218,7 +218,7 @@ def _in_lists(reading: Reading) -> Iterator[Announced]:
     """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
-        if not _several().any(_WORD.findall(line.text[:80])[:8]):
+        if not _several().places(_WORD.findall(line.text[:80])[:8]):
             continue
         stated = _YEAR.search(line.text)
         year = int(stated.group(1)) if stated else None

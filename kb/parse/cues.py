@@ -7,7 +7,7 @@ that a predicate accepts. All cues of a file are looked for in one pass over the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -75,11 +75,12 @@ class Cues:
 
     def find(self, words: Words) -> Iterator[Cue]:
         """Yield the cues among `words`, in order, the longest where several begin."""
-        return self._among(words) if self._sieve.any(words.texts) else _NOTHING
+        places = self._sieve.places(words.texts)
+        return self._among(words, places) if places else _NOTHING
 
-    def _among(self, words: Words) -> Iterator[Cue]:
-        for at, word in enumerate(words.texts):
-            for pattern, row in self._begun_by(word) if self._sieve.one(word) else ():
+    def _among(self, words: Words, places: Sequence[int]) -> Iterator[Cue]:
+        for at in places:
+            for pattern, row in self._begun_by(words.texts[at]):
                 last = self._match(pattern, words.texts, at)
                 if last is not None:
                     yield Cue(words.spans[at][0], words.spans[last][1], row)

@@ -40,7 +40,7 @@ def closed(reading: Reading) -> dt.time | None:
 
 def _times(reading: Reading, lines: Sequence[Line], name: str) -> Iterator[dt.time]:
     for line in lines:
-        if not _meetings().any(line.text.split()):
+        if not _meetings().places(line.text.split()):
             continue
         if any(cues(name).find(split_words(line.text))) and (clock := _clock(reading, line)):
             yield clock.time

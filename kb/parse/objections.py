@@ -189,8 +189,8 @@ def _had_been(case: Case) -> Iterator[Objection]:
 def _after_cue(reading: Reading, name: str) -> Iterator[dt.date]:
     """Yield the days that stand right after a cue of the file `name`."""
     for sentence, _, said in reading.said:
-        dates = [d for d in reading.dates_in(sentence.start, sentence.end) if d.date]
-        if not dates:
+        found = reading.dates_in(sentence.start, sentence.end)
+        if not found or not (dates := [each for each in found if each.date]):
             continue
         for cue in cues(name).find(said):
             place = sentence.start + cue.end

@@ -15,7 +15,7 @@ from kb.parse.lines import Mark
 from kb.parse.lists import Town
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading
-from kb.swedish.municipalities import Municipality, by_address, by_damaged_name, by_name
+from kb.swedish.municipalities import Municipality, by_address, by_damaged_name, by_name, names
 from kb.swedish.tables import words
 
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖÉ][^\W_]{1,}")
@@ -62,6 +62,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
     """
     text = reading.text
     found: list[Mention] = []
+    known, damaged = names(), reading.damaged
     reached = 0
     for match in _CAPITALISED.finditer(text):
         if match.start() < reached:
@@ -71,18 +72,17 @@ def find_mentions(reading: Reading) -> list[Mention]:
         if second := _SECOND.match(text, end):
             place = by_name(text[match.start() : second.end()])
             end = second.end() if place else end
-        place = place or _one_word(match.group(), damaged=reading.damaged)
+        place = place or known.get(match.group())
+        if damaged and not place:
+            place = _misread(match.group())
         if place and _is_meant(reading, place, match.start(), end):
             found.append(Mention(place.name, match.start(), end))
             reached = end
     return found
 
 
-def _one_word(word: str, *, damaged: bool) -> Municipality | None:
-    place = by_name(word)
-    if place or not damaged or len(word) < 5:
-        return place
-    return by_damaged_name(word)
+def _misread(word: str) -> Municipality | None:
+    return by_damaged_name(word) if len(word) > 4 else None
 
 
 def _is_meant(reading: Reading, place: Municipality, start: int, end: int) -> bool:

@@ -107,6 +107,8 @@ class Reading:
 
     def dates_in(self, start: int, end: int) -> list[DateMention]:
         """Return the dates that begin within `start:end`."""
+        if not self.dates:
+            return []
         first = bisect_left(self._date_starts, start)
         return self.dates[first : bisect_left(self._date_starts, end, first)]
 

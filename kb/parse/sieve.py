@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 _MOST = 100_000
 """Words remembered, at most."""
 
 
 class Sieve:
-    """Tells whether words may be what is sought, fast where they are seen again and are not."""
+    """Tells which words may be what is sought, fast where they are seen again and are not."""
 
     def __init__(self, accepts: Callable[[str], object]) -> None:
         self._accepts = accepts
         self._refused: set[str] = set()
 
-    def any(self, words: Iterable[str]) -> bool:
-        """Tell whether one of `words` is sought."""
-        if self._refused.issuperset(words):
-            return False
-        return any(map(self.one, words))
+    def places(self, words: Sequence[str]) -> Sequence[int]:
+        """Return where in `words` those sought stand."""
+        refused = self._refused
+        if refused.issuperset(words):
+            return ()
+        return [at for at, word in enumerate(words) if word not in refused and self._is(word)]
 
-    def one(self, word: str) -> bool:
-        """Tell whether `word` is sought."""
-        if word in self._refused:
-            return False
+    def _is(self, word: str) -> bool:
         if self._accepts(word):
             return True
         if len(self._refused) >= _MOST:
