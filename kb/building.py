@@ -23,7 +23,7 @@ import msgspec
 
 from kb import durable, generations, pipeline
 from kb.config import Settings
-from kb.errors import Busy, KbError, UserError
+from kb.errors import Busy, KbError, UserError, because
 from kb.intake import take_received
 from kb.library import Library
 from kb.pipeline import BuildReport, Progress
@@ -118,7 +118,7 @@ def start(settings: Settings, *, full: bool = False) -> None:
                 start_new_session=True,
             )
     except OSError as error:
-        raise UserError(f"Indexet går inte att bygga: {error.strerror}.") from error
+        raise UserError(f"Indexet går inte att bygga: {because(error)}.") from error
     begun = _now()
     _write(index, BuildState(process.pid, Phase.STARTING, begun, begun))
     # Somebody must hear that it has ended, or it stays behind as a zombie.
@@ -207,7 +207,7 @@ def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) 
         end(Phase.FAILED, str(error))
         raise
     except OSError as error:
-        why = f"Indexet gick inte att skriva: {error.strerror or error}."
+        why = f"Indexet gick inte att skriva: {because(error)}."
         end(Phase.FAILED, why)
         raise UserError(why) from error
     except Exception as error:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kb.model import Document
+from kb.swedish.identity_numbers import find_identity_numbers
 
 _READABLE = 0.8
 """Share of known words below which a text is hard to read; clean minutes have 0.9 and up."""
@@ -28,6 +29,9 @@ def doubts(document: Document) -> Iterator[str]:
     if quality.known_words < _READABLE:
         share = round(quality.known_words * 100)
         yield f"Svårläst text: bara {share} % av orden gick att känna igen."
+    # A scan that waited to be recognised, or a file put into the folder, has not been asked about.
+    if numbers := len(find_identity_numbers(document.source.text)):
+        yield f"Innehåller {'ett' if numbers == 1 else numbers} personnummer."
     yield from document.source.notes
 
 

@@ -1,5 +1,24 @@
 """What can go wrong, sorted by who can mend it."""
 
+import errno
+
+_BECAUSE = {
+    errno.EACCES: "rättigheter saknas",
+    errno.EPERM: "rättigheter saknas",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet är slut",
+    errno.EFBIG: "filen är för stor för disken",
+    errno.ENOENT: "den finns inte",
+    errno.EEXIST: "den finns redan",
+    errno.EISDIR: "det är en mapp",
+    errno.ENOTDIR: "det är ingen mapp",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.EIO: "disken svarar inte som den ska",
+    errno.ESTALE: "nätverksmappen svarar inte",
+    errno.EADDRNOTAVAIL: "adressen finns inte på den här datorn",
+}
+
 
 class KbError(Exception):
     """Base of every error this program raises on purpose."""
@@ -19,3 +38,8 @@ class Busy(UserError):  # noqa: N818 - nothing went wrong
 
 class Waiting(UserError):  # noqa: N818 - nothing went wrong
     """Something that cannot be done yet, and what it waits for."""
+
+
+def because(error: OSError) -> str:
+    """Return in Swedish why the operating system refused something, the commonest causes."""
+    return _BECAUSE.get(error.errno or 0) or error.strerror or str(error)

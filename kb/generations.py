@@ -20,7 +20,7 @@ import filelock
 import msgspec
 
 from kb import durable
-from kb.errors import Busy, UserError
+from kb.errors import Busy, UserError, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,7 +169,7 @@ def new_generation(index: Path) -> Iterator[Path]:
         raise Busy(f"En annan indexering pågår redan{who}. Försök igen när den är klar.") from error
     except OSError as error:
         raise UserError(
-            f"Indexmappen ”{index}” går inte att skriva i: {error.strerror}."
+            f"Indexmappen ”{index}” går inte att skriva i: {because(error)}."
         ) from error
     try:
         (index / _HOLDER).write_text(str(os.getpid()), "ascii")

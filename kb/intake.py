@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb import durable, read
-from kb.errors import UserError, Waiting
+from kb.errors import UserError, Waiting, because
 from kb.library import Library, inbox, log, naming, receipts
 from kb.library.receipts import Outcome, Receipt, Sending
 from kb.model import SourceText
@@ -49,22 +49,35 @@ def take_in(
         by: Who sends it.
         texts: Where what is read is kept for the build.
     """
-    try:
-        members = list(read.unpack(name, data))
-        packed = PurePosixPath(name).suffix.lower() == ".zip"
-    except UserError as error:
-        yield _refuse(library, name, data, by, str(error))
+    yield from _take(library, read.Member(name, data), by, texts, read.Room())
+
+
+def _take(
+    library: Library,
+    one: read.Member,
+    by: str,
+    texts: read.Cache | None,
+    room: read.Room,
+    depth: int = 0,
+) -> Iterator[Receipt]:
+    """Take in a file and those inside it, which lie inside `depth` others."""
+    name, data, why = one.name, one.data, one.refused
+    if not why:
+        try:
+            inside = read.unpack(name, data, room, depth)
+        except UserError as error:
+            why = str(error)
+    if why:
+        yield _refuse(library, name, data, by, why)
         return
-    if packed:
-        if not members:
-            yield _refuse(library, name, data, by, "Det finns inga filer i arkivet.")
-    else:
+    packed = PurePosixPath(name).suffix.lower() == ".zip"
+    if not packed:
         yield _take_one(library, name, data, by, texts)
-    for member in members:
-        if member.refused:
-            yield _refuse(library, member.name, member.data, by, member.refused)
-        else:
-            yield _take_one(library, member.name, member.data, by, texts)
+    for member in inside:
+        packed = False
+        yield from _take(library, member, by, texts, room, depth + 1)
+    if packed:
+        yield _refuse(library, name, data, by, "Det finns inga filer i arkivet.")
 
 
 def receive(library: Library, files: Iterable[tuple[str, bytes]], by: str) -> Sending:
@@ -155,8 +168,8 @@ def answer(library: Library, key: str, what: Answer, by: str) -> Receipt:
     if what is Answer.MASK:
         name, data = _masked(one, data)
     receipt = _store(library, name, data, by)
-    if what is Answer.MASK:
-        log.record(library.folder, by, log.Act.MASK, receipt.path)
+    act = log.Act.MASK if what is Answer.MASK else log.Act.CONFIRM
+    log.record(library.folder, by, act, receipt.path)
     inbox.drop(library.folder, one)
     return receipt
 
@@ -174,16 +187,21 @@ def _take_one(
         return Receipt(name, Outcome.WAITING, receipt.path, str(error))
     except UserError as error:
         return _refuse(library, name, data, by, str(error))
-    found = find_identity_numbers(source.text)
-    if found:
+    reason = _identifying("Filen", source.text) or _identifying("Filens namn", name)
+    if reason:
         if texts:
             texts.drop(source.sha256)  # it may be taken back, and nothing of it may stay then
-        count = "ett personnummer" if len(found) == 1 else f"{len(found)} personnummer"
-        reason = f"Filen innehåller {count}."
         kept = inbox.hold(library.folder, naming.safe_name(name), data, by, reason, asks=True)
         log.record(library.folder, by, log.Act.HOLD, detail=f"{kept.name}: {reason}")
         return Receipt(name, Outcome.ASKED, message=reason, key=kept.key)
     return _store(library, name, data, by)
+
+
+def _identifying(what: str, text: str) -> str:
+    """Return in Swedish how many identity numbers stand in something, nothing if none do."""
+    found = len(find_identity_numbers(text))
+    count = "ett" if found == 1 else str(found)
+    return f"{what} innehåller {count} personnummer." if found else ""
 
 
 def _read(name: str, data: bytes, texts: read.Cache | None = None) -> SourceText:
@@ -199,7 +217,7 @@ def _masked(one: inbox.Held, data: bytes) -> tuple[str, bytes]:
     source = _read(one.name, data)
     pure = PurePosixPath(one.name)
     suffix = pure.suffix if pure.suffix.lower() in {".txt", ".md"} else ".md"
-    return f"{pure.stem} (maskerad){suffix}", mask(source.text).encode()
+    return f"{mask(pure.stem)} (maskerad){suffix}", mask(source.text).encode()
 
 
 def _same_bytes(library: Library, data: bytes) -> str | None:
@@ -219,7 +237,7 @@ def _store(library: Library, name: str, data: bytes, by: str) -> Receipt:
                 continue
             break
     except OSError as error:
-        raise UserError(f"”{name}” gick inte att spara: {error.strerror}.") from error
+        raise UserError(f"”{name}” gick inte att spara: {because(error)}.") from error
     log.record(library.folder, by, log.Act.ADD, candidate)
     return Receipt(name, Outcome.ADDED, candidate)
 

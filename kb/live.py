@@ -36,8 +36,8 @@ class LiveIndex:
         self._knowledge: KnowledgeBase | None = None
         self._name: str | None = None
         self._status: Status | None = None
+        self._status_of: tuple[generations.Generation | None, int | None] = None, None
         self._status_time = 0.0
-        self._status_change: int | None = None
 
     def engine(self) -> Engine | None:
         """Return the engine of the generation in use, or None if there is none.
@@ -62,13 +62,13 @@ class LiveIndex:
             return self._knowledge
 
     def status(self) -> Status:
-        """Return the state of the index, at most `STATUS_SECONDS` old."""
+        """Return the state of the index, at most `STATUS_SECONDS` old and of no older index."""
         now = time.monotonic()
         with self._lock:
-            change = self._change()
-            old = change != self._status_change or now - self._status_time > STATUS_SECONDS
-            if self._status is None or old:
-                self._status_change = change
+            basis = generations.current(self._settings.index), self._change()
+            old = now - self._status_time > STATUS_SECONDS
+            if self._status is None or basis != self._status_of or old:
+                self._status_of = basis
                 self._status = status(self._settings.library, self._settings.index)
                 self._status_time = now
             return self._status

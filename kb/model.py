@@ -239,20 +239,25 @@ class OffsetMap:
             self._source.append(change.span)
             self.repaired.append(Span(start, start + len(change.repaired)))
             drift += len(change.repaired) - (change.span.end - change.span.start)
+        self._source_starts = [span.start for span in self._source]
+        self._repaired_starts = [span.start for span in self.repaired]
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the source span behind `start:end` of the repaired text."""
-        return _translate(start, end, self.repaired, self._source)
+        return _translate(start, end, self._repaired_starts, self.repaired, self._source)
 
     def to_repaired(self, start: int, end: int) -> Span:
         """Return the repaired span that `start:end` of the source became."""
-        return _translate(start, end, self._source, self.repaired)
+        return _translate(start, end, self._source_starts, self._source, self.repaired)
 
 
-def _translate(start: int, end: int, own: list[Span], other: list[Span]) -> Span:
+def _translate(start: int, end: int, starts: list[int], own: list[Span], other: list[Span]) -> Span:
+    if not starts:
+        return Span(start, max(start, end))
+
     def place(offset: int, *, is_end: bool) -> int:
         # An end offset belongs to the character before it.
-        at = bisect_right(own, Span(offset - is_end, 1 << 62)) - 1
+        at = bisect_right(starts, offset - is_end) - 1
         if at < 0:
             return offset
         mine, theirs = own[at], other[at]
@@ -428,13 +433,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A coming meeting that the minutes announce."""
+    """A coming meeting that the minutes announce; `group` if it is another body's."""
 
     date: dt.date
     span: Span
     time: dt.time | None = None
     place: str | None = None
     confidence: float = 1.0
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

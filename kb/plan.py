@@ -66,7 +66,9 @@ class Plan:
         stale = _Stale(before, now, register.facts.keys())
         for path, original in plan.originals.items():
             entry = seen.get(path)
-            if full or entry is None or not _is_same(entry, original) or stale(path, entry):
+            if original.unusable:
+                plan.fail(path, original.unusable)
+            elif full or entry is None or not _is_same(entry, original) or stale(path, entry):
                 plan._add_job(original, entry)
             elif isinstance(entry, Failure):
                 plan.failures[path] = entry

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb import generations, pipeline
+from kb import generations, pipeline, read
 from kb.errors import UserError
 from kb.generations import Failure, Fingerprint, Manifest, Remark
 from kb.library import Library, Original
@@ -106,7 +106,11 @@ def status(library: Path, index: Path) -> Status:
         missing = ("Det finns inget index än.",)
         return Status(missing, command, len(seen), tally=tally, new=tuple(seen))
     manifest = generation.manifest()
-    problems = (*_outdated_rooms(manifest), *_changed_files(manifest, seen))
+    problems = (
+        *_outdated_rooms(manifest),
+        *_changed_files(manifest, seen),
+        *_readable_now(manifest, seen.keys()),
+    )
     return Status(
         problems,
         command if problems else None,
@@ -157,6 +161,17 @@ def _outdated_rooms(manifest: Manifest) -> list[str]:
         if manifest.versions.get(room) != version
     ]
     return [f"Indexet är byggt med en annan version av {', '.join(rooms)}."] if rooms else []
+
+
+def _readable_now(manifest: Manifest, seen: Set[str]) -> list[str]:
+    """Tell of what waited for text recognition, if that has been installed since."""
+    waiting = {failure.path for failure in manifest.failures if failure.waiting}
+    waiting |= {path for path, own in manifest.documents.items() if own.waits}
+    count = len(waiting & seen)
+    if not count or read.text_recognition() in (None, manifest.text_recognition):
+        return []
+    files = "fil" if count == 1 else "filer"
+    return [f"Textigenkänning har installerats: {count} {files} som väntar kan läsas nu."]
 
 
 def _changed_files(manifest: Manifest, seen: dict[str, Original]) -> list[str]:

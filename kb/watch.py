@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 
-from kb import building
+from kb import building, read
 from kb.config import Settings
 from kb.errors import UserError
 from kb.library import Library, preferences
@@ -72,7 +72,8 @@ class Watcher:
         """
         if not watches(self._settings):
             return
-        seen = hash(tuple(Library(self._settings.library).originals()))
+        originals = Library(self._settings.library).originals()
+        seen = hash((tuple(originals), read.text_recognition()))
         quiet, self._last = seen == self._last, seen
         if not quiet or seen == self._done:
             return

@@ -88,7 +88,7 @@ def test_a_full_disk_leaves_the_old_index(library: Path, disk: Path):
     first = building.build(library, index).generation
     (library / "ny.txt").write_text("Möte i Bjuv den 3 maj 2019 om kvarngrillning", "utf-8")
     filler = fill(disk)
-    with pytest.raises(UserError, match="No space"):
+    with pytest.raises(UserError, match="disken är full"):
         building.build(library, index)
     assert generations.current(index) == first
     assert finds(index, "familjehem")

@@ -119,7 +119,10 @@ def test_a_running_server_follows_the_switch(tmp_path: Path, seeds: Path):
     assert live.engine() is old
     assert live.status().ok
     (library / "b.txt").write_text("Korvgrillning den 3 maj 2019", "utf-8")
+    live.look_again()
+    assert not live.status().ok
     pipeline.build(library, index)
+    assert live.status().ok  # what was seen of the old index is not told of the new one
     new = live.engine()
     assert new is not None
     assert new.search(Query("korvgrillning")).total == 1

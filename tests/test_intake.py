@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from kb.library import Library, inbox, log, receipts
 from kb.library.naming import numbered, safe_name
 from kb.library.receipts import Outcome, Receipt
 from kb.read import Cache, ocr
+
+from .read.files import packed
 
 TEXT = "Möte i Klippan."
 NUMBERS = "Barnen 811218-9876 och 8l12l8-9876 placeras."
@@ -75,6 +78,47 @@ def test_identity_numbers_are_asked_about(library: Library):
     assert stored == "Barnen XXXXXX-XXXX och XXXXXX-XXXX placeras."
     with pytest.raises(UserError, match="redan tagen om hand"):
         intake.answer(library, receipt.key, Answer.CONFIRM, "anna")
+
+
+def test_identity_numbers_in_names_are_asked_about(library: Library):
+    receipt = take(library, "811218-9876 möte.txt", TEXT)
+    assert (receipt.outcome, receipt.message) == (
+        Outcome.ASKED,
+        "Filens namn innehåller ett personnummer.",
+    )
+    masked = intake.answer(library, receipt.key, Answer.MASK, "anna")
+    assert masked.path == "XXXXXX-XXXX möte (maskerad).txt"
+
+
+def test_who_confirmed_a_number_is_logged(library: Library):
+    receipt = take(library, "c.txt", NUMBERS)
+    intake.answer(library, receipt.key, Answer.CONFIRM, "berit")
+    event = list(log.events(library.folder))[-1]
+    assert (event.by, event.act, event.path) == ("berit", log.Act.CONFIRM, "c.txt")
+
+
+def test_messages_and_archives_in_an_archive_are_taken_apart_too(library: Library):
+    message = EmailMessage()
+    message["Subject"] = "Möte"
+    message["From"] = "anna@example.org"
+    message.set_content("Bilagan är protokollet.")
+    message.add_attachment(b"Protokoll i Bjuv", maintype="text", subtype="plain", filename="p.txt")
+    inner = packed([("inre.txt", b"I Klippan")])
+    data = packed([("brev.eml", message.as_bytes()), ("inre.zip", inner), ("tomt.zip", packed([]))])
+    receipts_ = list(intake.take_in(library, "allt.zip", data, "anna"))
+    assert [(one.name, one.outcome) for one in receipts_] == [
+        ("brev.eml", Outcome.ADDED),
+        ("p.txt", Outcome.ADDED),
+        ("inre.txt", Outcome.ADDED),
+        ("tomt.zip", Outcome.REFUSED),
+    ]
+
+
+def test_a_file_that_is_named_as_a_note_is_costs_no_other(library: Library):
+    data = packed([("om.json", b"{}"), (".om.json", b"{}"), ("a.txt", TEXT.encode())])
+    outcomes = [one.outcome for one in intake.take_in(library, "x.zip", data, "anna")]
+    assert outcomes == [Outcome.REFUSED, Outcome.REFUSED, Outcome.ADDED]
+    assert len(inbox.held(library.folder)) == 2
 
 
 def test_a_file_taken_back_is_gone(library: Library):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,43 @@ def test_nothing_outside_the_library_is_found(tmp_path: Path):
     assert Library(library).locate("a.txt") == library / "a.txt"
     for path in ("../secret.txt", str(tmp_path / "secret.txt"), "b.txt", "a\0.txt", ""):
         assert Library(library).locate(path) is None
+
+
+def test_what_lies_in_the_librarys_own_folders_is_no_document(tmp_path: Path):
+    for path in (".logg/handelser.jsonl", ".papperskorg/1/a.txt", "a/.dold.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x")
+        assert Library(tmp_path).locate(path) is None
+
+
+def test_symlinks_are_told_of_and_not_followed(tmp_path: Path):
+    library, outside = tmp_path / "library", tmp_path / "outside"
+    for folder in (library, outside):
+        folder.mkdir()
+        (folder / "a.txt").write_text("x")
+    (library / "folder").symlink_to(outside)
+    (library / "file.txt").symlink_to(outside / "a.txt")
+    (library / "nowhere.txt").symlink_to("gone")
+    found = {original.path: original.unusable for original in Library(library).originals()}
+    assert found.pop("a.txt") == ""
+    assert found.keys() == {"folder", "file.txt", "nowhere.txt"}
+    assert all("Genvägar följs inte" in why for why in found.values())
+    assert Library(library).locate("a.txt")
+    for path in ("folder/a.txt", "file.txt", "nowhere.txt"):
+        assert Library(library).locate(path) is None
+
+
+def test_a_pipe_is_told_of_and_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "a.txt")
+    (found,) = Library(tmp_path).originals()
+    assert "ingen vanlig fil" in found.unusable
+
+
+def test_a_name_that_is_no_text_is_told_of(tmp_path: Path):
+    (tmp_path / os.fsdecode(b"m\xf6te.txt")).write_text("x")
+    (found,) = Library(tmp_path).originals()
+    assert found.path == "m\\xf6te.txt"
+    assert "UTF-8" in found.unusable
 
 
 def test_sidecars_are_no_originals(tmp_path: Path):

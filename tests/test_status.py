@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kb import parse, pipeline
+from kb.read import ocr
 from kb.status import status
 
 
@@ -59,3 +62,32 @@ def test_files_that_cannot_be_read_are_counted_and_named(library: Path, tmp_path
     state = status(library, tmp_path / "index")
     assert state.ok
     assert state.originals == state.searchable + len(state.failures) == 7
+
+
+def test_one_file_that_cannot_be_used_costs_no_other(library: Path, tmp_path: Path):
+    (library / os.fsdecode(b"m\xf6te.txt")).write_text("Möte i Bjuv")
+    (library / "genväg.txt").symlink_to(tmp_path)
+    report = pipeline.build(library, tmp_path / "index")
+    assert {failure.path for failure in report.failures} == {"m\\xf6te.txt", "genväg.txt"}
+    state = status(library, tmp_path / "index")
+    assert state.ok
+    assert (state.tally.searchable, state.tally.failed, state.tally.total) == (5, 2, 7)
+
+
+def test_files_that_wait_are_told_of_once_they_can_be_read(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    Image.new("L", (60, 60), "white").save(library / "sida.png")
+    pipeline.build(library, tmp_path / "index")
+    before = status(library, tmp_path / "index")
+    assert before.ok
+    assert (before.tally.searchable, before.tally.waiting) == (5, 1)
+    told = programs / ocr.PROGRAM
+    told.write_text("#!/bin/sh\necho swe 5.0\n")
+    told.chmod(0o755)
+    after = status(library, tmp_path / "index")
+    assert after.problems == ("Textigenkänning har installerats: 1 fil som väntar kan läsas nu.",)
+    assert after.tally == before.tally

@@ -19,7 +19,7 @@ from filelock import FileLock
 
 from kb import durable
 from kb.articles.reading import is_article, title
-from kb.errors import UserError
+from kb.errors import UserError, because
 from kb.library import ARTICLES, Library, history, log, notes
 from kb.library.naming import numbered, safe_name
 
@@ -183,7 +183,7 @@ class Articles:
             self._keep(file, Version(number, text, by, notes.now()))
             durable.replace(file, text.encode())
         except OSError as error:
-            raise UserError(f"”{file.stem}” gick inte att spara: {error.strerror}.") from error
+            raise UserError(f"”{file.stem}” gick inte att spara: {because(error)}.") from error
 
     @staticmethod
     def _keep(file: Path, version: Version) -> None:
@@ -214,7 +214,7 @@ class Articles:
             with lock:
                 yield
         except OSError as error:
-            raise UserError(f"Kunskapssidorna går inte att skriva: {error.strerror}.") from error
+            raise UserError(f"Kunskapssidorna går inte att skriva: {because(error)}.") from error
 
 
 def _place(file: Path, number: int) -> Path:
@@ -235,7 +235,7 @@ def _read(file: Path) -> tuple[str, dt.datetime]:
         text = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
         changed = dt.datetime.fromtimestamp(int(file.stat().st_mtime), dt.UTC)
     except OSError as error:
-        raise UserError(f"”{file.name}” går inte att läsa: {error.strerror}.") from error
+        raise UserError(f"”{file.name}” går inte att läsa: {because(error)}.") from error
     return text, changed
 
 

@@ -4,7 +4,8 @@
 
 For each size a library of made-up minutes is built whole, then once more with nothing
 changed, with one file added, with one removed and with one corrected, each by a `kb build`
-of its own, timed from its start to its end. The memory is the highest resident set of the
+of its own, timed from its start to its end; the CPU seconds, of all its processes, are what it
+costs where others use the machine too. The memory is the highest resident set of the
 builder, and of the largest of the processes it started.
 """
 
@@ -31,9 +32,9 @@ if __name__ == "__main__":
     started = time.perf_counter()
     report = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]))
     seconds = time.perf_counter() - started
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(report.indexed, report.removed, seconds, own, others)
+    own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    spent = sum(used.ru_utime + used.ru_stime for used in (own, others))
+    print(report.indexed, report.removed, seconds, spent, own.ru_maxrss, others.ru_maxrss)
 """
 
 
@@ -47,6 +48,7 @@ class Measured:
         removed: Documents that were taken out.
         inside: Seconds the build took, without the start of Python.
         seconds: Seconds from start to end of its process.
+        cpu: CPU seconds of that process and those it started, with the start of Python.
         own: Megabytes of the builder at most.
         worker: Megabytes of its largest child at most.
     """
@@ -56,6 +58,7 @@ class Measured:
     removed: int
     inside: float
     seconds: float
+    cpu: float
     own: int
     worker: int
 
@@ -70,9 +73,16 @@ def measure(what: str, library: Path, index: Path) -> Measured:
         text=True,
     )
     seconds = time.perf_counter() - started
-    indexed, removed, inside, own, others = done.stdout.split()
+    indexed, removed, inside, cpu, own, others = done.stdout.split()
     return Measured(
-        what, int(indexed), int(removed), float(inside), seconds, int(own) >> 10, int(others) >> 10
+        what,
+        int(indexed),
+        int(removed),
+        float(inside),
+        seconds,
+        float(cpu),
+        int(own) >> 10,
+        int(others) >> 10,
     )
 
 
@@ -86,7 +96,10 @@ def run(
     """Measure libraries of growing size, each the former with more documents."""
     library, index = folder / "library", folder / "index"
     measured = []
-    say("documents  what            indexed removed   build s  process s  builder MB  worker MB")
+    say(
+        "documents  what            indexed removed   build s  process s   cpu s  "
+        "builder MB  worker MB"
+    )
     have = 0
 
     def tell(what: str) -> None:
@@ -94,7 +107,7 @@ def run(
         measured.append(one)
         say(
             f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.inside:9.2f} "
-            f"{one.seconds:10.2f} {one.own:11} {one.worker:10}"
+            f"{one.seconds:10.2f} {one.cpu:7.2f} {one.own:11} {one.worker:10}"
         )
 
     for size in sizes:

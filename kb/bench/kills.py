@@ -3,9 +3,9 @@
     python -m kb.bench.kills [--kills 200] [--texts seeds]
 
 Between two kills files are uploaded, removed and corrected. After each kill the old or the
-new index must answer, every upload that was acknowledged must lie in the library as it was
-sent, and the numbers of the status must add up to the files in the folder; after all of
-them one build must mend everything.
+new index must answer, every upload that was acknowledged must lie in the library, or wait
+there to be taken in by the build, as it was sent, and the numbers of the status must add up
+to the files in the folder; after all of them one build must mend everything.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import Path
 
 from kb import corrections, generations, pipeline
 from kb.bench.library import fill, lines_of, minutes
-from kb.library import Library
+from kb.library import Library, inbox
 from kb.model import Correction
 from kb.search.query import Query
 from kb.status import status
@@ -38,6 +38,16 @@ library = Library(Path(sys.argv[1]))
 for file in map(Path, sys.argv[2:]):
     for receipt in take_in(library, file.name, file.read_bytes(), "x"):
         print(receipt.outcome.value, receipt.path, flush=True)
+"""
+
+_RECEIVE = """
+import sys
+from pathlib import Path
+from kb.intake import receive
+from kb.library import Library
+files = [(file.name, file.read_bytes()) for file in map(Path, sys.argv[2:])]
+receive(Library(Path(sys.argv[1])), files, "x")
+print("received", flush=True)
 """
 
 _START = 40
@@ -56,6 +66,7 @@ class Trial:
         lines: Lines of minutes.
         chance: Chooses moments and victims.
         acknowledged: Digest by path of every file that must be there.
+        received: Digest of every file that was received, to be taken in by a build.
         removed: Words of files that must be gone.
         kills: How many processes were killed before they were done.
         made: How many minutes have been made up.
@@ -66,6 +77,7 @@ class Trial:
     lines: list[str]
     chance: random.Random
     acknowledged: dict[str, str] = field(default_factory=dict)
+    received: set[str] = field(default_factory=set)
     removed: list[str] = field(default_factory=list)
     kills: int = 0
     made: int = _START
@@ -99,7 +111,7 @@ class Trial:
             stderr=subprocess.DEVNULL,
         )
 
-    def upload(self, seconds: float) -> None:
+    def upload(self, seconds: float, program: str) -> None:
         """Send files in, and kill the receiver after so many seconds unless it is done."""
         sent = self.folder / "sent"
         sent.mkdir(exist_ok=True)
@@ -109,7 +121,7 @@ class Trial:
             file.write_text(minutes(number, self.lines), "utf-8")
             digests[file.name] = _digest(file)
         self.made += _UPLOADED
-        command = [sys.executable, "-c", _UPLOAD, str(self.library)]
+        command = [sys.executable, "-c", program, str(self.library)]
         receiver = subprocess.Popen(
             [*command, *(str(sent / name) for name in digests)], stdout=subprocess.PIPE
         )
@@ -119,6 +131,8 @@ class Trial:
             outcome, _, path = line.partition(" ")
             if outcome == "added":
                 self.acknowledged[path] = digests[path]
+            elif outcome == "received":
+                self.received.update(digests.values())
 
     def change(self) -> None:
         """Add, remove, replace and correct a document each."""
@@ -166,8 +180,16 @@ class Trial:
         engine.close()
         for path, digest in self.acknowledged.items():
             _see(_digest(self.library / path) == digest, f"{path} is not as it was sent")
+        waiting = {
+            hashlib.sha256(inbox.content(self.library, one)).hexdigest()
+            for one in inbox.held(self.library)
+        }
+        _see(self.received <= waiting | self._stored(), "something received is lost")
         state = status(self.library, self.index)
         _see(state.tally.total == len(Library(self.library).originals()), "numbers do not add up")
+
+    def _stored(self) -> set[str]:
+        return {_digest(own.file) for own in Library(self.library).originals()}
 
     def mend(self) -> None:
         """Build once more and see that everything is as it should be.
@@ -184,6 +206,8 @@ class Trial:
         manifest = generation.manifest()
         shown = manifest.documents.keys() | manifest.duplicates.keys()
         _see(self.acknowledged.keys() <= shown, "something acknowledged is not shown")
+        _see(self.received <= self._stored(), "something received was not taken in")
+        _see(not inbox.held(self.library), "something waits that was taken in")
         engine = pipeline.open_engine(generation)
         for word in self.removed:
             _see(engine.search(Query(f'"{word}"')).total == 0, f"{word} can still be found")
@@ -256,7 +280,8 @@ def run(
     while trial.kills < kills:
         tried += 1
         if trial.chance.random() < 0.25:
-            trial.upload(trial.chance.uniform(0, trial.whole))
+            program = trial.chance.choice((_UPLOAD, _RECEIVE))
+            trial.upload(trial.chance.uniform(0, trial.whole), program)
         else:
             trial.change()
             trial.build_and_kill(trial.chance.uniform(0, 1.1 * trial.whole))

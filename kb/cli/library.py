@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kb.cli.command import Command, json_option, library_option
 from kb.config import Settings, operator
-from kb.errors import UserError
+from kb.errors import UserError, because
 
 if TYPE_CHECKING:
     from kb.intake import Answer
@@ -104,7 +104,7 @@ def _bytes(file: Path) -> bytes:
         check_size(file.stat().st_size)
         return file.read_bytes()
     except OSError as error:
-        raise UserError(f"Filen går inte att öppna: {error.strerror}.") from error
+        raise UserError(f"Filen går inte att öppna: {because(error)}.") from error
 
 
 def _answered(library: Library, receipt: Receipt, said: str | None, by: str) -> Receipt:
@@ -141,7 +141,9 @@ def _print_receipt(receipt: Receipt) -> None:
         Outcome.ASKED: "väntar på svar.",
         Outcome.REFUSED: "avvisad.",
     }
-    line = f"{receipt.name}: {words[receipt.outcome]} {receipt.path}".rstrip()
+    # A name inside an archive may hold what steers a terminal.
+    name = "".join(letter if letter.isprintable() else "?" for letter in receipt.name)
+    line = f"{name}: {words[receipt.outcome]} {receipt.path}".rstrip()
     if receipt.outcome in (Outcome.ASKED, Outcome.REFUSED, Outcome.WAITING):
         line += f" {receipt.message}"
     print(line)

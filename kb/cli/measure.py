@@ -12,14 +12,15 @@ from kb.errors import UserError
 
 
 def _evaluate_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
-    parser.add_argument("what", choices=("swedish", "ocr", "parse", "ingest"), metavar="VAD",
-                        help="swedish, ocr, parse eller ingest")  # fmt: skip
+    parser.add_argument("what", metavar="VAD",
+                        choices=("swedish", "ocr", "parse", "knowledge", "ingest"),
+                        help="swedish, ocr, parse, knowledge eller ingest")  # fmt: skip
     parser.add_argument("--shared", type=Path, default=settings.shared, metavar="MAPP",
                         help="mapp med facit och korpusar (%(default)s)")  # fmt: skip
     parser.add_argument("--gold", type=Path, default=Path("tests/gold"), metavar="MAPP",
                         help="mapp med eget facit (%(default)s)")  # fmt: skip
     parser.add_argument("--errors", nargs="?", const="", metavar="SLAG",
-                        help="lista felen i stället (bara för parse)")  # fmt: skip
+                        help="lista felen i stället (bara för parse och knowledge)")  # fmt: skip
     parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="MAPP",
                         help="mapp med kända texter (%(default)s)")  # fmt: skip
 
@@ -50,6 +51,10 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         from kb.evaluate import minutes
 
         return minutes.run(options.shared, options.gold, options.errors)
+    if options.what == "knowledge":
+        from kb.evaluate import knowledge
+
+        return knowledge.run(options.shared, options.gold, options.seeds, options.errors)
     from kb.evaluate import ranking, swedish
 
     # Both tables are wanted, also when the first one falls short.

@@ -46,7 +46,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from kb.corrections import entries, facts, files
@@ -135,7 +135,8 @@ def gather(library: Library) -> Register:
     problems = []
     for path, original in library.sidecars():
         if not original.is_file():
-            problems.append(Problem(path, f"Originalet ”{original.name}” finns inte."))
+            name = PurePosixPath(path).stem
+            problems.append(Problem(path, f"Originalet ”{name}” finns inte."))
             continue
         found = load(original)
         own = original.relative_to(library.folder).as_posix()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb import durable
-from kb.errors import OperatorError, UserError
+from kb.errors import OperatorError, UserError, because
 from kb.library import sidecar
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _text(file: Path) -> str:
 
 def _why(error: OSError | ValueError) -> str:
     if isinstance(error, OSError):
-        return error.strerror or str(error)
+        return because(error)
     if isinstance(error, UnicodeDecodeError):
         return "filen är inte skriven i UTF-8"
     return f"felaktig TOML ({error})"

@@ -14,7 +14,7 @@ import msgspec
 from kb import articles, parse, read, repair
 from kb.derive.store import Derived, Store
 from kb.doubts import words_digest
-from kb.errors import UserError, Waiting
+from kb.errors import UserError, Waiting, because
 from kb.library import Original
 from kb.model import Correction, Damage, Document, RepairedText, SourceText
 
@@ -191,4 +191,4 @@ def _digest(file: Path) -> str:
         with file.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:
-        raise UserError(f"Filen går inte att öppna: {error.strerror}.") from error
+        raise UserError(f"Filen går inte att öppna: {because(error)}.") from error

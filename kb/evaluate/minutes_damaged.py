@@ -15,7 +15,7 @@ from kb.repair.changes import apply
 _EVERY, _FEWEST = 3, 20
 """Every third document, in order of path, is damaged; more of them if they are few."""
 
-_KINDS = (Kind.ENG, Kind.GAR, Kind.ENG, Kind.EXTRACTION)
+KINDS = (Kind.ENG, Kind.GAR, Kind.ENG, Kind.EXTRACTION)
 """By what, in turn."""
 
 _LETTERS = 6
@@ -28,7 +28,7 @@ def damaged(
     """Yield every third document with its text damaged and its facts carried over."""
     step = max(1, min(_EVERY, len(documents) // _FEWEST))
     for number, gold in enumerate(documents[::step]):
-        kind = _KINDS[number % len(_KINDS)]
+        kind = KINDS[number % len(KINDS)]
         changes = channels[kind].damage(gold.text, gold.path)
         places = OffsetMap(changes)
 

@@ -1,11 +1,11 @@
 """What many minutes say together: joined in the build, stored with the index, read by the pages."""
 
 from kb.knowledge.base import Filter, KnowledgeBase
-from kb.knowledge.contribution import Contribution, contribute
+from kb.knowledge.contribution import Contribution, Kind, contribute
 from kb.knowledge.decided import Decided
 from kb.knowledge.store import FILE, Store
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same documents would come to know something else."""
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Contribution",
     "Decided",
     "Filter",
+    "Kind",
     "KnowledgeBase",
     "Store",
     "contribute",

@@ -52,6 +52,16 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name and its place in a document; `key` of the person, if it is known who."""
+
+    name: str
+    start: int
+    end: int
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A decision, undertaking, postponed point or question.
 
@@ -244,3 +254,7 @@ class Pack:
     postponed: tuple[Stated, ...]
     rounds: tuple[tuple[str, Round], ...]
     new: tuple[Source, ...]
+
+    def following(self, today: dt.date) -> Coming | None:
+        """Return the next meeting that is announced."""
+        return next((own for own in self.group.announced if own.date >= today), None)

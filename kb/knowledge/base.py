@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.knowledge import answers
-from kb.knowledge.sentences import keys_of
+from kb.knowledge.topics import keys_of
 from kb.model import Part
 
 _SOURCE = "d.path, d.title, d.grp, d.date, d.proposed, d.doubtful"
@@ -213,7 +213,9 @@ class KnowledgeBase:
         if not found:
             return None
         rows = self._all(
-            f"""SELECT m.*, {_SOURCE}, d.likely FROM mention m JOIN document d ON d.path = m.path
+            f"""SELECT m.stated, m.start, m."end", m.municipality, m.organisation, m.role,
+                       m.title AS occupation, m.presence, m.confidence, {_SOURCE}, d.likely
+                FROM mention m JOIN document d ON d.path = m.path
                 WHERE m.person = ? AND m.presence <> '' ORDER BY d.likely DESC, d.path""",
             key,
         )
@@ -248,6 +250,18 @@ class KnowledgeBase:
         rows = self._all("SELECT name, person FROM mention WHERE path = ?", path)
         return {row["name"]: row["person"] for row in rows}
 
+    def mentions(self, path: str) -> tuple[answers.Named, ...]:
+        """Return where people are named in a document and who they are, in order of place."""
+        rows = self._all(
+            'SELECT name, start, "end", person FROM mention WHERE path = ? ORDER BY start', path
+        )
+        return tuple(answers.Named(r["name"], r["start"], r["end"], r["person"]) for r in rows)
+
+    def bearers(self, name: str) -> tuple[str, ...]:
+        """Return the keys of the people who are written with a name."""
+        rows = self._all("SELECT DISTINCT person FROM spelling WHERE name = ? ORDER BY 1", name)
+        return tuple(row["person"] for row in rows)
+
     def unused(self) -> tuple[str, ...]:
         """Return the decisions of editors about names that are no longer there."""
         return tuple(row[0] for row in self._all("SELECT names FROM unused"))
@@ -269,7 +283,8 @@ class KnowledgeBase:
         where, values = ["s.kind = ?"], [wanted.kind]
         if wanted.municipality:
             where.append(
-                """(s.path IN (SELECT path FROM part WHERE municipality = ? AND part <> 'nämns')
+                """(s.path IN (SELECT path FROM part WHERE municipality = ?
+                                AND part NOT IN ('nämns', 'frånvarande'))
                     OR s.id IN (SELECT statement FROM who WHERE municipality = ?))"""
             )
             values += [wanted.municipality] * 2
@@ -425,7 +440,7 @@ def _memberships(rows: Sequence[sqlite3.Row]) -> tuple[answers.Membership, ...]:
     """Return what a person was, each with its first and last meeting, the latest first."""
     days: defaultdict[str, list[dt.date | None]] = defaultdict(list)
     for row in rows:
-        for what in {row["municipality"], row["organisation"], row["role"], row["title"],
+        for what in {row["municipality"], row["organisation"], row["role"], row["occupation"],
                      row["grp"]} - {None, ""}:  # fmt: skip
             days[what].append(_day(row["likely"]))
     found = []

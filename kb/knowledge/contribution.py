@@ -13,7 +13,8 @@ from itertools import pairwise
 
 import msgspec
 
-from kb.knowledge.names import is_nickname, words_with_places
+from kb.knowledge.cases import Case, cases
+from kb.knowledge.names import is_nickname, tokens, words_with_places
 from kb.knowledge.sentences import Sentence, holding, sentences
 from kb.model import (
     Action,
@@ -80,6 +81,8 @@ class Statement(msgspec.Struct, frozen=True):
         due: When it is to be done.
         heading: The heading it stands under.
         keys: The conflation classes of its content words.
+        topic: The same of the heading that it stands under.
+        points: The same of the points of a list that it stands under.
         confidence: 0-1.
     """
 
@@ -92,6 +95,8 @@ class Statement(msgspec.Struct, frozen=True):
     due: dt.date | None = None
     heading: str = ""
     keys: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
     confidence: float = 1.0
 
 
@@ -154,6 +159,7 @@ class Contribution(msgspec.Struct, frozen=True):
     statements: tuple[Statement, ...] = ()
     announced: tuple[Announced, ...] = ()
     sections: tuple[Section, ...] = ()
+    cases: tuple[Case, ...] = ()
     sentences: tuple[Sentence, ...] = ()
 
     @property
@@ -183,6 +189,9 @@ def contribute(document: Document) -> Contribution:
             key for own in said if own.start < span.end and span.start < own.end
             for key in own.keys
         ))  # fmt: skip
+
+    def under(span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return next(((own.topic, own.points) for own in said if span.start < own.end), ((), ()))
 
     def heading(section: int | None) -> str:
         return minutes.sections[section].heading if section is not None else ""
@@ -222,6 +231,7 @@ def contribute(document: Document) -> Contribution:
                 due,
                 heading(one.section),
                 keys(one.span),
+                *under(one.span),
                 one.confidence,
             )
             for kind, text, one, who, due in found
@@ -236,6 +246,7 @@ def contribute(document: Document) -> Contribution:
                     keys(own.heading_span))
             for own in minutes.sections
         ),
+        cases=tuple(cases(document, offsets)),
         sentences=said,
     )  # fmt: skip
 
@@ -256,19 +267,27 @@ def _mention(own: Participant) -> Mention:
 
 
 def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[Mention]:
-    """Yield the first place of each bare given name or nickname outside the lists of people."""
+    """Yield the first place of each bare given name or nickname outside the lists of people.
+
+    A word that opens a sentence has a capital anyway, so it is a name only if somebody listed
+    bears it; so is one in the genitive.
+    """
     listed = [own.span for own in document.minutes.participants]
+    borne = {first for own in document.minutes.participants for first in tokens(own.name)[:1]}
     seen: set[str] = set()
     places = list(words_with_places(document.repaired.text))
     for (word, start, end, opens), (following, *_) in pairwise([*places, ("", 0, 0, False)]):
-        if word in seen or not word[0].isupper() or following[:1].isupper():
+        if not word[0].isupper() or following[:1].isupper():
             continue
-        nickname = is_nickname(word)
-        if not nickname and (opens or not _names.is_given_name(word)):
+        name = word
+        if word.casefold() not in borne and word.casefold().removesuffix("s") in borne:
+            name, end = word[:-1], end - 1
+        known = name.casefold() in borne or is_nickname(name)
+        if name in seen or not (known or (not opens and _names.is_given_name(name))):
             continue
         span = offsets.to_source(start, end)
         if any(own.start <= span.start < own.end for own in listed):
             continue
-        seen.add(word)
+        seen.add(name)
         stated = " ".join(span.slice(document.source.text).split())
-        yield Mention(word, stated, span.start, span.end, confidence=0.6)
+        yield Mention(name, stated, span.start, span.end, confidence=0.6)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.knowledge.contribution import Announced, Contribution
+from kb.knowledge.topics import keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Coming:
     """A meeting that was announced.
 
     Attributes:
-        group: The group that is to meet.
+        group: The group that is to meet: the one that announced it, if its sentence names no
+            other one that met on that day.
         home: Of which municipality, if that is known.
         date: When.
         sources: The documents that announce it, the latest first, and where.
@@ -31,41 +33,58 @@ class Coming:
 
 def announced(contributions: Iterable[Contribution]) -> list[Coming]:
     """Return every announced meeting, by date."""
-    by_day: defaultdict[dt.date, list[Contribution]] = defaultdict(list)
+    days = _Days()
     said: defaultdict[tuple[str, str, dt.date], list[tuple[Contribution, int, Announced]]]
     said = defaultdict(list)
     for own in contributions:
-        for day in {own.date, own.proposed} - {None}:
-            assert day
-            by_day[day].append(own)
+        days.add(own)
         for number, coming in enumerate(own.announced):
             said[own.group or own.title, own.home, coming.date].append((own, number, coming))
-    found = [
-        Coming(
-            group,
-            home,
-            day,
-            tuple(sorted(sources, key=lambda s: s[0].likely or dt.date.min, reverse=True)),
-            _held(group, home, day, by_day, sources),
-        )
-        for (group, home, day), sources in said.items()
-    ]
-    return sorted(found, key=lambda own: (own.date, own.group))
+    found = []
+    for (group, home, day), sources in said.items():
+        sources.sort(key=lambda s: s[0].likely or dt.date.min, reverse=True)
+        meant, held = days.held(group, home, day, sources)
+        found.append(Coming(meant, home, day, tuple(sources), held))
+    return sorted(found, key=lambda own: (own.date, own.group, own.home))
 
 
-def _held(
-    group: str,
-    home: str,
-    day: dt.date,
-    by_day: Mapping[dt.date, Sequence[Contribution]],
-    sources: Sequence[tuple[Contribution, int, Announced]],
-) -> tuple[str, ...]:
-    """Return the documents of a meeting: of that day, group and municipality."""
-    announcing = {own.path for own, _, _ in sources}
-    return tuple(
-        own.path
-        for own in by_day.get(day, ())
-        if (own.group or own.title).casefold() == group.casefold()
-        and (not home or not own.home or own.home == home)
-        and own.path not in announcing
-    )
+class _Days:
+    """The documents of each day."""
+
+    def __init__(self) -> None:
+        self._documents: defaultdict[dt.date, list[Contribution]] = defaultdict(list)
+
+    def add(self, own: Contribution) -> None:
+        for day in {own.date, own.proposed} - {None}:
+            assert day
+            self._documents[day].append(own)
+
+    def held(
+        self,
+        group: str,
+        home: str,
+        day: dt.date,
+        sources: Sequence[tuple[Contribution, int, Announced]],
+    ) -> tuple[str, tuple[str, ...]]:
+        """Return which group met on a day and the documents of that meeting."""
+        announcing = {own.path for own, _, _ in sources}
+        there = [
+            own
+            for own in self._documents.get(day, ())
+            if (not home or not own.home or own.home == home) and own.path not in announcing
+        ]
+        paths = tuple(own.path for own in there if _name(own).casefold() == group.casefold())
+        if paths or not there:
+            return group, paths
+        # One group may announce what another will do: the board its association's next meeting.
+        words = {key for _, _, coming in sources for key in keys_of(coming.sentence)}
+        words -= set(keys_of(group))
+        named = {_name(own) for own in there if words.intersection(keys_of(own.group or ""))}
+        if len(named) != 1:
+            return group, ()
+        (meant,) = named
+        return meant, tuple(own.path for own in there if _name(own) == meant)
+
+
+def _name(own: Contribution) -> str:
+    return own.group or own.title

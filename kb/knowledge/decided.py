@@ -23,7 +23,7 @@ from typing import Any
 from filelock import FileLock
 
 from kb import durable
-from kb.errors import UserError
+from kb.errors import UserError, because
 
 FOLDER = ".kunskap"
 _FILE = "personer.toml"
@@ -102,7 +102,7 @@ def _change(library: Path, pair: Pair, entry: dict[str, Any] | None, to: str) ->
             kept = {name: entries for name, entries in content.items() if entries}
             durable.replace(file, (_HEAD + tomlkit.dumps(kept)).encode())
     except OSError as error:
-        raise UserError(f"Beslutet gick inte att spara: {error.strerror}.") from error
+        raise UserError(f"Beslutet gick inte att spara: {because(error)}.") from error
 
 
 def _read(library: Path) -> tuple[dict[str, Any], list[str]]:

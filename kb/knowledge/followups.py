@@ -7,20 +7,13 @@ from dataclasses import dataclass
 
 from kb.knowledge.contribution import Contribution, Kind, Section, Statement
 from kb.knowledge.matching import Match, Said
-from kb.knowledge.names import tokens
-from kb.knowledge.sentences import Sentence
+from kb.knowledge.mentions import Mentions
 
 MEETINGS = 6
 """Later meetings that are looked through; what comes back after that is a new thing."""
 
-MENTIONED = 0.5
-"""Share of an undertaking's words, by weight, that a later sentence must have."""
-
-_WITH_WHO = 0.15
-"""So much less is enough where whoever undertook it is named as well."""
-
 TAKEN_UP = 0.6
-"""The same of a postponed point and a later heading or sentence."""
+"""Share of a postponed point's words, by weight, that a later heading or sentence must have."""
 
 _TELLING = 2
 """Words of few documents that must be shared."""
@@ -44,33 +37,25 @@ def followed(meetings: Sequence[Contribution]) -> Iterator[Followed]:
     Args:
         meetings: The group's documents in order of date; those without a date left out.
     """
-    said = Said(meetings)
+    said, mentions = Said(meetings), Mentions(meetings)
     for place, own in enumerate(meetings):
         later = [
             other for other in meetings[place + 1 :] if other.likely and other.likely != own.likely
         ][:MEETINGS]
         for number, statement in enumerate(own.statements):
             if statement.kind is Kind.ACTION:
-                yield Followed(own, number, statement, _mentions(statement, later, said))
+                yield Followed(own, number, statement, tuple(mentions.of(own, statement, later)))
             elif statement.kind is Kind.POSTPONED:
                 yield Followed(own, number, statement, _taken_up(own, statement, later, said))
-
-
-def _mentions(statement: Statement, later: Sequence[Contribution], said: Said) -> tuple[Match, ...]:
-    who = {tokens(name)[0] for name in statement.who if tokens(name)}
-    sought = [key for key in statement.keys if key.casefold() not in who]
-
-    def enough(sentence: Sentence) -> float:
-        return MENTIONED - (_WITH_WHO if who & set(tokens(sentence.text)) else 0)
-
-    found = (said.best(sought, other, _TELLING, enough) for other in later)
-    return tuple(match for match in found if match)
 
 
 def _taken_up(
     own: Contribution, statement: Statement, later: Sequence[Contribution], said: Said
 ) -> tuple[Match, ...]:
     """Return where a point that was put off came back: under its heading, or in so many words."""
+    case = next((c.number for c in own.cases if c.start <= statement.start < c.end), None)
+    if case is not None:
+        return _dealt_with(case, later)
     section = _section(own, statement)
     heading = list(section.keys) if section else []
     words = [key for key in statement.keys if key.casefold() not in _AS_SAID]
@@ -79,6 +64,17 @@ def _taken_up(
             telling = min(_TELLING, len(sought))
             if sought and (match := said.best(sought, other, telling, lambda _: TAKEN_UP)):
                 return (match,)
+    return ()
+
+
+def _dealt_with(case: str, later: Sequence[Contribution]) -> tuple[Match, ...]:
+    """Return where a case was first dealt with: it is that or another, so its words say nothing."""
+    for other in later:
+        for own in other.cases:
+            if own.number == case:
+                said = [s for s in other.sentences if own.start <= s.start < own.end]
+                # The first sentence is the number of the paragraph; the second what it is about.
+                return (Match(other, said[min(1, len(said) - 1)], 1.0),)
     return ()
 
 

@@ -20,6 +20,7 @@ _SOUNDS = (
     ("ch", "k"), ("ck", "k"), ("q", "k"), ("ph", "f"), ("th", "t"), ("c", "k"), ("w", "v"),
     ("z", "s"), ("x", "ks"), ("é", "e"), ("è", "e"), ("ü", "y"), ("hj", "j"),
 )  # fmt: skip
+_LOST = re.compile("[åäöé]")
 _DOUBLED = re.compile(r"(.)\1+")
 _names = Names()
 
@@ -58,10 +59,15 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
-def likeness(one: str, other: str) -> Likeness | None:
+def likeness(one: str, other: str, *, worn: bool = False) -> Likeness | None:
     """Return how two full names are like each other, or None if they are not.
 
     The likeness is judged word by word: the given name first, the surname last.
+
+    Args:
+        one: A name.
+        other: Another.
+        worn: Whether one of them stands in damaged texts only, where more letters may be wrong.
     """
     a, b = tokens(one), tokens(other)
     if a == b:
@@ -75,21 +81,27 @@ def likeness(one: str, other: str) -> Likeness | None:
     if len(a) != len(b):
         return None
     apart = [(x, y) for x, y in zip(a, b, strict=True) if sound(x) != sound(y)]
-    if len(apart) > 1 and len("".join(a)) < 14:
+    if len(apart) > 1 and len("".join(a)) < 14 and not worn:
         return None
-    distance = sum(Levenshtein.distance(x, y) for x, y in apart)
-    room = all(_close(x, y) for x, y in apart)
-    if not room or distance > 3:
+    distance = sum(0 if _faded(x, y) else Levenshtein.distance(x, y) for x, y in apart)
+    room = all(_faded(x, y) or _close(x, y, worn) for x, y in apart)
+    if not room or distance > (len("".join(a)) // 4 if worn else 3):
         return None
     if all(not (_is_name(x) and _is_name(y)) for x, y in apart):
         return Likeness.DAMAGED
     return Likeness.NEAR if distance == 1 else None
 
 
-def _close(one: str, other: str) -> bool:
+def _close(one: str, other: str, worn: bool) -> bool:
     shortest = min(len(one), len(other))
-    most = 0 if shortest < 4 else 1 if shortest < 7 else 2
+    most = (0 if shortest < 4 else 1 if shortest < 7 else 2) + worn
     return Levenshtein.distance(one, other, score_cutoff=most) <= most
+
+
+def _faded(one: str, other: str) -> bool:
+    """Tell whether two words are the same but for letters that damage loses: Sörnäs and Sörns."""
+    left = _LOST.sub("", one)
+    return len(left) > 2 and left == _LOST.sub("", other)
 
 
 def _is_shortened(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:

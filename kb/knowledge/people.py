@@ -55,6 +55,7 @@ SAME_NAME = Rule(0.9, "samma ovanliga namn")
 SAME_CIRCLE = Rule(0.86, "samma namn i grupper med flera gemensamma personer")
 SPELLING = Rule(0.93, "samma namn stavat på två sätt")
 DAMAGED = Rule(0.9, "samma namn, skadat i den ena texten")
+WORN = Rule(0.84, "nästan samma namn i en skadad text, och ingen annan i gruppen har ett likt")
 SHORTENED = Rule(0.88, "samma namn, det ena med fler efternamn eller förnamn")
 BARE_HERE = Rule(0.9, "den enda med förnamnet i samma anteckning")
 BARE_GROUP = Rule(0.82, "samma förnamn i samma grupp")
@@ -72,20 +73,31 @@ class Bearer:
     Attributes:
         name: The name as most mentions spell it.
         place: The municipality, or else the group, by which the name is known.
+        meant: Who a bare name means where just one in the same document bears it.
+        documents: Where it stands.
+        worn: Those of them that are damaged.
         mentions: (document, mention).
     """
 
     name: str
     place: str
+    meant: str = ""
     groups: set[str] = field(default_factory=set)
     municipalities: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    worn: set[str] = field(default_factory=set)
     mentions: list[tuple[Contribution, Mention]] = field(default_factory=list)
 
     @property
     def identity(self) -> str:
         """What the bearer is called in the file of editors' decisions."""
-        return f"{self.name} ({self.place})" if self.place else self.name
+        known_by = ", ".join(filter(None, (self.place, self.meant)))
+        return f"{self.name} ({known_by})" if known_by else self.name
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether the name stands in damaged texts only."""
+        return self.documents == self.worn
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +204,16 @@ class _Persons:
 
 
 def _side_by_side(one: Bearer, other: Bearer) -> bool:
-    """Tell whether two names stand in the same document as different people."""
+    """Tell whether two names stand in the same document as different people.
+
+    A damaged document may have a name in two forms, among those called and those present.
+    """
     if is_bare(one.name) or is_bare(other.name):
         return False
-    return not one.documents.isdisjoint(other.documents)
+    shared = one.documents & other.documents
+    if not shared:
+        return False
+    return not (shared <= one.worn and likeness(one.name, other.name) is Likeness.DAMAGED)
 
 
 def place_of(contribution: Contribution, mention: Mention) -> str:
@@ -204,24 +222,29 @@ def place_of(contribution: Contribution, mention: Mention) -> str:
 
 
 def _bearers(contributions: Iterable[Contribution]) -> list[Bearer]:
-    found: dict[tuple[str, str], Bearer] = {}
-    spellings: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    found: dict[tuple[str, str, str], Bearer] = {}
+    spellings: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for contribution in contributions:
+        alone = _alone(contribution)
         for mention in contribution.people:
             name = key(mention.name)
             if not name:
                 continue
+            bare = is_bare(mention.name)
+            meant = alone.get(name, "") if bare else ""
             # A bare name is somebody of the group, wherever the group met.
             place = (
                 (contribution.group or contribution.path)
-                if is_bare(mention.name)
+                if bare
                 else place_of(contribution, mention)
             )
-            at = (name, place.casefold())
-            own = found.setdefault(at, Bearer(mention.name, place))
+            at = (name, place.casefold(), meant)
+            own = found.setdefault(at, Bearer(mention.name, place, meant))
             spellings[at][mention.name] += 1
             own.mentions.append((contribution, mention))
             own.documents.add(contribution.path)
+            if contribution.damaged:
+                own.worn.add(contribution.path)
             if contribution.group:
                 own.groups.add(contribution.group.casefold())
             if municipality := mention.municipality or contribution.home:
@@ -229,6 +252,16 @@ def _bearers(contributions: Iterable[Contribution]) -> list[Bearer]:
     for at, own in found.items():
         own.name = spellings[at].most_common(1)[0][0]
     return list(found.values())
+
+
+def _alone(contribution: Contribution) -> dict[str, str]:
+    """Return the given names of a document that just one full name there has, and that name."""
+    bearers: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for mention in contribution.people:
+        first, *rest = tokens(mention.name) or ("",)
+        if rest:
+            bearers[first][key(mention.name)] = mention.name
+    return {first: next(iter(own.values())) for first, own in bearers.items() if len(own) == 1}
 
 
 def _candidates(bearers: Sequence[Bearer]) -> Iterator[Join]:
@@ -275,6 +308,25 @@ def _akin(same: Iterable[Sequence[Bearer]]) -> set[tuple[str, str]]:
 
 def _like_names(full: Sequence[Bearer]) -> Iterator[Join]:
     """Yield names that are like each other and known by the same place or group."""
+    worn: defaultdict[Bearer, dict[str, Bearer]] = defaultdict(dict)
+    joined: set[Bearer] = set()
+    for one, other in _neighbours(full):
+        like = likeness(one.name, other.name)
+        if like and (rule := _RULES.get(like)):
+            yield Join(one, other, rule)
+            if rule.confidence >= SURE:
+                joined |= {one, other}
+        elif one.is_worn != other.is_worn and likeness(one.name, other.name, worn=True):
+            damaged, whole = (one, other) if one.is_worn else (other, one)
+            worn[damaged][key(whole.name)] = whole
+    for damaged, alike in worn.items():
+        if damaged not in joined:
+            rule = WORN if len(alike) == 1 else NEAR
+            yield from (Join(damaged, whole, rule) for whole in alike.values())
+
+
+def _neighbours(full: Sequence[Bearer]) -> Iterator[tuple[Bearer, Bearer]]:
+    """Yield the names that share a place or group and part of how they are said, each pair once."""
     blocks: defaultdict[tuple[str, str], list[Bearer]] = defaultdict(list)
     for own in full:
         parts = [sound(part) for part in tokens(own.name)]
@@ -288,17 +340,13 @@ def _like_names(full: Sequence[Bearer]) -> Iterator[Join]:
             if pair in seen or key(one.name) == key(other.name):
                 continue
             seen.add(pair)
-            if _side_by_side(one, other):
-                continue
-            if (
+            elsewhere = (
                 one.municipalities
                 and other.municipalities
                 and not (one.municipalities & other.municipalities)
-            ):
-                continue
-            like = likeness(one.name, other.name)
-            if like and (rule := _RULES.get(like)):
-                yield Join(one, other, rule)
+            )
+            if not elsewhere and not _side_by_side(one, other):
+                yield one, other
 
 
 _RULES = {
@@ -319,6 +367,12 @@ def _bare_names(bare: Sequence[Bearer], full: Sequence[Bearer]) -> Iterator[Join
         if not tokens(own.name):
             continue
         (first,) = tokens(own.name)
+        if own.meant:
+            meant = key(own.meant)
+            for other in in_group.get(own.place.casefold(), in_group.get(own.place, [])):
+                if key(other.name) == meant and not own.documents.isdisjoint(other.documents):
+                    yield Join(own, other, BARE_HERE)
+            continue
         wanted = meant_by(own.name) if is_nickname(own.name) else frozenset((first,))
         members = in_group.get(own.place.casefold(), in_group.get(own.place, []))
         fitting = [other for other in members if tokens(other.name)[0] in wanted]
@@ -327,8 +381,6 @@ def _bare_names(bare: Sequence[Bearer], full: Sequence[Bearer]) -> Iterator[Join
             continue
         if is_nickname(own.name) and first not in {tokens(o.name)[0] for o in fitting}:
             yield Join(own, fitting[0], NICKNAME)
-        elif own.documents <= set().union(*(other.documents for other in fitting)):
-            yield Join(own, fitting[0], BARE_HERE)
         elif any(mention.presence for _, mention in own.mentions):
             yield Join(own, fitting[0], BARE_GROUP)
         else:

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 import msgspec
 
+from kb.knowledge.topics import Topics, keys_of
 from kb.model import Document, OffsetMap, Span
-from kb.swedish.analysis import default_analyzer
-from kb.swedish.stopwords import is_stopword
 
 # A sentence ends at a stop before a capital, at an empty line that no small letter follows (for a
 # text may be double-spaced), and before a point of a list.
@@ -18,13 +17,13 @@ _END = re.compile(
     r"(?<=[.!?…:])\s+(?=[A-ZÅÄÖ”\"(])"
     r"|\n\s*\n\s*(?![a-zåäö\s])|\f|\n(?=\s*(?:[-–—•·*]|\d{1,2}[.)])\s)"
 )
-_BULLET = re.compile(r"^(?:[-–—•·*]\s*)+")
+# What markup leaves before and among the words: points of lists, and commands of LaTeX and Typst.
+_BULLET = re.compile(r"^(?:[-–—•·*}\])]\s*)+")
+_COMMAND = re.compile(r"\\(?:begin|end)\{\w+\*?\}|\\(?:item|newpage)\b|#\w+\(?")
 _ABBREVIATED = re.compile(r"\b(?:bl|ca|dvs|etc|ev|fr|kl|m|mm|nr|obs|osv|resp|s|st|t|tel|tom)\.\s*$")
 
 LONGEST = 600
 """Characters of a sentence that are kept."""
-
-_SHORTEST_WORD = 3
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -35,6 +34,8 @@ class Sentence(msgspec.Struct, frozen=True):
         start: First character in the original.
         end: The character after its last.
         keys: The conflation classes of its content words, and of the parts of compounds.
+        topic: The same of the heading that it stands under.
+        points: The same of the points of a list that it stands under.
         municipality: The municipality its section is about.
     """
 
@@ -42,6 +43,8 @@ class Sentence(msgspec.Struct, frozen=True):
     start: int
     end: int
     keys: tuple[str, ...]
+    topic: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
     municipality: str | None = None
 
 
@@ -62,25 +65,28 @@ def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
         if not _ABBREVIATED.search(text, max(0, match.start() - 8), match.start() + 1)
     }
     ordered = sorted(edges)
+    topics = Topics(document, offsets)
     for start, end in pairwise(ordered):
-        words = _BULLET.sub("", " ".join(text[start:end].split()))
+        words = " ".join(_COMMAND.sub(" ", text[start:end]).split())
+        words = _BULLET.sub("", words)
         if not any(c.isalpha() for c in words):
             continue
         span = offsets.to_source(start, end)
         owner = next((name for a, b, name in about if a <= start < b), None)
-        yield Sentence(words[:LONGEST], span.start, span.end, tuple(keys_of(words)), owner)
+        place = start + _first_letter(text[start:end])
+        yield Sentence(
+            words[:LONGEST],
+            span.start,
+            span.end,
+            tuple(keys_of(words)),
+            topics.heading_at(place),
+            topics.points_at(place),
+            owner,
+        )
 
 
-def keys_of(text: str) -> list[str]:
-    """Return the conflation classes of the content words of a text, each once."""
-    found: dict[str, None] = {}
-    for token in default_analyzer().tokens(text):
-        word = token.word
-        if len(word.form) < _SHORTEST_WORD or is_stopword(word.form):
-            continue
-        found[word.key] = None
-        found.update(dict.fromkeys(word.part_keys))
-    return list(found)
+def _first_letter(text: str) -> int:
+    return next(at for at, letter in enumerate(text) if letter.isalpha())
 
 
 def holding(said: Sequence[Sentence], span: Span) -> str:

@@ -118,8 +118,7 @@ class Store:
                     keys = f" {' '.join(sentence.keys)} "
                     self._insert("said", sentence.municipality, own.path, sentence.text,
                                  sentence.start, sentence.end, keys)  # fmt: skip
-            group = (own.group or f"\0{own.path}").casefold(), own.home
-            found[group].append((likely or dt.date.min, own.path))
+            found[_series(own), own.home].append((likely or dt.date.min, own.path))
         return {group: [path for _, path in sorted(own)] for group, own in found.items()}
 
     def _people(self, decided: Decided) -> dict[str, dict[str, str]]:
@@ -224,6 +223,12 @@ def _place_of(own: Contribution, name: str) -> str | None:
     first = tokens(name)[:1]
     fitting = {m.municipality for m in own.people if m.presence and tokens(m.name)[:1] == first}
     return fitting.pop() if len(fitting) == 1 else None
+
+
+def _series(own: Contribution) -> str:
+    """Return of which series of meetings a document is: its group's, else its folder's."""
+    folder, _, _ = own.path.rpartition("/")
+    return own.group.casefold() if own.group else f"\0{folder or own.path}"
 
 
 def _slug(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kb.knowledge.contribution import Contribution, Section
 from kb.knowledge.matching import Said
-from kb.swedish.tables import words
+from kb.knowledge.topics import is_standing
 
 ALIKE = 0.7
 """Share of words, by weight and both ways, that two headings of one thread share."""
@@ -31,14 +31,12 @@ def threads(meetings: Sequence[Contribution]) -> list[Thread]:
     Args:
         meetings: The group's documents in order of date.
     """
-    standing = frozenset(words("kb.knowledge", "standing_headings.txt"))
     said = Said(meetings)
     found: list[Thread] = []
     by_key: defaultdict[str, list[int]] = defaultdict(list)
     for own in meetings:
         for section in own.sections:
-            plain = section.heading.casefold().strip(" .:§0123456789")
-            if not section.keys or section.municipality or plain in standing:
+            if not section.keys or section.municipality or is_standing(section.heading):
                 continue
             keys = set(section.keys)
             near = dict.fromkeys(t for key in keys for t in by_key[key])

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from kb.errors import UserError
+from kb.errors import UserError, because
 
 _SIDECAR = ".toml"
 
@@ -26,6 +26,7 @@ class Original:
         size: Bytes.
         modified: Time of last change, in nanoseconds since 1970.
         corrected: Size and time of last change of its sidecar, or None if it has none.
+        unusable: Why it cannot be a document whatever is in it (Swedish), empty if it can.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Original:
     size: int
     modified: int
     corrected: tuple[int, int] | None = None
+    unusable: str = ""
 
 
 def sidecar(original: Path) -> Path:
@@ -54,7 +56,7 @@ def original(file: Path, folder: Path | None = None) -> Original:
     try:
         stat = file.stat()
     except OSError as error:
-        raise UserError(f"Filen ”{file}” går inte att öppna: {error.strerror}.") from error
+        raise UserError(f"Filen ”{file}” går inte att öppna: {because(error)}.") from error
     path = file.relative_to(folder).as_posix() if folder else file.name
     return Original(path, file, stat.st_size, stat.st_mtime_ns, _stamp(sidecar(file)))
 
@@ -68,8 +70,24 @@ def _stamp(file: Path) -> tuple[int, int] | None:
 
 
 def _stamp_of(entry: os.DirEntry[str]) -> tuple[int, int]:
-    stat = entry.stat()
+    stat = entry.stat(follow_symlinks=False)
     return stat.st_size, stat.st_mtime_ns
+
+
+def _unusable(path: str, entry: os.DirEntry[str]) -> str:
+    """Return why a file cannot be a document, in Swedish, or nothing."""
+    if entry.is_symlink():  # it may lead out of the library, round in it, or nowhere
+        return "Genvägar följs inte. Lägg själva filen eller mappen i biblioteket."
+    if not entry.is_file(follow_symlinks=False):
+        return "Det är ingen vanlig fil."
+    if path != _written(path):
+        return "Filens eller mappens namn är inte skrivet i UTF-8. Byt namn på den."
+    return ""
+
+
+def _written(path: str) -> str:
+    """Return a path as text; bytes that are none, as in names from old systems, as escapes."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 class Library:
@@ -89,7 +107,8 @@ class Library:
             if not file.name.endswith(_SIDECAR):
                 with suppress(FileNotFoundError):  # it has just gone
                     stamp = _stamp_of(beside) if beside else None
-                    found.append(Original(path, Path(file.path), *_stamp_of(file), stamp))
+                    own, why = _stamp_of(file), _unusable(path, file)
+                    found.append(Original(_written(path), Path(file.path), *own, stamp, why))
         return sorted(found, key=lambda original: original.path)
 
     def sidecars(self) -> list[tuple[str, Path]]:
@@ -99,7 +118,7 @@ class Library:
             UserError: There is no such folder.
         """
         return sorted(
-            (path, Path(file.path).with_suffix(""))
+            (_written(path), Path(file.path).with_suffix(""))
             for path, file, _ in self._files()
             if file.name.endswith(_SIDECAR)
         )
@@ -107,6 +126,7 @@ class Library:
     def _files(self) -> Iterator[tuple[str, os.DirEntry[str], os.DirEntry[str] | None]]:
         """Yield every file of the library with its library path and its sidecar; none hidden.
 
+        Whatever is no folder is taken for a file, so that nothing is passed over in silence.
         A library may hold 100,000 files, and every build asks: each is looked at once.
         """
         if not self.folder.is_dir():
@@ -119,18 +139,21 @@ class Library:
             except FileNotFoundError:  # it has just gone
                 continue
             except OSError as error:  # what cannot be seen must not be taken for gone
-                why = f"Mappen ”{folder}” går inte att läsa: {error.strerror}."
+                why = f"Mappen ”{folder}” går inte att läsa: {because(error)}."
                 raise UserError(why) from error
             for name, entry in entries.items():
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((f"{before}{name}/", entry.path))
-                elif entry.is_file():
+                else:
                     yield before + name, entry, entries.get(name + _SIDECAR)
 
     def locate(self, path: str) -> Path | None:
         """Return the file of a library path, or None if it is not an original in the library."""
         pure = PurePosixPath(path)
-        if pure.is_absolute() or ".." in pure.parts or "\0" in path:
+        # What begins with a dot is the library's own: its bin, inbox and log, and "..".
+        if pure.is_absolute() or any(part[0] == "." for part in pure.parts) or "\0" in path:
             return None
         file = self.folder / pure
-        return file if file.suffix != _SIDECAR and file.is_file() else None
+        if file.suffix == _SIDECAR or not file.is_file():
+            return None
+        return file if file.resolve() == self.folder.resolve() / pure else None  # no symlink

@@ -17,7 +17,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from kb import durable
-from kb.errors import UserError
+from kb.errors import UserError, because
 from kb.library import notes
 
 _FOLDER = ".mottaget"
@@ -73,12 +73,13 @@ def hold(
     place = library / _FOLDER / held.key
     try:
         place.mkdir(parents=True)
-        durable.create(place / name, data)
+        durable.create(place / notes.beside_note(name), data)
         durable.create(place / notes.NOTE, msgspec.json.encode(held))
-        durable.sync(place.parent)
+        for folder in (place.parent, library):
+            durable.sync(folder)
     except OSError as error:
         shutil.rmtree(place, ignore_errors=True)
-        raise UserError(f"”{name}” gick inte att spara: {error.strerror}.") from error
+        raise UserError(f"”{name}” gick inte att spara: {because(error)}.") from error
     return held
 
 
@@ -93,6 +94,8 @@ def taking(library: Path) -> Iterator[bool]:
     except (OSError, Timeout):  # a library that cannot be written to takes nothing in either
         pass
     try:
+        if lock.is_locked:
+            notes.sweep(folder)
         yield lock.is_locked
     finally:
         lock.release()
@@ -116,10 +119,17 @@ def find(library: Path, key: str) -> Held:
 
 
 def content(library: Path, one: Held) -> bytes:
-    """Return the bytes of a file that lies here."""
-    return (library / _FOLDER / one.key / one.name).read_bytes()
+    """Return the bytes of a file that lies here.
+
+    Raises:
+        UserError: They cannot be read, as when somebody else has just answered for it.
+    """
+    try:
+        return (library / _FOLDER / one.key / notes.beside_note(one.name)).read_bytes()
+    except OSError as error:
+        raise UserError(f"”{one.name}” går inte att läsa: {because(error)}.") from error
 
 
 def drop(library: Path, one: Held) -> None:
     """Throw a file away."""
-    shutil.rmtree(library / _FOLDER / one.key)
+    notes.drop(library / _FOLDER / one.key)

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from kb import durable
-from kb.errors import UserError
+from kb.errors import UserError, because
 from kb.library import notes
 
 _FILE = Path(".logg", "handelser.jsonl")
@@ -26,12 +26,14 @@ class Act(StrEnum):
     HOLD = "väntar på svar"
     TAKE_BACK = "tillbakatagen"
     MASK = "maskerad"
+    CONFIRM = "behållen med personnummer"
     REMOVE = "borttagen"
     RESTORE = "återställd"
     EMPTY = "papperskorgen tömd"
     CORRECT = "rättad"
     UNDO = "rättning ångrad"
     WRITE = "skriven"
+    DECIDE = "namn avgjorda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def record(folder: Path, by: str, act: Act, path: str = "", detail: str = "") ->
         file.parent.mkdir(exist_ok=True)
         durable.append(file, msgspec.json.encode(event) + b"\n")
     except OSError as error:
-        raise UserError(f"Händelseloggen går inte att skriva i: {error.strerror}.") from error
+        raise UserError(f"Händelseloggen går inte att skriva i: {because(error)}.") from error
 
 
 def events(folder: Path) -> Iterator[Event]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import secrets
+import shutil
 import time
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +16,11 @@ T = TypeVar("T")
 
 NOTE = "om.json"
 """Name of the note in such a folder."""
+
+_CUT_OFF = 3600.0
+"""Seconds after which a folder without its note will get none any more."""
+
+_log = logging.getLogger(__name__)
 
 
 def now() -> dt.datetime:
@@ -28,7 +35,40 @@ def new_key(at: dt.datetime, random_bytes: int = 4) -> str:
     return f"{at:%Y%m%dT%H%M%S}-{within:05x}{secrets.token_hex(random_bytes)}"
 
 
+def beside_note(name: str) -> str:
+    """Return the name that a file of that name has beside its note."""
+    return f"_{name}" if name.casefold() == NOTE else name
+
+
 def latest_first(folder: Path, kind: type[T]) -> list[T]:
     """Return what the notes below `folder` say; a thing without its note is left out."""
-    notes = sorted(folder.glob(f"*/{NOTE}"), reverse=True)
-    return [msgspec.json.decode(note.read_bytes(), type=kind) for note in notes]
+    found = []
+    for note in sorted(folder.glob(f"*/{NOTE}"), reverse=True):
+        try:
+            found.append(msgspec.json.decode(note.read_bytes(), type=kind))
+        except FileNotFoundError:  # it has just gone
+            continue
+        except (OSError, msgspec.DecodeError) as error:  # one must not hide the others
+            _log.error("%s cannot be used: %s", note, error)
+    return found
+
+
+def drop(place: Path) -> None:
+    """Delete a thing: its note first, so that nothing half-deleted is taken for whole.
+
+    Raises:
+        OSError: It cannot be deleted.
+    """
+    (place / NOTE).unlink(missing_ok=True)
+    shutil.rmtree(place)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what was cut off below `folder` on its way in or out; nobody was told it is there."""
+    for place in folder.glob("*T*-*/"):
+        try:
+            is_old = time.time() - place.stat().st_mtime > _CUT_OFF
+        except FileNotFoundError:
+            continue
+        if is_old and not (place / NOTE).exists():
+            shutil.rmtree(place, ignore_errors=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import tomlkit
 
 from kb import durable
-from kb.errors import UserError
+from kb.errors import UserError, because
 
 _FILE = ".installningar.toml"
 _WATCH = "bevaka"
@@ -39,6 +39,6 @@ def set_watch(library: Path, on: bool) -> None:
         document[_WATCH] = on
         durable.replace(file, tomlkit.dumps(document).encode())
     except OSError as error:
-        raise UserError(f"Inställningen gick inte att spara: {error.strerror}.") from error
+        raise UserError(f"Inställningen gick inte att spara: {because(error)}.") from error
     except ValueError as error:
         raise UserError(f"Filen {_FILE} i biblioteket är skadad. Rätta den för hand.") from error

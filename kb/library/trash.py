@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kb import durable
-from kb.errors import UserError
+from kb.errors import UserError, because
 from kb.library import log, notes
 from kb.library.folder import Library, history, sidecar
 
@@ -50,14 +50,15 @@ def remove(library: Library, path: str, by: str) -> Removed:
     try:
         place.mkdir(parents=True)
         durable.create(place / notes.NOTE, msgspec.json.encode(removed))
-        # The sidecar first: a document without what is said of it is worse than the reverse.
-        for each in (sidecar(file), file):
+        # The document first: cut off between the two, it must not be shown without what is said
+        # of it, as what is to be hidden.
+        for each in (file, sidecar(file)):
             if each.exists():
-                each.rename(place / each.name)
+                each.rename(place / notes.beside_note(each.name))
         for folder in (place, file.parent):
             durable.sync(folder)
     except OSError as error:
-        raise UserError(f"”{path}” gick inte att ta bort: {error.strerror}.") from error
+        raise UserError(f"”{path}” gick inte att ta bort: {because(error)}.") from error
     log.record(library.folder, by, log.Act.REMOVE, path)
     return removed
 
@@ -81,16 +82,16 @@ def restore(library: Library, key: str, by: str) -> str:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for own in (name, sidecar(target).name):
-            here, there = place / own, target.with_name(own)
+            here, there = place / notes.beside_note(own), target.with_name(own)
             # It may lie there already, if an earlier try was cut off.
             if here.exists() and not (there.exists() and here.samefile(there)):
                 os.link(here, there)
         durable.sync(target.parent)
-        shutil.rmtree(place)
+        notes.drop(place)
     except FileExistsError as error:
         raise UserError(f"Det finns redan ett annat dokument med namnet ”{one.path}”.") from error
     except OSError as error:
-        raise UserError(f"”{one.path}” gick inte att återställa: {error.strerror}.") from error
+        raise UserError(f"”{one.path}” gick inte att återställa: {because(error)}.") from error
     log.record(library.folder, by, log.Act.RESTORE, one.path)
     return one.path
 
@@ -99,8 +100,10 @@ def empty(library: Library, by: str) -> int:
     """Delete for good what lies in the bin; return how many documents it was."""
     gone = removed(library.folder)
     for one in gone:
-        shutil.rmtree(library.folder / _FOLDER / one.key)
+        notes.drop(library.folder / _FOLDER / one.key)
         if not (file := library.folder / one.path).exists():
             shutil.rmtree(history(file), ignore_errors=True)
+            sidecar(file).unlink(missing_ok=True)  # left behind if removing was cut off
         log.record(library.folder, by, log.Act.EMPTY, one.path)
+    notes.sweep(library.folder / _FOLDER)
     return len(gone)

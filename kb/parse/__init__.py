@@ -16,5 +16,5 @@ __all__ = [
     "with_neighbours",
 ]
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same text would be understood otherwise; stored with each index."""

@@ -26,7 +26,7 @@ from kb.parse.reading import Reading
 from kb.swedish.closed_list import Vocabulary, vocabulary
 from kb.swedish.tables import rows, words
 
-_SUBJECT = re.compile(rf"\b({NAME_LIST}),?\s+(som\s+)?(?:också\s+|även\s+|sedan\s+)?$")
+_SUBJECT = re.compile(rf"\b({NAME_LIST})\**,?\s+(som\s+)?(?:också\s+|även\s+|sedan\s+)?$")
 _NAMES = re.compile(NAME_LIST)
 _ADVERB = r"(?:(?:även|också|sedan|nu|försöka|därför|gemensamt|tillsammans|se\s+till\s+att)\s+)?"
 _CLAUSE = re.compile(
@@ -34,7 +34,7 @@ _CLAUSE = re.compile(
     r"\b(?:kommer|ska|skall)\s+(?=[A-ZÅÄÖ])"
 )
 _RECIPIENT = re.compile(r"\s+((?:(?!att\b|uppgiften\b|i\s+uppdrag\b)[\w-]+\s+){1,6})")
-_TOLD = re.compile(rf"({NAME_LIST})\s?:\s+(\w+)")
+_TOLD = re.compile(rf"\**({NAME_LIST})\s?(?:\*\*:|:\**)\s+(\w+)")
 _RESPONSIBLE = re.compile(rf"\b[Aa]nsvar(?:ig|iga)?\s?:\s*({NAME_LIST})")
 _AT = re.compile(rf"@({NAME_LIST})")
 _ALL = re.compile(r"(?:^|[,;:.]\s+)((?:[Aa]lla|[Ss]amtliga)(?:\s+(?!som\b)\w+){0,4})\s+$")
@@ -117,6 +117,9 @@ def _decision_at(decisions: Sequence[Decision], offset: int) -> Span | None:
     return decisions[at].span if at >= 0 and offset < decisions[at].span.end else None
 
 
+_RESOLVED = re.compile(r"^Att(?=\s+[A-ZÅÄÖ])")
+
+
 @cache
 def _verbs() -> Cues:
     """Both forms of every verb, and phrases for promising; each row says which it is."""
@@ -139,6 +142,12 @@ def _modals() -> str:
 
 
 @cache
+def _modal_words() -> frozenset[str]:
+    """The first word of each: most sentences hold none, and need no closer look."""
+    return frozenset(word.split()[0] for word in words(PACKAGE, "modals.txt"))
+
+
+@cache
 def _with_modal() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"\b({NAME_LIST}),?\s+(?:{_modals()})\s+{_ADVERB}(\w+)"),
@@ -151,15 +160,15 @@ def _in_sentence(text: str, said: Words, doers: Doers) -> _Found | None:
     """Return the first undertaking of a sentence, by the surest of the ways to say it."""
     if text.endswith("?"):
         return None
+    # "Att Anna bokar lokal" is a resolution; its first word is no part of the name.
+    text = _RESOLVED.sub(lambda match: " " * len(match.group()), text)
     triggers = list(_verbs().find(said))
     for cue in triggers:
         if cue.row[1] in ("promise", "assign"):
             found = (_promise if cue.row[1] == "promise" else _assigned)(text, cue, doers)
             if found:
                 return found
-    if any(modal in text for modal in vocabulary_of("modals.txt")) and (
-        found := _modal(text, doers)
-    ):
+    if not _modal_words().isdisjoint(said.texts) and (found := _modal(text, doers)):
         return found
     for cue in triggers:
         if cue.row[1] == "present" and (found := _present(text, cue, doers)):
@@ -203,7 +212,7 @@ def _modal(text: str, doers: Doers) -> _Found | None:
     before, inverted, many = _with_modal()
     for pattern in (before, inverted):
         for match in pattern.finditer(text):
-            who = doers.named(match.group(1))
+            who = doers.named(match.group(1)) or doers.town(match.group(1))
             if who and _does(match.group(2), text, match.start(), match.start(2)):
                 start = match.start() if pattern is before else 0
                 return _Found(who, start, _rest(text, match.start(2)), 0.8)

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from kb.model import Meeting, Span
-from kb.parse.bodies import find_body
+from kb.parse.bodies import find_body, proper_body, same_body
 from kb.parse.clocks import find_clocks
 from kb.parse.cues import Cue, Words, cues, split_words
 from kb.parse.dates import DateMention
@@ -18,7 +18,8 @@ from kb.parse.lines import Line, Mark
 from kb.parse.phrases import PACKAGE, meeting_words, weekdays
 from kb.parse.reading import Reading, squeeze
 from kb.parse.relative import RelativeDay, find_relative, maybe_relative
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.parse.sieve import Sieve
+from kb.swedish.closed_list import vocabulary
 from kb.swedish.tables import rows
 
 _REACH = 90
@@ -40,11 +41,12 @@ _SHORTLY = 3
 _JOINED = 25
 """Characters between the dates of a list."""
 
-_SMALL = frozenset(("och", "samt", "kl", "klockan", "den", "ca"))
+_SMALL = frozenset(("och", "samt", "eller", "kl", "klockan", "den", "ca"))
 """Words that may stand between the dates of a list, as weekdays may."""
 
 _PLACE = re.compile(
-    r"\s*(?:,\s*)?(?:i|på|hos)\s+((?:[A-ZÅÄÖ][\w-]*)(?:[ ,]+(?:[A-ZÅÄÖ][\w-]*|\d+))*)"
+    r"\s*(?:,\s*)?(?:(?:i|på)\s+|(?=hos\s))"
+    r"((?:(?:hos|sal|lokal|rum)\s+)?[A-ZÅÄÖ][\w-]*(?:[ ,]+(?:[A-ZÅÄÖ][\w-]*|\d+))*)"
 )
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -63,6 +65,7 @@ class Announced:
     year: int | None
     time: dt.time | None
     place: str | None
+    body: str | None = None
 
     def on(self, base: dt.date | None) -> dt.date | None:
         """Return the day, the year worked out from `base`, the day of these minutes."""
@@ -110,12 +113,19 @@ def _in_sentences(reading: Reading) -> Iterator[Announced]:
             after = [d for d in days if 0 <= d.start - place <= _REACH]
             for at in range(_run(reading, after)):
                 stop = after[at + 1].start if at + 1 < len(after) else sentence.end
-                yield _announced(reading, after[at], sentence, stop)
+                yield replace(_announced(reading, after[at], sentence, stop), body=_body(said, cue))
         for cue in cues("coming_after.txt", wild=_meets).find(said):
             place = sentence.start + cue.start
             before = [d for d in days if 0 <= place - d.end <= _BACK]
             if before:
                 yield _announced(reading, before[-1], sentence, place)
+
+
+def _body(said: Words, cue: Cue) -> str | None:
+    """Return the body that a cue names: "nästa Gemensamma utvecklingsgrupp"."""
+    places = zip(said.texts, said.spans, strict=True)
+    own = [word for word, (start, end) in places if cue.start <= start and end <= cue.end]
+    return proper_body(own) if own else None
 
 
 def _of_meeting(said: Words, cue: Cue) -> bool:
@@ -168,14 +178,15 @@ def _meets(word: str) -> bool:
 
 
 @cache
-def _heads() -> Vocabulary[str]:
+def _heads() -> Sieve:
     """Words that lines above a coming meeting begin with."""
-    return vocabulary(row[0].split()[0] for row in rows(PACKAGE, "coming_headings.txt"))
+    words = vocabulary(row[0].split()[0] for row in rows(PACKAGE, "coming_headings.txt"))
+    return Sieve(words.phrase)
 
 
 def _may_announce(text: str) -> bool:
     """Tell, at little cost, whether a line may begin as those above a coming meeting."""
-    return any(_heads().phrase(word) for word in _WORD.findall(text[:_HEADING_BEGINS])[:2])
+    return _heads().any(_WORD.findall(text[:_HEADING_BEGINS])[:2])
 
 
 def _below_headings(reading: Reading) -> Iterator[Announced]:
@@ -207,7 +218,7 @@ def _in_lists(reading: Reading) -> Iterator[Announced]:
     """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
-        if not any(map(_many, _WORD.findall(line.text[:80])[:8])):
+        if not _several().any(_WORD.findall(line.text[:80])[:8]):
             continue
         stated = _YEAR.search(line.text)
         year = int(stated.group(1)) if stated else None
@@ -241,10 +252,10 @@ def _listed(
         yield replace(one, year=one.year or year, time=one.time or shared)
 
 
-@lru_cache(maxsize=50_000)
-def _many(word: str) -> bool:
-    meant = meeting_words().exact(word)
-    return meant is not None and meant.many
+@cache
+def _several() -> Sieve:
+    """Words for more than one meeting."""
+    return Sieve(lambda word: (meant := meeting_words().exact(word)) and meant.many)
 
 
 def _dated(reading: Reading, heading: Line) -> Iterator[tuple[Line, DateMention]]:
@@ -272,7 +283,7 @@ def _place(reading: Reading, start: int, end: int) -> str | None:
 
 
 def to_meetings(
-    reading: Reading, announced: Sequence[Announced], base: dt.date | None
+    reading: Reading, announced: Sequence[Announced], base: dt.date | None, group: str | None
 ) -> tuple[Meeting, ...]:
     """Return the announced meetings in order of time, each day once.
 
@@ -280,6 +291,7 @@ def to_meetings(
         reading: The text.
         announced: What it announces.
         base: The likeliest date of the minutes; a meeting must lie after it.
+        group: The body whose minutes they are; a meeting is its own unless it names another.
     """
     days: dict[dt.date, Meeting] = {}
     for each in announced:
@@ -287,11 +299,8 @@ def to_meetings(
         if day is None or (base and not dt.timedelta(0) < day - base < dt.timedelta(days=730)):
             continue
         span = reading.source(each.start, each.end)
-        held = days.get(day)
-        if held is None:
-            days[day] = Meeting(day, span, each.time, each.place, each.confidence)
-        else:
-            days[day] = Meeting(
-                day, held.span, held.time or each.time, held.place or each.place, held.confidence
-            )
+        other = each.body if each.body and not (group and same_body(each.body, group)) else None
+        one = Meeting(day, span, each.time, each.place, each.confidence, other)
+        held = days.setdefault(day, one)
+        days[day] = replace(held, time=held.time or one.time, place=held.place or one.place)
     return tuple(days[day] for day in sorted(days))

@@ -74,7 +74,9 @@ def without_tail(words: str) -> str:
 
 
 def _is_said(word: str) -> bool:
-    return not word or (word.islower() and attendance_words().exact(word) is not None)
+    if not word or "(" in word or ")" in word:
+        return not word
+    return word.islower() and attendance_words().exact(word) is not None
 
 
 def _composed(parts: tuple[str, ...]) -> PeopleLabel | None:

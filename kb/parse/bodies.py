@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from kb.parse.phrases import PACKAGE
+from kb.swedish.analysis import default_analyzer
 from kb.swedish.closed_list import Vocabulary, distance
 from kb.swedish.tables import rows
 
@@ -53,10 +56,40 @@ def find_body(word: str) -> tuple[str, str] | None:
     return None
 
 
+def proper_body(words: Sequence[str]) -> str | None:
+    """Return the name of the body that `words` end in, if it is written as a name.
+
+    ("nästa", "Gemensamma", "utvecklingsgrupp") gives "Gemensam utvecklingsgrupp", which is what
+    its minutes call it; ("nästa", "nämnd") gives None: it is whoever meets.
+    """
+    body = find_body(words[-1])
+    if body is None:
+        return None
+    before = list(takewhile(_has_capital, reversed(words[1:-1])))
+    if not before and not _has_capital(words[-1]):
+        return None
+    said = default_analyzer().tokens(" ".join(reversed(before)))
+    return " ".join([*(capitalised(token.word.lemma) for token in said), body[0]])
+
+
+def _has_capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
 def restore_body(word: str) -> str | None:
     """Return the name of the body that `word` is, its damage mended; None if no body."""
     found = find_body(word)
     return found[0] if found else None
+
+
+def same_body(one: str, other: str) -> bool:
+    """Tell whether two names end in the same body, in whatever form."""
+    ends = [find_body(name.split()[-1]) for name in (one, other)]
+    return one == other or (
+        ends[0] is not None
+        and ends[1] is not None
+        and ends[0][1].casefold() == ends[1][1].casefold()
+    )
 
 
 def _cased(like: str, word: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from kb.parse.phrases import PACKAGE
+from kb.parse.sieve import Sieve
 from kb.swedish.closed_list import Vocabulary, vocabulary
 from kb.swedish.tables import rows
 
@@ -28,6 +29,9 @@ class Cue:
     row: tuple[str, ...]
 
 
+_NOTHING: Iterator[Cue] = iter(())
+
+
 class Words:
     """The words of a sentence, and their places, which only few sentences are asked for."""
 
@@ -38,7 +42,7 @@ class Words:
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Where each word begins and ends."""
-        return tuple(match.span() for match in _WORD.finditer(self._text))
+        return tuple([match.span() for match in _WORD.finditer(self._text)])
 
 
 def split_words(text: str) -> Words:
@@ -62,7 +66,7 @@ class Cues:
         for patterns in self._rows.values():
             patterns.sort(key=lambda pair: -len(pair[0]))
         self._words: Vocabulary[str] = vocabulary(sorted(plain))
-        self._begun = lru_cache(maxsize=50_000)(self._begun_by)
+        self._sieve = Sieve(self._begun_by)
 
     def _begun_by(self, word: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Return the cues that `word` begins, the longest first."""
@@ -71,24 +75,17 @@ class Cues:
 
     def find(self, words: Words) -> Iterator[Cue]:
         """Yield the cues among `words`, in order, the longest where several begin."""
-        begun = [*map(self._begun, words.texts)]
-        if not any(begun):
-            return  # as nearly always
-        known = [*map(self._words.phrase, words.texts)]
-        for at, patterns in enumerate(begun):
-            for pattern, row in patterns:
-                last = self._match(pattern, words.texts, known, at)
+        return self._among(words) if self._sieve.any(words.texts) else _NOTHING
+
+    def _among(self, words: Words) -> Iterator[Cue]:
+        for at, word in enumerate(words.texts):
+            for pattern, row in self._begun_by(word) if self._sieve.one(word) else ():
+                last = self._match(pattern, words.texts, at)
                 if last is not None:
                     yield Cue(words.spans[at][0], words.spans[last][1], row)
                     break
 
-    def _match(
-        self,
-        pattern: tuple[str, ...],
-        words: tuple[str, ...],
-        known: list[str | None],
-        at: int,
-    ) -> int | None:
+    def _match(self, pattern: tuple[str, ...], words: tuple[str, ...], at: int) -> int | None:
         """Return the index of the last word of `pattern` begun at `at`, if it is there."""
         slack, here = 0, at
         for wanted in pattern[1:]:
@@ -99,7 +96,7 @@ class Cues:
                 place = here + step
                 if place >= len(words):
                     return None
-                if self._fits(wanted, words[place], known[place]):
+                if self._fits(wanted, words[place]):
                     here = place
                     break
             else:
@@ -107,10 +104,10 @@ class Cues:
             slack = 0
         return here
 
-    def _fits(self, wanted: str, word: str, known: str | None) -> bool:
+    def _fits(self, wanted: str, word: str) -> bool:
         if wanted == "*":
             return self._wild is not None and self._wild(word)
-        return known == wanted
+        return self._words.phrase(word) == wanted
 
 
 @cache

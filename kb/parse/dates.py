@@ -19,14 +19,15 @@ from functools import cache
 from kb.parse.phrases import PACKAGE, months, weekdays
 from kb.swedish.tables import rows, words
 
-_MISREAD = str.maketrans("OoIl|", "00111")
+_LETTERS = "OoIl|"
+_MISREAD = str.maketrans(_LETTERS, "00111")
 """Letters that figures are misread as."""
 
 _D = r"[\dOoIl|]"
 _END = r"(?![^\W_]|-\d|\.\d)"
 _ISO = re.compile(
     rf"(?<![\w/.-])(?<!\w-)(?P<y>(?:19|2[0Oo]){_D}{{2}})"
-    rf"(?:(?P<sep>\s?[-/.–]\s?)(?P<m>{_D}{_D}|\d)(?P=sep)(?P<d>{_D}{_D}|\d)"
+    rf"(?:(?P<sep>\s?[-/.–]\s?)(?P<m>{_D}{_D}|\d)(?:(?P=sep)|[-.](?=\d\d))(?P<d>{_D}{_D}|\d)"
     rf"| ?(?P<m8>\d\d) ?(?P<d8>\d\d))(?:\s?--?\s?\d\d(?!\d|-))?{_END}"
     rf"|(?<![\w/.-])(?P<y2>\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d){_END}"
 )
@@ -51,8 +52,7 @@ _SIX = re.compile(
     r"(?P<y>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)"
     r"(?=[.,;)]?(?:\s|$))(?!\s?(?:kr|st|tkr|kronor|euro|m2|kWh)\b)"
 )
-_START = re.compile(r"[OoIl|](?=\d)|\d+")
-"""Where a date in figures can begin: at a number, or at the letter its first figure became."""
+_FIGURE = re.compile(r"\d+")
 
 _MONTH = re.compile(r"\b(?P<m>[^\W\d_]{3,9})\.?\s+(?P<y>20\d\d)\b")
 _NUMBER = re.compile(rf"{_D}+")
@@ -114,7 +114,7 @@ def find_dates(text: str) -> list[DateMention]:
     """Return the dates in `text` in order; where two overlap, the more trusted."""
     taken: list[DateMention] = []
     spans: set[int] = set()
-    starts = [match.start() for match in _START.finditer(text)]
+    starts = [*_starts(text)]
     found_by = [*(rule(text, starts) for rule in _IN_FIGURES)]
     found_by.insert(2, _in_words(text))  # trusted less than names of months, more than "7/2"
     for mentions in found_by:
@@ -124,6 +124,15 @@ def find_dates(text: str) -> list[DateMention]:
             spans.update(range(mention.start, mention.end))
     ordered = sorted(taken, key=lambda date: date.start)
     return [_with_weekday(text, each) for each in _with_years(text, ordered)]
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield where a date can begin: at a number, or at the letter its first figure became."""
+    for match in _FIGURE.finditer(text):
+        start = match.start()
+        if start and text[start - 1] in _LETTERS:
+            yield start - 1
+        yield start
 
 
 def find_months(text: str) -> list[tuple[int, int, int]]:

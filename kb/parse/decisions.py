@@ -20,6 +20,7 @@ from kb.parse.lines import Mark
 from kb.parse.phrases import PACKAGE, adopting
 from kb.parse.points import Part, covering
 from kb.parse.reading import Block, Reading, squeeze
+from kb.swedish.closed_list import Vocabulary, vocabulary
 from kb.swedish.tables import words
 
 _NEAR = 5
@@ -182,7 +183,9 @@ def _said(
                 break
             if not (_unbound(text, cue) if free else _decided_by_meeting(text, cue)):
                 continue
-            if _elsewhere(reading, sentence, cue, said) or covering(others, sentence.start):
+            if _elsewhere(reading, sentence, cue, said):
+                continue
+            if any(covering(others, at) for at in (sentence.start, sentence.start + cue.start)):
                 continue
             start = _after_heading(sentence.start, sentence.start + cue.start, headings)
             sure = _FREE if free else _SAID
@@ -250,9 +253,14 @@ def _decided_by_meeting(text: str, cue: Cue) -> bool:
 
 
 def _decides(word: str) -> bool:
-    if word in _words("deciders.txt"):
+    if _deciders().like(word) is not None:
         return True
     return not word.endswith("s") and find_body(word) is not None
+
+
+@cache
+def _deciders() -> Vocabulary[str]:
+    return vocabulary(words(PACKAGE, "deciders.txt"))
 
 
 def _unbound(text: str, cue: Cue) -> bool:

@@ -29,6 +29,7 @@ class Doers:
         self._known |= {person.name.split()[0] for person in people}
         self._people = frozenset(self._known)
         self._known |= {each.organisation for each in people if each.organisation}
+        self._towns = {each.municipality for each in people if each.municipality}
 
     def named(self, words_: str) -> tuple[str, ...]:
         """Return the people of a list of names, none if nobody of them may be one."""
@@ -42,6 +43,10 @@ class Doers:
     def listed(self, words_: str) -> bool:
         """Tell whether all of a list of names stand in the list of people."""
         return all(" ".join(name.split()) in self._people for name in _BETWEEN.split(words_))
+
+    def town(self, name: str) -> tuple[str, ...]:
+        """Return the municipality that `name` is, if somebody stands for it."""
+        return (name,) if name in self._towns else ()
 
     @staticmethod
     def many(words_: str) -> tuple[str, ...]:

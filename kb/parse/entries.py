@@ -29,6 +29,7 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
 _STANDS_IN = re.compile(r"[\s)]([a-zåäö0-9é]+\.?(?: [a-zåäö0-9é]+\.?){0,2})\s+(?=[A-ZÅÄÖ])")
 _CELLS = re.compile(r"\s{2,}|\s*\t\s*|\s*\|\s*")
+_DIVIDED = re.compile(r"\s\s|[\t|]")
 _LONGEST = 200
 """Characters of an entry, at most."""
 
@@ -44,15 +45,17 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
     begin = start + text.find(stripped)
     end = begin + len(stripped)
     facts = Facts()
-    rest = _HANDLE.sub("", stripped)
+    rest = _HANDLE.sub("", stripped) if "<" in stripped or "‹" in stripped else stripped
     for match in _STANDS_IN.finditer(rest):
         if stands_in().like(match.group(1)) is not None:
             facts.role = Role.DEPUTY
             rest = rest[: match.start(1)]
             break
-    for inside in _BRACKETS.findall(rest):
-        facts.aside(inside)
-    rest = facts.part(_BRACKETS.sub(" ", rest))
+    if "(" in rest or "[" in rest:
+        for inside in _BRACKETS.findall(rest):
+            facts.aside(inside)
+        rest = _BRACKETS.sub(" ", rest)
+    rest = facts.part(rest)
     rest = " ".join(rest.replace("\\", " ").split()).strip(STRAY)
     parts = SEPARATOR.split(rest, maxsplit=1)
     name, whole = mend_name(facts.trailing(parts[0]))
@@ -126,15 +129,26 @@ def with_aside(entry: Entry, words: str) -> Entry | None:
     if "(" in plain or is_full_name(" ".join(parts[:2])):
         return None
     office = is_title(parts[-1]) or (parts[0][0].islower() and is_title(parts[0]))
-    if not (place or roles().like(plain) or presences().like(plain) or office):
+    known = place or roles().like(plain) or presences().like(plain) or office
+    if not known and not _is_abbreviated(parts[0]):
         return None
     facts = Facts(entry)
     facts.aside(plain)
     return facts.said_of(entry)
 
 
+def _is_abbreviated(word: str) -> bool:
+    """Tell whether `word` is written as an organisation is, not a name: "FoU", "LSS-enheten"."""
+    head = word.partition("-")[0]
+    return len(head) > 2 and any(map(str.isupper, head[1:])) and not is_given_name(head)
+
+
 def cells(text: str, start: int) -> Iterator[tuple[str, int]]:
     """Yield the cells of a row that hold anything, and where each begins."""
+    if not _DIVIDED.search(text):
+        if text.strip(STRAY):
+            yield text, start
+        return
     at = 0
     for match in [*_CELLS.finditer(text), None]:
         end = match.start() if match else len(text)
@@ -168,4 +182,4 @@ def split_flow(text: str, start: int) -> Iterator[tuple[str, int]]:
     yield text[begin:], start + begin
 
 
-_DIVISION = re.compile(r"[()\[\]]|,(?!\s*[-–])|;|\s(?:och|samt|&)\s")
+_DIVISION = re.compile(r"[()\[\]]|,(?!\s*[-–])|;|\s(?:och(?!\s+med\b)|samt|&)\s")

@@ -86,11 +86,10 @@ def _on_page(
             break
         if label.column and line.indent <= label.line.indent and not _wrapped(label, line):
             break
-        if not taken and not beside and not like_people(line):
-            break
-        people = like_people(line) or _vacant(line) or _hurt(reading, line, taken)
-        if taken and not beside and not people and not _runs_on(reading, before):
-            break
+        if not beside and not like_people(line):
+            people = taken and (_vacant(line) or _hurt(reading, line, taken))
+            if not people and not (taken and _runs_on(reading, before)):
+                break
         taken.append(line)
         before = line
     return taken

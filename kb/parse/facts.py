@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kb.model import Presence, Role
 from kb.parse.bodies import restore_body
@@ -17,8 +17,7 @@ _FROM = frozenset(("från", "på", "vid", "för"))
 STRAY = " \t\n,.;:-–—*•_|~"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one entry of a list says; `start` and `end` are its place in the text.
 
     Attributes:
@@ -52,8 +51,7 @@ class Facts:
 
     def said_of(self, entry: Entry) -> Entry:
         """Return `entry` with everything gathered."""
-        return replace(
-            entry,
+        return entry._replace(
             municipality=self.municipality,
             organisation=self.organisation,
             role=self.role,

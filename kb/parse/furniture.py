@@ -14,6 +14,7 @@ from kb.swedish.tables import words as listed
 _PAGE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
 _PAGE_OF = re.compile(r"(?:\bsida?\s*\d|\d{1,3}\s*(?:\(\d{1,3}\)|av \d{1,3})\s*$)", re.I)
 _PAGE_CELL = re.compile(r"(?<![^\s])\d{1,3}(?=\s{2,}|$)|\bsida?\s*\d+(?:\s*av\s*\d+)?", re.I)
+_DIGIT = re.compile(r"\d")
 _MARKED = re.compile(r"#|§|.*\s§")
 _DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 _COLUMN = re.compile(r"\s{2,}|\t")
@@ -47,7 +48,7 @@ def furniture(rows: list[Row]) -> set[int]:
     whole (the body, the date) stays.
     """
     out = {row.start for row in rows if is_page_number(row.words) or _for_signing(row.words)}
-    edges = [at for at, row in enumerate(rows) if row.new_page or _PAGE_OF.search(row.words)]
+    edges = [at for at, row in enumerate(rows) if row.new_page or _says_page(row.words)]
     if len(edges) < _PAGES - 1:
         return out
     near = set(range(min(len(rows), _HEAD))) | {
@@ -59,8 +60,10 @@ def furniture(rows: list[Row]) -> set[int]:
         if rows[at].start not in out and not _MARKED.match(rows[at].words)
     }
     counts = Counter(keys.values())
-    everywhere = Counter(_key(row.words) for row in rows if len(row.words) < 200)
     fewest = max(_PAGES - 1, len(edges) // 3)
+    if not any(count >= fewest for count in counts.values()):
+        return out
+    everywhere = Counter(_key(row.words) for row in rows if len(row.words) < 200)
     out |= {
         rows[at].start
         for at, key in keys.items()
@@ -71,6 +74,11 @@ def furniture(rows: list[Row]) -> set[int]:
         and not _DAY.search(rows[at].words)
     }
     return out
+
+
+def _says_page(words: str) -> bool:
+    """Tell whether the number of a page stands in `words`."""
+    return _DIGIT.search(words) is not None and _PAGE_OF.search(words) is not None
 
 
 def _key(words: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kb.model import Participant
 from kb.parse.bodies import capitalised, find_body
@@ -24,6 +24,9 @@ _STOPS = frozenset(("från", "fört", "vid", "med", "den", "i", "på", "till", "
 _LONGEST_HEAD = 45
 _FEWEST_HEADS = 3
 _FEWEST_ACTS = 2
+_PAGE_TOP = 4
+"""Lines of a page that may be its head."""
+
 _MOST_WORDS = 6
 _TOP = 25
 """Lines from the top within which a sentence says what the minutes are of."""
@@ -39,6 +42,7 @@ def find_group(reading: Reading, header: Header, people: Sequence[Participant]) 
         or _in_front(header)
         or _by_itself(reading, header)
         or _after_kind(header.words)
+        or _page_head(reading)
         or _represented(people)
         or _opening(reading)
         or _acting(reading)
@@ -74,7 +78,7 @@ def _named(words: tuple[TitleWord, ...]) -> str | None:
         name = [*_before(words, at), body[0]]
         if at + 1 < len(words) and words[at + 1].text in _FOLLOWS and word.text[-1] != ",":
             for after in words[at + 1 : at + 6]:
-                if _DIGIT.search(after.text) or after.text in _STOPS:
+                if _DIGIT.search(after.text) or after.text in _STOPS or kinds().exact(after.text):
                     break
                 name.append(after.text.strip(",."))
         elif at + 1 < len(words):
@@ -83,8 +87,26 @@ def _named(words: tuple[TitleWord, ...]) -> str | None:
                 name.append(second[0])  # "Kommunstyrelsens arbetsutskott"
             elif following[0].isupper() and following.endswith("s"):
                 name.append(following[:-1])  # "Datorföreningen Stackens höstmöte"
+            elif body[1].casefold().endswith(_called()) and word.text[-1] != ",":
+                name += _own_name(words[at + 1 : at + 4])  # "Föräldraföreningen Lönnen"
         return capitalised(" ".join(name))
     return None
+
+
+def _own_name(words: tuple[TitleWord, ...]) -> list[str]:
+    """Return the first of `words` that can be the own name of a body."""
+    name = list(takewhile(_is_own, (word.text for word in words)))
+    return [text.strip(",.") for text in name]
+
+
+def _is_own(text: str) -> bool:
+    plain = text.strip(",.")
+    return plain[:1].isupper() and plain.isalpha() and not title_words().exact(plain)
+
+
+@cache
+def _called() -> tuple[str, ...]:
+    return word_list(PACKAGE, "called.txt")
 
 
 def _owner(words: tuple[TitleWord, ...]) -> str | None:
@@ -116,6 +138,18 @@ def _represented(people: Sequence[Participant]) -> str | None:
         if found and found[1].endswith(("nätverket", "gruppen", "rådet")):
             return capitalised(found[1])
     return None
+
+
+def _page_head(reading: Reading) -> str | None:
+    """The head of most pages, as the pages were read: a line of nothing but a body."""
+    pages = reading.repaired.source.pages
+    counts: Counter[str] = Counter()
+    for page in pages:
+        lines = reading.repaired.source.text[page.start : page.end].split("\n")
+        top = [squeeze(line) for line in lines if line.strip()][:_PAGE_TOP]
+        counts.update({line for line in top if line[0].isupper() and find_body(line)})
+    head, count = next(iter(counts.most_common(1)), ("", 0))
+    return head if count >= max(_FEWEST_HEADS, len(pages) / 2) else None
 
 
 def _running_head(reading: Reading) -> str | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 
 from kb.parse.bodies import capitalised, find_body
 from kb.parse.clocks import find_clocks
@@ -32,6 +33,13 @@ _IN_TITLE = re.compile(
     r",?\s+(?:i|på|hos|vid)\s+(?P<place>(?:sal\s|lokal\s)?[A-ZÅÄÖ0-9][^.!?]{0,78}?)\s*(?:[.!?]|$)"
 )
 _NUMBERED = re.compile(r"(?:\s+nr\.?\s*\d+)?\s*:?$")
+_HOURS = re.compile(
+    r"(?:k[l1I]|klockan|tid)?[.:]?\s*\d{1,2}[.:]\d\d(?:\s*[-–—]\s*\d{1,2}[.:]\d\d)?\s*\.?",
+    re.IGNORECASE,
+)
+_TOP = 8
+"""Lines from the top within which the hours stand by themselves."""
+
 _FORMS = {"teams": "Teams", "zoom": "Zoom", "skype": "Skype", "telefon": "Telefon"}
 
 
@@ -115,10 +123,17 @@ def _hours(
     # What a program's head says is blanked in the text that is read.
     said = [(reading.repaired.text, written.start, written.end)] if written else []
     said += [(reading.text, line.outer, line.end) for line in lines]
+    top = takewhile(lambda line: line.mark not in _OPENS or line in lines, reading.lines[:_TOP])
+    said += [(reading.text, line.outer, line.end) for line in top if _hour(line)]
     for text, start, end in said:
         for clock in find_clocks(text, start, end, bare=True):
             time, until = time or clock.time, until or clock.until
     return time or opened(reading), until or closed(reading)
+
+
+def _hour(line: Line) -> bool:
+    """Tell whether nothing but hours stands on `line`: "Kl. 9.00-11.30"."""
+    return _HOURS.fullmatch(line.text) is not None
 
 
 def _place_in_title(reading: Reading, lines: list[Line]) -> tuple[int, int] | None:

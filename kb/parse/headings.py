@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kb.parse.bodies import capitalised
 from kb.parse.labels import Label
-from kb.parse.lines import TERMINAL, Line, Mark, ends
+from kb.parse.lines import TERMINAL, Line, Mark, ends, is_rule
 from kb.parse.names import municipality_named
 from kb.parse.phrases import adopting, containers, headings, kinds, parts, unfinished
 from kb.parse.reading import Reading
@@ -63,7 +63,8 @@ def by_paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
             continue
         first = line
         before = reading.lines[line.index - 1] if line.index else None
-        if before and line.gap == 0 and not ends(before) and reading.layout.full(before):
+        runs_on = before and line.gap == 0 and not ends(before) and reading.layout.full(before)
+        if before and runs_on and not is_rule(before):
             continue  # a reference that running text broke before
         if (line.text.startswith("§") or _CASE_NUMBER.match(line.text)) and at + 1 < len(lines):
             first = lines[at + 1]
@@ -126,6 +127,8 @@ def by_numbers(reading: Reading, lines: list[Line]) -> list[Heading]:
         if line.mark is not Mark.NUMBER or line.number is None or line.text[0].islower():
             continue
         main = int(line.number.split(".")[0])
+        if main == 1 and line.depth == 1 and len(found) > 1 and not bodies:
+            found, expected = [], None  # what was numbered so far is a list of the points
         if line.depth > 1:
             if found and expected is not None and main == expected - 1:
                 last = _last(reading, lines, line)
@@ -243,6 +246,8 @@ def _has_body(reading: Reading, line: Line, taken: Collection[int], stop: int) -
     below = reading.lines[line.index + 1]
     if below.outer >= stop or below.index in taken or below.text[0].islower():
         return False
+    if municipality_named(below.text) and not municipality_named(line.text):
+        return True  # a round
     if line.mark is Mark.BULLET and below.mark is Mark.BULLET:
         return False
     if below.mark is Mark.BULLET:

@@ -11,7 +11,8 @@ from kb.parse.cues import cues, split_words
 from kb.parse.lines import Line
 from kb.parse.phrases import PACKAGE
 from kb.parse.reading import Reading
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.parse.sieve import Sieve
+from kb.swedish.closed_list import vocabulary
 from kb.swedish.tables import rows
 
 _TOP = 80
@@ -39,22 +40,23 @@ def closed(reading: Reading) -> dt.time | None:
 
 def _times(reading: Reading, lines: Sequence[Line], name: str) -> Iterator[dt.time]:
     for line in lines:
-        if not any(map(_meetings().phrase, line.text.split())):
+        if not _meetings().any(line.text.split()):
             continue
         if any(cues(name).find(split_words(line.text))) and (clock := _clock(reading, line)):
             yield clock.time
 
 
 @cache
-def _meetings() -> Vocabulary[str]:
+def _meetings() -> Sieve:
     """The words one of which all cues hold."""
-    return vocabulary(
+    said = vocabulary(
         word
         for name in ("opening_cues.txt", "closing_cues.txt")
         for row in rows(PACKAGE, name)
         for word in row[0].split()
         if word.startswith(("möte", "sammanträd"))
     )
+    return Sieve(said.phrase)
 
 
 def _clock(reading: Reading, line: Line) -> Clock | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kb.parse.attendance import lead, people_label
 from kb.parse.lines import Line, Mark
@@ -12,7 +12,7 @@ from kb.parse.reading import Reading
 
 _LONGEST = 60
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÅÄÖ])")
-_FILLED = re.compile(r"\s*[._…]{4,}")
+_FILLED = re.compile(r"[._…]{4,}")
 _COLUMN = re.compile(r"\s{2,}|\t")
 
 
@@ -56,13 +56,17 @@ def find_labels(reading: Reading) -> dict[int, Label]:
 
 def _wrapped(reading: Reading, line: Line) -> Label | None:
     """Return the label that goes on in the line below, in its column or by itself."""
-    cell = _COLUMN.search(line.text)
-    first = line.text[: cell.start()] if cell else line.text
-    if ":" in first or len(first) > _LONGEST // 2 or line.index + 1 >= len(reading.lines):
+    if line.index + 1 >= len(reading.lines):
         return None
     below = reading.lines[line.index + 1]
+    if below.gap or below.indent != line.indent:
+        return None
+    cell = _COLUMN.search(line.text)
+    first = line.text[: cell.start()] if cell else line.text
+    if ":" in first or len(first) > _LONGEST // 2:
+        return None
     rest = _COLUMN.split(below.text, maxsplit=1)[0]
-    if below.gap or below.indent != line.indent or len(rest.split()) > 2 or ":" in rest:
+    if len(rest.split()) > 2 or ":" in rest:
         return None
     joined = people_labels().like(f"{first} {rest}")
     if joined is None or joined.open:
@@ -92,7 +96,7 @@ def label_within(reading: Reading, label: Label) -> Label | None:
     """
     text = reading.text[: label.line.end]
     for match in _SENTENCE.finditer(text, label.value):
-        rest = replace(label.line, start=match.end(), outer=match.end(), text=text[match.end() :])
+        rest = label.line._replace(start=match.end(), outer=match.end(), text=text[match.end() :])
         found = _sentence(rest)
         colon = rest.text.find(":", 0, _LONGEST)
         if found is None and colon > 1:
@@ -118,8 +122,8 @@ def _skip(line: Line, value: int) -> int:
 
 def _label(line: Line) -> Label | None:
     text = line.text
-    if (filled := _FILLED.search(text)) and filled.start():
-        return _meaning(line, text[: filled.start()].rstrip(": "), len(text))
+    if (filled := _FILLED.search(text)) and (words := text[: filled.start()].rstrip()):
+        return _meaning(line, words.rstrip(": "), len(text))
     colon = text.find(":", 0, _LONGEST)
     if colon > 1:
         return _meaning(line, text[:colon], colon + 1)

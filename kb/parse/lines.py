@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from kb.parse.furniture import Row, furniture
 from kb.parse.phrases import months
@@ -40,8 +40,7 @@ class Mark(Enum):
     HASH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that holds words.
 
     Attributes:
@@ -58,7 +57,7 @@ class Line:
         hang: Width of its mark, which lines that go on are indented by.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides a method of tuples that no line needs
     start: int
     end: int
     outer: int
@@ -140,9 +139,9 @@ def _lines(text: str) -> tuple[Line, ...]:
         if _LONE_BULLET.fullmatch(row.words):  # the words of the item stand in the line below
             bullet = True
             continue
-        if lines and gap == 0 and _UNDERLINE.fullmatch(row.words) and _may_be_underlined(lines[-1]):
+        if lines and gap == 0 and _underlines(row.words, lines[-1]):
             depth = 1 if row.words[0] == "=" else 2
-            lines[-1] = replace(lines[-1], mark=Mark.HASH, depth=depth)
+            lines[-1] = lines[-1]._replace(mark=Mark.HASH, depth=depth)
             last_end = row.start + len(row.words)
             continue
         line = _line(len(lines), row.start, row.words, gap, indent)
@@ -162,15 +161,20 @@ def _lines(text: str) -> tuple[Line, ...]:
                 bold.start(1),
             )
         if bullet and line.mark is Mark.NONE:
-            line = replace(line, mark=Mark.BULLET)
+            line = line._replace(mark=Mark.BULLET)
         bullet = False
         lines.append(line)
         last_end = row.start + len(row.words)
     return tuple(lines)
 
 
-def _may_be_underlined(line: Line) -> bool:
-    return line.mark is Mark.NONE and len(line.text) <= _LONGEST_UNDERLINED and not ends(line)
+def _underlines(drawn: str, line: Line) -> bool:
+    """Tell whether what is `drawn` below `line` makes a heading of it, no rule of the page."""
+    if not _UNDERLINE.fullmatch(drawn) or line.mark is not Mark.NONE or ends(line):
+        return False
+    if drawn[0] == "_" and len(drawn) > 2 * len(line.text):
+        return False
+    return len(line.text) <= _LONGEST_UNDERLINED
 
 
 def _rows(text: str) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kb.model import Presence
 from kb.parse.entries import cells, read_entry, split_flow
@@ -55,7 +55,7 @@ def read_list(
         called = len(plain) >= _FEW and all(is_nickname(t) or is_full_name(t) for t in plain)
         for line in lines:
             entry = read_entry(line.text, line.start, nicknames=True) if called else None
-            entries += [replace(entry, sure=True)] if entry else people_on(line, label)
+            entries += [entry._replace(sure=True)] if entry else people_on(line, label)
     people = any(is_given_name(e.name.split()[0]) or e.name.islower() for e in entries)
     if len(entries) >= _FEW and not people:
         entries = []  # a list of organisations
@@ -88,7 +88,7 @@ def _trusted(entries: list[Entry]) -> list[Entry]:
     known = sum(entry.sure for entry in entries)
     if known * 2 < len(entries):
         return entries
-    return [replace(each, sure=each.sure or " " in each.name) for each in entries]
+    return [each._replace(sure=each.sure or " " in each.name) for each in entries]
 
 
 def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:

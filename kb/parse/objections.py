@@ -127,7 +127,7 @@ class _Novelty:
 
 @cache
 def _novelties() -> dict[str, list[_Novelty]]:
-    """Return what dates a text, by the first word it is named with, without capitals.
+    """Return what dates a text, by the longest word it is named with, without capitals.
 
     A term without capitals is found with them too; "Teams" is not "teams".
     """
@@ -138,13 +138,14 @@ def _novelties() -> dict[str, list[_Novelty]]:
             flags = re.IGNORECASE if term == term.casefold() else re.NOFLAG
             begun = f"[{term[0]}{term[0].upper()}]" if term[0].islower() else re.escape(term[0])
             pattern = re.compile(rf"(?<!\w){begun}{re.escape(term[1:])}(?!\w)", flags)
-            start = split_words(term).texts[0].casefold()
-            found[start].append(_Novelty(pattern, dt.date.fromisoformat(first), name, why, other))
+            rarest = max(split_words(term).texts, key=len).casefold()
+            found[rarest].append(_Novelty(pattern, dt.date.fromisoformat(first), name, why, other))
     return dict(found)
 
 
 def _anachronisms(case: Case) -> Iterator[Objection]:
-    words = {word.casefold() for _, _, said in case.reading.said for word in said.texts}
+    written = set().union(*(said.texts for _, _, said in case.reading.said))
+    words = {word.casefold() for word in written}
     places: dict[str, tuple[int, _Novelty]] = {}
     for word in words & _novelties().keys():
         for novelty in _novelties()[word]:

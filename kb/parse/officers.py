@@ -30,9 +30,11 @@ _HINT = re.compile(r"just|ordf|sekr|prot|leda|föra")
 """Some of what an office is written with, in small letters: most sentences need no
 closer look."""
 
-_CHAIRING = re.compile(
-    r"(\w+\s+)?\b([Oo]rdföranden|[Mm]ötesordföranden?|Ordförande)\s+(?=[A-ZÅÄÖ])"
-)
+_CHAIRING = re.compile(r"rdföranden?\s+(?=[A-ZÅÄÖ])")
+_CHAIR = re.compile(r"(?:(\w+)\s+)?\b([Oo]|[Mm]öteso)$")
+_BEFORE = 40
+"""Characters before "rdföranden" that are looked at."""
+
 _LONGEST_OFFICE = 4
 _LONGEST_NAME = 60
 _LONGEST_HEADING = 12
@@ -109,8 +111,14 @@ def _chairing(reading: Reading, roster: Roster) -> None:
     found: Counter[str] = Counter()
     first: dict[str, _Named] = {}
     for match in _CHAIRING.finditer(reading.text):
-        before = (match.group(1) or "").strip()
-        if before == "vice" or before.endswith("s") or (before and match.group(2) == "Ordförande"):
+        title = _CHAIR.search(reading.text, max(0, match.start() - _BEFORE), match.start())
+        if title is None:
+            continue
+        before, begun = title.group(1) or "", title.group(2)
+        definite = match.group().startswith("rdföranden") or begun in ("Möteso", "möteso")
+        if not definite and (before or begun == "o"):
+            continue
+        if before == "vice" or before.endswith("s"):
             continue
         words = [*_WORD.finditer(reading.text, match.end(), match.end() + _LONGEST_NAME)]
         name = next(_names(reading, words, frozenset()), None)

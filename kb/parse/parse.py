@@ -37,7 +37,7 @@ def parse(repaired: RepairedText) -> Minutes:
     kind = header.kind or DEFAULT_KIND
 
     end = len(reading.text[: signoff.start].rstrip())
-    taken = header.lines | attendance.lines
+    taken = header.lines | attendance.lines | signoff.lines
     headings = find_headings(reading, labels, taken, end)
     parts = read_parts(reading, headings)
     sections = to_sections(reading, headings, end)
@@ -49,7 +49,7 @@ def parse(repaired: RepairedText) -> Minutes:
     announced = find_announced(reading)
     date = find_date(reading, header, labels, announced)
     likeliest = date.proposed or date.stated
-    meetings = to_meetings(reading, announced, likeliest)
+    meetings = to_meetings(reading, announced, likeliest, group)
     actions = find_actions(reading, parts, decisions, people, meetings, likeliest)
 
     return Minutes(

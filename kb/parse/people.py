@@ -78,7 +78,7 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
             continue
         part, _ = find_part(label.text)
         for entry in block.entries:
-            entry = replace(entry, during=entry.during or part)
+            entry = entry._replace(during=entry.during or part)
             person = participant(reading, entry, label.people)
             roster.add(person, loose=label.people.role is not None)
     for label in _loose(reading, labels, lines):

@@ -219,17 +219,24 @@ def _host(
     commonest = Counter(mention.name for mention in spoken).most_common(1)
     if commonest and commonest[0][1] >= max(_OFTEN, 0.8 * len(spoken)):
         return next(m for m in spoken if m.name == commonest[0][0]), 0.7
-    addressed = _addressed(reading.text)
+    addressed = _addressed(reading)
     if len({mention.name for mention in addressed}) == 1:
         return addressed[0], 0.8
     for mention in mentions:
         if _is_dateline(reading, header, mention):
             return mention, 0.8
     only = len({mention.name for mention in mentions}) == 1
-    said = reading.text.casefold()
-    if only and any(word in said for word in _municipal()):
+    if only and len(mentions) == len(spoken) == 1 and _in_passing(reading, mentions[0]):
+        return None
+    if only and any(word in reading.folded for word in _municipal()):
         return mentions[0], 0.6
     return None
+
+
+def _in_passing(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a municipality is spoken of between head and end: "Malmö stad har ett råd"."""
+    line = reading.line_at(mention.start)
+    return line is not None and _TOP <= line.index < len(reading.lines) - _TOP
 
 
 def _is_dateline(reading: Reading, header: Header, mention: Mention) -> bool:
@@ -241,9 +248,11 @@ def _is_dateline(reading: Reading, header: Header, mention: Mention) -> bool:
     return any(date.date is not None and date.date == header.date.date for date in dates)
 
 
-def _addressed(text: str) -> list[Mention]:
-    found = []
-    for match in _ADDRESS.finditer(text):
+def _addressed(reading: Reading) -> list[Mention]:
+    found: list[Mention] = []
+    if ".se" not in reading.folded:
+        return found
+    for match in _ADDRESS.finditer(reading.text):
         if place := by_address(match.group(1)):
             found.append(Mention(place.name, match.start(1), match.end(1)))
     return found

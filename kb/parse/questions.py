@@ -36,7 +36,7 @@ def find_questions(
     found = []
     for sentence, text, said in reading.said:
         start, sure = sentence.start, 0.0
-        if (label := _LABEL.match(text)) and _labels().like(label.group(1)):
+        if ":" in text and (label := _LABEL.match(text)) and _labels().like(label.group(1)):
             start, sure = sentence.start + label.end(), _LABELLED
         elif next(cues("question_cues.txt").find(said), None):
             sure = _TOLD

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from kb.model import Damage, OffsetMap, RepairedText, Span
 from kb.parse.cues import Words, split_words
@@ -21,12 +21,12 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _SWEDISH = "åäöÅÄÖ"
+_FEW = 0.01
+_FEWEST_LETTERS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, a heading or a list item: the lines that belong together.
 
     Attributes:
@@ -76,10 +76,8 @@ class Reading:
         self.layout = Layout(self.text)
         self.lines = self.layout.lines
         self._offsets = OffsetMap(repaired.changes)
-        letters = sum(map(len, _LETTERS.findall(self.text)))
-        swedish = sum(map(self.text.count, _SWEDISH))
         damage = repaired.quality.damage in (Damage.NO_SWEDISH, Damage.SEVERE)
-        self.damaged = damage or (letters > 100 and swedish < 0.01 * letters)
+        self.damaged = damage or _few_swedish(self.text)
 
     def source(self, start: int, end: int) -> Span:
         """Return the span of the original behind `start:end`."""
@@ -92,6 +90,11 @@ class Reading:
     def words(self, start: int, end: int) -> str:
         """Return the words at `start:end`, white space evened out."""
         return squeeze(self.text[start:end])
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in small letters; what is there has another place if lengths differ."""
+        return self.text.casefold()
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -144,7 +147,7 @@ class Reading:
                 line.start not in dated or self.layout.runs_on(self.lines[line.index - 1])
             )
             if joined and blocks:
-                blocks[-1] = replace(blocks[-1], end=line.end)
+                blocks[-1] = blocks[-1]._replace(end=line.end)
             else:
                 lettered = line.mark is Mark.BULLET and line.number is not None
                 blocks.append(
@@ -166,6 +169,15 @@ class Reading:
         """Return the line that holds `offset`, or the last before it."""
         at = bisect_left(self._line_starts, offset + 1) - 1
         return self.lines[at] if at >= 0 else None
+
+
+def _few_swedish(text: str) -> bool:
+    """Tell whether å, ä and ö are so few among the letters of `text` that most were lost."""
+    swedish = sum(map(text.count, _SWEDISH))
+    if swedish >= _FEW * len(text):
+        return False  # however many of its characters are letters
+    letters = sum(map(str.isalpha, text))
+    return letters > _FEWEST_LETTERS and swedish < _FEW * letters
 
 
 def _skip_space(text: str, start: int, end: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kb.model import Reference
 from kb.parse.cues import cues
+from kb.parse.phrases import kinds
 from kb.parse.reading import Reading
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>”\"’)\]]+")
@@ -16,7 +17,17 @@ _CASE = re.compile(
     r"((?:[A-ZÅÄÖ]{1,6}[- /])?[A-ZÅÄÖ]{0,6}-?\d{2,4}[-/.:]\d[\w:/.-]*\w)",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r",?\s*§{1,2}\s*\d+")
+_CASES = ("dnr", "diarien", "ärenden")
+"""What the words for them begin with."""
+
+_PARAGRAPH = re.compile(r",?[^\S\n]*(?:\n[^\S\n]*)?§{1,2}\s*\d+")
+_MINUTES = re.compile(
+    r"\b([^\W\d_]{8,25})\s+(?:från|av|för)\s+(?:mötet\s+|sammanträdet\s+)?(?:den\s+)?"
+    r"(?:[^\W\d_]{3,8}dag(?:en)?\s+(?:den\s+)?)?$"
+)
+"""Before the date of other minutes: "protokollet från mötet den"."""
+
+_NEAR = 60
 _POINTING = ("se", "enligt")
 _LINKED, _NUMBERED, _CUED = 0.95, 0.9, 0.8
 
@@ -39,12 +50,23 @@ def _links(reading: Reading) -> Iterator[tuple[int, int, float]]:
 
 def _cases(reading: Reading) -> Iterator[tuple[int, int, float]]:
     """Case numbers after a word for them, and paragraphs of dated minutes."""
-    for match in _CASE.finditer(reading.text):
-        yield match.start(1), match.end(1), _NUMBERED
+    if any(word in reading.folded for word in _CASES):
+        for match in _CASE.finditer(reading.text):
+            yield match.start(1), match.end(1), _NUMBERED
     for date in reading.dates:
         paragraph = _PARAGRAPH.match(reading.text, date.end)
         if paragraph and date.year is not None:
             yield date.start, paragraph.end(), _NUMBERED
+            continue
+        minutes = _MINUTES.search(reading.text, max(0, date.start - _NEAR), date.start)
+        if minutes and _is_other(minutes.group(1)):
+            yield minutes.start(1), date.end, _CUED
+
+
+def _is_other(word: str) -> bool:
+    """Tell whether a word for minutes means others: a title has capitals and no article."""
+    plain = word.removesuffix("na") if word.endswith("arna") else word.removesuffix("et")
+    return (plain != word or word.islower()) and kinds().exact(plain) is not None
 
 
 def _cued(reading: Reading) -> Iterator[tuple[int, int, float]]:

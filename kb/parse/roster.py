@@ -81,10 +81,12 @@ class Roster:
 
 def _called(one: Participant, other: Participant) -> bool:
     """Tell whether one is listed by what the other is called: "Anna Ek (annek)", "annek"."""
-    return any(
-        " " in full.name and full.organisation and full.organisation.casefold() == short
-        for full, short in ((one, other.name.casefold()), (other, one.name.casefold()))
-    )
+    return _calls(one, other.name) or _calls(other, one.name)
+
+
+def _calls(full: Participant, short: str) -> bool:
+    called = full.organisation if " " in full.name else None
+    return called is not None and called.casefold() == short.casefold()
 
 
 def _joined(known: Participant, new: Participant) -> Participant:

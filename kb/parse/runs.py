@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kb.parse.attendance import people_label, without_tail
 from kb.parse.bodies import restore_body
@@ -38,13 +37,21 @@ def flow(text: str, start: int, *, nicknames: bool = False) -> list[Entry]:
     short = sum(is_nickname(part) or is_full_name(part) for part in plain)
     nicknames |= len(parts) > 1 and short * 5 >= len(parts) * 4
     entries: list[Entry] = []
+    town: str | None = None
     for part, at in parts:
+        if (of := OF.match(part)) and (place := municipality_named(of.group(1).strip())):
+            town = place.name  # "Klippan: Anna Ek, Bo Al, Bjuv: Cia Fur"
+            entry = read_entry(part[of.end() :], at + of.end(), nicknames=nicknames)
+            entries += [entry._replace(municipality=town)] if entry else ()
+            continue
         if entries and (told := with_aside(entries[-1], part)):
             entries[-1] = told
             continue
         entry = read_entry(part, at, nicknames=nicknames)
         if entry and nicknames and " " not in entry.name:
-            entry = replace(entry, sure=True)
+            entry = entry._replace(sure=True)
+        if entry and town and entry.municipality is None:
+            entry = entry._replace(municipality=town)
         entries += _two(entry) if entry else ()
     return entries
 
@@ -58,8 +65,8 @@ def _two(entry: Entry) -> list[Entry]:
         return [entry]
     middle = len(" ".join(words[:2]))
     return [
-        replace(entry, name=" ".join(words[:2]), end=entry.start + middle),
-        replace(entry, name=" ".join(words[2:]), start=entry.start + middle + 1),
+        entry._replace(name=" ".join(words[:2]), end=entry.start + middle),
+        entry._replace(name=" ".join(words[2:]), start=entry.start + middle + 1),
     ]
 
 
@@ -88,11 +95,11 @@ def people_on(line: Line, label: Label | None) -> list[Entry]:
     if of := OF.match(text):
         people = people_in(text[of.end() :], start + of.end())
         if place := municipality_named(of.group(1)):
-            return [replace(each, municipality=place.name) for each in people]
+            return [each._replace(municipality=place.name) for each in people]
         if people and all(is_full_name(each.name) for each in people):
             first = people[0].municipality is None and not is_name(of.group(1))
             if first or restore_body(of.group(1)):
-                return [replace(each, organisation=of.group(1)) for each in people]
+                return [each._replace(organisation=of.group(1)) for each in people]
     return people_in(cell(text), start)
 
 

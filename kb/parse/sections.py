@@ -39,7 +39,13 @@ def find_headings(
         stop: Where the signature begins.
     """
     lines = [ln for ln in reading.lines if ln.index not in taken and ln.outer < stop]
-    for rule, fewest in ((by_hashes, 1), (by_paragraphs, 1), (by_numbers, 2)):
+    for rule, fewest in (
+        (by_hashes, 2),
+        (by_paragraphs, 2),
+        (by_hashes, 1),
+        (by_paragraphs, 1),
+        (by_numbers, 2),
+    ):
         found = rule(reading, lines)
         if len(found) >= fewest:
             break

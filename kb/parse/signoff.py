@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from kb.model import Participant, Presence, Role
 from kb.parse.entries import cells, read_entry
-from kb.parse.lines import Line, Mark, is_rule
+from kb.parse.lines import Line, Mark, ends, is_rule
 from kb.parse.names import is_full_name, is_name
 from kb.parse.people import LIKELY, participant, under_election
 from kb.parse.phrases import ROLES, PeopleLabel, roles, signoffs
@@ -28,6 +29,10 @@ closer look."""
 _LONGEST = 120
 """Characters that the names of those who sign fill at most."""
 
+_SIGNED_ON = re.compile(r"(?:^|\s\s)([^\W\d_]+)\s*[._…]{6,}")
+_SENTENCE, _TOLD = 4, 3
+"""Words of a line that tells something, and such lines that no signature stands above."""
+
 _LEAD = re.compile(r"\s*[/:,–-]\s*")
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\boch\b)\s*|\s{2,}|\t")
 
@@ -43,10 +48,14 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signoff:
-    """The closing lines: where they begin, None if they do not end the text, and the names."""
+    """The closing lines: where they begin, None if they do not end the text, and the names.
+
+    `lines` are those that only say who signed, also in the head.
+    """
 
     start: int | None
     names: tuple[Signature, ...]
+    lines: frozenset[int]
 
 
 def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
@@ -54,10 +63,17 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
     tail = max(0, len(reading.lines) - _REACH)
     start: int | None = None
     names: list[Signature] = []
-    for line in reading.lines[min(tail, _HEAD) :]:
+    lines: set[int] = set()
+    known = _called(people)
+    for line in reading.lines:
         if line.index < tail and not _HINT.search(line.text.casefold()):
             continue
-        beside = [*_beside(reading, line)]
+        if line.index < min(tail, _HEAD):
+            if writer := _plainly(reading, line, known):
+                names.append(writer)
+                lines.add(line.index)
+            continue
+        beside = [*_beside(reading, line), *_drawn(reading, line)]
         names = [*beside, *names]  # says more of each than a label over several
         lead = None if beside else _lead(line)
         if lead is None:
@@ -66,7 +82,7 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
         if meaning in ROLES and under_election(reading, line):
             continue
         role = ROLES.get(meaning, Role.SECRETARY)
-        ending = line.index >= tail
+        ending = line.index >= tail and not _goes_on(reading, line)
         signed = _names(reading, line.start + rest, line.end) if rest < len(line.text) else ()
         if rest >= len(line.text) and ending and meaning != "close":
             signed = _below(reading, line)
@@ -80,7 +96,38 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
         if bare:
             start = reading.lines[-1].outer if start is None else start
             names += bare
-    return Signoff(start, tuple(names))
+    return Signoff(start, tuple(names), frozenset(lines))
+
+
+def _plainly(reading: Reading, line: Line, known: Collection[str]) -> Signature | None:
+    """Return who of those `known` a line of the head says wrote: "Vid pennan Mona"."""
+    lead = None if ":" in line.text or line.mark is not Mark.NONE else _lead(line)
+    if lead is None or ROLES.get(lead[0]) is not Role.SECRETARY:
+        return None
+    start = line.start + lead[1]
+    name = reading.text[start : line.end].strip()
+    return Signature(Role.SECRETARY, start, line.end) if name in known else None
+
+
+def _drawn(reading: Reading, line: Line) -> Iterator[Signature]:
+    """Yield the name below a line to sign on: "Sekreterare ...........", "Anna Ek"."""
+    match = _SIGNED_ON.search(line.text)
+    below = reading.lines[line.index + 1] if line.index + 1 < len(reading.lines) else None
+    if match is None or below is None or below.gap > 1:
+        return
+    role = roles().exact(match.group(1))
+    if role and is_full_name(below.text):
+        yield Signature(role, below.start, below.end)
+
+
+def _goes_on(reading: Reading, line: Line) -> bool:
+    """Tell whether the minutes begin, or go on, below `line`: it is no end of theirs."""
+    told = (
+        below
+        for below in reading.lines[line.index + 1 :]
+        if ends(below) and len(below.text.split()) >= _SENTENCE
+    )
+    return len([*islice(told, _TOLD)]) == _TOLD
 
 
 def _lead(line: Line) -> tuple[str, int] | None:
@@ -157,11 +204,15 @@ def _bare(reading: Reading, people: Sequence[Participant]) -> list[Signature]:
     if text[0] not in "/-–" and len(line.text.split()) > 4:
         return []
     names = _names(reading, line.outer, line.end)
-    known = {person.name for person in people} | {person.name.split()[0] for person in people}
+    known = _called(people)
     signed = text.startswith("/") or all(reading.text[a:b] in known for a, b in names)
     if names and signed and line.mark in (Mark.NONE, Mark.BULLET) and len(line.text) <= 60:
         return [Signature(Role.SECRETARY, *name) for name in names]
     return []
+
+
+def _called(people: Sequence[Participant]) -> set[str]:
+    return {person.name for person in people} | {person.name.split()[0] for person in people}
 
 
 def _names(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...]:

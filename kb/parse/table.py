@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from kb.model import Presence
@@ -103,7 +103,7 @@ def _row(line: Line, heads: list[frozenset[str]]) -> list[Entry]:
     if len(row) == len(heads):
         for (words, _), head in zip(row, heads, strict=True):
             if "presence" in head and not words.strip(_MARKUP) and found[0].presence is None:
-                return [replace(found[0], presence=Presence.ABSENT)]
+                return [found[0]._replace(presence=Presence.ABSENT)]
     return found
 
 
@@ -113,4 +113,4 @@ def _in_columns(row: list[tuple[str, int]], heads: list[frozenset[str]]) -> Iter
         entry = read_entry(words, at)
         presence = next((PRESENCES[each] for each in head if each in PRESENCES), None)
         if entry and presence:
-            yield replace(entry, presence=entry.presence or presence)
+            yield entry._replace(presence=entry.presence or presence)

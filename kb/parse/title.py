@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.parse.bodies import capitalised, find_body
 from kb.parse.labels import Label
 from kb.parse.lines import Line
-from kb.parse.phrases import headings, kinds, meeting_words, title_words
+from kb.parse.phrases import field_labels, headings, kinds, meeting_words, title_words
 from kb.parse.reading import Reading
 
+_PAGE = re.compile(r"\b[Ss]ida?:?\s*\d+(?:\s*(?:\(\d+\)|av\s+\d+))?")
 _LONGEST_LINE = 200
 _LONGEST_TITLE = 130
 _MOST_LINES = 5
@@ -18,8 +19,7 @@ _DATE_BEGINS = 15
 """Characters before the date of a line that begins with it: "tisdagen den 5 mars"."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleWord:
+class TitleWord(NamedTuple):
     """A word of the title, mended, with its place."""
 
     text: str
@@ -35,7 +35,7 @@ def title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
         if len(line.text) > _LONGEST_LINE or line.number or headings().like(line.text):
             break
         label = labels.get(line.index)
-        if label and (label.fields or not _is_title(reading, line)):
+        if label and (label.fields or label.value < line.end or not _is_title(reading, line)):
             break
         if lines and line.gap > 3:
             break
@@ -121,7 +121,8 @@ def _mended(pieces: list[str]) -> str | None:
 
 def write_title(reading: Reading, lines: list[Line], words: tuple[TitleWord, ...]) -> str | None:
     """Return the title as a line of its own, or None if it says too little."""
-    text = " ".join(word.text for word in words).strip(" ,.")
+    called = (word.text for word in words if "date" not in (field_labels().exact(word.text) or ()))
+    text = " ".join(_PAGE.sub(" ", " ".join(called)).split()).strip(" ,.")
     said = {word.text.casefold() for word in words}
     if len(text) > _LONGEST_TITLE or len(said) < 2:
         return None

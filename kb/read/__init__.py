@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kb.read import ocr
-from kb.read.archive import Member
+from kb.read.archive import Member, Room
 from kb.read.cache import Cache
 from kb.read.registry import SUFFIXES, read_original, unpack, waits
 
@@ -12,6 +12,7 @@ __all__ = [
     "VERSION",
     "Cache",
     "Member",
+    "Room",
     "cache_in",
     "read_original",
     "text_recognition",
@@ -19,7 +20,7 @@ __all__ = [
     "waits",
 ]
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same bytes would give another text; stored with each index."""
 
 

@@ -25,30 +25,55 @@ class Member:
     refused: str = ""
 
 
-def check(data: bytes) -> None:
+class Room:
+    """How much may still come out of a file, and of the files inside it."""
+
+    def __init__(self) -> None:
+        self._bytes, self._files = limits.UNPACKED_BYTES, limits.MEMBERS
+
+    def use(self, size: int, files: int) -> None:
+        """Take so much of it.
+
+        Raises:
+            UserError: There is not so much left; nothing is taken then.
+        """
+        if files > self._files:
+            raise UserError(f"Arkivet innehåller fler än {limits.MEMBERS} filer.")
+        if size > self._bytes:
+            limits.check_size(limits.UNPACKED_BYTES - self._bytes + size, limits.UNPACKED_BYTES)
+        self._bytes, self._files = self._bytes - size, self._files - files
+
+
+def check(data: bytes, room: Room | None = None) -> None:
     """See that an archive, or a document that is one inside, can be unpacked safely.
+
+    Args:
+        data: The archive.
+        room: What there is left of it all, if it lies in something else.
 
     Raises:
         UserError: It is damaged, or would grow beyond all measure.
     """
     with _opened(data) as archive:
         infos = archive.infolist()
-        if len(infos) > limits.MEMBERS:
-            raise UserError(f"Arkivet innehåller fler än {limits.MEMBERS} filer.")
-        limits.check_size(sum(info.file_size for info in infos), limits.UNPACKED_BYTES)
+        (room or Room()).use(sum(info.file_size for info in infos), len(infos))
         for info in infos:
             large = info.file_size > limits.SUSPICIOUS_BYTES
             if large and info.file_size > limits.RATIO * max(1, info.compress_size):
                 raise UserError("Filen växer orimligt när den packas upp och läses därför inte.")
 
 
-def members(data: bytes) -> Iterator[Member]:
-    """Yield the files in an archive; one that cannot be unpacked says why.
+def members(data: bytes, room: Room) -> Iterator[Member]:
+    """Return the files in an archive; one that cannot be unpacked says why.
 
     Raises:
         UserError: The archive as a whole cannot be used.
     """
-    check(data)
+    check(data, room)
+    return _unpacked(data)
+
+
+def _unpacked(data: bytes) -> Iterator[Member]:
     with _opened(data) as archive:
         for info in archive.infolist():
             parts = PurePosixPath(info.filename.replace("\\", "/")).parts

@@ -53,8 +53,9 @@ TEXTUAL = frozenset({Kind.TEXT, Kind.HTML, Kind.EMAIL})
 
 IMAGES = frozenset({Kind.PNG, Kind.JPEG, Kind.TIFF})
 
+_PDF = b"%PDF-"
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (b"%PDF-", Kind.PDF),
+    (_PDF, Kind.PDF),
     (b"{\\rtf", Kind.RTF),
     (b"\x89PNG\r\n\x1a\n", Kind.PNG),
     (b"\xff\xd8\xff", Kind.JPEG),
@@ -80,6 +81,8 @@ def kind_of(path: str, data: bytes) -> Kind:
     if not data:
         raise UserError("Filen är tom.")
     found = _by_content(data)
+    if found is None and named is Kind.PDF and _PDF in data[:_HEAD]:
+        found = Kind.PDF
     if found is None and named not in TEXTUAL:
         raise UserError(f"Filen heter {suffix} men innehållet är inte {_one(named)}.")
     if found is not None and found is not named:
@@ -98,7 +101,7 @@ def _by_content(data: bytes) -> Kind | None:
             return kind
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed_kind(data)
-    return Kind.PDF if b"%PDF-" in data[:_HEAD] else None
+    return None
 
 
 def _packed_kind(data: bytes) -> Kind:

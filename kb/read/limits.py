@@ -11,7 +11,10 @@ UNPACKED_BYTES = 400 << 20
 """Bytes of everything in an archive, or in a document that is one inside (DOCX, ODT)."""
 
 MEMBERS = 2_000
-"""Files in an archive."""
+"""Files in an archive or message, those within them included."""
+
+DEPTH = 3
+"""How far inside each other archives and messages may lie."""
 
 RATIO = 200
 """How many times larger than its packed form a large member may be; a bomb is far beyond."""

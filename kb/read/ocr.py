@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import subprocess
 from functools import cache
 
@@ -16,20 +17,28 @@ DOTS = 300
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-swe"
 
+PROGRAM = "tesseract"
 _SECONDS = 120
 
 
-@cache
 def version() -> str | None:
-    """Return the version of Tesseract, or None if it or its Swedish is not installed."""
+    """Return the version of Tesseract, or None if it or its Swedish is not installed.
+
+    A server runs for months, and sees that it has been installed meanwhile.
+    """
+    return _version() if shutil.which(PROGRAM) else None
+
+
+@cache
+def _version() -> str | None:
     try:
         listed = subprocess.run(
-            ["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=True
+            [PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=30, check=True
         )
         if LANGUAGE not in listed.stdout.split():
             return None
         told = subprocess.run(
-            ["tesseract", "--version"], capture_output=True, text=True, timeout=30, check=True
+            [PROGRAM, "--version"], capture_output=True, text=True, timeout=30, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return None
@@ -50,7 +59,7 @@ def recognise(image: Image) -> str:
         [
             "env",
             "OMP_THREAD_LIMIT=1",
-            "tesseract",
+            PROGRAM,
             "stdin",
             "stdout",
             "-l",

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.errors import UserError, Waiting
+from kb.errors import UserError, Waiting, because
 from kb.model import SourceText
 from kb.read import limits, sandbox
-from kb.read.archive import Member, members
+from kb.read.archive import Member, Room, members
 from kb.read.cache import Cache
 from kb.read.content import SUFFIXES as KINDS
 from kb.read.content import Kind, kind_of
@@ -20,6 +20,8 @@ from kb.read.plain import pages_of, read_plain
 
 SUFFIXES = frozenset(KINDS)
 """The file types that can be taken in, in lower case."""
+
+_NO_TEXT = "Det finns ingen text i filen."
 
 _WAITING = "Väntar på textigenkänning"
 """How a remark about pages that wait for text recognition begins."""
@@ -41,7 +43,10 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
     digest = hashlib.sha256(data).hexdigest()
     kind = kind_of(path, data)
     if kind is Kind.TEXT:
-        return read_plain(data, path, digest)
+        plain = read_plain(data, path, digest)
+        if not plain.text.strip():
+            raise UserError(_NO_TEXT)
+        return plain
     if kind is Kind.ZIP:
         raise UserError(f"Ett arkiv läses inte där det ligger. Lägg till det: kb add ”{path}”.")
     extracted = cache.get(digest) if cache else None
@@ -53,7 +58,7 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
     if not text.strip() and extracted.waiting:
         raise Waiting(f"{_WAITING}. Installera den så: {INSTALL}")
     if not text.strip():
-        raise UserError("Det finns ingen text i filen.")
+        raise UserError(_NO_TEXT)
     return SourceText(path, text, pages_of(text), digest, "utf-8", tuple(_notes(extracted)))
 
 
@@ -74,21 +79,35 @@ def _pages(count: int) -> str:
     return "1 sida" if count == 1 else f"{count} sidor"
 
 
-def unpack(name: str, data: bytes) -> Iterator[Member]:
-    """Yield the files that came inside another: in an archive, or attached to a message.
+def unpack(name: str, data: bytes, room: Room | None = None, depth: int = 0) -> Iterator[Member]:
+    """Return the files that came inside another: in an archive, or attached to a message.
 
     A file that holds no others gives nothing.
 
+    Args:
+        name: The file's name.
+        data: What is in it.
+        room: How much may come out of it.
+        depth: How many files it lies in itself.
+
     Raises:
-        UserError: It is an archive that cannot be used.
+        UserError: It cannot be taken apart.
     """
+    room = room or Room()
     match kind_of(name, data):
         case Kind.ZIP:
-            yield from members(data)
+            found = members(data, room)
         case Kind.EMAIL:
-            for number, (own, content) in enumerate(attachments(data)):
-                if number < limits.MEMBERS:
-                    yield Member(own, content)
+            attached = [Member(own, content) for own, content in attachments(data)]
+            room.use(sum(len(own.data) for own in attached), len(attached))
+            found = iter(attached)
+        case _:
+            return iter(())
+    if depth < limits.DEPTH:
+        return found
+    if next(found, None) is None:
+        return iter(())
+    raise UserError("Filen ligger för djupt inne i andra. Packa upp dem och lägg till den för sig.")
 
 
 def _bytes(file: Path) -> bytes:
@@ -96,4 +115,4 @@ def _bytes(file: Path) -> bytes:
         limits.check_size(file.stat().st_size)
         return file.read_bytes()
     except OSError as error:
-        raise UserError(f"Filen går inte att öppna: {error.strerror}.") from error
+        raise UserError(f"Filen går inte att öppna: {because(error)}.") from error

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
-from kb.errors import UserError
+from kb.errors import UserError, because
 from kb.repair import usage
 from kb.repair.channel import COSTS, Rule
 from kb.repair.lexicon import general_costs
@@ -139,7 +139,7 @@ def train(pairs: Path, target: Path | None = None, today: dt.date | None = None)
     try:
         target.write_text(header + "".join(rows), "utf-8")
     except OSError as error:
-        raise UserError(f"{target} kan inte skrivas: {error.strerror}.") from error
+        raise UserError(f"{target} kan inte skrivas: {because(error)}.") from error
     return target
 
 

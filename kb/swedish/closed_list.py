@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from kb.swedish.tables import rows
@@ -21,7 +22,6 @@ T = TypeVar("T")
 CONFUSED = 0.2
 """Cost of reading a letter as one it is known to be misread as."""
 
-_RUN = re.compile(r"(.)\1+")
 _FILLING = re.compile(r"[\W_]+")
 _PUNCTUATION = re.compile(r"[^\w\s£&@|]+")
 _BROKEN = re.compile(r"\s+")
@@ -65,8 +65,10 @@ def _classes() -> dict[int, str]:
 def skeleton(phrase: str) -> str:
     """Return the key under which misread and broken forms of `phrase` meet."""
     plain = unicodedata.normalize("NFKC", phrase).casefold()
-    mapped = _FILLING.sub("", plain.translate(_classes()))
-    return _RUN.sub(r"\1", mapped)
+    mapped = plain.translate(_classes())
+    if not mapped.isalnum():
+        mapped = _FILLING.sub("", mapped)
+    return "".join([letter for letter, _ in groupby(mapped)])
 
 
 def distance(truth: str, read: str, limit: float = 2.0) -> float:
@@ -99,12 +101,14 @@ def distance(truth: str, read: str, limit: float = 2.0) -> float:
 
 
 def _insertion(letter: str) -> float:
-    return 0.1 if letter == " " else 1.0
+    return _SPACE if letter == " " else 1.0
 
 
 @lru_cache(maxsize=100_000)
 def _plain(phrase: str) -> str:
     text = unicodedata.normalize("NFKC", phrase).casefold()
+    if text.isalnum():
+        return text
     return _BROKEN.sub(" ", _PUNCTUATION.sub("", text)).strip()
 
 
@@ -113,6 +117,7 @@ class Vocabulary(Generic[T]):
 
     Attributes:
         phrase: Gives the listed phrase, normalised, that a phrase is a form of, or None.
+        like: Gives the meaning of the phrase that a phrase is a damaged form of, or None.
     """
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
@@ -121,7 +126,9 @@ class Vocabulary(Generic[T]):
         self._written = {_plain(phrase): phrase for phrase in meanings}
         for phrase in self._meanings:
             self._phrases.setdefault(skeleton(phrase), []).append(phrase)
+        self._longest = max(map(len, self._meanings), default=0) + _MOST_SPACES
         self.phrase = lru_cache(maxsize=50_000)(self._search)
+        self.like = lru_cache(maxsize=50_000)(self._mean)
 
     def __len__(self) -> int:
         return len(self._meanings)
@@ -130,9 +137,8 @@ class Vocabulary(Generic[T]):
         """Return the meaning of `phrase` as it stands, letter case aside."""
         return self._meanings.get(_plain(phrase))
 
-    def like(self, phrase: str) -> T | None:
-        """Return the meaning of the phrase that `phrase` is a damaged form of."""
-        found = self.phrase(phrase)
+    def _mean(self, phrase: str) -> T | None:
+        found = self._search(phrase)
         return None if found is None else self._meanings[found]
 
     def written(self, phrase: str) -> str | None:
@@ -144,6 +150,8 @@ class Vocabulary(Generic[T]):
         plain = _plain(phrase)
         if plain in self._meanings:
             return plain
+        if len(plain) > self._longest:
+            return None
         candidates = self._phrases.get(skeleton(plain))
         if not candidates:
             return None
@@ -151,9 +159,15 @@ class Vocabulary(Generic[T]):
         return best[1] if best[0] <= tolerance(plain) else None
 
 
+_FARTHEST = 1.5
+_SPACE = 0.1
+_MOST_SPACES = int(_FARTHEST / _SPACE)
+"""How much longer than a phrase its damaged form may be: a space is what costs least."""
+
+
 def tolerance(phrase: str) -> float:
     """Return how far from a listed phrase a reading of this length may lie."""
-    return min(1.5, 0.11 * len(phrase))
+    return min(_FARTHEST, 0.11 * len(phrase))
 
 
 def vocabulary(phrases: Iterable[str]) -> Vocabulary[str]:

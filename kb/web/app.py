@@ -11,7 +11,7 @@ from flask import Flask, url_for
 
 from kb.config import Settings
 from kb.read.limits import megabytes
-from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security
+from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security, urls
 from kb.web.blueprints import (
     articles,
     building,
@@ -21,6 +21,7 @@ from kb.web.blueprints import (
     feeds,
     health,
     help_pages,
+    knowledge,
     log,
     original,
     removal,
@@ -48,6 +49,7 @@ _ROOMS = (
     building,
     log,
     articles,
+    knowledge,
     help_pages,
     api,
 )
@@ -94,6 +96,10 @@ def create_app(settings: Settings, source: IndexSource, secret: bytes | None = N
         site=phrases.SITE,
         asset=_asset,
         fonts=_FONTS,
+        filter_url=urls.filter_url,
+        municipality_url=urls.municipality_url,
+        group_url=urls.group_url,
+        person_url=urls.person_url,
         index_status=index_status,
         build_state=build_state,
         may_edit=identity.may_edit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import abort, current_app, flash, request
+from flask import Response, abort, current_app, flash, request
 
 from kb.building import BuildState
 from kb.errors import UserError
@@ -33,6 +33,14 @@ def index_source() -> IndexSource:
 def index_status() -> Status:
     """Return the state of the index, for the banner on every page."""
     return index_source().status()
+
+
+def dated(response: Response) -> Response:
+    """Tell of an answer that follows from the index alone that it is as old as the index."""
+    built = index_status().built
+    if built:
+        response.last_modified = built
+    return response
 
 
 def is_watched() -> bool:

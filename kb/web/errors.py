@@ -51,6 +51,6 @@ def error_page(code: int, message: str | None = None) -> str:
         code=code,
         heading=heading,
         message=message or explanation,
-        # The state of the index may be the very thing that failed.
-        bare=code == 500,
+        # The state of the index may be the very thing that failed, and is not told to strangers.
+        bare=code in (421, 500),
     )

@@ -67,6 +67,10 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def guard() -> None:
+        # A foreign name may have been made to point here, so that a page of another site reads
+        # ours through the reader's own browser (DNS rebinding). Who comes by one is nobody.
+        if not _is_own_name():
+            abort(421)
         if request.endpoint:
             reads = request.method in {"GET", "HEAD", "OPTIONS"}
             require(Role.READER if reads else Role.EDITOR)
@@ -78,13 +82,20 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "
 
 def is_from_this_machine() -> bool:
     """Tell whether the current request was made on this very machine, not through a proxy."""
-    # The host must be ours too: a foreign name may have been made to point here (rebinding).
-    host = urlsplit(f"//{request.host}").hostname or ""
     return (
         _is_loopback(request.remote_addr or "")
-        and (host == "localhost" or _is_loopback(host))
+        and _is_own_name()
         and not any(name in request.headers for name in _FORWARDED)
     )
+
+
+def _is_own_name() -> bool:
+    """Tell whether the current request was made to a name that only means this machine."""
+    try:
+        host = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:  # as of "[::1"
+        return False
+    return host == "localhost" or _is_loopback(host)
 
 
 def _is_loopback(address: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.building import Phase
 from kb.library.receipts import Outcome
-from kb.model import Damage, Part, Presence, Quality
+from kb.model import Damage, Fact, Part, Presence, Quality
 from kb.read.limits import FILE_BYTES, megabytes
 from kb.search.query import Facet, Sort
 from kb.swedish.kinds import MatchKind
@@ -100,6 +102,11 @@ READINGS = {
     "original": "Orörd text",
 }
 
+CITE = "Citera stycket"
+CITE_OR_LINK = "Citera eller länka hit"
+LINK_TO_SECTION = "Länk till avsnittet"
+TABLE_IN_TEXT = "Tabell i anteckningarna"
+
 DECIDED = "rättat för hand"
 DECIDED_ELSEWHERE = "rättat för hand i en annan anteckning"
 NOT_BUILT = "Det syns när indexet har byggts om."
@@ -178,7 +185,56 @@ AS_CSV = "Hämta som CSV"
 AS_JSON = "Hämta som JSON"
 TREND = "Se trenden"
 SAME_GROUP = "samma grupp"
+PLACE = "Stället"
+COMING_MEETINGS = "Kommande möten"
+TOPICS = ("familjehem", "våld", "placering", "rekrytering", "ungdomar", "samverkan", "personal")
+"""Topics offered for the overview of municipalities, where somebody has said something of them."""
 ALL_MINUTES = "alla anteckningar"
+SINCE = "Från"
+UNTIL = "Till"
+WITHOUT = "Utan"
+FINDINGS = {
+    "beslut": ("Beslut", "Beslut"),
+    "atagande": ("Åtaganden", "Åtagande"),
+    "uppskjutet": ("Uppskjutet", "Uppskjutet"),
+    "fraga": ("Frågor som väcktes", "Fråga"),
+    "mote": (COMING_MEETINGS, "Kommande möte"),
+}
+"""What is found in a text, by its anchor: the heading of the list, and the label in the text."""
+
+SINGLE_FACTS = {
+    Fact.DATE: "Datum",
+    Fact.GROUP: "Grupp",
+    Fact.TITLE: "Titel",
+    Fact.KIND: "Slag av anteckning",
+}
+NO_SECTION_CHOSEN = "Välj vilket avsnitt som ska döljas."
+NO_PLACE = "Platsen i texten är inget tal."
+NEW_ARTICLE = "Ny kunskapssida"
+TALLY = {
+    "sokbara": "sökbara",
+    "dubbletter": "dubbletter",
+    "vantar": "väntar på textigenkänning",
+    "fel": "kunde inte läsas",
+    "nya": "nya, inte lästa än",
+}
+LISTINGS = {
+    "nya": ("Nya filer", "De läses nästa gång indexet byggs."),
+    "vantar": (
+        "Väntar på textigenkänning",
+        "De läses av sig själva när textigenkänningen är på plats och indexet byggs.",
+    ),
+    "fel": (
+        "Kunde inte läsas",
+        "Spara om filen i ett format som går att läsa, ladda upp den och ta bort den här.",
+    ),
+    "osakra": ("Osäkra uppgifter", "De går att söka, men något i dem bör någon se på."),
+    "dubbletter": ("Dubbletter", "De visas en gång, under den förstas namn."),
+    "rattningar": ("Rättningar utan verkan", "De finns kvar, men passar inte."),
+}
+"""Lists of the library's health by their anchors: heading and lead."""
+
+TREND_COLUMNS = ("år", "sökning", "antal", "av", "andel")
 CSV_HEADINGS = (
     "datum",
     "troligt datum",
@@ -202,7 +258,8 @@ ERRORS = {
     ),
     404: (
         "Sidan finns inte",
-        "Adressen kan vara felskriven, eller så har anteckningen tagits bort eller bytt namn.",
+        "Adressen kan vara felskriven, eller så har anteckningen tagits bort eller bytt namn. "
+        "Sök gärna efter den i rutan högst upp.",
     ),
     405: ("Det går inte att göra så här", "Sidan kan bara läsas."),
     413: (
@@ -210,6 +267,10 @@ ERRORS = {
         f"Högst {megabytes(LARGEST_UPLOAD)} MB kan skickas på en gång, och högst "
         f"{megabytes(FILE_BYTES)} MB i en fil. Skicka filerna i flera omgångar. "
         "Inget av det du skickade togs emot.",
+    ),
+    421: (
+        "Fel adress",
+        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1.",
     ),
     429: (
         "Det blev för många frågor på en gång",
@@ -268,6 +329,48 @@ def repairs(total: int) -> str:
     return f"{number(total)} ord är {'rättat' if total == 1 else 'rättade'}"
 
 
+def perhaps(date: str) -> str:
+    """Return what is said of a doubtful date: "osäkert, kanske 2020-12-04"."""
+    return f"osäkert, kanske {date}"
+
+
+def says_the_same(path: str) -> str:
+    """Return that a file says what another one does."""
+    return f"Säger detsamma som ”{path}”."
+
+
+def no_participant(name: str) -> str:
+    """Return that nobody of a name takes part."""
+    return f"”{name}” finns inte bland deltagarna."
+
+
+def editing(title: str) -> str:
+    """Return the heading of the form of an article."""
+    return f"Redigera {title}"
+
+
+def trend_of(search: str, total: int, year: int, share: str) -> str:
+    """Return what a trend shows, in a sentence."""
+    if not total:
+        return f"{search}: inga träffar."
+    return f"{search}: {minutes(total)}, störst andel {year} ({share})."
+
+
+def page(number: int) -> str:
+    """Return the number of a page of the original."""
+    return f"Sida {number}"
+
+
+def in_original(words: str) -> str:
+    """Return what stands in the original where a word is repaired."""
+    return f"I originalet: {words}"
+
+
+def other_readings(readings: Sequence[str]) -> str:
+    """Return what an uncertain word can be read as, too."""
+    return f"Kan också läsas: {', '.join(readings)}"
+
+
 def saved(original: str, corrected: str) -> str:
     """Return the notice that a correction was taken in."""
     return f"Rättningen är sparad: ”{' '.join(original.split())}” ska läsas ”{corrected}”."
@@ -312,3 +415,13 @@ def same_people(names: str) -> str:
 def same_words(words: str) -> str:
     """Return that the same rare words stand in two documents."""
     return f"samma ovanliga ord: {words}"
+
+
+def decided_names(one: str, other: str, verdict: str) -> str:
+    """Return what an editor has decided about two names."""
+    what = {
+        "samma": "är samma person",
+        "olika": "är olika personer",
+        "angra": "är inte längre avgjort",
+    }[verdict]
+    return f"{one} och {other} {what}."

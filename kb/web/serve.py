@@ -10,7 +10,7 @@ import socket
 import waitress.server
 
 from kb.config import Settings
-from kb.errors import UserError
+from kb.errors import UserError, because
 from kb.live import LiveIndex
 from kb.watch import Watcher
 from kb.web import create_app
@@ -66,7 +66,7 @@ def _listening(settings: Settings) -> list[socket.socket]:
         where = f"{settings.host}:{settings.port}"
         if error.errno == errno.EADDRINUSE:
             raise UserError(f"Porten {where} är upptagen. Välj en annan med --port.") from error
-        raise UserError(f"Det går inte att lyssna på {where}: {error.strerror}.") from error
+        raise UserError(f"Det går inte att lyssna på {where}: {because(error)}.") from error
 
 
 def _answer(settings: Settings, sockets: list[socket.socket], secret: bytes) -> None:

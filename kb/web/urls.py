@@ -42,9 +42,9 @@ def toggle_urls(query: Query, facet: Facet) -> Callable[[str], str]:
 _quoted = lru_cache(maxsize=20_000)(quote_plus)
 
 
-def filter_url(facet: Facet, value: str) -> str:
-    """Return the address of everything that has one facet value."""
-    return search_url(Query().add(facet, value))
+def filter_url(facet: Facet | str, value: str) -> str:
+    """Return the address of everything that has one facet value; templates name the facet."""
+    return search_url(Query().add(Facet(facet), value))
 
 
 def values_url(facet: Facet, query: Query) -> str:
@@ -52,13 +52,53 @@ def values_url(facet: Facet, query: Query) -> str:
     return _with(url_for("search.values", facet=facet.value), query.to_url_query())
 
 
+PLACE = "stallet"
+"""The anchor of the place in a document that an address asks for."""
+
+
 def document_url(
-    doc_id: str, query: Query | None = None, *, reading: str = "", anchor: str = ""
+    doc_id: str,
+    query: Query | None = None,
+    *,
+    reading: str = "",
+    anchor: str = "",
+    place: tuple[int, int] | None = None,
 ) -> str:
-    """Return the address of a document, its searched words marked; an article has its own."""
+    """Return the address of a document, its searched words marked; an article has its own.
+
+    Args:
+        doc_id: Its id.
+        query: The search whose words are to be marked.
+        reading: The way to read it.
+        anchor: A place of the page.
+        place: Characters of the original that are to be shown.
+    """
     if is_article(doc_id):
         return _with(url_for("articles.show", name=PurePosixPath(doc_id).stem), "", anchor)
+    if place:
+        search = urlencode({PLACE: f"{place[0]}-{place[1]}"})
+        return _with(url_for("document.show", doc_id=doc_id), search, PLACE)
     return _with(url_for("document.show", doc_id=doc_id), _shown(query, reading), anchor)
+
+
+def municipality_url(name: str) -> str:
+    """Return the page of a municipality."""
+    return url_for("knowledge.municipality", name=name)
+
+
+def group_url(name: str) -> str:
+    """Return the page of a group."""
+    return url_for("knowledge.group", name=name)
+
+
+def person_url(key: str) -> str:
+    """Return the page of a person."""
+    return url_for("knowledge.person", key=key)
+
+
+def pack_url(group: str) -> str:
+    """Return what a group needs for its next meeting."""
+    return url_for("knowledge.pack", grupp=group)
 
 
 def mark_anchor(number: int) -> str:

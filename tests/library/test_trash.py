@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from kb.errors import UserError
-from kb.library import Library, log, trash
+from kb.library import Library, log, notes, trash
 
 
 @pytest.fixture
@@ -77,3 +78,56 @@ def test_what_was_cut_off_halfway_is_finished_the_next_time(library: Library):
     assert trash.restore(library, removed.key, "anna") == "b.txt"
     assert (library.folder / "b.txt").read_text() == "annan"
     assert trash.removed(library.folder) == []
+
+
+def test_a_removal_that_is_cut_off_shows_nothing_that_was_hidden(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    rename, done = Path.rename, []
+
+    def once(self: Path, target: Path) -> Path:
+        if done:
+            raise OSError(5, "the machine stopped")
+        done.append(self)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", once)
+    with pytest.raises(UserError, match="gick inte att ta bort"):
+        trash.remove(library, "mapp/a.txt", "anna")
+    monkeypatch.undo()
+    assert [original.path for original in library.originals()] == ["b.txt"]
+    (removed,) = trash.removed(library.folder)
+    assert trash.restore(library, removed.key, "anna") == "mapp/a.txt"
+    assert (library.folder / "mapp" / "a.txt.toml").read_text() == "[[words]]"
+
+
+def test_emptying_leaves_nothing_of_a_removal_that_was_cut_off(library: Library):
+    trash.remove(library, "mapp/a.txt", "anna")
+    (library.folder / "mapp" / "a.txt.toml").write_text("[[words]]")  # it was not moved in time
+    trash.empty(library, "anna")
+    assert library.sidecars() == []
+
+
+@pytest.mark.parametrize("name", ["om.json", "om.json.txt"])
+def test_a_document_may_have_any_name(library: Library, name: str):
+    (library.folder / name).write_text("eget")
+    removed = trash.remove(library, name, "anna")
+    assert trash.restore(library, removed.key, "anna") == name
+    assert (library.folder / name).read_text() == "eget"
+
+
+def test_a_broken_note_hides_no_other_document(library: Library):
+    broken, whole = (trash.remove(library, path, "anna") for path in ("b.txt", "mapp/a.txt"))
+    (library.folder / ".papperskorg" / broken.key / notes.NOTE).write_text("{")
+    assert trash.removed(library.folder) == [whole]
+
+
+def test_what_has_lost_its_note_is_swept_out(library: Library):
+    removed = trash.remove(library, "b.txt", "anna")
+    place = library.folder / ".papperskorg" / removed.key
+    (place / notes.NOTE).unlink()
+    notes.sweep(place.parent)
+    assert place.exists()  # it may just be coming in
+    os.utime(place, (0, 0))
+    notes.sweep(place.parent)
+    assert not place.exists()

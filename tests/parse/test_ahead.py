@@ -20,6 +20,9 @@ def days(text: str) -> list[tuple[str, str | None]]:
         ("Vårt nästa ”ordinarie” möte är 21 maj kl 10.30.", [("2019-05-21", "10:30")]),
         ("Vi ses igen den 7 jan kl 9.", [("2020-01-07", "09:00")]),
         ("## Nästa möte\nTisdag nästa vecka.", [("2019-03-26", None)]),
+        ("## Nästa möte\nNästa vecka torsdag.", [("2019-03-28", None)]),
+        ("## Nästa möte\n22a eller 23e.", [("2019-03-22", None), ("2019-03-23", None)]),
+        ("Vi ska ha stämma 18 april!", [("2019-04-18", None)]),
         ("Nästa möte\n\nSamma tid nästa vecka.", [("2019-03-26", None)]),
         ("\\subsection{Nästa möte}\n\nNästa möte hålls\n2019-04-04", [("2019-04-04", None)]),
         ("Nästa möte\nden 4e april", [("2019-04-04", None)]),
@@ -55,3 +58,24 @@ def test_meeting_to_come(text, expected):
 )
 def test_no_meeting_to_come(text):
     assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "group"),
+    [
+        ("Gemensam ledningsgrupp", "Planering av nästa Gemensamma utvecklingsgrupp (3 april)",
+         "Gemensam utvecklingsgrupp"),
+        ("Gemensam ledningsgrupp", "Nästa Gemensamma ledningsgrupp är den 3 april.", None),
+        ("Gemensam ledningsgrupp", "Nästa ledningsgrupp är den 3 april.", None),
+        ("Socialnämnden", "Tas upp på nästa Socialchefsnätverk den 3 april.",
+         "Socialchefsnätverk"),
+        ("Socialnämnden", "Nästa nämnd är den 3 april.", None),
+        ("Socialnämnden", "Nästa ordinarie möte är den 3 april.", None),
+    ],
+)  # fmt: skip
+def test_whose_meeting_it_is(head, text, group):
+    (meeting,) = parse(
+        unrepaired(f"{head} 19 mars 2019\n\nNärvarande: Anna, Bo\n\n{text}\n")
+    ).meetings
+    assert str(meeting.date) == "2019-04-03"
+    assert meeting.group == group

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from kb.parse import parse
+from kb.read.plain import read_plain
+from kb.repair import repair
 from tests.parse.conftest import unrepaired
 
 
@@ -238,3 +240,11 @@ def test_hours_and_place_where_no_field_states_them():
 def test_formal_minutes_are_a_protokoll():
     assert read("§ 1 Val av justerare\n\nBo väljs.\n").kind == "Protokoll"
     assert read("Vi talade om mycket.\n").kind == "Minnesanteckningar"
+
+
+def test_group_by_the_head_of_most_pages_goes_before_who_acts():
+    page = "{} (3)\n\nKommunfullmäktige\n\nProtokoll (nr 1)\nSammanträdesdatum: 2024-02-29\n\n{}"
+    acts = "Nämnden för funktionsstöd beslutar. Exploateringsnämnden tillstyrker förslaget.\n"
+    pages = [page.format(n, acts + "Exploateringsnämnden får i uppdrag.\n") for n in (1, 2, 3)]
+    document = read_plain("\f".join(pages).encode(), "kf.txt", "")
+    assert parse(repair(document)).group == "Kommunfullmäktige"

@@ -77,6 +77,59 @@ def test_a_message_and_what_is_attached_to_it():
     assert (own.name, own.data) == ("beslut.txt", b"Beslut")
 
 
+def test_what_is_attached_deep_in_a_message_or_has_no_name():
+    message = EmailMessage()
+    message["Subject"] = "Vidarebefordrat"
+    message["From"] = "asa@example.org"
+    message.set_content("Se nedan.")
+    inner = EmailMessage()
+    inner["Subject"] = "Minnesanteckningar"
+    inner["From"] = "bo@example.org"
+    inner.set_content("Gruppen träffades i Bjuv.")
+    message.add_attachment(inner)
+    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf")
+    found = list(unpack("brev.eml", message.as_bytes()))
+    assert [own.name for own in found] == ["Minnesanteckningar.eml", "Bilaga 2.pdf"]
+    assert "Gruppen träffades i Bjuv." in extract(Kind.EMAIL, found[0].data).pages[0]
+
+
+def test_a_message_whose_text_is_cut_in_pieces_around_what_is_attached():
+    """As Apple's mail makes them."""
+    data = b"""From: a@example.org
+Subject: Bilagor
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=A
+
+--A
+Content-Type: text/plain; charset=no-such-encoding
+
+Hela texten.
+--A
+Content-Type: multipart/mixed; boundary=B
+
+--B
+Content-Type: text/html
+
+<p>Hela texten.</p>
+--B
+Content-Type: application/pdf; name=beslut.pdf
+Content-Disposition: inline; filename=beslut.pdf
+
+%PDF-
+--B
+Content-Type: text/html
+
+<p>Och en rad till.</p>
+--B--
+--A--
+"""
+    assert [own.name for own in unpack("brev.eml", data)] == ["beslut.pdf"]
+    (page,) = extract(Kind.EMAIL, data).pages
+    assert page.count("Hela texten.") == 1
+    assert "Och en rad till." in page
+    assert "Bilaga: beslut.pdf" in page
+
+
 def test_running_heads_and_page_numbers_are_left_out_and_broken_words_joined():
     body = [
         ["Gruppen talade om familjehems-", "placeringar i kommunen."],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import UserError
-from kb.read import limits, read_original, unpack
+from kb.read import Room, limits, read_original, unpack
 from kb.read.pdf import read_pdf
 
 from .files import docx, locked, odt, packed, pdf, picture
@@ -101,3 +101,29 @@ def test_one_file_of_an_archive_is_damaged():
     at = data.index(b"a.txt") + 5
     (own,) = unpack("x.zip", data[:at] + b"\xff\xff\xff" + data[at + 3 :])
     assert "skadad" in own.refused
+
+
+def test_no_more_comes_out_of_archives_in_archives_than_of_one(monkeypatch: pytest.MonkeyPatch):
+    inner = packed([("a.txt", b"x" * 600)])
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", 1000 + 2 * len(inner))
+    room = Room()
+    (first, second) = unpack("x.zip", packed([("a.zip", inner), ("b.zip", inner)]), room)
+    assert [own.name for own in unpack("a.zip", first.data, room, 1)] == ["a.txt"]
+    with pytest.raises(UserError, match="för stor"):
+        unpack("b.zip", second.data, room, 1)
+
+
+def test_archives_do_not_lie_in_each_other_without_end():
+    data = packed([("a.txt", b"x")])
+    assert list(unpack("x.zip", data, depth=limits.DEPTH - 1))
+    with pytest.raises(UserError, match="för djupt"):
+        unpack("x.zip", data, depth=limits.DEPTH)
+    assert not list(unpack("a.txt", b"x", depth=limits.DEPTH))
+
+
+@pytest.mark.parametrize("text", ["  \n\n ", "\ufeff", "\f"])
+def test_a_text_without_any_text(tmp_path: Path, text: str):
+    file = tmp_path / "a.txt"
+    file.write_text(text, "utf-8")
+    with pytest.raises(UserError, match="ingen text"):
+        read_original(file, file.name)

@@ -29,6 +29,25 @@ SEEDS_SOURCE = FakeSource()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--lang=sv-SE"]
 
 
+class AtOnce(LiveIndex):
+    """An index that has been built when it was asked to."""
+
+    def build(self) -> None:
+        pipeline.build(self._settings.library, self._settings.index)
+        self.look_again()
+
+
+@pytest.fixture
+def at_once(tmp_path: Path) -> AtOnce:
+    """An index over the meetings of two groups in Helsingborg that is built at once."""
+    settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
+    settings.library.mkdir()
+    for seed in SEEDS.glob("00[02]_*.txt"):
+        shutil.copy(seed, settings.library)
+    pipeline.build(settings.library, settings.index)
+    return AtOnce(settings)
+
+
 @pytest.fixture
 def source() -> FakeSource:
     return FakeSource()

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from markupsafe import escape
 
@@ -401,6 +401,28 @@ class FakeEngine:
         )
 
 
+@dataclass
+class Known:
+    """What is known of some documents, joined anew only when they are others."""
+
+    folder: TemporaryDirectory = field(default_factory=TemporaryDirectory)
+    of: tuple[list[Document], decided.Decided] | None = None
+    base: KnowledgeBase | None = None
+
+    def about(self, documents: list[Document], verdicts: decided.Decided) -> KnowledgeBase:
+        if self.of != (documents, verdicts):
+            folder = Path(mkdtemp(dir=self.folder.name))
+            store = Store(folder / FILE, None, ())
+            for document in documents:
+                store.add(contribute(document))
+            store.finish(verdicts)
+            self.of, self.base = (list(documents), verdicts), KnowledgeBase(folder / FILE)
+        return self.base
+
+
+KNOWN = Known()
+
+
 @dataclass(eq=False)
 class FakeSource:
     """An index that is as good or as bad as a test needs it to be."""
@@ -410,6 +432,7 @@ class FakeSource:
     folder: Path = SEEDS
     failure: Callable[[], None] | None = None
     building: BuildState | None = None
+    joined: bool = True
     builds: int = 0
     cancelled: bool = False
 
@@ -419,14 +442,9 @@ class FakeSource:
         return self.index
 
     def knowledge(self) -> KnowledgeBase | None:
-        if self.index is None:
+        if self.index is None or not self.joined:
             return None
-        folder = Path(mkdtemp())
-        store = Store(folder / FILE, None, ())
-        for document in self.index.documents:
-            store.add(contribute(document))
-        store.finish(decided.load(self.folder))
-        return KnowledgeBase(folder / FILE)
+        return KNOWN.about(self.index.documents, decided.load(self.folder))
 
     def status(self) -> Status:
         return self.state

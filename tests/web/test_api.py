@@ -150,3 +150,77 @@ def test_articles(client, library):
     (article,) = client.get("/api/v1/articles").json["articles"]
     assert article["title"] == "Familjehem"
     assert client.get(f"/api/v1/articles/{article['name']}").json == article
+
+
+# What many minutes say together
+
+
+def test_a_municipality_and_its_sentences(real):
+    found = real.get("/api/v1/municipalities/Höganäs").json
+    (said,) = found["rounds"]
+    assert (said["document"]["date"], said["document"]["date_proposed"]) == (
+        "2010-12-04", "2020-12-04",
+    )  # fmt: skip
+    assert said["document"]["doubtful"] is True
+    text = real.get(f"/api/v1/documents/{NETWORK}").json["source_text"]
+    for sentence in said["sentences"]:
+        there = " ".join(text[sentence["start"] : sentence["end"]].split())
+        assert sentence["text"].split()[-1] in there
+        place = sentence["url"].partition("#")[0]
+        assert 'id="stallet"' in real.get(place).text
+    assert {own["name"] for own in real.get("/api/v1/municipalities").json["municipalities"]} >= {
+        "Höganäs", "Bjuv",
+    }  # fmt: skip
+
+
+def test_groups_and_packs(real):
+    names = {own["name"] for own in real.get("/api/v1/groups").json["groups"]}
+    assert "Föräldragruppen" in names
+    group = real.get("/api/v1/groups/Föräldragruppen").json
+    assert [own["date"] for own in group["meetings"]] == ["2017-05-09", "2017-10-24"]
+    assert {own["date"] for own in group["announced"]} >= {"2017-11-07", "2017-11-21"}
+    pack = real.get("/api/v1/packs/Nätverksmöte").json
+    assert any("formulerar ett förslag" in own["text"] for own in pack["undertakings"])
+    assert {own["municipality"] for own in pack["said_last"]} >= {"Höganäs", "Bjuv"}
+
+
+def test_people(real):
+    people = real.get("/api/v1/people").json
+    (one,) = [own for own in people["people"] if own["name"] == "Mikael Lindberg"]
+    assert one["meetings"] == 2
+    assert any({"Bosse", "Bo"} <= {own["one"].split()[0], own["other"].split()[0]}
+               for own in people["suggestions"])  # fmt: skip
+    person = real.get(f"/api/v1/people/{one['key']}").json
+    assert {own["quote"]["text"] for own in person["meetings"]} == {
+        "Mikael Lindberg-Svalöv", "Mikael Lindberg Sval6v",
+    }  # fmt: skip
+
+
+def test_statements_are_filtered(real):
+    every = real.get("/api/v1/statements/att-gora").json
+    assert every["total"] == len(every["statements"]) >= 5
+    due = [own for own in every["statements"] if own["due"] == "2021-01-31"]
+    assert [own["who"][0]["name"] for own in due] == ["Anette Edvardsson"]
+    some = real.get("/api/v1/statements/att-gora?grupp=Föräldragruppen&oppna=true").json
+    assert 0 < some["total"] < every["total"]
+    assert real.get("/api/v1/statements/att-gora?fran=2021-06-01").json["total"] == 0
+    assert real.get("/api/v1/statements/beslut").json["total"] >= 1
+    assert real.get("/api/v1/statements/uppskjutet").json["statements"][0]["open"] is True
+
+
+def test_meetings_and_what_is_missing(real):
+    found = real.get("/api/v1/meetings?fran=2021-05-01").json["meetings"]
+    assert [(own["date"], own["place"]) for own in found] == [
+        ("2021-05-07", "Svalöv"), ("2021-09-24", "Båstad"), ("2021-11-26", "Bjuv"),
+    ]  # fmt: skip
+    coverage = real.get("/api/v1/coverage").json
+    assert len(coverage["missing"]) == 9
+    assert {"Ivan Kuzhicov", "David Bergström"} <= {
+        name for own in coverage["absences"] for name in own["people"]
+    }
+
+
+def test_topics(real):
+    found = real.get("/api/v1/topics?amne=våld").json
+    assert len(found["municipalities"]) == 11
+    assert {own["municipality"] for own in found["cells"]} >= {"Höganäs", "Ängelholm"}

@@ -37,7 +37,7 @@ def test_there_are_none_at_first(client, library):
 def test_an_article_is_written_and_shown(client, article, source):
     page = client.get(PLACE).text
     assert "<h1>Rekrytering av familjehem</h1>" in page
-    assert 'href="/sok?kommun=H%C3%B6gan%C3%A4s"' in page
+    assert 'href="/kommun/H%C3%B6gan%C3%A4s"' in page
     assert 'class="live"' in page
     assert article.title in client.get("/kunskap").text
 

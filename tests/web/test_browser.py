@@ -21,6 +21,23 @@ pytestmark = pytest.mark.browser
 
 NETWORK = seed_documents()[3].id
 CHIEFS = seed_documents()[4].id
+KNOWLEDGE = [
+    "/kommuner",
+    "/kommun/H%C3%B6gan%C3%A4s",
+    "/lagesbild?amne=v%C3%A5ld&amne=familjehem&amne=barn",
+    "/grupper",
+    "/grupp/F%C3%B6r%C3%A4ldragruppen",
+    "/personer",
+    "/person/linda-macke-socialchefsnatverket",
+    "/beslut",
+    "/att-gora",
+    "/uppskjutet",
+    "/kommande",
+    "/tackning",
+    "/motesunderlag?grupp=F%C3%B6r%C3%A4ldragruppen",
+    f"/dokument/{NETWORK}?stallet=300-420#stallet",
+]
+
 PAGES = [
     "/",
     "/sok",
@@ -45,6 +62,7 @@ PAGES = [
     "/hjalp",
     "/tillganglighet",
     "/finns-inte",
+    *KNOWLEDGE,
 ]
 
 WIDTHS = (320, 640, 1280)  # 640 is what is left of 1280 at 200 %

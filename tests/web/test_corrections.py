@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from html import unescape
@@ -9,6 +10,7 @@ from html import unescape
 import pytest
 
 from kb import corrections
+from kb.building import BuildState, Phase
 from kb.library import sidecar
 from kb.model import Change, ChangeKind, Correction
 from kb.status import Status
@@ -73,6 +75,15 @@ def test_a_correction_is_saved_and_shown(client, send, source, library, monkeypa
     assert '<details class="repairs" id="rattningar" open>' in page
     # Once told is told.
     assert "Rättningen är sparad" not in client.get(PAGE).text
+
+
+def test_whoever_corrects_is_told_of_the_build_that_it_started(client, send, source):
+    now = dt.datetime.now(dt.UTC)
+    source.state = Status(("Rättningarna har ändrats.",), "kb build seeds")
+    source.building = BuildState(1, Phase.RUNNING, now, now, 1, 5)
+    page = client.get(send().location).text
+    assert 'Det syns när bygget är klart. <a href="/bygget">Följ bygget</a>' in page
+    assert "<code>kb build" not in page  # nobody need do by hand what is being done
 
 
 def test_a_correction_can_be_undone(client, send, library):
@@ -167,7 +178,6 @@ def test_a_form_from_elsewhere_is_refused(send, library, headers):
 
 STRANGERS = [
     {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}},
-    {"base_url": "http://kb.example", "headers": {"Origin": "http://kb.example"}},
     {"headers": OWN | {"X-Forwarded-For": "192.0.2.7"}},
     {"headers": OWN | {"Forwarded": "for=192.0.2.7"}},
 ]
@@ -190,6 +200,19 @@ def test_readers_see_the_corrections_but_no_forms(client, send, stranger):
         assert "Höganäs" in page
         assert 'method="post"' not in page
         assert "csrf_token" not in page
+
+
+@pytest.mark.parametrize("host", ["kb.example", "localhost.kb.example", "127.0.0.1.kb.example"])
+def test_a_foreign_name_for_this_machine_shows_and_changes_nothing(client, send, library, host):
+    site = f"http://{host}"
+    for headers in ({"Origin": site}, {"Origin": site, "X-Forwarded-For": "192.0.2.7"}):
+        assert send(base_url=site, headers=headers).status_code == 421
+        for path in (PAGE, "/sok?q=barn", f"/original/{CHIEFS}", "/api/v1/search?q=barn", "/"):
+            answer = client.get(path, base_url=site, headers=headers)
+            assert answer.status_code == 421
+            assert "familjehem" not in answer.text
+            assert "Content-Security-Policy" in answer.headers
+    assert held(library) == ()
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.1.2.3", "::1"])

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import datetime as dt
 import gzip
+from dataclasses import replace
+
+import pytest
 
 from kb.web import delivery
 
@@ -15,6 +19,25 @@ def test_what_the_reader_has_is_not_sent_again(client):
         assert (again.status_code, again.data) == (304, b""), path
     other = client.get("/sok?q=familjehem", headers={"If-None-Match": first.headers["ETag"]})
     assert other.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/sok.atom?q=barn", "/sok.csv", "/sok.json", "/trend.csv?ord=ja"])
+def test_what_follows_from_the_index_is_as_old_as_it(client, source, path):
+    built = dt.datetime(2026, 3, 14, 9, 30, tzinfo=dt.UTC)
+    source.state = replace(source.state, built=built)
+    first = client.get(path)
+    assert first.last_modified == built
+    known = {"If-Modified-Since": first.headers["Last-Modified"]}
+    assert client.get(path, headers=known).status_code == 304
+    source.state = replace(source.state, built=built + dt.timedelta(minutes=1))
+    assert client.get(path, headers=known).status_code == 200
+
+
+def test_originals_and_what_pages_are_made_of_tell_when_they_changed(client):
+    for path in ("/original/003_5e5d61977808aeba.txt", "/static/style.css"):
+        first = client.get(path)
+        known = {"If-Modified-Since": first.headers["Last-Modified"]}
+        assert client.get(path, headers=known).status_code == 304
 
 
 def test_pages_travel_packed(client):

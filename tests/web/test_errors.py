@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
+from flask import abort
 
+from kb.config import Settings
 from kb.errors import OperatorError, UserError
 from kb.status import Status
+from kb.web import create_app, phrases
 
 
 def fail_with(error: Exception):
@@ -27,6 +31,25 @@ def test_a_wrong_method_says_which_are_right(client):
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
     assert "Sidan kan bara läsas" in answer.text
+
+
+@pytest.mark.parametrize("code", sorted(phrases.ERRORS))
+def test_each_error_has_a_page_of_its_own(source, code):
+    app = create_app(Settings(), source)
+    app.add_url_rule("/fel", view_func=lambda: abort(code))
+    answer = app.test_client().get("/fel")
+    heading, explanation = phrases.ERRORS[code]
+    assert answer.status_code == code
+    assert '<html lang="sv">' in answer.text
+    assert f"<h1>{heading}</h1>" in answer.text
+    assert html.escape(explanation, quote=False) in answer.text
+    assert f"Fel {code}" in answer.text
+    assert 'href="/">Till startsidan' in answer.text
+    assert 'role="search"' in answer.text
+
+
+def test_errors_that_are_asked_for_have_their_pages():
+    assert {400, 403, 404, 413, 429, 500} <= set(phrases.ERRORS)
 
 
 def test_a_user_error_is_shown(client, source):

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from kb import corrections
-from kb.library import sidecar
+from kb.library import log, sidecar
 from kb.model import Fact, FactCorrection
 
 from .fakes import FakeEngine, seed_documents
@@ -102,6 +102,10 @@ def test_a_date_is_corrected_shown_and_put_back(client, send, source, library):
     page = words(client.get(answer.location).text)
     assert "Rättningen är ångrad: Datum." in page
     assert "Ångrat. Det syns när indexet har byggts om." in page
+    assert [(one.by, one.act, one.path, one.detail) for one in log.events(library)] == [
+        ("anna", log.Act.CORRECT, NETWORK, "Datum: rättat till 2020-12-04"),
+        ("anna", log.Act.UNDO, NETWORK, "Datum"),
+    ]
 
 
 def test_who_and_when_are_told(client, library):
@@ -160,8 +164,8 @@ def test_municipalities(client, send, library):
     )
     send({"fakta": "municipality", "municipality": "Svalöv", "part": ""})
     page = client.get(f"/dokument/{CHIEFS}").text
-    assert 'href="/sok?kommun=Esl%C3%B6v"' in page
-    assert 'href="/sok?kommun=Sval%C3%B6v"' not in page
+    assert 'href="/kommun/Esl%C3%B6v"' in page
+    assert 'href="/kommun/Sval%C3%B6v"' not in page
     assert "Kommun Svalöv – läst ur texten: deltog · borttagen av anna" in words(page)
     assert "Kommun Eslöv – läst ur texten: inget · rättat till värd av anna" in words(page)
 

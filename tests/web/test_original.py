@@ -4,6 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kb import corrections
+from kb.model import Fact, FactCorrection
+from kb.status import Status
+
 from .fakes import SEEDS, FakeEngine, seed_documents
 
 
@@ -87,3 +91,17 @@ def test_an_original_can_be_read_without_an_index(client, source):
     source.index = None
     doc_id = seed_documents()[0].id
     assert client.get(f"/original/{doc_id}").status_code == 200
+
+
+@pytest.mark.parametrize("hiding", ["a.txt", "b.txt"])
+def test_what_is_hidden_is_not_read_in_another_file_of_the_same_words(
+    client, library, source, hiding
+):
+    for name in ("a.txt", "b.txt"):
+        (library / name).write_text("Hemligt")
+    corrections.add_fact(library / hiding, FactCorrection(Fact.HIDDEN, "Hemligt"))
+    source.state = Status((), None, duplicates={"b.txt": "a.txt"})
+    for name in ("a.txt", "b.txt"):
+        assert client.get(f"/original/{name}").status_code == 200
+        reader = {"X-Forwarded-For": "192.0.2.7"}
+        assert client.get(f"/original/{name}", headers=reader).status_code == 403

@@ -8,12 +8,14 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from kb.web import phrases
+from kb.web.api import endpoints, knowledge
 from kb.web.api.answers import Problem
 from kb.web.api.declaring import BadParameterError, Endpoint, read
-from kb.web.api.endpoints import ENDPOINTS
 from kb.web.api.openapi import PROBLEM, document
 
 PREFIX = "/api/v1"
+
+ENDPOINTS = endpoints.ENDPOINTS + knowledge.ENDPOINTS
 
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
@@ -46,11 +48,11 @@ def _answering(endpoint: Endpoint) -> Callable[..., Response]:
 
 
 def _rule(endpoint: Endpoint) -> str:
-    """Return the endpoint's path as Flask has it; an id may have slashes in it."""
+    """Return the endpoint's path as Flask has it."""
     path = endpoint.path
     for parameter in endpoint.parameters:
         if parameter.in_path:
-            kind = "path:" if parameter.name == "id" else ""
+            kind = "path:" if parameter.slashes else ""
             path = path.replace(f"{{{parameter.name}}}", f"<{kind}{parameter.name}>")
     return path
 

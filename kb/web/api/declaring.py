@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ class Parameter:
         description: What it means.
         many: It may be given several times; `type` is then that of each.
         in_path: It is a part of the path.
+        slashes: It may have slashes in it.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Parameter:
     description: str
     many: bool = False
     in_path: bool = False
+    slashes: bool = False
 
 
 class Asked:
@@ -38,6 +41,20 @@ class Asked:
         """Return the value of a parameter as in an address, empty if it is not given."""
         value = self._values.get(name)
         return "" if value is None else str(value)
+
+    def number(self, name: str, default: int) -> int:
+        """Return a parameter that is a number."""
+        return int(self._values.get(name, default))
+
+    def day(self, name: str) -> dt.date | None:
+        """Return a parameter that is a day."""
+        found = self._values.get(name)
+        return found if isinstance(found, dt.date) else None
+
+    def flag(self, name: str) -> bool | None:
+        """Return a parameter that is yes or no."""
+        found = self._values.get(name)
+        return found if isinstance(found, bool) else None
 
     def texts(self, name: str) -> list[str]:
         """Return the values of a parameter that may be given several times."""

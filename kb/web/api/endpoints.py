@@ -247,7 +247,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         _document,
         (
             Parameter(
-                "id", Annotated[str, Meta(min_length=1)], "Its path in the library.", in_path=True
+                "id",
+                Annotated[str, Meta(min_length=1)],
+                "Its path in the library.",
+                in_path=True,
+                slashes=True,
             ),
             Parameter("q", _Text, "A search whose words are to be marked."),
             Parameter("utan", _Kind, "Kind of match to leave out.", many=True),

@@ -10,6 +10,7 @@ from kb.errors import UserError
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, rebuild
 from kb.web.identity import Role, require
+from kb.web.views.article_links import Resolver
 from kb.web.views.articles import (
     article_page,
     comparison,
@@ -20,6 +21,10 @@ from kb.web.views.articles import (
 )
 
 blueprint = Blueprint("articles", __name__, url_prefix="/kunskap")
+
+
+def _resolver() -> Resolver:
+    return Resolver(current_engine(), index_source().knowledge(), _articles())
 
 
 def _articles() -> Articles:
@@ -50,7 +55,7 @@ def show_all() -> str:
 def show(name: str) -> str:
     """Show an article."""
     article = _found(name)
-    page = article_page(current_engine(), _articles(), article)
+    page = article_page(_resolver(), _articles(), article)
     return render_template("articles/article.html", page=page)
 
 
@@ -118,7 +123,7 @@ def versions(name: str) -> str:
 def version(name: str, number: int) -> str:
     """Show an article as it once was."""
     article, own = _found(name), _version(name, number)
-    text = preview(current_engine(), _articles(), own.text)
+    text = preview(_resolver(), own.text)
     return render_template("articles/version.html", article=article, version=own, text=text)
 
 
@@ -138,7 +143,7 @@ def _text() -> str:
 
 
 def _shown(page: object, text: str) -> str:
-    shown = preview(current_engine(), _articles(), text)
+    shown = preview(_resolver(), text)
     return render_template("articles/edit.html", page=page, preview=shown)
 
 

@@ -85,7 +85,7 @@ def _start() -> int | None:
     if "overallt" in request.form or not start:
         return None
     if not start.isdecimal() or len(start) > 12:
-        raise UserError("Platsen i texten är inget tal.")
+        raise UserError(phrases.NO_PLACE)
     return int(start)
 
 

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from kb import corrections
 from kb.articles import is_article
+from kb.model import Span
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
 from kb.web.identity import may_edit
-from kb.web.urls import document_url
+from kb.web.urls import PLACE, document_url
 from kb.web.views.document import document_page
 from kb.web.views.fact_forms import Refused
 
@@ -46,7 +47,17 @@ def document_response(doc_id: str, refused: Refused | None = None) -> str | Resp
         original=original,
         sidecar=sidecar,
         editor=may_edit(),
+        people=known.person_of(doc_id) if (known := index_source().knowledge()) else {},
         cited=request.args.get("citera", ""),
+        asked=_asked_place(),
     )
     also = sorted(path for path, first in duplicates.items() if first == doc_id)
     return render_template("document.html", page=page, query=query, refused=refused, also=also)
+
+
+def _asked_place() -> Span | None:
+    """Return the characters of the original that the address asks for."""
+    start, dash, end = request.args.get(PLACE, "").partition("-")
+    if dash and start.isdecimal() and end.isdecimal() and len(start + end) < 20:
+        return Span(int(start), int(end))
+    return None

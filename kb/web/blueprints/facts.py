@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from kb import corrections
 from kb.corrections import wording
 from kb.errors import UserError
+from kb.library import log
 from kb.model import Fact, FactCorrection
 from kb.web import phrases
 from kb.web.blueprints.document import document_response
 from kb.web.context import current_engine, index_source, rebuild, requested_query
-from kb.web.identity import Role, require
+from kb.web.identity import Identity, Role, require
 from kb.web.urls import document_url
 from kb.web.views.fact_forms import Refused, entry_of
 from kb.web.views.fact_rows import fact_rows
@@ -41,13 +42,14 @@ def add() -> Response | tuple[str | Response, int]:
     except UserError as error:
         refused = Refused(request.form.get("formular", ""), str(error), request.form)
         return document_response(doc_id, refused), 400
+    _record(who, log.Act.CORRECT, doc_id, f"{wording.subject(fact)}: {wording.verdict(fact)}")
     return _back(doc_id, phrases.fact_saved(wording.subject(fact), wording.verdict(fact)))
 
 
 @blueprint.post("/angra")
 def undo() -> Response:
     """Forget what a fact was said to be."""
-    require(Role.EDITOR)
+    who = require(Role.EDITOR)
     doc_id, start = request.form.get("dokument", ""), request.form.get("start", "")
     file = index_source().library.locate(doc_id)
     name = request.form.get("fakta", "")
@@ -56,7 +58,12 @@ def undo() -> Response:
     place = int(start[:12]) if start else None
     fact = FactCorrection(Fact(name), request.form.get("value", ""), start=place)
     corrections.undo_fact(file, fact)
+    _record(who, log.Act.UNDO, doc_id, wording.subject(fact))
     return _back(doc_id, phrases.fact_undone(wording.subject(fact)))
+
+
+def _record(who: Identity, act: log.Act, doc_id: str, detail: str) -> None:
+    log.record(index_source().library.folder, who.name, act, doc_id, detail)
 
 
 def _back(doc_id: str, message: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from kb.web.context import current_engine, index_source, requested_query
+from kb.web.context import current_engine, dated, index_source, requested_query
 from kb.web.views.feeds import MOST_EXPORTED, atom_feed, csv_table, exported_json, newest
 
 blueprint = Blueprint("feeds", __name__)
@@ -15,7 +15,7 @@ def atom() -> Response:
     """Send the documents a search finds that came to the library last."""
     query = requested_query()
     entries = newest(current_engine(), query, index_source().original)
-    return Response(atom_feed(query, entries), mimetype="application/atom+xml")
+    return dated(Response(atom_feed(query, entries), mimetype="application/atom+xml"))
 
 
 @blueprint.get("/sok.csv")
@@ -23,11 +23,11 @@ def table() -> Response:
     """Send all documents a search finds for a spreadsheet."""
     listed = current_engine().listing(requested_query(), MOST_EXPORTED)
     headers = {"Content-Disposition": "attachment; filename=traffar.csv"}
-    return Response(csv_table(listed), mimetype="text/csv", headers=headers)
+    return dated(Response(csv_table(listed), mimetype="text/csv", headers=headers))
 
 
 @blueprint.get("/sok.json")
 def json() -> Response:
     """Send all documents a search finds as JSON."""
     listed = current_engine().listing(requested_query(), MOST_EXPORTED)
-    return Response(exported_json(listed), mimetype="application/json")
+    return dated(Response(exported_json(listed), mimetype="application/json"))

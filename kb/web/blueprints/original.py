@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from flask import Blueprint, Response, abort, send_file
 
 from kb import corrections
-from kb.model import Fact, FactCorrection
+from kb.model import Fact
 from kb.web.context import index_source
 from kb.web.identity import Role, require
 
@@ -42,8 +42,8 @@ _UNKNOWN = "application/octet-stream"
 @blueprint.get("/original/<path:doc_id>")
 def send(doc_id: str) -> Response:
     """Send an original; what a browser might run is sent as a download."""
-    file, facts = _locate(doc_id)
-    if any(fact.fact is Fact.HIDDEN for fact in facts):
+    file = _locate(doc_id)
+    if _hides(doc_id):
         require(Role.EDITOR)  # what is hidden stands in the original
     suffix = file.suffix.lower()
     is_text = suffix in _TEXT
@@ -65,15 +65,25 @@ def send(doc_id: str) -> Response:
     return response
 
 
-def _locate(doc_id: str) -> tuple[Path, tuple[FactCorrection, ...]]:
-    """Return where an original really lies, and what people have corrected of its facts."""
+def _locate(doc_id: str) -> Path:
+    """Return where an original really lies."""
     pure = PurePosixPath(doc_id)
     if pure.is_absolute() or ".." in pure.parts or "\0" in doc_id:
         abort(404)
     file = index_source().original(doc_id)
     if file is None or not file.is_file():
         abort(404)
-    return file.resolve(), corrections.load(file).facts
+    return file.resolve()
+
+
+def _hides(doc_id: str) -> bool:
+    """Tell whether something is hidden of an original, or of another that says the same."""
+    source = index_source()
+    firsts = source.status().duplicates
+    first = firsts.get(doc_id, doc_id)
+    same = {doc_id, first, *(path for path, own in firsts.items() if own == first)}
+    files = filter(None, map(source.original, sorted(same)))
+    return any(fact.fact is Fact.HIDDEN for file in files for fact in corrections.load(file).facts)
 
 
 def _charset(doc_id: str) -> str:

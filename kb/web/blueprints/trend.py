@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from kb.web.context import MAX_TEXT, current_engine
+from kb.web.context import MAX_TEXT, current_engine, dated
 from kb.web.views.trend import MOST_SERIES, TrendPage, trend_csv, trend_page
 
 blueprint = Blueprint("trend", __name__)
@@ -20,7 +20,7 @@ def show() -> str:
 def table() -> Response:
     """Send the figures for a spreadsheet."""
     headers = {"Content-Disposition": "attachment; filename=trend.csv"}
-    return Response(trend_csv(_page()), mimetype="text/csv", headers=headers)
+    return dated(Response(trend_csv(_page()), mimetype="text/csv", headers=headers))
 
 
 def _page() -> TrendPage:

@@ -2,6 +2,7 @@
 
 from kb.web.reading.blocks import Block, BlockKind, Heading, arrange
 from kb.web.reading.layers import Layers, Place, Repair, Run, build_layers
+from kb.web.reading.page import TextBlock, html, raw_html
 
 __all__ = [
     "Block",
@@ -11,6 +12,9 @@ __all__ = [
     "Place",
     "Repair",
     "Run",
+    "TextBlock",
     "arrange",
     "build_layers",
+    "html",
+    "raw_html",
 ]

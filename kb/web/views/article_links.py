@@ -1,4 +1,4 @@
-"""Where the links of an article lead: to what bears the name, or to what a search finds."""
+"""Where the links of an article lead: to the page of what bears the name, or to a search."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from kb.articles import is_article
 from kb.articles.links import Link, Target, same_name
 from kb.articles.rendering import Place
 from kb.articles.store import Articles
+from kb.knowledge import KnowledgeBase
 from kb.search.engine import Engine
 from kb.search.query import Facet, Query
 from kb.web import phrases
-from kb.web.urls import document_url, filter_url, search_url
+from kb.web.urls import (
+    document_url,
+    filter_url,
+    group_url,
+    municipality_url,
+    person_url,
+    search_url,
+)
 
 LIVE_HITS = 3
 """Documents that a search in an article shows."""
@@ -32,8 +40,9 @@ _FACETS = {
 class Resolver:
     """Finds what links lead to. A name without a kind is an article's first, then anything's."""
 
-    def __init__(self, engine: Engine, articles: Articles) -> None:
+    def __init__(self, engine: Engine, known: KnowledgeBase | None, articles: Articles) -> None:
         self._engine = engine
+        self._known = known
         self._articles = articles
         self._asked = 0
 
@@ -58,7 +67,16 @@ class Resolver:
             return document_url(name) if document else None
         facet = _FACETS.get(kind)
         value = self._values.get((facet, same_name(name))) if facet else None
-        return filter_url(facet, value) if facet and value else None
+        return self._page(facet, value) if facet and value else None
+
+    def _page(self, facet: Facet, value: str) -> str:
+        """Return the page of what bears a name, or the search for it where there is none."""
+        if self._known and facet is Facet.MUNICIPALITY:
+            return municipality_url(value)
+        if self._known and facet is Facet.GROUP:
+            return group_url(value)
+        bearers = self._known.bearers(value) if self._known else ()
+        return person_url(bearers[0]) if len(bearers) == 1 else filter_url(facet, value)
 
     def _search(self, text: str) -> Place:
         query = Query(text)

@@ -12,8 +12,8 @@ from kb.articles.changes import Line, compare
 from kb.articles.links import Target, mentions
 from kb.articles.rendering import html
 from kb.articles.store import Article, Articles, Version
-from kb.search.engine import Engine
 from kb.swedish.collation import sort_key
+from kb.web import phrases
 from kb.web.formats import moment
 from kb.web.views.article_links import Resolver
 
@@ -95,21 +95,21 @@ def list_page(articles: Articles) -> tuple[Listed, ...]:
     return tuple(sorted(found, key=lambda own: sort_key(own.title)))
 
 
-def article_page(engine: Engine, articles: Articles, article: Article) -> ArticlePage:
+def article_page(resolver: Resolver, articles: Articles, article: Article) -> ArticlePage:
     """Return an article with what leads to it."""
     return ArticlePage(
         article.name,
         article.path,
         article.title,
-        preview(engine, articles, article.text),
+        preview(resolver, article.text),
         _said(article),
         backlinks(articles, {Target.ARTICLE}, [article.title, article.name], besides=article.name),
     )
 
 
-def preview(engine: Engine, articles: Articles, text: str) -> Markup:
+def preview(resolver: Resolver, text: str) -> Markup:
     """Return how a text would look."""
-    return html(text, Resolver(engine, articles))
+    return html(text, resolver)
 
 
 def backlinks(
@@ -130,10 +130,10 @@ def draft(
     if article is None:
         own = text if text is not None else f"# {heading}\n\n"
         return Draft(
-            "Ny kunskapssida", own, "", url_for("articles.create"), url_for("articles.show_all")
+            phrases.NEW_ARTICLE, own, "", url_for("articles.create"), url_for("articles.show_all")
         )
     return Draft(
-        f"Redigera {article.title}",
+        phrases.editing(article.title),
         article.text if text is None else text,
         state or article.state,
         url_for("articles.save", name=article.name),

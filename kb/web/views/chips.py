@@ -29,12 +29,12 @@ def chips(query: Query, results: Results) -> tuple[Chip, ...]:
         found.append(Chip(phrases.FACETS[facet], labels.get(value, value), url))
     if query.since:
         url = search_url(query.between(None, query.until))
-        found.append(Chip("Från", query.since.isoformat(), url))
+        found.append(Chip(phrases.SINCE, query.since.isoformat(), url))
     if query.until:
         url = search_url(query.between(query.since, None))
-        found.append(Chip("Till", query.until.isoformat(), url))
+        found.append(Chip(phrases.UNTIL, query.until.isoformat(), url))
     for kind in MatchKind:
         if kind in query.off:
             url = search_url(replace(query, off=query.off - {kind}, page=1))
-            found.append(Chip("Utan", phrases.KINDS[kind].lower(), url))
+            found.append(Chip(phrases.WITHOUT, phrases.KINDS[kind].lower(), url))
     return tuple(found)

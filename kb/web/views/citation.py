@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from kb.web.reading import TextBlock
 from kb.web.urls import document_url
-from kb.web.views.text import TextBlock
 
 LONGEST = 600
 """Characters of a paragraph that are cited; of a longer one the beginning."""

@@ -58,7 +58,7 @@ class BarView:
 
 def date_label(date: dt.date | None, proposed: dt.date | None) -> DateLabel:
     """Return a date for a list: "2010-12-04 (osäkert, kanske 2020-12-04)"."""
-    doubt = f"osäkert, kanske {proposed.isoformat()}" if proposed else None
+    doubt = phrases.perhaps(proposed.isoformat()) if proposed else None
     if date is None:
         return DateLabel(None, phrases.NO_DATE, f"kanske {proposed}" if proposed else None)
     return DateLabel(date.isoformat(), date.isoformat(), doubt)

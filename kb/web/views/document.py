@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from markupsafe import Markup
 
 from kb.corrections import Sidecar
 from kb.model import Document, Fact, Minutes, Span
@@ -11,8 +14,9 @@ from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
 from kb.web.formats import file_size, long_date
-from kb.web.reading import Place, Run
+from kb.web.reading import Place, html, raw_html
 from kb.web.urls import (
+    PLACE,
     correct_fact_url,
     correct_url,
     document_url,
@@ -28,8 +32,9 @@ from kb.web.views.facts import Facts, facts
 from kb.web.views.findings import FindingList, findings
 from kb.web.views.related import RelatedView, related_views
 from kb.web.views.results import Choice
+from kb.web.views.spots import section_spots, spots
 from kb.web.views.start import CardView, card_view
-from kb.web.views.text import Contents, TextBlock, contents, readable, untouched
+from kb.web.views.text import Contents, contents, readable, untouched
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,9 @@ class DocumentPage:
         problems: What of the sidecar cannot be used, for editors.
         findings: Decisions, undertakings and so on, each list with its places.
         citation: The paragraph that was asked for, ready to be copied.
-        blocks: The text to read, unless the untouched text is asked for.
         correct_url: Where corrections of words are sent, and `undo_url` where they are undone.
         correct_fact_url: The same of facts, and `undo_fact_url`.
-        raw: The untouched text, else empty.
+        text: The text as it is asked for.
     """
 
     id: str
@@ -88,9 +92,8 @@ class DocumentPage:
     original: Original
     contents: tuple[Contents, ...]
     findings: tuple[FindingList, ...]
-    blocks: tuple[TextBlock, ...]
     citation: Citation | None
-    raw: tuple[Run, ...]
+    text: Markup
     repairs: tuple[RepairRow, ...]
     correct_url: str
     undo_url: str
@@ -111,7 +114,9 @@ def document_page(
     original: Path | None,
     sidecar: Sidecar,
     editor: bool,
+    people: Mapping[str, str],
     cited: str = "",
+    asked: Span | None = None,
 ) -> DocumentPage:
     """Arrange a document for the page.
 
@@ -123,7 +128,9 @@ def document_page(
         original: The file the document was read from, if it is there.
         sidecar: What people have corrected in it up to now.
         editor: Whether the reader may correct it.
+        people: The keys of its people by the names they have here.
         cited: The anchor of a paragraph to be cited.
+        asked: Characters of the original that the reader was sent to.
     """
     document, corrected = fact_rows(document, sidecar.facts, editor=editor)
     hidden = sorted(span for one in document.corrected for span in one.spans)
@@ -134,7 +141,9 @@ def document_page(
     ]
     found = findings(document)
     places = tuple((item.span, item.place) for group in found for item in group.items)
-    places += _hidden_places(hidden)
+    places += spots(document.minutes) + _hidden_places(hidden)
+    if asked and asked.start < len(document.source.text):
+        places += ((asked, Place(PLACE, phrases.PLACE)),)
     blocks, repairs = readable(document, marks, places, query)
     previous, following = engine.neighbours(document.id)
     source = document.source
@@ -144,7 +153,7 @@ def document_page(
         id=document.id,
         heading=heading,
         title=_other_title(document.minutes, heading),
-        facts=facts(document.minutes),
+        facts=facts(document.minutes, people),
         corrected=corrected,
         forms=fact_forms(document) if editor else None,
         problems=sidecar.problems if editor else (),
@@ -159,9 +168,10 @@ def document_page(
         original=_original(document, original, sidecar, editor=editor),
         contents=contents(document.minutes),
         findings=found,
-        blocks=blocks if reading != "original" else (),
         citation=citation(document.id, heading, cited, blocks),
-        raw=untouched(source, marks, _hidden_places(hidden)) if reading == "original" else (),
+        text=raw_html(untouched(source, marks, places + section_spots(document.minutes)))
+        if reading == "original"
+        else html(blocks, spell_out=reading == "rattningar"),
         repairs=repair_rows(repairs, sidecar.corrections, source),
         correct_url=correct_url(query, reading),
         undo_url=undo_url(query, reading),

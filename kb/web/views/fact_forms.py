@@ -128,7 +128,7 @@ def entry_of(
                 if str(own.heading_span.start) == form.get("start"):
                     heading = stated(own.heading_span, document.source.text)
                     return {fact: heading, "start": own.heading_span.start}
-            raise UserError("Välj vilket avsnitt som ska döljas.")
+            raise UserError(phrases.NO_SECTION_CHOSEN)
         case _:
             return {fact: form.get("value", "").strip()}
 
@@ -150,7 +150,7 @@ def _person_entry(
         None,
     )
     if own is None:
-        raise UserError(f"”{read}” finns inte bland deltagarna.")
+        raise UserError(phrases.no_participant(read))
     about: dict[str, object] = {"person": read}
     if own.start is not None:
         about["start"] = own.start
@@ -164,12 +164,13 @@ def _person_entry(
 
 def _single(minutes: Minutes) -> tuple[tuple[str, str, str], ...]:
     day = minutes.date.stated
-    return (
-        (Fact.DATE.value, "Datum", day.isoformat() if day else ""),
-        (Fact.GROUP.value, "Grupp", minutes.group or ""),
-        (Fact.TITLE.value, "Titel", minutes.title),
-        (Fact.KIND.value, "Slag av anteckning", minutes.kind),
-    )
+    values = {
+        Fact.DATE: day.isoformat() if day else "",
+        Fact.GROUP: minutes.group or "",
+        Fact.TITLE: minutes.title,
+        Fact.KIND: minutes.kind,
+    }
+    return tuple((fact.value, phrases.SINGLE_FACTS[fact], value) for fact, value in values.items())
 
 
 def _people(document: Document) -> list[PersonForm]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.model import COUNTED_PARTS, Minutes, Participant
@@ -9,28 +10,31 @@ from kb.search.query import Facet
 from kb.swedish.collation import sort_key
 from kb.web import phrases
 from kb.web.formats import clock, weekday_date
-from kb.web.urls import filter_url
+from kb.web.urls import filter_url, group_url, municipality_url, person_url
+from kb.web.views.spots import DATE, municipality_spot, person_spot
 
 SURE = 0.5
-"""A fact less sure than this is shown as uncertain and leads to no search."""
+"""A fact less sure than this is shown as uncertain and leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Words, and where they lead if anywhere."""
+    """Words, where they lead if anywhere, and the anchor of their place in the text."""
 
     text: str
     url: str | None = None
+    spot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DateFacts:
-    """The date, and why it may be wrong."""
+    """The date, why it may be wrong, and the anchor of its place in the text."""
 
     stated: str | None
     proposed: str | None
     doubtful: bool
     reasons: tuple[str, ...]
+    spot: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +78,22 @@ class Facts:
     participants: tuple[Group, ...]
 
 
-def facts(minutes: Minutes) -> Facts:
-    """Return the facts of `minutes` as the page shows them."""
+def facts(minutes: Minutes, people: Mapping[str, str]) -> Facts:
+    """Return the facts of `minutes` as the page shows them.
+
+    Args:
+        minutes: The facts.
+        people: The keys of the people's own pages by the names they have here.
+    """
     return Facts(
         date=_date(minutes),
         time=clock(minutes.time, minutes.end_time) if minutes.time else None,
         place=minutes.place,
         form=minutes.form,
         kind=minutes.kind,
-        group=Linked(minutes.group, filter_url(Facet.GROUP, minutes.group))
-        if minutes.group
-        else None,
+        group=Linked(minutes.group, group_url(minutes.group)) if minutes.group else None,
         municipalities=tuple(_municipalities(minutes)),
-        participants=tuple(_participants(minutes)),
+        participants=tuple(_participants(minutes, people)),
     )
 
 
@@ -97,6 +104,7 @@ def _date(minutes: Minutes) -> DateFacts:
         proposed=weekday_date(date.proposed) if date.proposed else None,
         doubtful=bool(date.proposed) or (date.stated is not None and date.confidence < SURE),
         reasons=date.reasons,
+        spot=DATE if date.span else None,
     )
 
 
@@ -104,32 +112,44 @@ def _municipalities(minutes: Minutes) -> list[Group]:
     groups = []
     for part in phrases.PARTS:
         named = sorted(
-            (own.name for own in minutes.municipalities if own.part is part), key=sort_key
+            (
+                (own, municipality_spot(number) if own.spans else None)
+                for number, own in enumerate(minutes.municipalities)
+                if own.part is part
+            ),
+            key=lambda found: sort_key(found[0].name),
         )
         links = tuple(
-            Linked(name, filter_url(Facet.MUNICIPALITY, name) if part in COUNTED_PARTS else None)
-            for name in named
+            Linked(own.name, municipality_url(own.name) if part in COUNTED_PARTS else None, spot)
+            for own, spot in named
         )
         if links:
             groups.append(Group(phrases.PARTS[part], places=links))
     return groups
 
 
-def _participants(minutes: Minutes) -> list[Group]:
+def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[Group]:
     groups = []
     for presence, title in phrases.PRESENCE.items():
-        people = tuple(_person(own) for own in minutes.participants if own.presence is presence)
-        if people:
-            groups.append(Group(title, people=people))
+        listed = tuple(
+            _person(own, people, number)
+            for number, own in enumerate(minutes.participants)
+            if own.presence is presence
+        )
+        if listed:
+            groups.append(Group(title, people=listed))
     return groups
 
 
-def _person(own: Participant) -> Person:
+def _person(own: Participant, people: Mapping[str, str], number: int) -> Person:
     sure = own.confidence >= SURE
+    key = people.get(own.name)
+    url = person_url(key) if key else filter_url(Facet.PERSON, own.name)
+    spot = person_spot(number) if own.span.start < own.span.end else None
     role = own.role.value if own.role else None
     details = (role, own.title, own.organisation, own.municipality, own.during)
     return Person(
-        name=Linked(own.name, filter_url(Facet.PERSON, own.name) if sure else None),
+        name=Linked(own.name, url if sure else None, spot),
         details=tuple(dict.fromkeys(detail for detail in details if detail)),
         stated=own.stated if own.name not in own.stated else None,
         uncertain=not sure,

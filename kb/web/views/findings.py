@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.model import Document, Meeting, Span
+from kb.web import phrases
 from kb.web.formats import clock, enumeration, weekday_date
 from kb.web.reading import Place
 
@@ -37,14 +38,10 @@ def findings(document: Document) -> tuple[FindingList, ...]:
     minutes = document.minutes
     lists = (
         _list(
-            "Beslut",
-            "Beslut",
             "beslut",
             [(d.text, None, d.span, d.confidence) for d in minutes.decisions],
         ),
         _list(
-            "Åtaganden",
-            "Åtagande",
             "atagande",
             [
                 (
@@ -64,20 +61,14 @@ def findings(document: Document) -> tuple[FindingList, ...]:
             ],
         ),
         _list(
-            "Uppskjutet",
-            "Uppskjutet",
             "uppskjutet",
             [(p.text, None, p.span, p.confidence) for p in minutes.postponed],
         ),
         _list(
-            "Frågor som väcktes",
-            "Fråga",
             "fraga",
             [(q.text, None, q.span, q.confidence) for q in minutes.questions],
         ),
         _list(
-            "Kommande möten",
-            "Kommande möte",
             "mote",
             [(_meeting(m), m.place, m.span, m.confidence) for m in minutes.meetings],
         ),
@@ -85,9 +76,8 @@ def findings(document: Document) -> tuple[FindingList, ...]:
     return tuple(found for found in lists if found.items)
 
 
-def _list(
-    title: str, label: str, anchor: str, rows: list[tuple[str, str | None, Span, float]]
-) -> FindingList:
+def _list(anchor: str, rows: list[tuple[str, str | None, Span, float]]) -> FindingList:
+    title, label = phrases.FINDINGS[anchor]
     items = tuple(
         Finding(
             text=" ".join(text.split()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.library.inbox import Held
 from kb.status import Status
+from kb.web import phrases
 from kb.web.urls import document_url
 
 SHOWN = 200
@@ -75,35 +76,27 @@ def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPag
     """
     tally = status.tally
     doubtful = {path: " ".join(said) for path, said in status.doubts.items()}
-    same = {path: f"Säger detsamma som ”{first}”." for path, first in status.duplicates.items()}
+    same = {path: phrases.says_the_same(first) for path, first in status.duplicates.items()}
     remarks = [Entry(remark.path, None, remark.text) for remark in status.remarks]
     lists = (
-        _listing("nya", "Nya filer", "De läses nästa gång indexet byggs.",
-                 [Entry(path, None, "") for path in status.new]),
-        _listing("vantar", "Väntar på textigenkänning",
-                 "De läses av sig själva när textigenkänningen är på plats och indexet byggs.",
-                 _failures(status, waiting=True)),
-        _listing("fel", "Kunde inte läsas",
-                 "Spara om filen i ett format som går att läsa, ladda upp den och ta bort den här.",
-                 _failures(status, waiting=False), removable=True),
-        _listing("osakra", "Osäkra uppgifter",
-                 "De går att söka, men något i dem bör någon se på.", _linked(doubtful)),
-        _listing("dubbletter", "Dubbletter", "De visas en gång, under den förstas namn.",
-                 _linked(same)),
-        _listing("rattningar", "Rättningar utan verkan", "De finns kvar, men passar inte.",
-                 remarks),
-    )  # fmt: skip
+        _listing("nya", [Entry(path, None, "") for path in status.new]),
+        _listing("vantar", _failures(status, waiting=True)),
+        _listing("fel", _failures(status, waiting=False), removable=True),
+        _listing("osakra", _linked(doubtful)),
+        _listing("dubbletter", _linked(same)),
+        _listing("rattningar", remarks),
+    )
     held = tuple(held)
     built = status.built
     return HealthPage(
         status,
         (dt.datetime.now(dt.UTC) - built).total_seconds() if built else None,
         (
-            Term("sökbara", tally.searchable, ""),
-            Term("dubbletter", tally.duplicates, "dubbletter"),
-            Term("väntar på textigenkänning", tally.waiting, "vantar"),
-            Term("kunde inte läsas", tally.failed, "fel"),
-            Term("nya, inte lästa än", tally.new, "nya"),
+            _term("sokbara", tally.searchable, listed=False),
+            _term("dubbletter", tally.duplicates),
+            _term("vantar", tally.waiting),
+            _term("fel", tally.failed),
+            _term("nya", tally.new),
         ),
         tally.total,
         tuple(own for own in lists if own.entries),
@@ -114,9 +107,12 @@ def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPag
     )
 
 
-def _listing(
-    anchor: str, title: str, lead: str, entries: list[Entry], *, removable: bool = False
-) -> Listing:
+def _term(name: str, count: int, *, listed: bool = True) -> Term:
+    return Term(phrases.TALLY[name], count, name if listed else "")
+
+
+def _listing(anchor: str, entries: list[Entry], *, removable: bool = False) -> Listing:
+    title, lead = phrases.LISTINGS[anchor]
     more = max(0, len(entries) - SHOWN)
     return Listing(anchor, title, lead, tuple(entries[:SHOWN]), more, removable)
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from kb.model import Document, Minutes, OffsetMap, Section, SourceText, Span
 from kb.search.query import Query
-from kb.web.reading import Block, Heading, Layers, Place, Repair, Run, arrange, build_layers
+from kb.web.reading import (
+    Heading,
+    Layers,
+    Place,
+    Repair,
+    Run,
+    TextBlock,
+    arrange,
+    build_layers,
+)
 from kb.web.urls import cite_url, paragraph_anchor, section_anchor
 
 Mark = tuple[int, int, str]
@@ -20,21 +29,6 @@ class Contents:
     anchor: str
     text: str
     level: int
-
-
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """A block of the text, and where it is cited.
-
-    Attributes:
-        block: The block.
-        anchor: Stays the same as long as the original does.
-        url: The document with this paragraph ready to be cited.
-    """
-
-    block: Block
-    anchor: str
-    url: str
 
 
 def contents(minutes: Minutes) -> tuple[Contents, ...]:

@@ -13,7 +13,6 @@ from itertools import groupby
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
-from kb.web.formats import number
 from kb.web.urls import search_url
 
 MOST_SERIES = 5
@@ -151,7 +150,7 @@ def trend_csv(page: TrendPage) -> str:
     """Return the figures as a table for a spreadsheet: a row a year and search."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["år", "sökning", "antal", "av", "andel"])
+    writer.writerow(phrases.TREND_COLUMNS)
     for series in page.series:
         for point in series.points:
             share = f"{point.share:.4f}".replace(".", ",")
@@ -203,11 +202,6 @@ def _summary(series: Sequence[Series]) -> str:
     said = []
     for own in series:
         best = max(own.points, key=lambda point: point.share, default=None)
-        if best is None or not own.total:
-            said.append(f"{own.label}: inga träffar.")
-        else:
-            said.append(
-                f"{own.label}: {number(own.total)} anteckningar, "
-                f"störst andel {best.year} ({best.percent})."
-            )
+        year, share = (best.year, best.percent) if best else (0, "")
+        said.append(phrases.trend_of(own.label, own.total, year, share))
     return " ".join(said)

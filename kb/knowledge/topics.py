@@ -1,0 +1,100 @@
+"""What the sentences of a document are about: the headings and points of lists they stand under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kb.model import Document, OffsetMap
+from kb.swedish.analysis import default_analyzer
+from kb.swedish.stopwords import is_stopword
+from kb.swedish.tables import words
+
+_POINT = re.compile(r"^(?P<indent>[ \t]*)[-–•·*](?=\s)[ \t]*(?P<words>.*)$", re.MULTILINE)
+_ADDRESS = re.compile(r"<?https?://\S+")
+_LONGEST_POINT = 60
+"""Characters of a point that names what the points below it are about."""
+
+_SHORTEST_WORD = 3
+
+
+def keys_of(text: str) -> list[str]:
+    """Return the conflation classes of the content words of a text, each once."""
+    found: dict[str, None] = {}
+    for token in default_analyzer().tokens(_ADDRESS.sub(" ", text)):
+        word = token.word
+        if len(word.form) < _SHORTEST_WORD or is_stopword(word.form):
+            continue
+        found[word.key] = None
+        found.update(dict.fromkeys(word.part_keys))
+    return list(found)
+
+
+def is_standing(heading: str) -> bool:
+    """Tell whether a heading stands in every meeting and names nothing that is talked of."""
+    return _plain(heading) in _listed("standing_headings.txt")
+
+
+def _is_part(heading: str) -> bool:
+    """Tell whether a heading is of a part of the point before it."""
+    return _plain(heading) in _listed("parts_of_points.txt")
+
+
+def _plain(heading: str) -> str:
+    return heading.casefold().strip(" .:§()!0123456789")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words("kb.knowledge", name))
+
+
+class Topics:
+    """The headings and points of a document, by place in the repaired text."""
+
+    def __init__(self, document: Document, offsets: OffsetMap) -> None:
+        # A heading is no topic of its own words, nor a point of its own.
+        self._headings = []
+        about: tuple[str, ...] = ()
+        for section in document.minutes.sections:
+            if not _is_part(section.heading):
+                standing = is_standing(section.heading)
+                about = () if standing else tuple(keys_of(section.heading))
+            if about:
+                head = section.heading_span
+                start = offsets.to_repaired(head.start, head.end).end
+                end = offsets.to_repaired(section.span.start, section.span.end).end
+                self._headings.append((start, end, about))
+        self._points = list(_points(document.repaired.text))
+
+    def heading_at(self, place: int) -> tuple[str, ...]:
+        """Return the keys of the innermost heading that holds a place."""
+        holding = [own for own in self._headings if own[0] <= place < own[1]]
+        return min(holding, key=lambda own: own[1] - own[0], default=(0, 0, ()))[2]
+
+    def points_at(self, place: int) -> tuple[str, ...]:
+        """Return the keys of all points of lists that hold a place."""
+        holding = (own[2] for own in self._points if own[0] <= place < own[1])
+        return tuple(dict.fromkeys(key for keys in holding for key in keys))
+
+
+def _points(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the points that have others below them: from after their words to their end."""
+    open_: list[tuple[int, int, str, bool]] = []
+    for match in _POINT.finditer(text):
+        indent = len(match["indent"].expandtabs())
+        while open_ and open_[-1][0] >= indent:
+            yield from _closed(open_.pop(), match.start())
+        open_ = [(*own[:3], True) for own in open_]
+        open_.append((indent, match.end(), match["words"], False))
+    for own in open_:
+        yield from _closed(own, len(text))
+
+
+def _closed(
+    point: tuple[int, int, str, bool], end: int
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    _, start, label, is_parent = point
+    if is_parent and len(label) <= _LONGEST_POINT:
+        yield start, end, tuple(keys_of(label))

@@ -1,0 +1,142 @@
+"""Every address of the README's table is there, is all there is, and answers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from kb import intake, pipeline
+from kb.articles.store import Articles
+from kb.config import Settings
+from kb.library import Library
+from kb.live import LiveIndex
+from kb.web import create_app
+
+from .fakes import SEEDS, FakeSource
+
+README = Path(__file__).parents[2] / "README.md"
+MIMETYPES = {
+    "page": "text/html",
+    "Atom": "application/atom+xml",
+    "CSV": "text/csv",
+    "JSON": "application/json",
+    "iCal": "text/calendar",
+    "Markdown": "text/markdown",
+    "OpenSearch": "application/opensearchdescription+xml",
+    "suggestions": "application/x-suggestions+json",
+    "file": "text/plain",
+    "asset": "text/css",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A row of the table."""
+
+    rule: str
+    gives: str
+    example: str
+
+
+def _rows(start: str, end: str) -> list[list[str]]:
+    text = README.read_text("utf-8").partition(start)[2].partition(end)[0]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("| `")
+    ]
+
+
+READ = [
+    Address(rule.strip("`"), gives, example.strip("`"))
+    for rule, gives, _, example in _rows("## Addresses", "What changes something")
+]
+CHANGED = [
+    rule
+    for addresses, _ in _rows("What changes something", "## How it works")
+    for rule in re.findall(r"`([^`]+)`", addresses)
+]
+PAGES = [own for own in READ if own.gives == "page"]
+
+
+@dataclass
+class Site:
+    """A library in which something of everything is."""
+
+    source: LiveIndex
+    receipt: str
+
+    def at(self, own: Address) -> str:
+        return own.example.replace("KVITTO", self.receipt)
+
+    def client(self) -> FlaskClient:
+        return create_app(Settings(), self.source).test_client()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    place = tmp_path_factory.mktemp("addresses")
+    settings = Settings(library=place / "library", index=place / "index")
+    shutil.copytree(SEEDS, settings.library)
+    library = Library(settings.library)
+    article = Articles(library).create("# Familjehem\n\nOm dem.", "anna")
+    Articles(library).save(article.name, "# Familjehem\n\nMer om dem.", "bo", article.state)
+    pipeline.build(settings.library, settings.index)
+    sending = intake.receive(library, [("trasig.pdf", b"%PDF-1.4 " + bytes(80))], "anna")
+    return Site(LiveIndex(settings), sending.key)
+
+
+def _rules(method: str) -> set[str]:
+    rules = create_app(Settings(), FakeSource()).url_map.iter_rules()
+    return {rule.rule for rule in rules if method in (rule.methods or ())}
+
+
+def test_the_table_lists_what_there_is_and_nothing_else():
+    assert sorted(own.rule for own in READ) == sorted(_rules("GET"))
+
+
+def test_the_table_lists_what_can_be_changed():
+    assert sorted(CHANGED) == sorted(_rules("POST"))
+
+
+@pytest.mark.parametrize("own", READ, ids=lambda own: own.rule)
+def test_each_address_answers(site: Site, own: Address):
+    answer = site.client().get(site.at(own))
+    assert answer.status_code == 200
+    assert answer.mimetype == MIMETYPES[own.gives]
+    assert answer.headers["ETag"]
+    assert answer.data
+
+
+@pytest.mark.parametrize("rule", CHANGED)
+def test_nothing_is_changed_by_a_form_of_somebody_else(site: Site, rule: str):
+    path = rule.replace("<path:doc_id>", "003_5e5d61977808aeba.txt")
+    path = path.replace("<name>", "Familjehem").replace("<int:number>", "1")
+    answer = site.client().post(path, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 400
+    assert "Sidan har varit öppen för länge" in answer.text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "no-scripts"])
+def test_each_page_is_shown_by_a_browser(open_page, site: Site, script: bool):
+    page = open_page("/hjalp", source=site.source, java_script_enabled=script)
+    origin = page.url.removesuffix("/hjalp")
+    said: list[str] = []
+    page.on("console", lambda one: said.append(f"{page.url}: {one.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("response", lambda got: got.status < 400 or said.append(f"{got.status} {got.url}"))
+    for own in PAGES:
+        answer = page.goto(origin + site.at(own), wait_until="load")
+        assert answer.status == 200, own
+        assert page.locator("h1").count() == 1, own
+        assert page.locator("h1").inner_text().strip(), own
+        assert page.locator("html").get_attribute("lang") == "sv", own
+        assert page.title().endswith("Minnesbanken"), own
+        assert page.locator("main").count() == 1, own
+    assert said == []
