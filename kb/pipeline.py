@@ -123,7 +123,8 @@ def build(
     Only originals that are new or have changed are read, and of the others only what a
     changed version or correction touches is done again. What is done is kept, so that a build
     that was broken off goes on where it was. Memory is bounded by the workers (see
-    `kb.derive.pool`), the engine's batch, and about a kilobyte for each original.
+    `kb.derive.pool`), the engine's batch, and what is held of every document while all are joined
+    (`kb.knowledge.store`); README, Measured, has figures.
 
     Args:
         library: The originals.

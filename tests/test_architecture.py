@@ -53,6 +53,7 @@ DOORS: dict[str, set[str] | None] = {
         "config", "knowledge", "parse", "pipeline", "read", "repair", "search", "swedish",
     },
     "bench": BASE | {
+        "knowledge",
         "config", "corrections", "generations", "library", "pipeline", "search", "status",
         "swedish",
     },

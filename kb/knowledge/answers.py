@@ -175,6 +175,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class MunicipalityLine:
+    """A municipality in a list: its minutes, meetings it missed, minutes with a round of it."""
+
+    name: str
+    documents: int
+    missed: int
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Municipality:
     """A municipality: what it said, where it was, who came from it, what they promised."""
 

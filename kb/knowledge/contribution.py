@@ -101,7 +101,10 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Announced(msgspec.Struct, frozen=True):
-    """A coming meeting that the document announces, and the sentence that does."""
+    """A coming meeting that the document announces, and the sentence that does.
+
+    It is of the group that met, or of another `group`.
+    """
 
     date: dt.date
     sentence: str
@@ -110,6 +113,7 @@ class Announced(msgspec.Struct, frozen=True):
     time: dt.time | None = None
     place: str | None = None
     confidence: float = 1.0
+    group: str | None = None
 
 
 class MunicipalityPart(msgspec.Struct, frozen=True):
@@ -238,7 +242,7 @@ def contribute(document: Document) -> Contribution:
         ),
         announced=tuple(
             Announced(m.date, sentence(m.span), m.span.start, m.span.end, m.time, m.place,
-                      m.confidence)
+                      m.confidence, m.group)
             for m in minutes.meetings
         ),
         sections=tuple(

@@ -39,7 +39,7 @@ def announced(contributions: Iterable[Contribution]) -> list[Coming]:
     for own in contributions:
         days.add(own)
         for number, coming in enumerate(own.announced):
-            said[own.group or own.title, own.home, coming.date].append((own, number, coming))
+            said[coming.group or _name(own), own.home, coming.date].append((own, number, coming))
     found = []
     for (group, home, day), sources in said.items():
         sources.sort(key=lambda s: s[0].likely or dt.date.min, reverse=True)

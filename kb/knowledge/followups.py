@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.knowledge.contribution import Contribution, Kind, Section, Statement
 from kb.knowledge.matching import Match, Said
@@ -39,9 +40,8 @@ def followed(meetings: Sequence[Contribution]) -> Iterator[Followed]:
     """
     said, mentions = Said(meetings), Mentions(meetings)
     for place, own in enumerate(meetings):
-        later = [
-            other for other in meetings[place + 1 :] if other.likely and other.likely != own.likely
-        ][:MEETINGS]
+        coming = (meetings[number] for number in range(place + 1, len(meetings)))
+        later = list(islice((o for o in coming if o.likely not in (None, own.likely)), MEETINGS))
         for number, statement in enumerate(own.statements):
             if statement.kind is Kind.ACTION:
                 yield Followed(own, number, statement, tuple(mentions.of(own, statement, later)))

@@ -46,6 +46,7 @@ def is_bare(name: str) -> bool:
     return len(tokens(name)) < 2
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """Return what two names share that are the same but for case and space."""
     return " ".join(tokens(name))

@@ -22,7 +22,8 @@ from pathlib import Path
 import msgspec
 
 from kb.knowledge import coverage, followups, people, threads
-from kb.knowledge.contribution import Contribution, contribute
+from kb.knowledge.candidates import Rule
+from kb.knowledge.contribution import Contribution, Mention, contribute
 from kb.knowledge.decided import Decided
 from kb.knowledge.names import key as name_key
 from kb.knowledge.names import tokens
@@ -124,7 +125,7 @@ class Store:
     def _people(self, decided: Decided) -> dict[str, dict[str, str]]:
         """Write everybody; return who is meant by a name in each document."""
         joined = people.join((_bare(own) for own in self._contributions()), decided)
-        reasons: dict[int, people.Rule] = {}
+        reasons: dict[int, Rule] = {}
         for made in joined.joins:
             for bearer in (made.other, made.one):
                 reasons.setdefault(id(bearer), made.rule)
@@ -168,10 +169,9 @@ class Store:
                                   said.sentence, said.start, said.end, said.due, said.heading,
                                   said.confidence, not later, own.likely)  # fmt: skip
                 for name in said.who:
-                    who = by_name.get(own.path, {}).get(name_key(name))
-                    place = next((m.municipality for m in own.people if m.municipality
-                                  and name_key(m.name) == name_key(name)), None)  # fmt: skip
-                    self._insert("who", at, name, who, place or _place_of(own, name))
+                    meant = _meant(own, name)
+                    who = by_name.get(own.path, {}).get(name_key(meant.name if meant else name))
+                    self._insert("who", at, name, who, meant.municipality if meant else None)
                 for match in later:
                     self._insert("later", at, match.contribution.path, match.sentence.text,
                                  match.sentence.start, match.sentence.end,
@@ -218,11 +218,16 @@ def _bare(own: Contribution) -> Contribution:
     return msgspec.structs.replace(own, sentences=(), sections=(), statements=())
 
 
-def _place_of(own: Contribution, name: str) -> str | None:
-    """Return the municipality of the one person in a document who bears a first name."""
-    first = tokens(name)[:1]
-    fitting = {m.municipality for m in own.people if m.presence and tokens(m.name)[:1] == first}
-    return fitting.pop() if len(fitting) == 1 else None
+def _meant(own: Contribution, name: str) -> Mention | None:
+    """Return the one listed person of a document who bears a name, or alone a first name."""
+    said = tokens(name)
+    listed = [each for each in own.people if each.presence]
+    fitting = {
+        name_key(each.name): each
+        for each in listed
+        if (tokens(each.name)[:1] if len(said) == 1 else tokens(each.name)) == said
+    }
+    return fitting.popitem()[1] if len(fitting) == 1 else None
 
 
 def _series(own: Contribution) -> str:

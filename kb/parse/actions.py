@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -40,7 +40,12 @@ _AT = re.compile(rf"@({NAME_LIST})")
 _ALL = re.compile(r"(?:^|[,;:.]\s+)((?:[Aa]lla|[Ss]amtliga)(?:\s+(?!som\b)\w+){0,4})\s+$")
 _LAST = re.compile(r"\(([^()]{2,60})\)|\s[-–]\s+([^()\n]{2,60}?)\??$")
 _MOST_WORDS = 8
+_BODY = 0.75
+"""How sure an undertaking of a body is."""
+
 _SUBJECT_AFTER = re.compile(rf"\s+({NAME_LIST})\b")
+_LAST_SUBJECT = re.compile(rf"\s+({NAME_LIST})[.!]?$")
+_REFERRING = re.compile(r",?\s*(?:detta|det|vilket)?\s*$")
 _WINDOW = 110
 
 
@@ -164,10 +169,9 @@ def _in_sentence(text: str, said: Words, doers: Doers) -> _Found | None:
     text = _RESOLVED.sub(lambda match: " " * len(match.group()), text)
     triggers = list(_verbs().find(said))
     for cue in triggers:
-        if cue.row[1] in ("promise", "assign"):
-            found = (_promise if cue.row[1] == "promise" else _assigned)(text, cue, doers)
-            if found:
-                return found
+        rule = _PHRASES.get(cue.row[1])
+        if rule and (found := rule(text, cue, doers)):
+            return found
     if not _modal_words().isdisjoint(said.texts) and (found := _modal(text, doers)):
         return found
     for cue in triggers:
@@ -189,8 +193,14 @@ def _promise(text: str, cue: Cue, doers: Doers) -> _Found | None:
     if not 1 <= len(who.split()) <= _MOST_WORDS or who.casefold() in vocabulary_of("nobody.txt"):
         return None
     named = doers.named(who) if _NAMES.fullmatch(who) else ()
-    sure = 0.9 if named else 0.75
+    sure = 0.9 if named else _BODY
     return _Found(named or (" ".join(who.split()),), start, _rest(text, cue.start), sure)
+
+
+def _promised(text: str, cue: Cue, doers: Doers) -> _Found | None:
+    """Somebody by name has it: "Anna ansvarar för lokalen"; bodies are described so."""
+    found = _promise(text, cue, doers)
+    return found if found and found.sure > _BODY else None
 
 
 def _assigned(text: str, cue: Cue, doers: Doers) -> _Found | None:
@@ -205,6 +215,13 @@ def _assigned(text: str, cue: Cue, doers: Doers) -> _Found | None:
         return None
     people = doers.named(who) if _NAMES.fullmatch(who) else ()
     return _Found(people or (who,), 0, _rest(text, cue.start), 0.75)
+
+
+_PHRASES: dict[str, Callable[[str, Cue, Doers], _Found | None]] = {
+    "promise": _promise,
+    "person": _promised,
+    "assign": _assigned,
+}
 
 
 def _modal(text: str, doers: Doers) -> _Found | None:
@@ -238,7 +255,10 @@ def _does(verb: str, text: str, start: int, at: int) -> bool:
 
 
 def _present(text: str, cue: Cue, doers: Doers) -> _Found | None:
-    """Somebody does: "Anne pratar med Nacka", "Till nästa träff sammanställer Linda …"."""
+    """Somebody does: "Anne pratar med Nacka", "Till nästa träff sammanställer Linda …".
+
+    Or stands last: "Boka lokal, gör Olav".
+    """
     low = max(0, cue.start - _WINDOW)
     if match := _SUBJECT.search(text, low, cue.start):
         who = doers.named(match.group(1))
@@ -250,6 +270,9 @@ def _present(text: str, cue: Cue, doers: Doers) -> _Found | None:
         if match and (who := doers.named(match.group(1))):
             what = text[cue.start : cue.end] + text[match.end() :]
             return _Found(who, 0, _rest(what, 0), 0.75)
+    if (match := _LAST_SUBJECT.match(text, cue.end)) and doers.listed(match.group(1)):
+        what = _REFERRING.sub("", text[: cue.start])
+        return _Found(doers.named(match.group(1)), 0, _rest(what, 0), 0.75)
     if every := _ALL.search(text, low, cue.start):
         who = (" ".join(every.group(1).split()),)
         return _Found(who, every.start(1), _rest(text, cue.start), 0.6)

@@ -7,6 +7,7 @@ others proposed or decided before is none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
@@ -22,6 +23,9 @@ from kb.parse.points import Part, covering
 from kb.parse.reading import Block, Reading, squeeze
 from kb.swedish.closed_list import Vocabulary, vocabulary
 from kb.swedish.tables import words
+
+_NAMING = re.compile(r"\s+att\s+(?:nominera|föreslå)\b")
+"""After a word for deciding: that somebody is only proposed was decided before."""
 
 _NEAR = 5
 """Words between whoever decides and the word for deciding."""
@@ -183,7 +187,7 @@ def _said(
                 break
             if not (_unbound(text, cue) if free else _decided_by_meeting(text, cue)):
                 continue
-            if _elsewhere(reading, sentence, cue, said):
+            if _elsewhere(reading, sentence, cue, said) or _NAMING.match(text, cue.end):
                 continue
             if any(covering(others, at) for at in (sentence.start, sentence.start + cue.start)):
                 continue
@@ -265,7 +269,8 @@ def _deciders() -> Vocabulary[str]:
 
 def _unbound(text: str, cue: Cue) -> bool:
     """Tell whether the word stands by itself, not after "ska", "att" or "om"."""
-    near = [word.strip(",.:;").casefold() for word in text[: cue.start].split()[-3:]]
+    before, within = text[: cue.start].split()[-3:], text[cue.start : cue.end].split()
+    near = [word.strip(",.:;").casefold() for word in (*before, *within)]
     return not any(word in _words("binding.txt") for word in near)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import dropwhile
 
 from kb.model import Participant
 from kb.parse.bodies import find_body
@@ -17,6 +18,8 @@ _NAME = (
     r"[A-ZÅÄÖÉ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)?(?:\s[A-ZÅÄÖÉ][^\W\d_]+(?:-[A-ZÅÄÖ][^\W\d_]+)?){0,3}"
 )
 NAME_LIST = rf"{_NAME}(?:(?:,\s+|\s+(?:och|samt|&)\s+){_NAME})*"
+_COMMA = re.compile(r",\s")
+_AND = re.compile(r"\s(?:och|samt|&)\s")
 _BETWEEN = re.compile(r",\s+|\s+(?:och|samt|&)\s+")
 """Several names: the pattern of such a list, and what stands between two."""
 
@@ -35,6 +38,8 @@ class Doers:
         """Return the people of a list of names, none if nobody of them may be one."""
         names = [" ".join(name.split()) for name in _BETWEEN.split(words_)]
         people = [name for name in names if name in self._known or not by_name(name)]
+        if len(people) > 1 and _COMMA.search(words_) and not _AND.search(words_):
+            people = [*dropwhile(lambda name: not self._person(name), people)]  # "Lokalen, Anna"
         return tuple(people) if any(map(self._person, people)) else ()
 
     def _person(self, name: str) -> bool:

@@ -19,6 +19,9 @@ _MARKED = re.compile(r"#|§|.*\s§")
 _DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
 _COLUMN = re.compile(r"\s{2,}|\t")
 
+_FILLED = re.compile(r"\s\s|\t|[._…]{3}")
+_LONGEST_SIGNED, _LONGEST_PAGE = 80, 40
+
 _HEAD = 6
 """Lines below the edge of a page that its head may fill."""
 _FOOT = 3
@@ -37,7 +40,7 @@ class Row(NamedTuple):
 
 def is_page_number(words: str) -> bool:
     """Tell whether `words` only number the page."""
-    return _PAGE.match(words) is not None
+    return len(words) < _LONGEST_PAGE and _PAGE.match(words) is not None
 
 
 def furniture(rows: list[Row]) -> set[int]:
@@ -86,7 +89,9 @@ def _key(words: str) -> str:
 
 
 def _for_signing(words: str) -> bool:
-    return all(_signing().like(cell) for cell in _COLUMN.split(words))
+    if len(words) > _LONGEST_SIGNED and not _FILLED.search(words):
+        return False
+    return all(map(_signing().like, _COLUMN.split(words)))
 
 
 @cache

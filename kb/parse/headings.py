@@ -21,6 +21,7 @@ _CASE_NUMBER = re.compile(
     r"|\d{4}/\d\d$",
     re.I,
 )
+_FIGURES = re.compile(r"\d+")
 _LONGEST_PLAIN = 75
 _LONGEST = 200
 _MOST_HEADING_LINES = 4
@@ -88,14 +89,25 @@ def by_paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
         body = end - heading.last
         if body > longest.get(heading.number, (0, 0))[0]:
             longest[heading.number] = (body, heading.start)
+    lowest = longest.get(min((h.number for h in found), key=_figure, default=None))
+    for heading, end in zip(found, ends_at, strict=True):  # a list of the points goes before them
+        body, start = longest.get(heading.number, (0, 0))
+        if lowest and start < lowest[1] < heading.start:
+            longest[heading.number] = (end - heading.last, heading.start)
     kept = {start for _, start in longest.values()}
     return [heading for heading in found if heading.start in kept]
+
+
+def _figure(number: str | None) -> tuple[int, ...]:
+    return tuple(map(int, _FIGURES.findall(number or "")))
 
 
 def _goes_on(reading: Reading, last: Line, below: Line) -> bool:
     """Tell whether the heading that `last` belongs to goes on in the line below it."""
     if below.gap or below.mark is not Mark.NONE or ends(last):
         return False
+    if below.text[0].islower() and last.text.split()[-1] in unfinished():
+        return True
     if headings().like(below.text.rstrip(":")) or parts().like(below.text.rstrip(":")):
         return False
     if len(below.text) > max(_LONGEST_PLAIN, 0.9 * reading.layout.width):

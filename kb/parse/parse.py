@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.model import DateFinding, Minutes, RepairedText
 from kb.parse.actions import find_actions
 from kb.parse.ahead import find_announced, to_meetings
+from kb.parse.dates import find_dates
 from kb.parse.decisions import find_decisions, find_postponed
 from kb.parse.doubt import find_date
 from kb.parse.group import find_group
@@ -79,5 +80,5 @@ def _made_title(header: Header, name: str, date: DateFinding) -> str:
     """Return a title where no line is one: what a program's head calls it, or body and day."""
     written = header.front.get("title")
     called = written.value.strip(" ?\"'") if written else ""
-    day = date.stated.isoformat() if date.stated else ""
+    day = date.stated.isoformat() if date.stated and not find_dates(called) else ""
     return f"{called or name} {day}".strip()

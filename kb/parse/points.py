@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.parse.headings import Heading
-from kb.parse.lines import Line, Mark
+from kb.parse.lines import TERMINAL, Line, Mark
 from kb.parse.phrases import parts
 from kb.parse.reading import Reading
 
@@ -64,10 +64,23 @@ def _labelled(reading: Reading, line: Line) -> tuple[str, int] | None:
     kind = _kind(words.strip(" *_"))
     if kind is None:
         return None
+    if line.text[0].islower() and line.gap == 0 and line.index:
+        above = reading.lines[line.index - 1].text
+        if above[-1] not in TERMINAL:  # "lämnat följande förslag till ⏎ beslut:"
+            kind = _over_two_lines(above, words) if colon else None
+            if kind is None:
+                return None
     whole = line.text[len(words) + 1 :]
     if rest.strip(" *_"):
         return kind, line.end - len(whole.lstrip(" *_"))
     return kind, line.end
+
+
+def _over_two_lines(above: str, words: str) -> str | None:
+    """Return the kind of part of a label whose last words `above` and here make it up."""
+    before = above.split()
+    found = (_kind(" ".join([*before[-count:], words])) for count in (2, 1))
+    return next(filter(None, found), None)
 
 
 @lru_cache(maxsize=20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kb.parse.bodies import capitalised, find_body
@@ -93,7 +94,7 @@ def title_line(reading: Reading, line: Line) -> list[TitleWord]:
     while at < len(pieces):
         for count in range(min(4, len(pieces) - at), 0, -1):
             taken = pieces[at : at + count]
-            written = _mended([piece for piece, _, _ in taken])
+            written = _mended(tuple([piece for piece, _, _ in taken]))
             if written:
                 words.append(TitleWord(written, taken[0][1], taken[-1][2]))
                 at += count
@@ -104,7 +105,8 @@ def title_line(reading: Reading, line: Line) -> list[TitleWord]:
     return words
 
 
-def _mended(pieces: list[str]) -> str | None:
+@lru_cache(maxsize=20_000)
+def _mended(pieces: tuple[str, ...]) -> str | None:
     """Return the listed word that `pieces` are together."""
     whole = "".join(pieces)
     if len(pieces) > 1 and (any(not piece.isalpha() for piece in pieces) or len(whole) > 30):

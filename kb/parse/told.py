@@ -45,7 +45,7 @@ def find_told(reading: Reading, roster: Roster, taken: frozenset[int]) -> None:
 
 def _said(words: str) -> tuple[PeopleLabel | None, int]:
     """Return what the last words of a sentence say of those before, and where they begin."""
-    parts = words.rstrip(" .!").split()
+    parts = words.rstrip(" .!").rsplit(None, _LONGEST_TAIL + 1)
     count = 0
     while count < min(_LONGEST_TAIL, len(parts) - 1):
         word = parts[-count - 1]

@@ -11,10 +11,18 @@ from collections.abc import Iterator
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from kb.read.extracted import Extracted, heading, item, row
+
+_WRAPPERS = tuple(map(qn, ("w:sdt", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")))
+"""Elements around text: fields of templates, tracked changes, marked-up words."""
+
+_CONTENT, _BOX = qn("w:sdtContent"), qn("w:txbxContent")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 _HEADING = re.compile(r"(?:heading|rubrik) (\d)", re.IGNORECASE)
 
@@ -22,7 +30,20 @@ _HEADING = re.compile(r"(?:heading|rubrik) (\d)", re.IGNORECASE)
 def read_docx(data: bytes) -> Extracted:
     """Read a Word document."""
     document = Document(io.BytesIO(data))
+    _unwrap(document.element.body)
     return Extracted(("\n".join(_blocks(document)),))
+
+
+def _unwrap(body: BaseOxmlElement) -> None:
+    """Put what stands in wrappers in their place; python-docx would not see it."""
+    for wrapper in list(body.iter(*_WRAPPERS)):
+        parent = wrapper.getparent()
+        if parent is None:
+            continue
+        inside = wrapper.find(_CONTENT)
+        for child in list(wrapper if inside is None else inside):
+            wrapper.addprevious(child)
+        parent.remove(wrapper)
 
 
 def _blocks(container: WordDocument | _Cell) -> Iterator[str]:
@@ -47,6 +68,11 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
         yield item(text)
     else:
         yield from text.splitlines()
+    for box in paragraph._p.iter(_BOX):
+        # What older programs are to show says the same once more.
+        if next(box.iterancestors(_FALLBACK), None) is None:
+            for inner in box.iterchildren(qn("w:p")):
+                yield from Paragraph(inner, paragraph).text.splitlines()
 
 
 def _level(paragraph: Paragraph) -> int:

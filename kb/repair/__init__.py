@@ -12,7 +12,7 @@ from kb.repair.changes import apply, compose, moved
 from kb.repair.decode import Decoder, default_decoder
 from kb.repair.lexicon import default_lexicon
 
-VERSION = "5/wordfreq-3.1.1"
+VERSION = "6/wordfreq-3.1.1"
 """Changes whenever the same text would be repaired otherwise."""
 
 

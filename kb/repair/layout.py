@@ -33,6 +33,8 @@ _BULLET = re.compile(r"^[ \t]*([e«»¢°®©¥*])[ \t]+(?=[”“\"]?[A-ZÅÄÖ
 _GLUED = re.compile(r"(?<!\w)I(?=(?P<rest>[A-ZÅÄÖ][a-zåäöé]{2,})(?!\w))")
 _COMBINING = re.compile(r"\w[\u0300-\u036f]+")
 
+_TWICE = re.compile(r"([\u0300-\u036f])\1+")
+
 Pass = Callable[[str, Lexicon], Iterator[Change]]
 
 
@@ -64,9 +66,10 @@ def characters(text: str, lexicon: Lexicon) -> Iterator[Change]:
 
 
 def combine(text: str, lexicon: Lexicon) -> Iterator[Change]:
-    """Compose letters with the combining marks that follow them (Unicode NFC)."""
+    """Compose letters with the combining marks that follow them, each mark once (Unicode NFC)."""
     for found in _COMBINING.finditer(text):
-        composed = unicodedata.normalize("NFC", found.group())
+        apart = unicodedata.normalize("NFD", found.group())
+        composed = unicodedata.normalize("NFC", _TWICE.sub(r"\1", apart))
         if composed != found.group():
             yield _change(found.span(), found.group(), composed)
 

@@ -83,6 +83,7 @@ def create_app(settings: Settings, source: IndexSource, secret: bytes | None = N
         {
             "antal": formats.number,
             "capfirst": formats.capitalized,
+            "nagra": formats.abridged,
             "datum": formats.long_date,
             "veckodag": formats.weekday_date,
             "procent": formats.percent,

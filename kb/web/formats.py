@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 
 MONTHS = (
     "januari",
@@ -82,6 +83,23 @@ def enumeration(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+MOST_NAMED = 9
+"""Names told in a list of hits; a network of forty municipalities would fill the page."""
+
+
+def abridged(names: Sequence[str], first: Collection[str] = ()) -> str:
+    """Join names as in a sentence, of many only some: "a, b, c … och 31 till".
+
+    Args:
+        names: The names.
+        first: Those that are told in any case, as they were asked for.
+    """
+    if len(names) <= MOST_NAMED + 1:
+        return enumeration(list(names))
+    told = sorted(names, key=lambda name: name not in first)[:MOST_NAMED]
+    return f"{', '.join(told)} och {len(names) - MOST_NAMED} till"
 
 
 def capitalized(text: str) -> str:

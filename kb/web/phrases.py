@@ -299,6 +299,11 @@ def minutes(total: int) -> str:
     return f"{number(total)} minnesanteckning{'' if total == 1 else 'ar'}"
 
 
+def values(facet: Facet, total: int) -> str:
+    """Return a count of a facet's values: "12 kommuner"."""
+    return f"{number(total)} {FACETS[facet].lower() if total == 1 else FACET_PLURALS[facet]}"
+
+
 def removed(path: str) -> str:
     """Return the notice that a document was removed."""
     return f"”{path}” ligger i papperskorgen. Det försvinner ur sökningen när indexet är ombyggt."

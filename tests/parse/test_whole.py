@@ -242,3 +242,58 @@ def test_everybody_listed_under_present_is():
     assert all(
         person.presence is Presence.PRESENT for person in read("foraldraforening.md").participants
     )
+
+
+HEAD = "Anteckningar från arbetsgruppens möte den 4 december 2020\n\nNärvarande: Anna, Bo Ek\n\n"
+
+
+def reread(text):
+    return parse(unrepaired(HEAD + text))
+
+
+def test_list_of_points_on_the_front_page_goes_before_the_points():
+    listed = "§ 1\n§ 2\n§ 3\n\nInformation om flytten\nTill handlingarna.\n\nMer om detta.\n\n"
+    points = "".join(f"§ {n}\nÄrende {name}\nVi talade.\n\n" for n, name in enumerate("ABC", 1))
+    found = [(each.number, each.heading) for each in reread(listed + points).sections]
+    assert found == [("§ 1", "Ärende A"), ("§ 2", "Ärende B"), ("§ 3", "Ärende C")]
+
+
+def test_what_is_proposed_under_words_that_wrap_is_no_decision():
+    text = (
+        "## Lokaler\n\nFörvaltningen har i en skrivelse den 1 december 2020 lämnat följande "
+        "förslag till\nbeslut:\nPlanen antas.\n\n## Övrigt\n\nInget.\n"
+    )
+    assert reread(text).decisions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Styrelsen väljer att nominera Bo Ek till ordförande.",
+        "Till posterna som väljs av stämman hör kassören.",
+    ],
+)
+def test_what_is_only_said_about_choosing_is_no_decision(text):
+    assert reread(f"## Val\n\n{text}\n").decisions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Planen är klar, Anna beställer den.", [("Anna",)]),
+        ("Lokalen, Anna bokar den i morgon.", [("Anna",)]),
+        ("Beställa klistermärken, detta gör Anna", [("Anna",)]),
+        ("Valberedningen ansvarar för att ta fram namn.", []),
+        ("Bo Ek ansvarar för fikat.", [("Bo Ek",)]),
+    ],
+)
+def test_who_undertakes(text, who):
+    assert [each.who for each in reread(f"## Att göra sen\n\n{text}\n").actions] == who
+
+
+def test_title_that_tells_the_day_is_not_given_it_again():
+    text = (
+        "<!--\n.. title: Protokoll från höstmöte 29 november 2018\n.. date: 2018-11-29\n-->\n\n"
+        "## Lokaler\n\nVi talade länge om detta och annat.\n"
+    )
+    assert parse(unrepaired(text)).title == "Protokoll från höstmöte 29 november 2018"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import pypdfium2 as pdfium
 from docx import Document
 from odfdo import Document as OpenDocument
 from odfdo import Header, List, ListItem, Paragraph, Row, Table
@@ -109,6 +110,26 @@ def pdf(*pages: Iterable[str], encrypted: bool = False) -> bytes:
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     trailer = b"trailer<</Size %d/Root 1 0 R%s>>\n" % (len(objects) + 1, lock)
     return out + head + table + trailer + b"startxref\n%d\n%%%%EOF" % len(out)
+
+
+def scanned_pdf(lines: Sequence[str], layer: Sequence[str]) -> bytes:
+    """A PDF of one page that shows `lines` as an image, over a text layer that says `layer`."""
+    image = Image.new("L", (1654, 2339), 255)
+    font = ImageFont.load_default(40)
+    for number, line in enumerate(lines):
+        ImageDraw.Draw(image).text((150, 200 + 70 * number), line, 0, font=font)
+    drawn = io.BytesIO()
+    image.save(drawn, "JPEG", quality=95)
+    document = pdfium.PdfDocument(pdf(layer))
+    shown = pdfium.PdfImage.new(document)
+    shown.load_jpeg(drawn)
+    shown.set_matrix(pdfium.PdfMatrix().scale(595, 842))
+    page = document[0]
+    page.insert_obj(shown)
+    page.gen_content()
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
 
 
 def picture(text: str, kind: str = "PNG") -> bytes:

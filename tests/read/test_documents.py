@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from kb.read import Cache, read_original, unpack
+from kb.read import Cache, ocr, read_original, unpack
 from kb.read.content import Kind
 from kb.read.extracted import Extracted
 from kb.read.worker import extract
 
-from .files import docx, odt, pdf, picture
+from .files import docx, odt, pdf, picture, scanned_pdf
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -54,6 +56,35 @@ def test_a_merged_cell_is_read_once_and_a_page_header_not_at_all():
     (page,) = extract(Kind.DOCX, docx()).pages
     assert page.count("Förhinder") == 1
     assert "Sidhuvud" not in page
+
+
+WRAPPED = """<w:body xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">
+<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>
+ <w:p><w:r><w:t>Ur en mall</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:r><w:t xml:space="preserve">Datum: </w:t></w:r><w:sdt><w:sdtContent>
+ <w:r><w:t>2021-03-04</w:t></w:r></w:sdtContent></w:sdt>
+ <w:ins><w:r><w:t xml:space="preserve"> tillagt</w:t></w:r></w:ins>
+ <w:del><w:r><w:delText> struket</w:delText></w:r></w:del></w:p>
+<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:sdt><w:sdtContent><w:tr><w:tc>
+ <w:p><w:r><w:t>En cell</w:t></w:r></w:p></w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>
+<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>I en ruta</w:t></w:r></w:p>
+ </w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>I en ruta</w:t></w:r></w:p>
+ </w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>
+</w:body>"""
+
+
+def test_text_in_fields_changes_and_boxes_of_a_word_document():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx())) as made, zipfile.ZipFile(out, "w") as changed:
+        for name in made.namelist():
+            content = made.read(name)
+            if name == "word/document.xml":
+                head = content[: content.index(b"<w:body>")]
+                content = head + WRAPPED.encode() + b"</w:document>"
+            changed.writestr(name, content)
+    (page,) = extract(Kind.DOCX, out.getvalue()).pages
+    assert lines(page) == ["Ur en mall", "Datum: 2021-03-04 tillagt", "En cell", "I en ruta"]
 
 
 def test_rich_text():
@@ -149,6 +180,38 @@ def test_running_heads_and_page_numbers_are_left_out_and_broken_words_joined():
     assert "tackade för sig." in got
 
 
+SHOWN = (  # without å, ä and ö, which the font at hand everywhere does not have
+    "Minnesanteckningar om arbetet med familjehemmen",
+    "Gruppen talade om barnen och om deras skola",
+    "Vi vill ordna en utbildning i kommunhuset efter sommaren",
+    "Kommunerna kommer med nya datum till hela gruppen",
+)
+MISREAD = (
+    "Mlnnesanteckningor orn orbctet mcd fomiljehcmmen",
+    "Gruppcn tolode orn bornen ocb orn deros skclo",
+    "Vl viil ordno cn utbildningcn l kornmunbuset eftcr sornmaren",
+    "Kornmunerna kornmer mcd nyo dotum tiil belo gruppcn",
+)
+
+
+@pytest.mark.parametrize(("layer", "recognised"), [(MISREAD, 1), ((), 1), (SHOWN, 0)])
+def test_a_page_is_recognised_if_its_text_layer_is_worse(layer: tuple[str, ...], recognised: int):
+    if ocr.version() is None:
+        pytest.skip("Tesseract is not installed")
+    found = extract(Kind.PDF, scanned_pdf(SHOWN, layer))
+    assert found.recognised == recognised
+    assert all(line in found.pages[0] for line in SHOWN)
+
+
+def test_a_page_keeps_its_poor_text_layer_until_text_recognition_is_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = extract(Kind.PDF, scanned_pdf(SHOWN, MISREAD))
+    assert (found.waiting, found.recognised) == (1, 0)
+    assert "Gruppcn tolode" in found.pages[0]
+
+
 def test_a_page_a_span(tmp_path: Path):
     file = tmp_path / "a.pdf"
     file.write_bytes(pdf(["Första sidans text."], ["Andra sidans text."]))
@@ -174,8 +237,6 @@ except Waiting as error:
 
 @pytest.mark.parametrize("installed", [False, True])
 def test_an_image_waits_for_text_recognition(tmp_path: Path, installed: bool):
-    from kb.read import ocr
-
     if installed and ocr.version() is None:
         pytest.skip("Tesseract is not installed")
     file = tmp_path / "sida.png"

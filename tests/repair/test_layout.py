@@ -8,6 +8,7 @@ from kb.repair.layout import mend
     ("damaged", "whole"),
     [
         ("fo\u0308rva\u030altningen", "förvåltningen"),
+        ("M\u00f6\u0308tet", "Mötet"),
         ("fo¨r p˚a", "för p˚a".replace("˚a", "å")),
         ("ﬁnansiering och eﬀekt", "finansiering och effekt"),
         ("social\u00adtjänsten", "socialtjänsten"),

@@ -31,7 +31,7 @@ NETWORK = "003_5e5d61977808aeba.txt"
 
 README = {
     "search": "/sok?q=familjehem",
-    "document": f"/dokument/{NETWORK}?q=familjehem+rekrytering",
+    "document": "/dokument/002_ef8f75dbef81a09c.txt?q=personlig+representant",
     "trend": "/trend?ord=familjehem&ord=v%C3%A5ld&ord=kommun%3AH%C3%B6gan%C3%A4s",
     "upload": "/ladda-upp",
 }
@@ -103,9 +103,13 @@ def _write(library: Path) -> None:
     add_fact(library / NETWORK, FactCorrection(Fact.GROUP, "Nätverket för familjehem", by="anna"))
     trash.remove(Library(library), "005_borttagen.txt", "anna")
     articles = Articles(Library(library))
-    text = "# Familjehem\n\nSe [[Höganäs]] och [[Saknas]].\n\n[[sök: familjehem rekrytering]]\n"
+    text = (
+        "# Familjehem\n\nKommunerna rekryterar familjehem tillsammans. "
+        "Hur det gick berättar [[Höganäs]], och om jourhem finns [[Jourhem]].\n"
+    )
     first = articles.create(text, "anna")
-    articles.save(first.name, text.replace("Se", "## Var\n\nLäs om"), "bo", first.state)
+    more = "\n## Vad som sagts\n\n[[sök: familjehem rekrytering]]\n"
+    articles.save(first.name, text + more, "bo", first.state)
 
 
 def _upload(browser: Browser, address: str) -> str:
@@ -135,9 +139,12 @@ def _file(name: str, content: bytes) -> dict[str, object]:
 
 
 def _take_readme(browser: Browser, address: str, folder: Path) -> None:
-    page = browser.new_page(locale="sv-SE", viewport={"width": 1120, "height": 900})
+    page = browser.new_page(locale="sv-SE", viewport={"width": 1280, "height": 960})
     for name, path in README.items():
         _open(page, address + path)
+        if name == "upload":
+            names = ("Nätverksmöte 14 mars.docx", "Protokoll 2019-10-03 (skannat).pdf")
+            page.locator("#filer").set_input_files([_file(one, bytes(80_000)) for one in names])
         _small(page.screenshot()).save(folder / f"{name}.png", optimize=True)
     page.close()
 

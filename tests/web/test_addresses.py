@@ -18,6 +18,8 @@ from kb.live import LiveIndex
 from kb.web import create_app
 
 from .fakes import SEEDS, FakeSource
+from .test_accessibility import AXE, RUN
+from .test_browser import OVERFLOW
 
 README = Path(__file__).parents[2] / "README.md"
 MIMETYPES = {
@@ -140,3 +142,21 @@ def test_each_page_is_shown_by_a_browser(open_page, site: Site, script: bool):
         assert page.title().endswith("Minnesbanken"), own
         assert page.locator("main").count() == 1, own
     assert said == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_each_page_is_for_all(open_page, site: Site, width: int, scheme: str):
+    page = open_page("/hjalp", source=site.source, width=width, color_scheme=scheme)
+    origin = page.url.removesuffix("/hjalp")
+    found = {}
+    for own in PAGES:
+        page.goto(origin + site.at(own))
+        page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true })")
+        page.evaluate(AXE)
+        faults = page.evaluate(RUN)
+        if page.evaluate(OVERFLOW) > 0:
+            faults.append("it scrolls sideways")
+        if faults:
+            found[own.example] = faults
+    assert found == {}

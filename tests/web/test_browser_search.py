@@ -159,3 +159,31 @@ def test_a_paragraph_is_cited(open_page, seeds_live: LiveIndex):
     cited = page.locator(f"#{urlsplit(address).fragment}")
     assert cited.is_visible()
     assert page.get_by_role("link", name="Citera stycket").first.is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_search_is_turned_and_twisted(open_page, seeds_live: LiveIndex, script: bool):
+    page = open_page("/sok?q=familjehm", source=seeds_live, java_script_enabled=script)
+    page.get_by_role("link", name="familjehem", exact=True).click()
+    page.wait_for_url("**/sok?q=familjehem")
+    assert page.locator(".hit").count() == 3
+    page.get_by_role("link", name="Äldst först").click()
+    page.wait_for_url("**sortera=aldst*")
+    # A doubtful date has its place where it likely belongs.
+    told = page.locator(".hit .date").all_inner_texts()
+    dates = [re.findall(r"\d{4}-\d\d-\d\d", date)[-1] for date in told]
+    assert dates == sorted(dates)
+    page.locator(".facet > summary", has_text="Ordens former").click()
+    page.locator("a.option", has_text="Sammansättningar").click()
+    page.wait_for_url("**utan=sammansattning*")
+    assert page.locator(".why", has_text="sammansättning").count() == 0
+    page.locator("a.option", has_text="Sammansättningar").click()
+    page.wait_for_url(lambda url: "utan=" not in url)
+    # The bars of the years lead to those of the months, and they to their days.
+    page.locator("a.bar", has_text="2017").click()
+    page.wait_for_url("**fran=2017-01-01&till=2017-12-31*")
+    page.locator("a.bar", has_text="maj").click()
+    page.wait_for_url("**fran=2017-05-01&till=2017-05-31*")
+    assert page.locator(".hit").count() == 1
+    page.get_by_role("link", name="Rensa alla filter").click()
+    assert page.locator(".hit").count() == 3

@@ -129,6 +129,12 @@ def test_a_fact_leads_to_its_characters(seed_index, doc_id, fact, words):
         assert words in shown or (fact in shown and not reading)
 
 
+def test_nothing_stands_in_the_untouched_text_but_itself(client):
+    page = client.get(f"/dokument/{CHIEFS}?lasning=original").text
+    raw = page.partition('<div class="raw">')[2].partition("</div>")[0]
+    assert html.unescape(plain(raw)) == seed_documents()[4].source.text
+
+
 @pytest.mark.parametrize("doc_id", [own.id for own in seed_documents()])
 @pytest.mark.parametrize("reading", ["", "rattningar", "original"])
 def test_every_link_within_the_page_leads_somewhere(client, doc_id, reading):

@@ -45,3 +45,11 @@ def test_words_are_joined_as_in_a_sentence(words, shown):
 )
 def test_sizes_have_a_decimal_comma(size, shown):
     assert formats.file_size(size).replace("\u00a0", " ") == shown
+
+
+def test_of_many_names_some_are_told():
+    names = [f"Kommun {number}" for number in range(40)]
+    assert formats.abridged(names[:10]) == formats.enumeration(names[:10])
+    told = formats.abridged(names, ["Kommun 33"])
+    assert told.startswith("Kommun 33, Kommun 0, ")
+    assert told.endswith("Kommun 7 och 31 till")

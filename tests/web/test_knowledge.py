@@ -42,6 +42,26 @@ def item(page: str, *has: str, tag: str = "li") -> str:
     return found
 
 
+def test_municipalities_that_were_missed_are_listed_too(real):
+    page = real.get("/kommuner").text
+    assert words(f"<main>{item(page, 'Klippan', tag='tr')}</main>") == "Klippan 0 1 0"
+    assert words(f"<main>{item(page, 'Bjuv', tag='tr')}</main>") == "Bjuv 2 0 1"
+
+
+def test_a_group_that_others_have_announced(real):
+    page = words(real.get("/grupp/Gemensam%20utvecklingsgrupp").text)
+    assert "Inga anteckningar från gruppen finns här" in page
+    assert "Planering av nästa Gemensamma utvecklingsgrupp (13 februari)" in page
+    assert "13 februari" not in words(real.get("/grupp/Gemensam%20ledningsgrupp").text)
+
+
+def test_a_first_name_leads_to_the_one_who_bears_it_there(real):
+    page = real.get("/att-gora").text
+    own = item(page, "jobbar vidare med frågan")
+    assert re.search(r'href="/person/ia-jonsson[^"]*">Ia</a>', own)
+    assert re.search(r'href="/person/allan-hedman[^"]*">Allan</a>', own)
+
+
 def test_a_municipality(real):
     page = real.get("/kommun/H%C3%B6gan%C3%A4s").text
     said = words(page)

@@ -78,7 +78,11 @@ def test_filters_in_force_can_be_removed_one_by_one_and_together(client):
 def test_a_kind_of_match_can_be_switched_off(client):
     page = client.get("/sok?q=barn").text
     assert "/sok?q=barn&utan=bojning" in links(page)
-    assert "Utan:" in client.get("/sok?q=barn&utan=bojning").text
+    page = client.get("/sok?q=barn&utan=bojning").text
+    assert "Utan:" in page
+    # What was switched off can be switched on where it was, and is not folded away.
+    assert re.search(r'<details class="facet" open>\s*<summary>Ordens former', page)
+    assert links(page).count("/sok?q=barn") >= 2
 
 
 def test_words_keep_their_filters_in_the_form(client):

@@ -33,8 +33,10 @@ def _known() -> KnowledgeBase:
 
 def _municipalities(_: Asked) -> answers.MunicipalityList:
     return answers.MunicipalityList([
-        answers.MunicipalityLineAnswer(name, documents, rounds, municipality_url(name))
-        for name, documents, rounds in _known().municipalities()
+        answers.MunicipalityLineAnswer(
+            own.name, own.documents, own.missed, own.rounds, municipality_url(own.name)
+        )
+        for own in _known().municipalities()
     ])  # fmt: skip
 
 
@@ -137,7 +139,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/municipalities",
         "municipalities",
-        "Every municipality with minutes.",
+        "Every municipality that has met or was expected.",
         answers.MunicipalityList,
         _municipalities,
     ),

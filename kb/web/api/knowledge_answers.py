@@ -97,17 +97,18 @@ class PersonLineAnswer:
 
 @dataclass(frozen=True)
 class MunicipalityLineAnswer:
-    """A municipality in a list: its minutes, and those with a round of it."""
+    """A municipality in a list: its minutes, meetings it missed, minutes with a round of it."""
 
     name: str
     documents: int
+    missed: int
     rounds: int
     url: str
 
 
 @dataclass(frozen=True)
 class MunicipalityList:
-    """Every municipality with minutes."""
+    """Every municipality that has met or was expected."""
 
     municipalities: list[MunicipalityLineAnswer]
 

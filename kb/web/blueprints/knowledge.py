@@ -170,7 +170,7 @@ def statements(kind: str) -> str:
     known = _known()
     page = listing(known, request.path, state)
     names = [own.name for own in known.groups()]
-    places = [name for name, *_ in known.municipalities()]
+    places = [own.name for own in known.municipalities()]
     return render_template(
         "knowledge/statements.html", page=page, kind=kind, groups=names, municipalities=places
     )

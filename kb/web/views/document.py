@@ -32,7 +32,7 @@ from kb.web.views.facts import Facts, facts
 from kb.web.views.findings import FindingList, findings
 from kb.web.views.related import RelatedView, related_views
 from kb.web.views.results import Choice
-from kb.web.views.spots import section_spots, spots
+from kb.web.views.spots import bare, section_spots, spots
 from kb.web.views.start import CardView, card_view
 from kb.web.views.text import Contents, contents, readable, untouched
 
@@ -141,10 +141,11 @@ def document_page(
     ]
     found = findings(document)
     places = tuple((item.span, item.place) for group in found for item in group.items)
-    places += spots(document.minutes) + _hidden_places(hidden)
+    places += spots(document.minutes)
+    notes = _hidden_places(hidden)
     if asked and asked.start < len(document.source.text):
-        places += ((asked, Place(PLACE, phrases.PLACE)),)
-    blocks, repairs = readable(document, marks, places, query)
+        notes += ((asked, Place(PLACE, phrases.PLACE)),)
+    blocks, repairs = readable(document, marks, places + notes, query)
     previous, following = engine.neighbours(document.id)
     source = document.source
     damage = phrases.damage(document.repaired.quality)
@@ -169,7 +170,9 @@ def document_page(
         contents=contents(document.minutes),
         findings=found,
         citation=citation(document.id, heading, cited, blocks),
-        text=raw_html(untouched(source, marks, places + section_spots(document.minutes)))
+        text=raw_html(
+            untouched(source, marks, bare(places) + section_spots(document.minutes) + notes)
+        )
         if reading == "original"
         else html(blocks, spell_out=reading == "rattningar"),
         repairs=repair_rows(repairs, sidecar.corrections, source),

@@ -60,9 +60,8 @@ class ValueListPage:
     """Every value of a facet by initial letter."""
 
     query: Query
-    title: str
+    heading: str
     plural: str
-    total: int
     letters: tuple[tuple[str, tuple[Option, ...]], ...]
     back_url: str
 
@@ -93,9 +92,8 @@ def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
     letters = groupby(ordered, key=lambda value: value.label[:1].upper())
     return ValueListPage(
         query=query,
-        title=phrases.FACETS[facet],
+        heading=phrases.values(facet, len(values)),
         plural=phrases.FACET_PLURALS[facet],
-        total=len(values),
         letters=tuple((letter, _options(query, facet, group)) for letter, group in letters),
         back_url=search_url(query),
     )

@@ -148,7 +148,7 @@ def listing(known: KnowledgeBase, path: str, state: Asked) -> Listing:
 
 def matrix(known: KnowledgeBase, topics: Sequence[str]) -> Matrix:
     """Return what the cooperating municipalities, and others with rounds, said of topics."""
-    with_rounds = [name for name, _, rounds in known.municipalities() if rounds]
+    with_rounds = [own.name for own in known.municipalities() if own.rounds]
     names = sorted({*words("kb.knowledge", "cooperating.txt"), *with_rounds}, key=sort_key)
     wanted = tuple(dict.fromkeys(topic for topic in topics if topic))[:MOST_TOPICS]
     suggested = tuple(

@@ -14,7 +14,7 @@ from kb.search.results import Hit, Passage, Results, Why
 from kb.swedish.analysis import default_analyzer
 from kb.swedish.kinds import MatchKind
 from kb.web import phrases
-from kb.web.formats import enumeration, number
+from kb.web.formats import abridged, number
 from kb.web.urls import (
     csv_url,
     document_url,
@@ -171,7 +171,7 @@ def _hit(query: Query, hit: Hit) -> HitView:
         path=hit.path,
         date=date_label(hit.date, hit.proposed_date),
         group=hit.group if hit.group and hit.group not in hit.title else None,
-        municipalities=enumeration(list(hit.municipalities)),
+        municipalities=abridged(hit.municipalities, query.values(Facet.MUNICIPALITY)),
         passages=tuple(
             PassageView(Markup(own.html), _place_url(query, hit, own), own.heading)
             for own in hit.passages

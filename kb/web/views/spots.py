@@ -6,6 +6,8 @@ from kb.model import Minutes, Span
 from kb.web.reading import Place
 from kb.web.urls import section_anchor
 
+Places = tuple[tuple[Span, Place], ...]
+
 DATE = "fakta-datum"
 """The anchor of the date."""
 
@@ -20,7 +22,12 @@ def person_spot(number: int) -> str:
     return f"fakta-person-{number}"
 
 
-def section_spots(minutes: Minutes) -> tuple[tuple[Span, Place], ...]:
+def bare(places: Places) -> Places:
+    """Return places without what is said of them, for a text that nothing may stand in."""
+    return tuple((span, Place(place.anchor, "")) for span, place in places)
+
+
+def section_spots(minutes: Minutes) -> Places:
     """Return the places of the headings, for a text that does not show them as headings."""
     return tuple(
         (own.heading_span, Place(section_anchor(number), ""))
@@ -29,7 +36,7 @@ def section_spots(minutes: Minutes) -> tuple[tuple[Span, Place], ...]:
     )
 
 
-def spots(minutes: Minutes) -> tuple[tuple[Span, Place], ...]:
+def spots(minutes: Minutes) -> Places:
     """Return the places of the facts; a municipality is shown where it is named first."""
     found = [(minutes.date.span, DATE)] if minutes.date.span else []
     found += [

@@ -1,0 +1,59 @@
+"""Minutes that nobody ever wrote, understood as a build does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from kb import parse
+from kb.knowledge import Contribution, Decided, KnowledgeBase, Store, contribute
+from kb.knowledge.contribution import Mention
+from kb.model import Document
+from kb.read.plain import read_plain
+from kb.repair import repair
+
+
+def document(text: str, path: str = "prov.txt") -> Document:
+    """Understand a text."""
+    repaired = repair(read_plain(text.encode(), path, ""))
+    return Document(repaired, parse.parse(repaired))
+
+
+def known(file: Path, texts: dict[str, str], decided: Decided | None = None) -> KnowledgeBase:
+    """Build what is known of some texts."""
+    documents = [document(text, path) for path, text in texts.items()]
+    weighed = parse.weigh_neighbours(parse.keep(own.id, own.minutes) for own in documents)
+    with closing(Store(file, None, ())) as store:
+        for own in documents:
+            minutes = parse.with_neighbours(own.minutes, weighed.get(own.id))
+            store.add(contribute(replace(own, minutes=minutes)))
+        store.finish(decided or Decided())
+    return KnowledgeBase(file)
+
+
+def said(
+    path: str, group: str, *people: str | Mention, home: str = "", damaged: bool = False
+) -> Contribution:
+    """Return what a document adds that only says who was there."""
+    mentions = tuple(
+        own if isinstance(own, Mention) else Mention(own, own, 0, 0, presence="närvarande")
+        for own in people
+    )
+    return Contribution(path, path, "protokoll", group, home, None, None, False, damaged, mentions)
+
+
+def from_town(name: str, municipality: str) -> Mention:
+    """Return somebody present from a municipality."""
+    return Mention(name, name, 0, 0, municipality=municipality, presence="närvarande")
+
+
+def named(name: str) -> Mention:
+    """Return a name in running text."""
+    return Mention(name, name, 0, 0)
+
+
+def texts_of(statements: Iterable[object]) -> list[str]:
+    """Return the texts of statements."""
+    return [str(getattr(own, "text", own)) for own in statements]

@@ -1,0 +1,108 @@
+"""What became of undertakings and postponed points."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kb.knowledge import Filter, Kind
+from kb.knowledge.answers import Stated
+from tests.knowledge.made_up import known
+
+HEAD = "Protokoll styrelsen {day}\n\nNärvarande: Anna Berg, Bo Ek, Eva Lund\n\n"
+
+
+def stated(folder: Path, kind: Kind, *meetings: tuple[str, str]) -> list[Stated]:
+    """Return the statements of some meetings of one group, (day, text)."""
+    texts = {f"{day}.txt": HEAD.format(day=day) + text for day, text in meetings}
+    found = known(folder / "kb", texts).statements(Filter(kind.value)).statements
+    return sorted(found, key=lambda own: (own.quote.source.path, own.quote.start))
+
+
+def later(own: Stated) -> list[tuple[str, str]]:
+    return [(quote.source.path, quote.text) for quote in own.later]
+
+
+PROMISE = "## Tröjor\n\nAnna kontaktar Marknadsbyrån om priset.\n"
+
+
+def test_a_later_sentence_that_speaks_of_an_undertaking_is_shown(tmp_path: Path):
+    (own,) = stated(
+        tmp_path, Kind.ACTION,
+        ("2019-03-05", PROMISE),
+        ("2019-03-19", "## Ekonomi\n\nMarknadsbyrån har skickat en offert.\n\nKassan är god.\n"),
+    )  # fmt: skip
+    assert later(own) == [("2019-03-19.txt", "Marknadsbyrån har skickat en offert.")]
+    assert not own.is_open
+
+
+def test_what_is_done_says_nothing_and_nor_do_the_names_of_those_who_met(tmp_path: Path):
+    (own, *_) = stated(
+        tmp_path, Kind.ACTION,
+        ("2019-03-05", PROMISE),
+        ("2019-03-19", "## Lokal\n\nAnna Berg hade kontakt med hyresvärden.\n"),
+    )  # fmt: skip
+    assert own.is_open
+
+
+def test_a_point_of_a_list_that_comes_back_is_a_mention(tmp_path: Path):
+    (own,) = stated(
+        tmp_path, Kind.ACTION,
+        ("2019-03-05", "## Punkter\n\n- Äggjakten\n  - @Anna fixar den\n- Lokalen är varm\n"),
+        ("2019-03-19", "## Punkter\n\n- Äggjakten\n  - Gick bra\n- Lokalen är kall\n"),
+    )  # fmt: skip
+    assert later(own) == [("2019-03-19.txt", "Äggjakten")]
+
+
+def test_another_group_and_another_year_are_not_looked_through(tmp_path: Path):
+    texts = {
+        "a.txt": HEAD.format(day="2019-03-05") + PROMISE,
+        "b.txt": "Protokoll kören 2019-03-19\n\n## Tröjor\n\nMarknadsbyrån är dyr.\n",
+        "c.txt": HEAD.format(day="2021-03-02") + "## Tröjor\n\nMarknadsbyrån är dyr.\n",
+    }
+    (own,) = known(tmp_path / "kb", texts).statements(Filter(Kind.ACTION.value)).statements
+    assert own.is_open
+
+
+POSTPONED = "## Nya stadgar\n\nPunkten bordläggs till nästa möte.\n"
+
+
+def test_a_postponed_point_is_open_until_its_heading_comes_back(tmp_path: Path):
+    others = "## Lokalen\n\nDen är kall.\n"
+    (own,) = stated(
+        tmp_path, Kind.POSTPONED,
+        ("2019-03-05", POSTPONED), ("2019-03-19", others),
+    )  # fmt: skip
+    assert own.is_open
+    (own,) = stated(
+        tmp_path / "..", Kind.POSTPONED,
+        ("2019-03-05", POSTPONED), ("2019-03-19", others),
+        ("2019-04-02", "## Nya stadgar\n\nMötet antar stadgarna.\n"),
+    )  # fmt: skip
+    assert [path for path, _ in later(own)] == ["2019-04-02.txt"]
+
+
+def case(number: str, what: str, result: str) -> str:
+    return f"§ 7 Ärendenummer {number}\n{what}\nBeslut\n\n{result}\n\n"
+
+
+def test_a_case_is_taken_up_by_its_number_whatever_it_is_called(tmp_path: Path):
+    put_off = "Ärendet bordläggs till sammanträdet den 19 mars 2019."
+    (own,) = stated(
+        tmp_path, Kind.POSTPONED,
+        ("2019-03-05", case("SLK-2019-00123", "Bidrag till föreningar", put_off)),
+        ("2019-03-19", case("SLK-2019-00124", "Bidrag till föreningar", "Antecknas.")
+         + case("SLK-2019-00123", "Stöd för ideella", "Förslaget antas.").replace("§ 7", "§ 8")),
+    )  # fmt: skip
+    ((path, sentence),) = later(own)
+    assert path == "2019-03-19.txt"
+    assert "Stöd för ideella" in sentence
+
+
+def test_a_case_of_another_number_is_another_case(tmp_path: Path):
+    put_off = "Ärendet bordläggs till sammanträdet den 19 mars 2019."
+    (own,) = stated(
+        tmp_path, Kind.POSTPONED,
+        ("2019-03-05", case("SLK-2019-00123", "Bidrag till föreningar", put_off)),
+        ("2019-03-19", case("SLK-2019-00124", "Bidrag till föreningar", "Antecknas.")),
+    )  # fmt: skip
+    assert own.is_open
