@@ -46,8 +46,8 @@ DOORS: dict[str, set[str] | None] = {
         "status",
     },
     "web": BASE | {
-        "articles", "building", "config", "corrections", "intake", "knowledge", "library", "live",
-        "parse", "read", "search", "status", "swedish", "watch",
+        "articles", "building", "config", "corrections", "following", "intake", "knowledge",
+        "library", "live", "parse", "read", "search", "status", "swedish", "watch",
     },
     "evaluate": BASE | {
         "config", "knowledge", "parse", "pipeline", "read", "repair", "search", "swedish",
