@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -127,3 +128,33 @@ def test_a_running_server_follows_the_switch(tmp_path: Path, seeds: Path):
     assert new is not None
     assert new.search(Query("korvgrillning")).total == 1
     assert old.search(Query("korvgrillning")).total == 0
+
+
+def test_a_commit_is_seen_within_a_second_and_closes_no_search(tmp_path: Path):
+    library, index = tmp_path / "library", tmp_path / "index"
+    library.mkdir()
+    (library / "a.txt").write_text("Familjehem den 3 maj 2019", "utf-8")
+    pipeline.build(library, index)
+    live = LiveIndex(Settings(library=library, index=index))
+    (old := live.engine()).search(Query("familjehem"))
+    ended, totals = threading.Event(), set[int]()
+
+    def go_on() -> None:
+        while not ended.is_set():
+            totals.add(old.search(Query("familjehem")).total)
+
+    reader = threading.Thread(target=go_on)
+    reader.start()
+    try:
+        (library / "b.txt").write_text("Familjehem den 4 maj 2019", "utf-8")
+        pipeline.build(library, index)
+        # Of this thread alone: another program's time is not what is measured.
+        started = time.thread_time()
+        found = live.engine().search(Query("familjehem")).total
+        took = time.thread_time() - started
+    finally:
+        ended.set()
+        reader.join()
+    assert found == 2
+    assert took < 1
+    assert totals == {1}  # a search under way sees what it began with

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kb.search.budget import MAX_WORDS
 from kb.search.vocabulary import Pattern, Vocabulary
 from kb.swedish.analysis import fold
-from tests.search.memory import lexicon
+from tests.search.memory import MemoryField, lexicon
 
 letters = st.text("abåäe", min_size=1, max_size=6)
 
@@ -26,6 +26,20 @@ def test_parts_of_words_find_the_words_that_have_them(
     }.get((prefix, suffix))
     if fits:
         assert sorted(found) == sorted(filter(fits, words))
+
+
+@pytest.mark.parametrize(
+    ("part", "prefix", "suffix"), [("hem", True, True), ("hem", False, True), ("fam", True, False)]
+)
+def test_inner_parts_are_not_sought_word_by_word(monkeypatch, part, prefix, suffix):
+    words = {f"ord{n}x": 1 for n in range(5_000)} | {"familjehem": 1, "hemmet": 1}
+    own = lexicon(words)
+    read: list[int] = []
+    term = MemoryField.term
+    monkeypatch.setattr(MemoryField, "term", lambda me, n: read.append(n) or term(me, n))
+    monkeypatch.setattr(MemoryField, "all_terms", lambda me: pytest.fail("all words were read"))
+    assert len(own.matching(part, prefix, suffix)) in (1, 2)
+    assert len(read) <= 2
 
 
 @given(st.sets(letters), letters)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import struct
+import weakref
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -94,6 +96,8 @@ class Arrays(Mapping[str, NDArray[Any]]):
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
+            self._file = os.dup(file.fileno())
+            weakref.finalize(self, os.close, self._file)
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         at = len(self._map) - _END.size
         length, magic = _END.unpack_from(self._map, max(at, 0))
@@ -101,6 +105,7 @@ class Arrays(Mapping[str, NDArray[Any]]):
             raise ValueError(f"{path.name} is not a whole file of arrays")
         directory = json.loads(self._map[at - length : at])
         self._views = {name: self._view(*place) for name, place in directory.items()}
+        self._starts = {name: start for name, (_, start, _) in directory.items()}
 
     def _view(self, kind: str | list[list[str]], start: int, count: int) -> NDArray[Any]:
         dtype = np.dtype(kind if isinstance(kind, str) else [(n, t) for n, t in kind])
@@ -110,6 +115,18 @@ class Arrays(Mapping[str, NDArray[Any]]):
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self._views[name]
+
+    def read(self, name: str, first: int, behind: int) -> bytes:
+        """Return the bytes of a stretch of an array, without mapping its pages.
+
+        Around each page that is asked for, the system maps those that it has (Linux: 64 kB),
+        so that a few hits here and there of every search would soon map all documents.
+        """
+        view = self._views[name]
+        if not hasattr(os, "pread"):  # Windows
+            return view[first:behind].tobytes()
+        size = view.itemsize
+        return os.pread(self._file, (behind - first) * size, self._starts[name] + first * size)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._views)

@@ -195,7 +195,7 @@ class ArrayTermsReader(whoosh3.W3TermsReader):  # type: ignore[misc]  # whoosh h
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
     """Walks the postings of one term, as Whoosh's queries want it; they are one block.
 
-    Skipping past the end leaves it where it stood, as Whoosh's own matchers do: matchers
+    Past the end it stays where it stood last, as Whoosh's own do that skip a block: matchers
     above ask for the document at hand before they ask whether there is one.
     """
 
@@ -223,12 +223,12 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
 
     def is_active(self) -> bool:
         """Whether it stands on a posting."""
-        return not self._is_over and self._at < len(self._postings.docs)
+        return not self._is_over
 
     def reset(self) -> None:
         """Go back to the first posting."""
         self._at = 0
-        self._is_over = False
+        self._is_over = not len(self._postings.docs)
 
     def id(self) -> int:
         """Return the document at hand."""
@@ -242,18 +242,20 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
         """Go to the next posting; return whether another block was begun."""
         if not self.is_active():
             raise ReadTooFar
-        self._at += 1
-        return not self.is_active()
+        self._go(self._at + 1)
+        return self._is_over
 
     def skip_to(self, targetid: int) -> None:
         """Go to the first posting of a document, or of the next that has one."""
         if not self.is_active():
             raise ReadTooFar
         if targetid > self.id():
-            at = self._at + int(np.searchsorted(self._postings.docs[self._at :], targetid))
-            self._is_over = at == len(self._postings.docs)
-            if not self._is_over:
-                self._at = at
+            self._go(self._at + int(np.searchsorted(self._postings.docs[self._at :], targetid)))
+
+    def _go(self, at: int) -> None:
+        self._is_over = at == len(self._postings.docs)
+        if not self._is_over:
+            self._at = at
 
     def skip_to_quality(self, minquality: float) -> int:
         """Go to the end if nothing scores so high."""

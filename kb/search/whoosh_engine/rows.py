@@ -140,7 +140,7 @@ class RowFile:
     """The rows of a segment; a `RowReader`. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        arrays = Arrays(path)
+        self._arrays = arrays = Arrays(path)
         self._blobs = arrays["blobs"]
         self.starts = arrays["starts"]
         self.lengths = arrays["lengths"]
@@ -158,7 +158,7 @@ class RowFile:
 
     def _piece(self, doc: int, piece: int) -> bytes:
         at = doc * _PIECES + piece
-        return self._blobs[int(self.starts[at]) : int(self.starts[at + 1])].tobytes()
+        return self._arrays.read("blobs", int(self.starts[at]), int(self.starts[at + 1]))
 
     def blobs(self, first: int, behind: int) -> Sequence[NDArray[np.uint8]]:
         """Return all that is stored of a run of documents."""

@@ -73,10 +73,21 @@ class Spans:
         narrow = len(counts) << width < 1 << 32
         bases = (np.arange(len(counts)) << width) + shift
         keys: NDArray[Any] = np.repeat(bases.astype(np.uint32) if narrow else bases, counts)
-        whole = len(keys) == len(self.starts)
-        starts = self.starts if whole else self.starts[ranges(self.lo, self.hi)]
-        keys += starts.astype(keys.dtype, copy=False)
+        keys += self._kept(len(keys)).astype(keys.dtype, copy=False)
         return keys
+
+    def _kept(self, total: int) -> NDArray[Any]:
+        """Return the first positions of all documents, `total` of them."""
+        if total == len(self.starts):
+            return self.starts
+        if total * 2 < len(self.starts):
+            return self.starts[ranges(self.lo, self.hi)]
+        # Most of them: to mark where those of a document begin and end is cheaper.
+        some = self.hi > self.lo
+        inside = np.zeros(len(self.starts) + 1, np.int8)
+        inside[self.lo[some]] += 1
+        inside[self.hi[some]] -= 1
+        return self.starts[np.cumsum(inside[:-1], dtype=np.int8).view(np.bool_)]
 
     def flat(self) -> tuple[Places, Places, Places]:
         """Return candidate, first and last position of every span, one by one."""
@@ -168,16 +179,20 @@ def _common(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
 
 def _bisect(values: NDArray[Any], lo: Places, hi: Places, wanted: Places) -> Places:
     """Return the first place in each slice of `values` whose value is not below `wanted`."""
-    lo, hi = lo.copy(), hi.copy()
-    longest = int((hi - lo).max(initial=0))
-    for _ in range(longest.bit_length()):
-        middle = (lo + hi) >> 1
-        open_ = lo < hi
-        below = open_.copy()
-        below[open_] = values[middle[open_]] < wanted[open_]
-        lo = np.where(below, middle + 1, lo)
-        hi = np.where(open_ & ~below, middle, hi)
-    return lo
+    # As narrow as may be and no branches: every step goes over all slices.
+    width = np.dtype(np.int32 if len(values) < 1 << 31 else np.int64)
+    count: NDArray[Any] = (hi - lo).astype(width)
+    first: NDArray[Any] = lo.astype(width)
+    wanted = wanted.astype(width)
+    last = len(values) - 1
+    for _ in range(int(count.max(initial=0)).bit_length()):
+        half = count >> 1
+        below = values[np.minimum(first + half, last)] < wanted
+        below &= count > 0
+        half += below
+        first += half * below
+        count = np.where(below, count - half, half)
+    return first.astype(np.int64)
 
 
 def _holds(values: NDArray[Any], at: Places, hi: Places, wanted: Places) -> NDArray[np.bool_]:

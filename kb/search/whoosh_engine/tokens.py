@@ -138,7 +138,6 @@ class TokenFile:
         arrays = Arrays(path)
         self._fields = fields
         self._arrays = arrays
-        self._tokens = arrays["tokens"]
         self._long = arrays["long"]
         self._doc_parts = arrays["doc_parts"]
         self._part_tokens = arrays["part_tokens"]
@@ -160,8 +159,9 @@ class TokenFile:
         part_tokens = self._part_tokens[parts + 1] - self._part_tokens[parts]
         # The tokens of a document lie together.
         first, behind = (self._part_tokens[self._doc_parts[at]] for at in (docs, docs + 1))
-        runs = list(zip(first.tolist(), behind.tolist(), strict=True))
-        tokens = np.concatenate([self._tokens[:0], *(self._tokens[a:b] for a, b in runs)])
+        runs = zip(first.tolist(), behind.tolist(), strict=True)
+        read = b"".join(self._arrays.read("tokens", a, b) for a, b in runs)
+        tokens = np.frombuffer(read, _TOKEN)
         gaps, lengths = tokens["gap"].astype(np.int64), tokens["length"].astype(np.int64)
         before = np.cumsum(behind - first, dtype=np.int64) - behind
         for place in np.flatnonzero((gaps == _MOST) | (lengths == _MOST)).tolist():
