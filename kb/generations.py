@@ -223,10 +223,15 @@ def link(old: Path, new: Path) -> None:
     """
     for file in old.iterdir():
         if file.is_file() and not file.name.endswith("LOCK"):
-            try:
-                os.link(file, new / file.name)
-            except OSError:  # the file system has no links
-                shutil.copy2(file, new / file.name)
+            link_file(file, new / file.name)
+
+
+def link_file(old: Path, new: Path) -> None:
+    """Make a file of a generation appear in another too."""
+    try:
+        os.link(old, new)
+    except OSError:  # the file system has no links
+        shutil.copy2(old, new)
 
 
 def _sweep(index: Path) -> None:

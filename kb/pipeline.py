@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
 from kb import articles, corrections, generations, knowledge, parse, read, repair
 from kb.derive import Deriver, outcomes, text_cache
-from kb.errors import OperatorError, UserError
+from kb.errors import Busy, OperatorError, UserError
 from kb.generations import Failure, Generation, Manifest, Remark
-from kb.knowledge import KnowledgeBase, decided
+from kb.knowledge import Contribution, KnowledgeBase, Waiting, decided, waiting
 from kb.library import Library, Original
 from kb.model import Correction, Document
 from kb.plan import Plan
@@ -38,7 +39,8 @@ _INDEX = ("analyzer", "engine", "knowledge")
 """Rooms whose change makes every document be put in anew."""
 
 _MANY = 2_000
-"""Documents from which writing an index is worth several processes."""
+"""Documents from which writing an index is worth several processes, and joining what they say
+takes so long that new ones are searched for before it."""
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the path at hand."""
@@ -55,7 +57,7 @@ class BuildReport:
         doubtful: Paths of documents, of those put into the index, whose date is in doubt.
         remarks: Corrections that could not be used, and why.
         duplicates: Originals that say what another one says, and that one's path.
-        seconds: Wall-clock time the build took.
+        seconds: Wall-clock time until what it did could be searched for.
         indexed: How many documents were put into the index, in place of older ones or not.
         removed: How many were taken out.
     """
@@ -118,6 +120,49 @@ def texts(index: Path) -> read.Cache:
 def build(
     library: Path, index: Path, progress: Progress | None = None, *, full: bool = False
 ) -> BuildReport:
+    """Bring the index of `library` up to date, and then what its documents say together.
+
+    In a large library the second takes longer, so new documents can be searched for before.
+    For arguments and errors see `_build`.
+    """
+    report = _build(library, index, progress, full=full)
+    with suppress(Busy):  # whoever builds now joins it as well
+        if joined := _join(library, index):
+            report = replace(report, generation=joined)
+    return report
+
+
+def _join(library: Path, index: Path) -> Generation | None:
+    """Join what the generation in use has left waiting, in a generation of its own."""
+    before = generations.current(index)
+    if before is None or not waiting.load(before.folder):
+        return None
+    with generations.new_generation(index) as folder:
+        old = generations.current(index)
+        if old is None or not (waits := waiting.load(old.folder)):
+            return None
+        with closing(_known(folder, old.folder, waits)) as known:
+            known.finish(decided.load(library))
+        engine_folder(folder).mkdir()
+        generations.link(engine_folder(old.folder), engine_folder(folder))
+        shutil.copy2(old.folder / _SERIES, folder / _SERIES)
+        manifest = msgspec.structs.replace(old.manifest(), built=dt.datetime.now(dt.UTC))
+        return generations.publish(index, folder, manifest)
+
+
+def _known(folder: Path, old: Path | None, waits: Waiting) -> knowledge.Store:
+    """Return what is to be known in `folder`: what was known in `old`, and what has waited."""
+    store = knowledge.Store(
+        folder / knowledge.FILE, old / knowledge.FILE if old else None, waits.gone
+    )
+    for own in waits.added:
+        store.add(own)
+    return store
+
+
+def _build(
+    library: Path, index: Path, progress: Progress | None = None, *, full: bool = False
+) -> BuildReport:
     """Bring the index of `library` up to date beside the old one, and switch to it.
 
     Only originals that are new or have changed are read, and of the others only what a
@@ -163,15 +208,22 @@ def build(
         update = Update.of(plan, Deriver(index, now.elsewhere), before, is_whole=is_whole)
         engine = engine_folder(folder)
         engine.mkdir()
-        taken_over = None if old is None or is_whole else old.folder / knowledge.FILE
-        known = files.enter_context(
-            closing(knowledge.Store(folder / knowledge.FILE, taken_over, update.outdated))
-        )
-        fresh = known.noting(update.fresh())
-        if old is None or is_whole:
+        changed = None if is_whole else old
+        waits = (waiting.load(changed.folder) if changed else Waiting()).after(update.outdated)
+        joins_later = changed and update.to_add and not update.purges and _is_large(before)
+        added: list[Contribution] = []
+        if changed and joins_later:
+            known = None
+            fresh = waiting.noting(update.fresh(), added)
+        else:
+            known = files.enter_context(
+                closing(_known(folder, changed.folder if changed else None, waits))
+            )
+            fresh = known.noting(update.fresh())
+        if changed is None:
             ENGINE.build(engine, fresh, _processes(len(update.to_add)))
         else:
-            generations.link(engine_folder(old.folder), engine)
+            generations.link(engine_folder(changed.folder), engine)
             if update.outdated or update.to_add:
                 with ENGINE.writer(engine) as writer:
                     for path in update.outdated:
@@ -181,10 +233,14 @@ def build(
                     writer.commit(purge=update.purges)
         manifest = update.manifest(now)
         same = msgspec.structs.replace(manifest, built=before.built, alone=before.alone) == before
-        if old and same and not is_whole:
-            generation = old
+        if changed and same and not waits:
+            generation = changed
         else:
-            known.finish(decided.load(library))
+            if known:
+                known.finish(decided.load(library))
+            elif changed:
+                generations.link_file(changed.folder / knowledge.FILE, folder / knowledge.FILE)
+                waiting.save(folder, waits.after((), added))
             _check(engine, update)
             (folder / _SERIES).write_bytes(msgspec.msgpack.encode(plan.series))
             generation = generations.publish(index, folder, manifest)
@@ -202,6 +258,11 @@ def build(
         len(update.to_add),
         len(update.gone),
     )
+
+
+def _is_large(before: Manifest) -> bool:
+    """Tell whether joining what all documents say takes longer than anybody likes to wait."""
+    return len(before.documents) >= _MANY
 
 
 def _processes(documents: int) -> int:

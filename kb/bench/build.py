@@ -34,7 +34,7 @@ if __name__ == "__main__":
     seconds = time.perf_counter() - started
     own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     spent = sum(used.ru_utime + used.ru_stime for used in (own, others))
-    print(report.indexed, report.removed, seconds, spent, own.ru_maxrss, others.ru_maxrss)
+    print(report.indexed, report.removed, report.seconds, seconds, spent, own.ru_maxrss, others.ru_maxrss)
 """
 
 
@@ -46,7 +46,8 @@ class Measured:
         what: What had changed.
         indexed: Documents that were put into the index.
         removed: Documents that were taken out.
-        inside: Seconds the build took, without the start of Python.
+        found: Seconds until what was built could be searched for, without the start of Python.
+        inside: Seconds the build took, likewise.
         seconds: Seconds from start to end of its process.
         cpu: CPU seconds of that process and those it started, with the start of Python.
         own: Megabytes of the builder at most.
@@ -56,6 +57,7 @@ class Measured:
     what: str
     indexed: int
     removed: int
+    found: float
     inside: float
     seconds: float
     cpu: float
@@ -73,11 +75,12 @@ def measure(what: str, library: Path, index: Path) -> Measured:
         text=True,
     )
     seconds = time.perf_counter() - started
-    indexed, removed, inside, cpu, own, others = done.stdout.split()
+    indexed, removed, found, inside, cpu, own, others = done.stdout.split()
     return Measured(
         what,
         int(indexed),
         int(removed),
+        float(found),
         float(inside),
         seconds,
         float(cpu),
@@ -97,7 +100,7 @@ def run(
     library, index = folder / "library", folder / "index"
     measured = []
     say(
-        "documents  what            indexed removed   build s  process s   cpu s  "
+        "documents  what            indexed removed  found s   build s  process s   cpu s  "
         "builder MB  worker MB"
     )
     have = 0
@@ -106,7 +109,7 @@ def run(
         one = measure(what, library, index)
         measured.append(one)
         say(
-            f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.inside:9.2f} "
+            f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.found:8.2f} {one.inside:9.2f} "
             f"{one.seconds:10.2f} {one.cpu:7.2f} {one.own:11} {one.worker:10}"
         )
 

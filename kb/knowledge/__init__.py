@@ -4,6 +4,7 @@ from kb.knowledge.base import Filter, KnowledgeBase
 from kb.knowledge.contribution import Contribution, Kind, contribute
 from kb.knowledge.decided import Decided
 from kb.knowledge.store import FILE, Store
+from kb.knowledge.waiting import Waiting
 
 VERSION = "2"
 """Changes whenever the same documents would come to know something else."""
@@ -17,5 +18,6 @@ __all__ = [
     "Kind",
     "KnowledgeBase",
     "Store",
+    "Waiting",
     "contribute",
 ]
