@@ -34,7 +34,8 @@ if __name__ == "__main__":
     seconds = time.perf_counter() - started
     own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     spent = sum(used.ru_utime + used.ru_stime for used in (own, others))
-    print(report.indexed, report.removed, report.seconds, seconds, spent, own.ru_maxrss, others.ru_maxrss)
+    print(report.indexed, report.removed, report.seconds, seconds, spent,
+          own.ru_maxrss, others.ru_maxrss)
 """
 
 
@@ -109,8 +110,8 @@ def run(
         one = measure(what, library, index)
         measured.append(one)
         say(
-            f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.found:8.2f} {one.inside:9.2f} "
-            f"{one.seconds:10.2f} {one.cpu:7.2f} {one.own:11} {one.worker:10}"
+            f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.found:8.2f} "
+            f"{one.inside:9.2f} {one.seconds:10.2f} {one.cpu:7.2f} {one.own:11} {one.worker:10}"
         )
 
     for size in sizes:
