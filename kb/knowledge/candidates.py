@@ -137,13 +137,15 @@ def _neighbours(full: Sequence[Bearer]) -> Iterator[tuple[Bearer, Bearer]]:
         for place in own.municipalities | own.groups:
             for part in {parts[0][:3], parts[-1][:4], parts[-1][-4:]}:
                 blocks[place, part].append(own)
-    seen: set[frozenset[int]] = set()
-    for block in blocks.values():
+    # A pair belongs to the first of its blocks, for all pairs seen would not fit in memory.
+    member: defaultdict[Bearer, set[int]] = defaultdict(set)
+    for number, block in enumerate(blocks.values()):
+        for own in block[:_MOST_PAIRS]:
+            member[own].add(number)
+    for number, block in enumerate(blocks.values()):
         for one, other in combinations(block[:_MOST_PAIRS], 2):
-            pair = frozenset((id(one), id(other)))
-            if pair in seen or key(one.name) == key(other.name):
+            if key(one.name) == key(other.name) or min(member[one] & member[other]) != number:
                 continue
-            seen.add(pair)
             elsewhere = (
                 one.municipalities
                 and other.municipalities

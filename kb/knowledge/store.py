@@ -124,7 +124,7 @@ class Store:
 
     def _people(self, decided: Decided) -> dict[str, dict[str, str]]:
         """Write everybody; return who is meant by a name in each document."""
-        joined = people.join((_bare(own) for own in self._contributions()), decided)
+        joined = people.join((_named(own) for own in self._contributions()), decided)
         reasons: dict[int, Rule] = {}
         for made in joined.joins:
             for bearer in (made.other, made.one):
@@ -214,8 +214,15 @@ def _told_as_system_does() -> Iterator[None]:
 
 
 def _bare(own: Contribution) -> Contribution:
-    """Return what is kept in memory of every document while names and dates are joined."""
-    return msgspec.structs.replace(own, sentences=(), sections=(), statements=())
+    """Return what is kept in memory of every document while dates are joined."""
+    return msgspec.structs.replace(
+        own, people=(), municipalities=(), statements=(), sections=(), cases=(), sentences=()
+    )
+
+
+def _named(own: Contribution) -> Contribution:
+    """Return what is kept in memory of every document while names are joined."""
+    return msgspec.structs.replace(_bare(own), people=own.people, announced=())
 
 
 def _meant(own: Contribution, name: str) -> Mention | None:
