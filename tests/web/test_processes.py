@@ -57,6 +57,11 @@ def command(pid: int) -> str:
         return ""
 
 
+def heeds_ctrl_c() -> None:
+    """Undo what tests that run in the background hand on: a shell has those ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
@@ -69,7 +74,7 @@ def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "kb", "serve", "--index", str(tmp_path / "index"),
          "--port", str(port), "--processes", "2"],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=heeds_ctrl_c,
     )  # fmt: skip
     try:
         until(lambda: answers(port))
