@@ -5,7 +5,7 @@ from kb.knowledge.contribution import Contribution, Kind, contribute
 from kb.knowledge.decided import Decided
 from kb.knowledge.store import FILE, Store
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same documents would come to know something else."""
 
 __all__ = [
