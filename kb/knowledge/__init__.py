@@ -6,7 +6,7 @@ from kb.knowledge.decided import Decided
 from kb.knowledge.store import FILE, Store
 from kb.knowledge.waiting import Waiting
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same documents would come to know something else."""
 
 __all__ = [

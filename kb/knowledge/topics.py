@@ -33,15 +33,16 @@ def keys_of(text: str) -> list[str]:
 
 def is_standing(heading: str) -> bool:
     """Tell whether a heading stands in every meeting and names nothing that is talked of."""
-    return _plain(heading) in _listed("standing_headings.txt")
+    return plain(heading) in _listed("standing_headings.txt")
 
 
 def _is_part(heading: str) -> bool:
     """Tell whether a heading is of a part of the point before it."""
-    return _plain(heading) in _listed("parts_of_points.txt")
+    return plain(heading) in _listed("parts_of_points.txt")
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
+    """Return the words of a heading without number, marks and capitals."""
     return heading.casefold().strip(" .:§()!0123456789")
 
 

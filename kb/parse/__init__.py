@@ -16,5 +16,5 @@ __all__ = [
     "with_neighbours",
 ]
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same text would be understood otherwise; stored with each index."""

@@ -9,6 +9,7 @@ from itertools import dropwhile
 
 from kb.model import Participant
 from kb.parse.bodies import find_body
+from kb.parse.entries import CALLED
 from kb.parse.names import is_given_name
 from kb.parse.phrases import PACKAGE
 from kb.swedish.municipalities import by_name
@@ -30,6 +31,7 @@ class Doers:
     def __init__(self, people: Sequence[Participant]) -> None:
         self._known = {person.name for person in people}
         self._known |= {person.name.split()[0] for person in people}
+        self._known |= {own["name"] for each in people for own in CALLED.finditer(each.stated)}
         self._people = frozenset(self._known)
         self._known |= {each.organisation for each in people if each.organisation}
         self._towns = {each.municipality for each in people if each.municipality}

@@ -27,6 +27,9 @@ from kb.parse.phrases import presences, roles, stands_in
 
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?")
 _HANDLE = re.compile(r"\s*[‹<][^›>]*[›>]")
+CALLED = re.compile(r"(?<=\w)\s+[\"“”„»«](?P<name>[^\W\d_][^\W_]*)[\"“”»«](?=\s+[A-ZÅÄÖ])")
+"""What somebody is called, between the names: `Ida "Isbit" Berg`."""
+
 _STANDS_IN = re.compile(r"[\s)]([a-zåäö0-9é]+\.?(?: [a-zåäö0-9é]+\.?){0,2})\s+(?=[A-ZÅÄÖ])")
 _CELLS = re.compile(r"\s{2,}|\s*\t\s*|\s*\|\s*")
 _DIVIDED = re.compile(r"\s\s|[\t|]")
@@ -45,7 +48,8 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
     begin = start + text.find(stripped)
     end = begin + len(stripped)
     facts = Facts()
-    rest = _HANDLE.sub("", stripped) if "<" in stripped or "‹" in stripped else stripped
+    rest = CALLED.sub("", stripped)
+    rest = _HANDLE.sub("", rest) if "<" in rest or "‹" in rest else rest
     for match in _STANDS_IN.finditer(rest):
         if stands_in().like(match.group(1)) is not None:
             facts.role = Role.DEPUTY

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kb.knowledge import Filter, Kind
 from kb.knowledge.answers import Stated
 from tests.knowledge.made_up import known
@@ -51,6 +53,45 @@ def test_a_point_of_a_list_that_comes_back_is_a_mention(tmp_path: Path):
         ("2019-03-19", "## Punkter\n\n- Äggjakten\n  - Gick bra\n- Lokalen är kall\n"),
     )  # fmt: skip
     assert later(own) == [("2019-03-19.txt", "Äggjakten")]
+
+
+def test_what_stands_under_a_heading_is_shown_and_not_the_heading(tmp_path: Path):
+    (own,) = stated(
+        tmp_path, Kind.ACTION,
+        ("2019-03-05", PROMISE),
+        ("2019-03-19", "## Marknadsbyrån\n\nDe har skickat en offert.\n"),
+    )  # fmt: skip
+    assert later(own) == [("2019-03-19.txt", "De har skickat en offert.")]
+
+
+OFTEN = "## Lokal\n\nBasen är varm.\n\n## Tävling\n\nDen blev rolig.\n"
+
+
+@pytest.mark.parametrize(("words", "is_open"), [("", True), (" om det här", False)])
+def test_an_undertaking_that_points_back_is_about_its_heading(tmp_path: Path, words, is_open):
+    first, *rest = (f"2019-{month:02}-05" for month in range(1, 7))
+    (own,) = stated(
+        tmp_path, Kind.ACTION,
+        (first, f"## Tävling\n\nAnna kontaktar rektorn{words}.\n"), *((day, OFTEN) for day in rest),
+    )  # fmt: skip
+    assert own.is_open is is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("- Logotyp klar\n- Kassan är god\n", False),
+        ("- Föreläsning\n  - Logotyp klar\n- Kassan är god\n", True),
+    ],
+)
+def test_a_short_sentence_names_a_matter_unless_under_a_point(tmp_path: Path, text, is_open):
+    days = ("2019-03-19", "2019-04-02", "2019-04-16")
+    (own,) = stated(
+        tmp_path, Kind.ACTION,
+        ("2019-03-05", "## Tröjor\n\nAnna skickar logotypen.\n"),
+        *((day, f"## Punkter\n\n{text}") for day in days),
+    )  # fmt: skip
+    assert own.is_open is is_open
 
 
 def test_another_group_and_another_year_are_not_looked_through(tmp_path: Path):

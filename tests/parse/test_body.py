@@ -310,6 +310,12 @@ def test_action(text, who, what):
     assert what in (None, found.what)
 
 
+def test_somebody_listed_undertakes_by_a_nickname():
+    text = 'Närvarande: Anna "Isbit" Berg, Bo Ek\n\n## Lokal\n\nIsbit bokar lokalen.\n'
+    (found,) = parse(unrepaired(text)).actions
+    assert (list(found.who), found.what) == (["Isbit"], "bokar lokalen")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -25,6 +25,8 @@ def people(text):
         ("Anna Ek, Lunds kommun", "Anna Ek", "Lund"),
         ("Anna Lund", "Anna Lund", None),
         ("Annika Weman-Widegård", "Annika Weman-Widegård", None),
+        ('Anna "Isbit" Ek', "Anna Ek", None),
+        ("Anna ”Isbit” Ek, Lund", "Anna Ek", "Lund"),
     ],
 )
 def test_municipality_of_an_entry(entry, name, municipality):
