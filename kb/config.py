@@ -38,7 +38,7 @@ class Settings:
     index: Path = Path("index")
     host: str = "127.0.0.1"
     port: int = 8000
-    threads: int = 4
+    threads: int = 2
     processes: int = field(default_factory=cores)
     shared: Path = Path("../shared")
     watch: bool = False
