@@ -11,17 +11,15 @@ builder, and of the largest of the processes it started.
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb import corrections
-from kb.bench.library import fill
+from kb.bench.library import fill, from_command_line
 from kb.model import Correction
 
 _BUILD = """
@@ -130,14 +128,7 @@ def run(
 
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m kb.bench.build", description=__doc__)
-    parser.add_argument("--documents", type=int, nargs="+", default=[1000, 3000, 10_000])
-    parser.add_argument("--lines", type=int, default=40, help="of each document")
-    parser.add_argument("--texts", type=Path, default=Path("seeds"))
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), options.texts, options.documents, options.lines)
-    return 0
+    return from_command_line("build", __doc__, run)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,9 @@ resident set, with Python and the language data.
 
 from __future__ import annotations
 
-import argparse
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -22,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb import pipeline
-from kb.bench.library import lines_of, minutes
+from kb.bench.library import fill, from_command_line, minutes
 from kb.knowledge import Decided, Store, contribute
 from kb.library import Library
 from kb.swedish.tables import rows, words
@@ -121,14 +119,11 @@ def run(
     say: Callable[[str], None] = print,
 ) -> list[Measured]:
     """Measure libraries of growing size."""
-    library, lines = folder / "library", lines_of(texts)
+    library = folder / "library"
     say("documents  noting CPU s  joining s  joining CPU s  peak MB  file MB")
     measured, have = [], 0
     for size in sizes:
-        for number in range(have, size):
-            file = library / f"{number // 1000:04}" / f"{number:07}.txt"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(held(number, lines, length), "utf-8")
+        list(fill(library, texts, range(have, size), length, held))
         have = size
         one = measure(library, folder, size)
         measured.append(one)
@@ -141,14 +136,7 @@ def run(
 
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m kb.bench.knowledge", description=__doc__)
-    parser.add_argument("--documents", type=int, nargs="+", default=[1000, 3000, 10_000])
-    parser.add_argument("--lines", type=int, default=40, help="of each document")
-    parser.add_argument("--texts", type=Path, default=Path("seeds"))
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), options.texts, options.documents, options.lines)
-    return 0
+    return from_command_line("knowledge", __doc__, run)
 
 
 if __name__ == "__main__":
