@@ -137,7 +137,7 @@ def _texts(folder: Path, prefix: str) -> dict[str, SourceText]:
 def _items(file: Path, kind: type[_Kind], texts: Mapping[str, SourceText]) -> tuple[_Kind, ...]:
     try:
         content = msgspec.json.decode(file.read_bytes())
-        items = msgspec.convert(content["items"], tuple[kind, ...])  # type: ignore[valid-type]
+        items = msgspec.convert(content["items"], tuple[kind, ...])  # type: ignore[valid-type]  # chosen at run time
         files: dict[str, str] = content["files"]
     except OSError as error:
         raise UserError(f"Facit {file} finns inte; det behövs för att mäta.") from error

@@ -88,7 +88,7 @@ def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:
 
 def _text(part: EmailMessage | Message) -> str:
     try:
-        text = str(part.get_content())  # type: ignore[union-attr]
+        text = str(part.get_content())  # type: ignore[union-attr]  # the policy makes it EmailMessage
     except LookupError:  # an encoding that does not exist
         content = part.get_payload(decode=True)
         text = content.decode("cp1252", "replace") if isinstance(content, bytes) else ""

@@ -8,6 +8,7 @@ from flask import Response, abort, current_app, flash, request
 
 from kb.building import BuildState
 from kb.errors import UserError
+from kb.knowledge import KnowledgeBase
 from kb.library import preferences
 from kb.search.engine import Engine
 from kb.search.query import Query
@@ -68,6 +69,14 @@ def current_engine() -> Engine:
     if engine is None:
         abort(503)
     return engine
+
+
+def current_knowledge() -> KnowledgeBase:
+    """Return what is known of the current index; answers 503 when there is no index."""
+    known = index_source().knowledge()
+    if known is None:
+        abort(503)
+    return known
 
 
 def requested_query() -> Query:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, TypeVar
 
-from flask import abort
 from msgspec import Meta
 
-from kb.knowledge import Filter, KnowledgeBase
+from kb.knowledge import Filter
 from kb.web.api import knowledge_answers as answers
 from kb.web.api import knowledge_convert as convert
 from kb.web.api.declaring import Asked, Endpoint, Parameter
-from kb.web.context import index_source
+from kb.web.context import current_knowledge
 from kb.web.urls import municipality_url
 from kb.web.views.knowledge import MOST_TOPICS, PAGE, STATEMENTS, matrix
 
@@ -24,28 +23,21 @@ _MOST_PAGES = 10_000
 T = TypeVar("T")
 
 
-def _known() -> KnowledgeBase:
-    known = index_source().knowledge()
-    if known is None:
-        abort(503)
-    return known
-
-
 def _municipalities(_: Asked) -> answers.MunicipalityList:
     return answers.MunicipalityList([
         answers.MunicipalityLineAnswer(
             own.name, own.documents, own.missed, own.rounds, municipality_url(own.name)
         )
-        for own in _known().municipalities()
+        for own in current_knowledge().municipalities()
     ])  # fmt: skip
 
 
 def _municipality(asked: Asked) -> answers.MunicipalityAnswer:
-    return convert.municipality(_there(_known().municipality(asked.text("name"))))
+    return convert.municipality(_there(current_knowledge().municipality(asked.text("name"))))
 
 
 def _topics(asked: Asked) -> answers.TopicsAnswer:
-    page = matrix(_known(), [text.strip() for text in asked.texts("amne")])
+    page = matrix(current_knowledge(), [text.strip() for text in asked.texts("amne")])
     return answers.TopicsAnswer(
         list(page.topics),
         [name for name, _ in page.rows],
@@ -61,15 +53,15 @@ def _topics(asked: Asked) -> answers.TopicsAnswer:
 
 
 def _groups(_: Asked) -> answers.GroupList:
-    return answers.GroupList([convert.group_line(own) for own in _known().groups()])
+    return answers.GroupList([convert.group_line(own) for own in current_knowledge().groups()])
 
 
 def _group(asked: Asked) -> answers.GroupAnswer:
-    return convert.group(_there(_known().group(asked.text("name"))))
+    return convert.group(_there(current_knowledge().group(asked.text("name"))))
 
 
 def _pack(asked: Asked) -> answers.PackAnswer:
-    pack = _there(_known().pack(asked.text("name")))
+    pack = _there(current_knowledge().pack(asked.text("name")))
     following = pack.following(dt.date.today())
     return answers.PackAnswer(
         pack.group.name,
@@ -83,7 +75,7 @@ def _pack(asked: Asked) -> answers.PackAnswer:
 
 
 def _people(_: Asked) -> answers.PersonList:
-    known = _known()
+    known = current_knowledge()
     return answers.PersonList(
         [convert.person_line(own) for own in known.people()],
         [convert.suggestion(own) for own in known.suggestions()],
@@ -91,7 +83,7 @@ def _people(_: Asked) -> answers.PersonList:
 
 
 def _person(asked: Asked) -> answers.PersonAnswer:
-    return convert.person(_there(_known().person(asked.text("key"))))
+    return convert.person(_there(current_knowledge().person(asked.text("key"))))
 
 
 def _statements(asked: Asked) -> answers.StatementPage:
@@ -105,7 +97,7 @@ def _statements(asked: Asked) -> answers.StatementPage:
         asked.day("till"),
         asked.flag("oppna"),
     )
-    found = _known().statements(wanted, (page - 1) * PAGE, PAGE)
+    found = current_knowledge().statements(wanted, (page - 1) * PAGE, PAGE)
     return answers.StatementPage(
         found.total, page, [convert.statement(own) for own in found.statements]
     )
@@ -113,11 +105,11 @@ def _statements(asked: Asked) -> answers.StatementPage:
 
 def _meetings(asked: Asked) -> answers.MeetingList:
     since = asked.day("fran") or dt.date.today()
-    return answers.MeetingList([convert.meeting(own) for own in _known().coming(since)])
+    return answers.MeetingList([convert.meeting(own) for own in current_knowledge().coming(since)])
 
 
 def _coverage(_: Asked) -> answers.CoverageAnswer:
-    known = _known()
+    known = current_knowledge()
     return answers.CoverageAnswer(
         [convert.meeting(own) for own in known.missing(dt.date.today())],
         [

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from kb.articles.links import Target
 from kb.articles.store import Articles
 from kb.errors import UserError
-from kb.knowledge import KnowledgeBase, decided
+from kb.knowledge import decided
 from kb.library import log
 from kb.web import phrases
-from kb.web.context import index_source, rebuild
+from kb.web.context import current_knowledge, index_source, rebuild
 from kb.web.identity import Role, require
 from kb.web.views.articles import Listed, backlinks
 from kb.web.views.calendars import calendar
@@ -37,13 +37,6 @@ def _helpers() -> dict[str, Any]:
     return helpers()
 
 
-def _known() -> KnowledgeBase:
-    known = index_source().knowledge()
-    if known is None:
-        abort(503)
-    return known
-
-
 def _linked(kinds: set[Target], *names: str) -> tuple[Listed, ...]:
     return backlinks(Articles(index_source().library), kinds, names)
 
@@ -51,13 +44,15 @@ def _linked(kinds: set[Target], *names: str) -> tuple[Listed, ...]:
 @blueprint.get("/kommuner")
 def municipalities() -> str:
     """List every municipality."""
-    return render_template("knowledge/municipalities.html", rows=_known().municipalities())
+    return render_template(
+        "knowledge/municipalities.html", rows=current_knowledge().municipalities()
+    )
 
 
 @blueprint.get("/kommun/<name>")
 def municipality(name: str) -> str:
     """Show what is known of a municipality."""
-    found = _known().municipality(name)
+    found = current_knowledge().municipality(name)
     if found is None:
         abort(404)
     links = _linked({Target.MUNICIPALITY}, name)
@@ -69,20 +64,20 @@ def overview() -> str:
     """Show what each municipality has said of some topics."""
     topics = [text.strip()[:100] for text in request.args.getlist("amne")]
     clean = [text.encode("utf-8", "replace").decode() for text in topics]
-    page = matrix(_known(), clean)
+    page = matrix(current_knowledge(), clean)
     return render_template("knowledge/matrix.html", page=page, most=MOST_TOPICS)
 
 
 @blueprint.get("/grupper")
 def groups() -> str:
     """List every group."""
-    return render_template("knowledge/groups.html", rows=_known().groups())
+    return render_template("knowledge/groups.html", rows=current_knowledge().groups())
 
 
 @blueprint.get("/grupp/<path:name>")
 def group(name: str) -> str:
     """Show what is known of a group."""
-    found = _known().group(name)
+    found = current_knowledge().group(name)
     if found is None:
         abort(404)
     return render_template(
@@ -97,7 +92,7 @@ def group(name: str) -> str:
 @blueprint.get("/motesunderlag")
 def pack() -> str:
     """Show what a group needs for its next meeting, to be printed."""
-    found = _known().pack(request.args.get("grupp", ""))
+    found = current_knowledge().pack(request.args.get("grupp", ""))
     if found is None:
         abort(404)
     return render_template("knowledge/pack.html", page=found, today=dt.date.today())
@@ -106,7 +101,7 @@ def pack() -> str:
 @blueprint.get("/motesunderlag.md")
 def pack_text() -> Response:
     """Send the same as Markdown."""
-    found = _known().pack(request.args.get("grupp", ""))
+    found = current_knowledge().pack(request.args.get("grupp", ""))
     if found is None:
         abort(404)
     text = pack_markdown(found, dt.date.today(), _root())
@@ -116,7 +111,7 @@ def pack_text() -> Response:
 @blueprint.get("/personer")
 def people() -> str:
     """List everybody, and the names that may be one person's."""
-    known = _known()
+    known = current_knowledge()
     return render_template(
         "knowledge/people.html",
         rows=known.people(),
@@ -129,7 +124,7 @@ def people() -> str:
 @blueprint.get("/person/<key>")
 def person(key: str) -> str:
     """Show what the minutes say of a person."""
-    found = _known().person(key)
+    found = current_knowledge().person(key)
     if found is None:
         abort(404)
     names = (found.name, *(own.name for own in found.spellings))
@@ -167,7 +162,7 @@ def decide() -> AnyResponse:
 def statements(kind: str) -> str:
     """List decisions, undertakings or postponed points across all minutes."""
     state = asked(STATEMENTS[kind], request.args)
-    known = _known()
+    known = current_knowledge()
     page = listing(known, request.path, state)
     names = [own.name for own in known.groups()]
     places = [own.name for own in known.municipalities()]
@@ -179,14 +174,16 @@ def statements(kind: str) -> str:
 @blueprint.get("/kommande")
 def coming() -> str:
     """List the meetings that are announced."""
-    return render_template("knowledge/coming.html", rows=_known().coming(dt.date.today()))
+    return render_template(
+        "knowledge/coming.html", rows=current_knowledge().coming(dt.date.today())
+    )
 
 
 @blueprint.get("/kommande.ics")
 def coming_calendar() -> Response:
     """Send all announced meetings, or those of a group, for calendars."""
     wanted = request.args.get("grupp", "")
-    known, today = _known(), dt.date.today()
+    known, today = current_knowledge(), dt.date.today()
     found = [own for own in known.coming(dt.date.min) if wanted in ("", own.group)]
     ahead = {own.group for own in found if own.date >= today}
     packs = {name: pack for name in ahead if (pack := known.pack(name))}
@@ -198,7 +195,7 @@ def coming_calendar() -> Response:
 @blueprint.get("/tackning")
 def coverage() -> str:
     """Show what is missing: announced meetings without minutes, and who was absent when."""
-    known = _known()
+    known = current_knowledge()
     return render_template(
         "knowledge/coverage.html",
         missing=known.missing(dt.date.today()),
