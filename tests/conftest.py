@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kb import pipeline
+from kb.build import pipeline
 from kb.search.engine import Engine
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -26,7 +26,7 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def engine(seed_index: Path) -> Engine:
     """The engine over the seeds."""
-    from kb import generations
+    from kb.build import generations
 
     generation = generations.current(seed_index)
     assert generation is not None

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kb import building, generations
-from kb.building import BuildState, Phase
+from kb.build import background, generations
+from kb.build.background import BuildState, Phase
 from kb.config import Settings
 from kb.errors import Busy
 
@@ -56,7 +56,7 @@ def running(command: list[str], settings: Settings) -> Iterator[subprocess.Popen
 def until(index: Path, holds: Callable[[BuildState], bool]) -> BuildState:
     deadline = time.monotonic() + PATIENCE
     while True:
-        state = building.state(index)
+        state = background.state(index)
         if state and holds(state):
             return state
         assert time.monotonic() < deadline, state
@@ -64,14 +64,14 @@ def until(index: Path, holds: Callable[[BuildState], bool]) -> BuildState:
 
 
 def test_there_is_no_state_before_the_first_build(tmp_path: Path):
-    assert building.state(tmp_path / "missing") is None
+    assert background.state(tmp_path / "missing") is None
     assert not (tmp_path / "missing").exists()
-    assert building.cancel(tmp_path) is False
+    assert background.cancel(tmp_path) is False
 
 
 def test_a_build_is_started_followed_and_done(settings: Settings):
-    building.start(settings)
-    first = building.state(settings.index)
+    background.start(settings)
+    first = background.state(settings.index)
     assert first is not None
     assert first.runs
     half = until(settings.index, lambda state: 0 < state.done < state.total)
@@ -88,7 +88,7 @@ def test_a_start_during_a_build_builds_once_more(
     settings: Settings, running: subprocess.Popen[bytes]
 ):
     (settings.library / "ny.txt").write_text("Nya anteckningar från Klippan.", "utf-8")
-    building.start(settings)
+    background.start(settings)
     assert running.wait(PATIENCE) == 0
     generation = generations.current(settings.index)
     assert generation is not None
@@ -103,7 +103,7 @@ def test_a_second_builder_is_told_who_builds(
     assert f"process {running.pid}" in done.stderr
     with pytest.raises(Busy), generations.new_generation(settings.index):
         pass
-    state = building.state(settings.index)
+    state = background.state(settings.index)
     assert state is not None
     assert (state.pid, state.phase) == (running.pid, Phase.RUNNING)
 
@@ -112,14 +112,14 @@ def test_a_build_that_is_stopped_leaves_the_old_index(
     settings: Settings, running: subprocess.Popen[bytes]
 ):
     before = generations.current(settings.index)
-    assert building.cancel(settings.index)
+    assert background.cancel(settings.index)
     assert running.wait(PATIENCE) == 130
     stderr = running.stderr
     assert stderr is not None
     complaint = stderr.read().decode()
     assert "avbruten" in complaint
     assert "Traceback" not in complaint
-    state = building.state(settings.index)
+    state = background.state(settings.index)
     assert state is not None
     assert state.phase is Phase.CANCELLED
     assert generations.current(settings.index) == before
@@ -131,20 +131,20 @@ def test_a_dead_builders_lock_is_taken_over(
 ):
     os.kill(running.pid, signal.SIGKILL)
     running.wait()
-    state = building.state(settings.index)
+    state = background.state(settings.index)
     assert state is not None
     assert state.phase is Phase.BROKEN_OFF
     assert generations.holder(settings.index) is None
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
-    state = building.state(settings.index)
+    state = background.state(settings.index)
     assert state is not None
     assert state.phase is Phase.DONE
 
 
 def test_a_build_that_fails_says_why(settings: Settings, tmp_path: Path):
     shutil.rmtree(settings.library)
-    building.start(settings)
+    background.start(settings)
     state = until(settings.index, lambda state: not state.runs)
     assert state.phase is Phase.FAILED
     assert "finns inte" in state.message

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kb import corrections, pipeline
+from kb import corrections
+from kb.build import pipeline
+from kb.build.status import status
 from kb.library import sidecar
 from kb.model import ChangeKind, Correction
 from kb.search.query import Facet, Query, Sort
-from kb.status import status
 
 SCANNED = "004_08cf0bc6b16c0240.txt"
 OTHER = "annan/skannad.txt"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from kb import pipeline
-from kb.doubts import words_digest
+from kb.build import pipeline
+from kb.build.doubts import words_digest
+from kb.build.status import Tally, status
 from kb.search.query import Query
-from kb.status import Tally, status
 
 TEXT = "Minnesanteckningar\nMöte i Klippan den 3 mars 2021\nGruppen beslutar om familjehem."
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from kb import building, generations, intake, pipeline
-from kb.bench import kills
+from kb.build import background, generations, intake, pipeline
+from kb.build.current_index import LiveIndex
+from kb.build.status import Status, status
+from kb.build.watch import Watcher
 from kb.config import Settings
 from kb.errors import UserError
+from kb.lab.bench import kills
 from kb.library import Library, preferences
-from kb.live import LiveIndex
 from kb.search.query import Query
-from kb.status import Status, status
-from kb.watch import Watcher
 
 ROOT = Path(__file__).parent.parent
 
@@ -85,29 +85,29 @@ def finds(index: Path, text: str) -> int:
 
 def test_a_full_disk_leaves_the_old_index(library: Path, disk: Path):
     index = disk / "index"
-    first = building.build(library, index).generation
+    first = background.build(library, index).generation
     (library / "ny.txt").write_text("Möte i Bjuv den 3 maj 2019 om kvarngrillning", "utf-8")
     filler = fill(disk)
     with pytest.raises(UserError, match="disken är full"):
-        building.build(library, index)
+        background.build(library, index)
     assert generations.current(index) == first
     assert finds(index, "familjehem")
     assert adds_up(library, index).tally.new == 1
     filler.unlink()
-    assert building.build(library, index).documents == 6
+    assert background.build(library, index).documents == 6
     assert finds(index, "kvarngrillning") == 1
     assert adds_up(library, index).ok
 
 
 def test_the_disk_gets_full_at_any_point(library: Path, disk: Path):
     index = disk / "index"
-    first = building.build(library, index).generation
+    first = background.build(library, index).generation
     (library / "ny.txt").write_text("Möte i Bjuv den 3 maj 2019 om kvarngrillning", "utf-8")
     failed = 0
     for room in (4096, 16_384, 65_536, 131_072, 262_144, 524_288):
         filler = fill(disk, room)
         try:
-            building.build(library, index)
+            background.build(library, index)
         except UserError:
             failed += 1
             assert generations.current(index) == first
@@ -119,7 +119,7 @@ def test_the_disk_gets_full_at_any_point(library: Path, disk: Path):
             filler.unlink()
         assert finds(index, "familjehem")
     assert failed
-    building.build(library, index)
+    background.build(library, index)
     assert finds(index, "kvarngrillning") == 1
     assert adds_up(library, index).ok
 
@@ -152,19 +152,19 @@ def test_a_full_disk_refuses_an_upload_and_keeps_what_was_acknowledged(disk: Pat
 
 def test_a_read_only_index_serves_and_says_so(library: Path, disk: Path):
     index = disk / "index"
-    building.build(library, index)
+    background.build(library, index)
     (library / "ny.txt").write_text("Möte i Bjuv den 3 maj 2019 om kvarngrillning", "utf-8")
     gc.collect()  # what the build had open and deleted keeps the disk from being locked
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     with pytest.raises(UserError, match="går inte att skriva i"):
-        building.build(library, index)
+        background.build(library, index)
     live = LiveIndex(Settings(library=library, index=index))
     engine = live.engine()
     assert engine is not None
     assert engine.search(Query("familjehem")).total
     assert adds_up(library, index).tally.new == 1
     subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
-    building.build(library, index)
+    background.build(library, index)
     assert adds_up(library, index).ok
 
 
@@ -219,7 +219,7 @@ def test_a_watcher_builds_once_the_folder_is_quiet(
         started.append(settings)
         pipeline.build(settings.library, settings.index)
 
-    monkeypatch.setattr(building, "start", start)
+    monkeypatch.setattr(background, "start", start)
     watcher = Watcher(settings)
     watcher.look()
     assert not started  # it may still be changing

@@ -12,13 +12,13 @@ from pathlib import Path
 import filelock
 import pytest
 
-from kb import generations, pipeline
+from kb.build import generations, pipeline
+from kb.build.current_index import LiveIndex
+from kb.build.generations import Manifest
+from kb.build.status import status
 from kb.config import Settings
 from kb.errors import OperatorError, UserError
-from kb.generations import Manifest
-from kb.live import LiveIndex
 from kb.search.query import Query
-from kb.status import status
 
 
 def publish(index: Path) -> generations.Generation:

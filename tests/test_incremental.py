@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from kb import corrections, generations, parse, pipeline, read, repair
+from kb import corrections, parse, read, repair
+from kb.build import generations, pipeline
+from kb.build.pipeline import BuildReport
+from kb.build.status import status
 from kb.errors import OperatorError, UserError
 from kb.model import Correction
-from kb.pipeline import BuildReport
 from kb.search.query import Query
-from kb.status import status
 
 SEEDS = (
     "000_08e6b7f91a39fe8b.txt",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kb import intake
+from kb.build import intake
+from kb.build.intake import Answer
 from kb.errors import UserError
-from kb.intake import Answer
 from kb.library import Library, inbox, log, receipts
 from kb.library.naming import numbered, safe_name
 from kb.library.receipts import Outcome, Receipt

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kb import corrections, generations, knowledge, pipeline
-from kb.knowledge import KnowledgeBase, waiting
+from kb import corrections, knowledge
+from kb.build import generations, pending, pipeline
+from kb.build.status import status
+from kb.knowledge import KnowledgeBase
 from kb.model import Correction
 from kb.search.query import Query
-from kb.status import status
 
 NEW = (
     "Socialchefsnätverket 3 april 2020\n\n"
@@ -79,7 +80,7 @@ def test_what_is_new_is_found_and_then_joined(library: Path, index: Path):
     report = pipeline.build(library, index)
     assert report.generation == current(index)
     assert (report.documents, report.indexed) == (6, 1)
-    assert not waiting.load(current(index).folder)
+    assert not pending.load(current(index).folder)
     assert found(index, "kvarngrillning") == {"ny.txt"}
     assert content(index) == built_anew(library, index)
     assert status(library, index).ok
@@ -96,11 +97,11 @@ def test_what_was_not_joined_is_joined_by_the_next_build(
     pipeline.build(library, index)
     corrections.add(library / "ny.txt", Correction("Om", "Kring"))
     pipeline.build(library, index)
-    waits = waiting.load(current(index).folder)
+    waits = pending.load(current(index).folder)
     assert sorted(own.path for own in waits.added) == ["ny.txt", "nyare.txt"]
     broken_off.undo()
     pipeline.build(library, index)
-    assert not waiting.load(current(index).folder)
+    assert not pending.load(current(index).folder)
     assert content(index) == built_anew(library, index)
     before = current(index)
     assert pipeline.build(library, index).generation == before
@@ -114,7 +115,7 @@ def test_what_is_removed_is_nowhere_at_once(
         pipeline.build(library, index)
     (library / "ny.txt").unlink()
     pipeline.build(library, index)
-    assert not waiting.load(current(index).folder)
+    assert not pending.load(current(index).folder)
     assert content(index) == built_anew(library, index)
     assert not any(b"kvarnny." in file.read_bytes() for file in index.rglob("*") if file.is_file())
 
@@ -134,4 +135,4 @@ def test_another_builder_does_the_joining(library: Path, index: Path, monkeypatc
     assert report.generation == current(index)
     monkeypatch.setattr(pipeline, "_join", join)
     pipeline.build(library, index)
-    assert not waiting.load(current(index).folder)
+    assert not pending.load(current(index).folder)

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kb import parse, pipeline
+from kb import parse
+from kb.build import pipeline
+from kb.build.status import status
 from kb.read import ocr
-from kb.status import status
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ def _arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 def _bench(options: argparse.Namespace, settings: Settings) -> int:
     try:
-        from kb.bench.peers.whoosh import Stock
-        from kb.bench.run import PEERS, Plan, run
+        from kb.lab.bench.peers.whoosh import Stock
+        from kb.lab.bench.run import PEERS, Plan, run
     except ModuleNotFoundError as error:
         raise UserError(
             f"Mätningen behöver paketet {error.name}: pip install 'minnesbanken[bench]'"

@@ -84,7 +84,8 @@ def _correct(options: argparse.Namespace, settings: Settings) -> int:
 
 def _correct_fact(original: Original, pairs: list[str], *, undo: bool) -> None:
     """Correct or put back the fact that `pairs`, "date=2020-12-04", are about."""
-    from kb import corrections, pipeline
+    from kb import corrections
+    from kb.build import pipeline
 
     entry: dict[str, object] = dict(pair.partition("=")[::2] for pair in pairs)
     held = corrections.load(original.file).facts

@@ -12,8 +12,8 @@ from kb.cli.command import Command, index_option, library_option, positive
 from kb.config import Settings
 
 if TYPE_CHECKING:
-    from kb.pipeline import BuildReport
-    from kb.status import Status
+    from kb.build.pipeline import BuildReport
+    from kb.build.status import Status
 
 
 def _build_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
@@ -42,7 +42,7 @@ def _status_arguments(parser: argparse.ArgumentParser, settings: Settings) -> No
 def _build(options: argparse.Namespace, settings: Settings) -> int:
     from tqdm import tqdm
 
-    from kb import building
+    from kb.build import background
 
     # None: shown on a terminal only.
     with tqdm(disable=None, unit="dok", dynamic_ncols=True, desc="Indexerar") as bar:
@@ -53,8 +53,8 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
             bar.update(done - bar.n)
 
         try:
-            report = building.build(options.library, options.index, progress, full=options.full)
-        except building.Cancelled:
+            report = background.build(options.library, options.index, progress, full=options.full)
+        except background.Cancelled:
             print("Indexeringen är avbruten. Det gamla indexet används.", file=sys.stderr)
             return 130
     _print_report(report)
@@ -93,9 +93,9 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _status(options: argparse.Namespace, settings: Settings) -> int:
-    from kb import building
+    from kb.build import background
+    from kb.build.status import status
     from kb.library import inbox, trash
-    from kb.status import status
 
     state = status(options.library, options.index)
     print(f"{state.originals} filer i biblioteket: {_sum(state)}.")
@@ -114,7 +114,7 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
         print(f"{len(removed)} dokument i papperskorgen, se: kb bin")
     for problem in state.problems:
         print(problem)
-    now = building.state(options.index)
+    now = background.state(options.index)
     if now and now.runs:
         print(f"Indexet byggs just nu: {now.done} av {now.total} (process {now.pid}).")
     elif state.command:

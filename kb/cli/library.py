@@ -12,7 +12,7 @@ from kb.config import Settings, operator
 from kb.errors import UserError, because
 
 if TYPE_CHECKING:
-    from kb.intake import Answer
+    from kb.build.intake import Answer
     from kb.library import Library
     from kb.library.receipts import Receipt
 
@@ -75,7 +75,7 @@ def _library(options: argparse.Namespace) -> Library:
 
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:
-    from kb import intake, pipeline
+    from kb.build import intake, pipeline
     from kb.library.receipts import Outcome
 
     library, by = _library(options), operator()
@@ -109,7 +109,7 @@ def _bytes(file: Path) -> bytes:
 
 def _answered(library: Library, receipt: Receipt, said: str | None, by: str) -> Receipt:
     """Answer for a file that asks: as the command line says, or as somebody at a terminal does."""
-    from kb import intake
+    from kb.build import intake
     from kb.library.receipts import Outcome
 
     if receipt.outcome is not Outcome.ASKED:
@@ -120,7 +120,7 @@ def _answered(library: Library, receipt: Receipt, said: str | None, by: str) -> 
 
 
 def _asked(receipt: Receipt) -> Answer:
-    from kb.intake import Answer
+    from kb.build.intake import Answer
 
     choices = {"b": Answer.CONFIRM, "m": Answer.MASK, "t": Answer.TAKE_BACK}
     while True:
@@ -185,7 +185,7 @@ def _bin(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _inbox(options: argparse.Namespace, settings: Settings) -> int:
-    from kb import intake
+    from kb.build import intake
     from kb.library import inbox
 
     library = _library(options)

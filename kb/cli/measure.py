@@ -38,38 +38,38 @@ def _usage_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
 
 def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if options.what == "ingest":
-        from kb.evaluate import ingest
+        from kb.lab.evaluate import ingest
 
         return ingest.run(options.seeds)
     if not options.shared.is_dir():
         raise UserError(f"Utvärderingsdata saknas: mappen ”{options.shared}” finns inte.")
     if options.what == "ocr":
-        from kb.evaluate import ocr
+        from kb.lab.evaluate import ocr
 
         return ocr.run(options.shared)
     if options.what == "parse":
-        from kb.evaluate import minutes
+        from kb.lab.evaluate import minutes
 
         return minutes.run(options.shared, options.gold, options.errors)
     if options.what == "knowledge":
-        from kb.evaluate import knowledge
+        from kb.lab.evaluate import knowledge
 
         return knowledge.run(options.shared, options.gold, options.seeds, options.errors)
-    from kb.evaluate import ranking, swedish
+    from kb.lab.evaluate import ranking, swedish
 
     # Both tables are wanted, also when the first one falls short.
     return max(swedish.run(options.shared), ranking.run(options.shared, options.gold))
 
 
 def _train(options: argparse.Namespace, settings: Settings) -> int:
-    from kb.repair.train import train
+    from kb.lab.train import train
 
     print(f"Skrev {train(options.pairs, options.to)}.")
     return 0
 
 
 def _train_usage(options: argparse.Namespace, settings: Settings) -> int:
-    from kb.repair.train import train_usage
+    from kb.lab.train import train_usage
 
     texts = (str(json.loads(line)["text"]) for line in options.texts)
     print(f"Skrev {train_usage(texts, options.to)}.")

@@ -22,7 +22,7 @@ def _text(parser: argparse.ArgumentParser, settings: Settings) -> None:
 
 
 def _parse(options: argparse.Namespace, settings: Settings) -> int:
-    from kb import pipeline
+    from kb.build import pipeline
     from kb.library import original
     from kb.parse.export import to_json
 

@@ -59,7 +59,7 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _engine(index: Path) -> Engine:
-    from kb import generations, pipeline
+    from kb.build import generations, pipeline
 
     generation = generations.current(index)
     if generation is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations, product
 
-from kb.knowledge.bearers import Bearer, side_by_side
+from kb.knowledge.name_entries import Bearer, side_by_side
 from kb.knowledge.names import (
     Likeness,
     is_bare,

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.knowledge.contribution import Announced, Contribution
+from kb.knowledge.document_facts import Announced, Contribution
 from kb.knowledge.topics import keys_of
 
 

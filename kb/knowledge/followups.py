@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kb.knowledge.contribution import Contribution, Kind, Section, Statement
+from kb.knowledge.document_facts import Contribution, Kind, Section, Statement
 from kb.knowledge.matching import Match, Said
 from kb.knowledge.mentions import Mentions
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kb.knowledge.contribution import Contribution
+from kb.knowledge.document_facts import Contribution
 from kb.knowledge.sentences import Sentence
 
 

@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from kb.knowledge.contribution import Contribution, Statement
+from kb.knowledge.document_facts import Contribution, Statement
 from kb.knowledge.matching import Match
 from kb.knowledge.names import tokens
 from kb.knowledge.sentences import Sentence

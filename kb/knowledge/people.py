@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.knowledge.bearers import Bearer, bearers, side_by_side
 from kb.knowledge.candidates import CONFIRMED, SURE, Join, candidates
-from kb.knowledge.contribution import Contribution
-from kb.knowledge.decided import Decided
+from kb.knowledge.document_facts import Contribution
+from kb.knowledge.name_decisions import Decided
+from kb.knowledge.name_entries import Bearer, bearers, side_by_side
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,9 @@ import msgspec
 
 from kb.knowledge import coverage, followups, people, threads
 from kb.knowledge.candidates import Rule
-from kb.knowledge.contribution import Contribution, Mention, contribute
-from kb.knowledge.decided import Decided
-from kb.knowledge.names import key as name_key
-from kb.knowledge.names import tokens
+from kb.knowledge.document_facts import Contribution, Mention, contribute
+from kb.knowledge.name_decisions import Decided
+from kb.knowledge.names import key as name_key, tokens
 from kb.model import Document
 
 FILE = "knowledge.sqlite"

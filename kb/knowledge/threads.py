@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kb.knowledge.contribution import Contribution, Section
+from kb.knowledge.document_facts import Contribution, Section
 from kb.knowledge.matching import Said
 from kb.knowledge.topics import is_standing
 

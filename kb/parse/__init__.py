@@ -2,7 +2,7 @@
 
 from kb.parse.export import to_json
 from kb.parse.parse import parse
-from kb.parse.series import SURE, Kept, Weighed, keep, weigh_neighbours, with_neighbours
+from kb.parse.when.series import SURE, Kept, Weighed, keep, weigh_neighbours, with_neighbours
 
 __all__ = [
     "SURE",

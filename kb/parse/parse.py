@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from kb.model import DateFinding, Minutes, RepairedText
-from kb.parse.actions import find_actions
-from kb.parse.ahead import find_announced, to_meetings
-from kb.parse.dates import find_dates
-from kb.parse.decisions import find_decisions, find_postponed
-from kb.parse.doubt import find_date
-from kb.parse.group import find_group
-from kb.parse.header import DEFAULT_KIND, Header, read_header
-from kb.parse.labels import find_labels
-from kb.parse.officers import find_officers
-from kb.parse.people import read_attendance
-from kb.parse.places import find_mentions, find_parts
-from kb.parse.points import read_parts
-from kb.parse.questions import find_questions
-from kb.parse.reading import Reading
-from kb.parse.references import find_references
-from kb.parse.sections import find_headings, placed, to_sections
-from kb.parse.signoff import find_signoff, sign
-from kb.parse.told import find_told
+from kb.parse.text.labels import find_labels
+from kb.parse.text.points import read_parts
+from kb.parse.text.reading import Reading
+from kb.parse.text.sections import find_headings, placed, to_sections
+from kb.parse.what.actions import find_actions
+from kb.parse.what.ahead import find_announced, to_meetings
+from kb.parse.what.decisions import find_decisions, find_postponed
+from kb.parse.what.header import DEFAULT_KIND, Header, read_header
+from kb.parse.what.questions import find_questions
+from kb.parse.what.references import find_references
+from kb.parse.when.dates import find_dates
+from kb.parse.when.doubt import find_date
+from kb.parse.who.group import find_group
+from kb.parse.who.officers import find_officers
+from kb.parse.who.people import read_attendance
+from kb.parse.who.places import find_mentions, find_parts
+from kb.parse.who.signoff import find_signoff, sign
+from kb.parse.who.told import find_told
 
 
 def parse(repaired: RepairedText) -> Minutes:

@@ -11,8 +11,7 @@ from kb.model import SourceText
 from kb.read import limits, sandbox
 from kb.read.archive import Member, Room, members
 from kb.read.cache import Cache
-from kb.read.content import SUFFIXES as KINDS
-from kb.read.content import Kind, kind_of
+from kb.read.content import SUFFIXES as KINDS, Kind, kind_of
 from kb.read.email import attachments
 from kb.read.extracted import Extracted
 from kb.read.ocr import INSTALL

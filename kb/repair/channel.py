@@ -2,7 +2,7 @@
 
 The noisy channel of Kernighan, Church and Gale (1990), with the string-to-string edits of
 Brill and Moore (2000): each rule says what it costs, in nats, that `clean` came out as `read`.
-The costs are learned from aligned pages by `kb.repair.train` and kept in `data/ocr_costs.tsv`.
+The costs are learned from aligned pages by `kb.lab.train` and kept in `data/ocr_costs.tsv`.
 """
 
 from __future__ import annotations

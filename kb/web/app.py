@@ -12,26 +12,26 @@ from flask import Flask, url_for
 from kb.config import Settings
 from kb.read.limits import megabytes
 from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security, urls
-from kb.web.blueprints import (
-    articles,
-    building,
-    corrections,
-    document,
-    facts,
-    feeds,
-    health,
-    help_pages,
-    knowledge,
-    log,
-    original,
-    removal,
-    search,
-    suggestions,
-    trend,
-    upload,
-)
+from kb.web.articles import routes as articles
 from kb.web.context import EXTENSION, WATCH, build_state, index_status
+from kb.web.corrections import fact_routes as facts, routes as corrections
+from kb.web.document import original_routes as original, routes as document
 from kb.web.errors import register_errors
+from kb.web.help import routes as help_pages
+from kb.web.knowledge import routes as knowledge
+from kb.web.library import (
+    build_routes as building,
+    health_routes as health,
+    log_routes as log,
+    removal_routes as removal,
+    upload_routes as upload,
+)
+from kb.web.search import (
+    feed_routes as feeds,
+    routes as search,
+    suggestion_routes as suggestions,
+    trend_routes as trend,
+)
 from kb.web.source import IndexSource
 
 _ROOMS = (

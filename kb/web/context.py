@@ -6,13 +6,13 @@ from typing import cast
 
 from flask import Response, abort, current_app, flash, request
 
-from kb.building import BuildState
+from kb.build.background import BuildState
+from kb.build.status import Status
 from kb.errors import UserError
 from kb.knowledge import KnowledgeBase
 from kb.library import preferences
 from kb.search.engine import Engine
 from kb.search.query import Query
-from kb.status import Status
 from kb.web.source import IndexSource
 
 EXTENSION = "minnesbanken"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.building import Phase
+from kb.build.background import Phase
 from kb.library.receipts import Outcome
 from kb.model import Damage, Fact, Part, Presence, Quality
 from kb.read.limits import FILE_BYTES, megabytes

@@ -20,7 +20,7 @@ from multiprocessing.synchronize import Event
 from types import FrameType
 
 from kb.errors import OperatorError
-from kb.following import end_with_parent
+from kb.parent_watch import end_with_parent
 
 _SOON = 2.0  # seconds of work; whoever ends earlier would end again
 _MOST = 5  # times in a row that this may happen

@@ -10,10 +10,10 @@ import sys
 
 import waitress.server
 
+from kb.build.current_index import LiveIndex
+from kb.build.watch import Watcher
 from kb.config import Settings
 from kb.errors import UserError, because
-from kb.live import LiveIndex
-from kb.watch import Watcher
 from kb.web import create_app
 from kb.web.processes import keep_running
 

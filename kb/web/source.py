@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from kb.building import BuildState
+from kb.build.background import BuildState
+from kb.build.status import Status
 from kb.knowledge import KnowledgeBase
 from kb.library import Library
 from kb.read import Cache
 from kb.search.engine import Engine
-from kb.status import Status
 
 
 class IndexSource(Protocol):

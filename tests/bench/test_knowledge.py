@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb.bench import knowledge
-from kb.bench.library import lines_of
+from kb.lab.bench import knowledge
+from kb.lab.bench.library import lines_of
 
 
 def test_a_growing_library_is_measured(tmp_path: Path, seeds: Path):

@@ -5,8 +5,8 @@ import zstandard
 
 from kb.config import Settings
 from kb.errors import UserError
-from kb.evaluate import collection
-from kb.evaluate.collection import FOLDERS, PASSAGES, PER_TITLE, checksum, load
+from kb.lab.evaluate import collection
+from kb.lab.evaluate.collection import FOLDERS, PASSAGES, PER_TITLE, checksum, load
 
 CASE = "Riktlinje för hemtjänst"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kb.errors import UserError
-from kb.evaluate import ingest
-from kb.evaluate.ingest import Known
+from kb.lab.evaluate import ingest
+from kb.lab.evaluate.ingest import Known
 
 
 def test_what_is_missing_is_named_and_fails(seeds: Path, monkeypatch: pytest.MonkeyPatch):

@@ -12,8 +12,8 @@ import pytest
 
 from kb.config import Settings
 from kb.errors import UserError
-from kb.evaluate import knowledge
-from kb.evaluate.knowledge_gold import blind, load, overlap
+from kb.lab.evaluate import knowledge
+from kb.lab.evaluate.knowledge_gold import blind, load, overlap
 
 GOLD = Path(__file__).parents[1] / "gold"
 OPEN, LATER = "a/moten.txt", "a/senare.txt"

@@ -1,6 +1,6 @@
 import pytest
 
-from kb.evaluate.metrics import judged, ndcg, precision, recall
+from kb.lab.evaluate.metrics import judged, ndcg, precision, recall
 
 GRADES = {"a": 3, "b": 2, "c": 1, "d": 0}
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from kb.errors import UserError
-from kb.evaluate.minutes_compare import Kind, Verdict, compare, overlap, same_name
-from kb.evaluate.minutes_errors import lines
-from kb.evaluate.minutes_gold import Gold, is_blind, load
-from kb.evaluate.minutes_table import Counts, Figure, Read, f1, heading, precision, recall
+from kb.lab.evaluate.minutes_compare import Kind, Verdict, compare, overlap, same_name
+from kb.lab.evaluate.minutes_errors import lines
+from kb.lab.evaluate.minutes_gold import Gold, is_blind, load
+from kb.lab.evaluate.minutes_table import Counts, Figure, Read, f1, heading, precision, recall
 from kb.model import (
     Action,
     DateFinding,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.evaluate.damage import Channel, Kind, learn
-from kb.evaluate.minutes_damaged import damaged, legible_name
-from kb.evaluate.minutes_gold import load
+from kb.lab.evaluate.damage import Channel, Kind, learn
+from kb.lab.evaluate.minutes_damaged import damaged, legible_name
+from kb.lab.evaluate.minutes_gold import load
 from kb.model import OffsetMap
 from kb.repair.changes import apply
 from tests.evaluate.minutes_made_up import TEXT, lay_out

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.evaluate.date_doubt import Dated, corpus, doubted, flagged, rows
-from kb.evaluate.date_plants import (
+from kb.lab.evaluate.date_doubt import Dated, corpus, doubted, flagged, rows
+from kb.lab.evaluate.date_plants import (
     Evidence,
     days_in,
     evidence,
@@ -18,7 +18,7 @@ from kb.evaluate.date_plants import (
     with_sentence,
     with_weekday,
 )
-from kb.evaluate.minutes_gold import Coming, Gold
+from kb.lab.evaluate.minutes_gold import Coming, Gold
 from kb.model import DateFinding, Span
 
 TRUE = dt.date(2019, 5, 7)

@@ -10,8 +10,8 @@ import pytest
 
 from kb.config import Settings
 from kb.errors import UserError
-from kb.evaluate import minutes
-from kb.evaluate.minutes_gold import load
+from kb.lab.evaluate import minutes
+from kb.lab.evaluate.minutes_gold import load
 from kb.model import Part, Presence, Role
 from tests.evaluate.minutes_made_up import lay_out
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kb.config import Settings
-from kb.evaluate.collection import load
+from kb.lab.evaluate.collection import load
 
 GOLD = Path(__file__).parents[1] / "gold"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.evaluate import asked, passages, peers, retrieval
-from kb.evaluate.asked import Asked, Group
-from kb.evaluate.pages import Page, by_origin, pages
-from kb.evaluate.plain import plain_document
-from kb.evaluate.retrieval import Score, Words, answer, rows, score, scores
+from kb.lab.evaluate import asked, passages, peers, retrieval
+from kb.lab.evaluate.asked import Asked, Group
+from kb.lab.evaluate.pages import Page, by_origin, pages
+from kb.lab.evaluate.plain import plain_document
+from kb.lab.evaluate.retrieval import Score, Words, answer, rows, score, scores
 from kb.search.query import PAGE_SIZE, Query
 from kb.search.whoosh_engine import WhooshKind
 from kb.search.whoosh_engine.stock import StockWhoosh

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb import parse
 from kb.knowledge import Contribution, Decided, KnowledgeBase, Store, contribute
-from kb.knowledge.contribution import Mention
+from kb.knowledge.document_facts import Mention
 from kb.model import Document
 from kb.read.plain import read_plain
 from kb.repair import repair

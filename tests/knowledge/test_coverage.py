@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from kb.knowledge import Contribution
-from kb.knowledge.contribution import Announced
 from kb.knowledge.coverage import announced
+from kb.knowledge.document_facts import Announced
 
 DAY = dt.date(2019, 3, 19)
 

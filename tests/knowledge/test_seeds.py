@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb import generations, pipeline
+from kb.build import generations, pipeline
 from kb.knowledge import Filter, Kind, KnowledgeBase
 from kb.knowledge.answers import Attendance, Person
 

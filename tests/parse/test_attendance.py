@@ -4,8 +4,8 @@ import pytest
 
 from kb.model import Part, Presence, Role
 from kb.parse import parse
-from kb.parse.during import find_part
-from kb.parse.names import mend_name, spelled
+from kb.parse.who.during import find_part
+from kb.parse.who.names import mend_name, spelled
 from tests.parse.conftest import unrepaired
 
 BODY = "\n\nVi talade om mycket och länge.\n\nMötet avslutas.\n"

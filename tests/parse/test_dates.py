@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from kb.parse.clocks import find_clocks
-from kb.parse.dates import find_dates, find_months
+from kb.parse.when.clocks import find_clocks
+from kb.parse.when.dates import find_dates, find_months
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.parse import parse
-from kb.parse.markup import plain
+from kb.parse.text.markup import plain
 from tests.parse.conftest import unrepaired
 
 LATEX = r"""\documentclass[protokoll]{klass}

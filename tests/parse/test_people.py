@@ -4,7 +4,7 @@ import pytest
 
 from kb.model import Presence, Role
 from kb.parse import parse
-from kb.parse.entries import read_entry, split_flow
+from kb.parse.who.entries import read_entry, split_flow
 from tests.parse.conftest import unrepaired
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import pypdfium2 as pdfium
 from docx import Document
-from odfdo import Document as OpenDocument
-from odfdo import Header, List, ListItem, Paragraph, Row, Table
+from odfdo import Document as OpenDocument, Header, List, ListItem, Paragraph, Row, Table
 from PIL import Image, ImageDraw, ImageFont
 
 PEOPLE = (("Namn", "Kommun"), ("Åsa Öberg", "Ängelholm"), ("Sören Ek", "Örkelljunga"))

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from kb.errors import UserError
-from kb.evaluate.ocr import Tally, run, words
-from kb.evaluate.table import Row
+from kb.lab.evaluate.ocr import Tally, run, words
+from kb.lab.evaluate.table import Row
 
 
 def test_words_are_counted_before_and_after():

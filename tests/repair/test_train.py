@@ -5,8 +5,8 @@ import math
 import pytest
 
 from kb.errors import UserError
+from kb.lab.train import edits_between, learn, read_pairs, train
 from kb.repair.channel import Rule, parse_rules
-from kb.repair.train import edits_between, learn, read_pairs, train
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kb import pipeline
+from kb.build import pipeline
 from kb.search.query import Facet, Query
 from tests.search.naive import document
 

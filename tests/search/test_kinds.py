@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.evaluate.plain import plain_document
+from kb.lab.evaluate.plain import plain_document
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind

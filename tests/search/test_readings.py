@@ -33,7 +33,7 @@ def test_words_of_the_scan_are_found_as_swedish(engine: Engine, text: str):
 
 
 def test_every_content_word_of_the_scan_is_found(engine: Engine):
-    clean = (files("kb.evaluate") / "data" / "004_clean.txt").read_text("utf-8")
+    clean = (files("kb.lab.evaluate") / "data" / "004_clean.txt").read_text("utf-8")
     words = {token.text for token in tokenize(clean) if token.text.isalpha()}
     content = {word for word in words if not is_stopword(word.lower())}
     assert len(content) > 100

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from whoosh import query
 from whoosh.query import spans
 from whoosh.searching import Searcher as WhooshSearcher

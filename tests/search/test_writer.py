@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from whoosh import index
 
 from kb.errors import OperatorError
-from kb.search.entry import facts as facts_of
-from kb.search.entry import row
+from kb.search.entry import facts as facts_of, row
 from kb.search.fields import Field
 from kb.search.query import Facet
 from kb.search.whoosh_engine import WhooshKind

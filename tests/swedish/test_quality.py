@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import UserError
-from kb.evaluate import swedish
+from kb.lab.evaluate import swedish
 
 GOLD = Path(__file__).parent.parent / "gold"
 

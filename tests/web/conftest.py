@@ -16,9 +16,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from kb import building, pipeline
+from kb.build import background, pipeline
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
-from kb.live import LiveIndex
 from kb.web import create_app
 from kb.web.source import IndexSource
 
@@ -147,5 +147,7 @@ def live(tmp_path: Path) -> Iterator[LiveIndex]:
     pipeline.build(settings.library, settings.index)
     yield LiveIndex(settings)
     deadline = time.monotonic() + 60
-    while (state := building.state(settings.index)) and state.runs and time.monotonic() < deadline:
+    while (
+        (state := background.state(settings.index)) and state.runs and time.monotonic() < deadline
+    ):
         time.sleep(0.1)

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from markupsafe import escape
 
-from kb.building import BuildState
-from kb.intake import take_received
-from kb.knowledge import FILE, KnowledgeBase, Store, contribute, decided
+from kb.build.background import BuildState
+from kb.build.intake import take_received
+from kb.build.status import Status
+from kb.knowledge import FILE, KnowledgeBase, Store, contribute, name_decisions
 from kb.library import Library
 from kb.model import (
     COUNTED_PARTS,
@@ -51,7 +52,6 @@ from kb.search.results import (
     Results,
     Why,
 )
-from kb.status import Status
 from kb.swedish.kinds import MatchKind
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
@@ -406,10 +406,10 @@ class Known:
     """What is known of some documents, joined anew only when they are others."""
 
     folder: TemporaryDirectory = field(default_factory=TemporaryDirectory)
-    of: tuple[list[Document], decided.Decided] | None = None
+    of: tuple[list[Document], name_decisions.Decided] | None = None
     base: KnowledgeBase | None = None
 
-    def about(self, documents: list[Document], verdicts: decided.Decided) -> KnowledgeBase:
+    def about(self, documents: list[Document], verdicts: name_decisions.Decided) -> KnowledgeBase:
         if self.of != (documents, verdicts):
             folder = Path(mkdtemp(dir=self.folder.name))
             store = Store(folder / FILE, None, ())
@@ -444,7 +444,7 @@ class FakeSource:
     def knowledge(self) -> KnowledgeBase | None:
         if self.index is None or not self.joined:
             return None
-        return KNOWN.about(self.index.documents, decided.load(self.folder))
+        return KNOWN.about(self.index.documents, name_decisions.load(self.folder))
 
     def status(self) -> Status:
         return self.state

@@ -16,12 +16,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kb import pipeline
 from kb.articles.store import Articles
+from kb.build import pipeline
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
 from kb.corrections import add, add_fact
 from kb.library import Library, trash
-from kb.live import LiveIndex
 from kb.model import Correction, Fact, FactCorrection
 from tests.web.conftest import CHROMIUM, FLAGS, serving
 from tests.web.fakes import SEEDS

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kb import intake, pipeline
 from kb.articles.store import Articles
+from kb.build import intake, pipeline
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
 from kb.library import Library
-from kb.live import LiveIndex
 from kb.web import create_app
 
 from .fakes import SEEDS, FakeSource

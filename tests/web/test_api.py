@@ -14,9 +14,9 @@ from schemathesis.checks import (
 )
 
 from kb.articles.store import Articles
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
 from kb.library import Library
-from kb.live import LiveIndex
 from kb.search.query import Facet, Sort
 from kb.swedish.kinds import SLUGS, MatchKind
 from kb.web import create_app

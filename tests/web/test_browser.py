@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kb import pipeline
+from kb.build import pipeline
+from kb.build.current_index import LiveIndex
+from kb.build.status import Status
 from kb.config import Settings
 from kb.corrections import add, add_fact, load
-from kb.live import LiveIndex
 from kb.model import Correction, Fact, FactCorrection
-from kb.status import Status
 
 from .fakes import FakeSource, many, seed_documents
 

@@ -7,8 +7,8 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from kb import pipeline
-from kb.live import LiveIndex
+from kb.build import pipeline
+from kb.build.current_index import LiveIndex
 
 from .fakes import SEEDS
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
-from kb.knowledge import decided
-from kb.live import LiveIndex
+from kb.knowledge import name_decisions
 
 pytestmark = pytest.mark.browser
 
@@ -109,13 +109,13 @@ def test_two_names_are_joined_and_parted(open_page, at_once: LiveIndex, scripts:
     choice.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("är samma person.").first).to_be_visible()
-    assert len(decided.load(at_once.library.folder).same) == 1
+    assert len(name_decisions.load(at_once.library.folder).same) == 1
     page.get_by_role("link", name="Bo Pettersson").first.click()
     expect(page.locator("[aria-labelledby=skrivet]")).to_contain_text("Bosse")
     page.go_back()
     page.get_by_role("button", name=re.compile("^Ångra")).click()
     expect(page.get_by_text("inte längre avgjort")).to_be_visible()
-    assert decided.load(at_once.library.folder).same == ()
+    assert name_decisions.load(at_once.library.folder).same == ()
 
 
 def test_people_are_narrowed_by_typing(open_page, seeds_live: LiveIndex):

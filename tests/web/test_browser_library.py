@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FileChooser, Page, expect
 
-from kb.live import LiveIndex
+from kb.build.current_index import LiveIndex
 from kb.read import ocr
 from tests.read.files import docx, picture
 

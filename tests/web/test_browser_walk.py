@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
-from kb.live import LiveIndex
 
 from .fakes import seed_documents
 

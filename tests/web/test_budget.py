@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
-from kb.live import LiveIndex
 
 pytestmark = pytest.mark.browser
 

@@ -10,10 +10,10 @@ from html import unescape
 import pytest
 
 from kb import corrections
-from kb.building import BuildState, Phase
+from kb.build.background import BuildState, Phase
+from kb.build.status import Status
 from kb.library import sidecar
 from kb.model import Change, ChangeKind, Correction
-from kb.status import Status
 from kb.web.identity import Role
 
 from .fakes import FakeEngine, seed_documents

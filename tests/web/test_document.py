@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from kb.build.current_index import LiveIndex
+from kb.build.status import Status
 from kb.config import Settings
-from kb.live import LiveIndex
 from kb.model import (
     Change,
     Damage,
@@ -18,7 +19,6 @@ from kb.model import (
     RepairedText,
     Span,
 )
-from kb.status import Status
 from kb.web import create_app
 
 from .fakes import SEEDS, FakeEngine, Text, seed_documents

@@ -6,9 +6,9 @@ import re
 import pytest
 from flask import abort
 
+from kb.build.status import Status
 from kb.config import Settings
 from kb.errors import OperatorError, UserError
-from kb.status import Status
 from kb.web import create_app, phrases
 
 

@@ -9,13 +9,13 @@ import re
 import icalendar
 import pytest
 
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
-from kb.knowledge import decided
+from kb.knowledge import name_decisions
 from kb.knowledge.answers import Coming, Group, Source
 from kb.library import log
-from kb.live import LiveIndex
 from kb.web import create_app
-from kb.web.views.knowledge import timeline
+from kb.web.knowledge.page import timeline
 
 from .fakes import SEEDS, seed_documents
 from .forms import csrf_token
@@ -228,7 +228,7 @@ def test_the_next_meeting_has_its_pack_in_the_calendar(real, monkeypatch):
         def today(cls):
             return cls(2017, 10, 25)
 
-    monkeypatch.setattr("kb.web.blueprints.knowledge.dt.date", Day)
+    monkeypatch.setattr("kb.web.knowledge.routes.dt.date", Day)
     events = icalendar.Calendar.from_ical(
         real.get("/kommande.ics?grupp=F%C3%B6r%C3%A4ldragruppen").data
     ).walk("VEVENT")
@@ -289,7 +289,7 @@ def test_bosse_is_suggested_as_bo_and_joined_by_an_editor(editable):
     answer = decide(client, "samma")
     assert answer.status_code == 200
     assert "är samma person." in words(answer.text)
-    (pair,) = decided.load(library).same
+    (pair,) = name_decisions.load(library).same
     assert {name.split(" (")[0] for name in pair} == {"Bosse", "Bo Pettersson"}
     (key,) = re.findall(r'href="/person/([^"]*)">Bo Pettersson<', client.get("/personer").text)
     written = words(client.get(f"/person/{key}").text)
@@ -297,14 +297,14 @@ def test_bosse_is_suggested_as_bo_and_joined_by_an_editor(editable):
     assert list(log.events(library))[-1].act is log.Act.DECIDE
     undone = words(decide(client, "angra").text)
     assert "är inte längre avgjort" in undone
-    assert decided.load(library).same == ()
+    assert name_decisions.load(library).same == ()
 
 
 def test_two_names_are_kept_apart(editable):
     client, library = editable
     page = words(decide(client, "olika").text)
     assert "är olika personer." in page
-    assert decided.load(library).same == ()
+    assert name_decisions.load(library).same == ()
     assert "Smeknamn" not in page
 
 
@@ -314,7 +314,7 @@ def test_two_names_are_kept_apart(editable):
 def test_nonsense_is_not_decided(editable, changed: dict[str, str]):
     client, library = editable
     assert decide(client, "samma", **changed).status_code == 400
-    assert decided.load(library).same == ()
+    assert name_decisions.load(library).same == ()
 
 
 def test_readers_decide_nothing(editable):
@@ -324,7 +324,7 @@ def test_readers_decide_nothing(editable):
     assert "Samma person</button>" not in page
     answer = client.post("/personer/beslut", headers={**ORIGIN, "X-Forwarded-For": "192.0.2.7"})
     assert answer.status_code in {400, 403}
-    assert decided.load(library).same == ()
+    assert name_decisions.load(library).same == ()
 
 
 def test_before_there_is_an_index(client, source):

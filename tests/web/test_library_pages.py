@@ -8,12 +8,12 @@ import re
 import pytest
 
 from kb import corrections
-from kb.building import BuildState, Phase
+from kb.build.background import BuildState, Phase
+from kb.build.generations import Failure, Remark
+from kb.build.status import Status, Tally
 from kb.errors import UserError
-from kb.generations import Failure, Remark
 from kb.library import inbox, log, preferences, sidecar, trash
 from kb.model import Correction
-from kb.status import Status, Tally
 from kb.web import refresh
 from kb.web.identity import Identity, Role
 

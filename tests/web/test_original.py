@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kb import corrections
+from kb.build.status import Status
 from kb.model import Fact, FactCorrection
-from kb.status import Status
 
 from .fakes import SEEDS, FakeEngine, seed_documents
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from kb.build.current_index import LiveIndex
 from kb.config import Settings
 from kb.errors import OperatorError, UserError
-from kb.live import LiveIndex
 from kb.web import create_app
 from kb.web.processes import keep_running
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from kb.model import Span
-from kb.web.reading import BlockKind, Heading, Layers, Place, arrange
-from kb.web.reading.lines import measure, paragraphs, split_lines
+from kb.web.document.reading import BlockKind, Heading, Layers, Place, arrange
+from kb.web.document.reading.lines import measure, paragraphs, split_lines
 
 LONG = "Detta är en rad som är så lång att nästa ord inte fick plats på samma rad i"
 

@@ -7,11 +7,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from kb.model import Span
-from kb.web.reading import (
+from kb.web.document.reading import (
     Heading,
     Layers,
     Place,

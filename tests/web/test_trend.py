@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kb.web.views.trend import trend_page
+from kb.web.search.trend import trend_page
 
 from .fakes import FakeEngine, many
 

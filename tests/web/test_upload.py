@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from kb.building import BuildState, Phase
+from kb.build.background import BuildState, Phase
 from kb.errors import UserError
 from kb.library import inbox, log, receipts
 from kb.web import limits, refresh

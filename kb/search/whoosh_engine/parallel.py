@@ -24,8 +24,8 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import NO_MERGE
 
 from kb.errors import OperatorError
-from kb.following import end_with_parent
 from kb.model import Document
+from kb.parent_watch import end_with_parent
 from kb.search.whoosh_engine.schema import schema
 from kb.search.whoosh_engine.writer import ArrayIndexWriter
 from kb.swedish.analysis import default_analyzer

@@ -17,8 +17,8 @@ from kb.swedish.kinds import SLUGS
 from kb.web.api import answers
 from kb.web.api.declaring import Asked, Endpoint, Parameter
 from kb.web.context import MAX_TEXT, current_engine, index_source
+from kb.web.search.trend import MOST_SERIES, trend_page
 from kb.web.urls import document_url
-from kb.web.views.trend import MOST_SERIES, trend_page
 
 MOST_VALUES = 100
 """Values of each facet in an answer; all of them are an endpoint of their own."""

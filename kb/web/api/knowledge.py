@@ -8,12 +8,11 @@ from typing import Annotated, Literal, TypeVar
 from msgspec import Meta
 
 from kb.knowledge import Filter
-from kb.web.api import knowledge_answers as answers
-from kb.web.api import knowledge_convert as convert
+from kb.web.api import knowledge_answers as answers, knowledge_convert as convert
 from kb.web.api.declaring import Asked, Endpoint, Parameter
 from kb.web.context import current_knowledge
+from kb.web.knowledge.page import MOST_TOPICS, PAGE, STATEMENTS, matrix
 from kb.web.urls import municipality_url
-from kb.web.views.knowledge import MOST_TOPICS, PAGE, STATEMENTS, matrix
 
 _Name = Annotated[str, Meta(min_length=1, max_length=300)]
 _Kind = Literal["beslut", "att-gora", "uppskjutet", "fragor"]

@@ -1,0 +1,257 @@
+"""Builds that others can follow: a file beside the index tells how far one has come.
+
+A build runs in a process of its own, so that neither a closed page nor a restarted server
+ends it. Whether one runs is told by its lock (`generations.holder`), never by the file alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from types import FrameType
+
+import msgspec
+
+from kb import durable
+from kb.build import generations, pipeline
+from kb.config import Settings
+from kb.errors import Busy, KbError, UserError, because
+from kb.build.intake import take_received
+from kb.library import Library
+from kb.build.pipeline import BuildReport, Progress
+
+_FILE = "pagar.json"
+_AGAIN = "bygg-igen"
+_COMPLAINTS = "bygg.log"
+_EVERY = 0.3  # seconds between two writings
+_YOUNG = 30.0  # seconds that a living process is believed without its lock
+
+
+class Phase(StrEnum):
+    """How it stands with a build."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    BROKEN_OFF = "broken off"  # it ended without a word; never written, only told
+
+
+class BuildState(msgspec.Struct, frozen=True):
+    """How it stands with the last build.
+
+    Attributes:
+        pid: The process that builds.
+        phase: How it stands.
+        started: When it began, UTC.
+        changed: When this was written, UTC.
+        done: Documents done.
+        total: Documents in all.
+        path: The document at hand.
+        message: What went wrong, in Swedish, safe to show.
+    """
+
+    pid: int
+    phase: Phase
+    started: dt.datetime
+    changed: dt.datetime
+    done: int = 0
+    total: int = 0
+    path: str = ""
+    message: str = ""
+
+    @property
+    def runs(self) -> bool:
+        """Whether the build is under way."""
+        return self.phase in (Phase.STARTING, Phase.RUNNING)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """The time it will still take if it goes on as up to now; None if that is unknown."""
+        if self.phase is not Phase.RUNNING or not self.done:
+            return None
+        spent = (self.changed - self.started).total_seconds()
+        return spent / self.done * (self.total - self.done)
+
+
+class Cancelled(BaseException):
+    """Somebody asked the build to stop; nothing on the way may take it for an error."""
+
+
+def start(settings: Settings, *, full: bool = False) -> None:
+    """Have the index built by a process of its own; one that runs already builds once more.
+
+    Raises:
+        UserError: The index folder cannot be written to.
+    """
+    index = settings.index
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        (index / _AGAIN).touch()  # first, so that a build that is just ending sees it
+        now = state(index)
+        if now and now.runs:
+            return
+        command = [
+            sys.executable,
+            "-m",
+            "kb",
+            "build",
+            str(settings.library),
+            "--index",
+            str(index),
+        ]
+        with (index / _COMPLAINTS).open("wb") as complaints:
+            process = subprocess.Popen(
+                command + (["--full"] if full else []),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                start_new_session=True,
+            )
+    except OSError as error:
+        raise UserError(f"Indexet går inte att bygga: {because(error)}.") from error
+    begun = _now()
+    _write(index, BuildState(process.pid, Phase.STARTING, begun, begun))
+    # Somebody must hear that it has ended, or it stays behind as a zombie.
+    threading.Thread(target=process.wait, daemon=True).start()
+
+
+def state(index: Path) -> BuildState | None:
+    """Return how it stands with the last build in `index`, or None if there was none."""
+    try:
+        told = msgspec.json.decode((index / _FILE).read_bytes(), type=BuildState)
+    except (OSError, msgspec.DecodeError):
+        return None
+    if not told.runs or generations.holder(index) is not None:
+        return told
+    young = (_now() - told.changed).total_seconds() < _YOUNG
+    if young and _is_alive(told.pid):  # it is just beginning, or just ending
+        return told
+    return msgspec.structs.replace(told, phase=Phase.BROKEN_OFF)
+
+
+def cancel(index: Path) -> bool:
+    """Ask the build in `index` to stop; the old index stays. Return whether one runs.
+
+    Raises:
+        UserError: It is not ours to stop.
+    """
+    pid = generations.holder(index)
+    if pid is None:
+        return False
+    (index / _AGAIN).unlink(missing_ok=True)
+    try:
+        os.kill(pid, signal.SIGTERM)
+    except ProcessLookupError:
+        return False
+    except PermissionError as error:
+        raise UserError("Bygget går inte att avbryta: någon annan har startat det.") from error
+    return True
+
+
+def build(
+    library: Path, index: Path, progress: Progress | None = None, *, full: bool = False
+) -> BuildReport:
+    """Build the index in this process, telling others how far it has come.
+
+    Raises:
+        Cancelled: It was asked to stop.
+        UserError: It cannot be built.
+        OperatorError: The new index failed its check.
+    """
+    with _stoppable():
+        while True:
+            with suppress(OSError):  # whether the index can be written to, the build will tell
+                (index / _AGAIN).unlink(missing_ok=True)
+            report = _told(library, index, progress, full=full)
+            full = False
+            if not (index / _AGAIN).exists():  # the library changed meanwhile
+                return report
+
+
+def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) -> BuildReport:
+    begun = _now()
+    told = BuildState(os.getpid(), Phase.RUNNING, begun, begun)
+    written = 0.0
+
+    def tell(done: int, total: int, path: str) -> None:
+        nonlocal told, written
+        told = msgspec.structs.replace(told, done=done, total=total, path=path, changed=_now())
+        if time.monotonic() - written >= _EVERY or done in (0, total):
+            _write(index, told)
+            written = time.monotonic()
+        if progress:
+            progress(done, total, path)
+
+    def end(phase: Phase, message: str = "") -> None:
+        _write(index, msgspec.structs.replace(told, phase=phase, changed=_now(), message=message))
+
+    try:
+        take_received(Library(library), pipeline.texts(index), lambda name: tell(0, 0, name))
+        report = pipeline.build(library, index, tell, full=full)
+    except Busy:
+        raise  # the other build tells of itself
+    except (Cancelled, KeyboardInterrupt):
+        end(Phase.CANCELLED)
+        raise
+    except UserError as error:
+        end(Phase.FAILED, str(error))
+        raise
+    except OSError as error:
+        why = f"Indexet gick inte att skriva: {because(error)}."
+        end(Phase.FAILED, why)
+        raise UserError(why) from error
+    except Exception as error:
+        kind = "det nya indexet höll inte" if isinstance(error, KbError) else "ett internt fel"
+        end(Phase.FAILED, f"Bygget avbröts av {kind}, se loggen.")
+        raise
+    end(Phase.DONE)
+    return report
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Turn the request to end into an exception, so that all is tidied up on the way out."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise Cancelled
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _write(index: Path, told: BuildState) -> None:
+    """Replace the file; that it cannot be written must not cost the build."""
+    with suppress(OSError):
+        durable.put(index / _FILE, msgspec.json.encode(told))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

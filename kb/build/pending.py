@@ -1,0 +1,59 @@
+"""What changed documents add while it waits to be joined.
+
+Joining looks at everything, so it takes longer the larger a library is. A document that is new
+must be found by search before that: its generation goes into use with what was known before, and
+with a note of what has yet to be joined, so that nothing is lost if the joining is broken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from kb.knowledge.document_facts import Contribution, contribute
+from kb.model import Document
+
+_FILE = "knowledge.waiting"
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """What is to be joined with what is known already.
+
+    Attributes:
+        gone: Documents of what is known that are no longer there, or come anew.
+        added: What new and changed documents add.
+    """
+
+    gone: frozenset[str] = frozenset()
+    added: tuple[Contribution, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.added)
+
+    def after(self, outdated: Iterable[str], added: Iterable[Contribution] = ()) -> Waiting:
+        """Return what waits when some documents have gone or come anew since."""
+        gone = frozenset(outdated)
+        stayed = (own for own in self.added if own.path not in gone)
+        return Waiting(self.gone | gone, (*stayed, *added))
+
+
+def load(generation: Path) -> Waiting:
+    """Return what waits in a generation; nothing if all is joined."""
+    try:
+        return msgspec.msgpack.decode((generation / _FILE).read_bytes(), type=Waiting)
+    except FileNotFoundError:
+        return Waiting()
+
+
+def save(generation: Path, waiting: Waiting) -> None:
+    """Note what waits in a generation that is being built."""
+    (generation / _FILE).write_bytes(msgspec.msgpack.encode(waiting))
+
+
+def noting(documents: Iterable[Document], into: list[Contribution]) -> Iterator[Document]:
+    """Yield `documents`, and note what each adds."""
+    for document in documents:
+        into.append(contribute(document))
+        yield document

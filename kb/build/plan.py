@@ -1,0 +1,200 @@
+"""What a build has to do: which originals have changed, and what stands for what."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from kb.corrections import Register
+from kb.build.process import Job, Outcome
+from kb.build.generations import Duplicate, Failure, Fingerprint, Manifest
+from kb.library import Original
+from kb.parse import Kept
+
+_DERIVING = ("reader", "repair", "parser", "articles")
+"""The rooms whose versions decide what is derived from an original."""
+
+
+@dataclass
+class Plan:
+    """The originals of a library, and what is known of each.
+
+    Attributes:
+        originals: The originals by path.
+        register: What people have corrected.
+        jobs: What must be derived anew, or looked at whether it must.
+        known: What came of originals that have been looked at.
+        failures: Originals that could not be taken in.
+        series: What documents are weighed by against each other.
+    """
+
+    originals: dict[str, Original]
+    register: Register
+    jobs: list[Job]
+    known: dict[str, Fingerprint] = field(default_factory=dict)
+    failures: dict[str, Failure] = field(default_factory=dict)
+    series: dict[str, Kept] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        originals: Iterable[Original],
+        register: Register,
+        before: Manifest,
+        series: Mapping[str, Kept],
+        now: Manifest,
+        *,
+        full: bool,
+    ) -> Plan:
+        """Compare a library with what the last build saw.
+
+        Args:
+            originals: The library.
+            register: What people have corrected in it.
+            before: What the generation in use was made of.
+            series: What its documents were weighed by.
+            now: What the new one is to be made of; its documents are not looked at.
+            full: Whether to look at all anew.
+        """
+        plan = cls({own.path: own for own in originals}, register, [])
+        seen = _entries(before)
+        stale = _Stale(before, now, register.facts.keys())
+        for path, original in plan.originals.items():
+            entry = seen.get(path)
+            if original.unusable:
+                plan.fail(path, original.unusable)
+            elif full or entry is None or not _is_same(entry, original) or stale(path, entry):
+                plan._add_job(original, entry)
+            elif isinstance(entry, Failure):
+                plan.failures[path] = entry
+            elif path in series:
+                plan.known[path] = entry
+                plan.series[path] = series[path]
+            else:
+                plan._add_job(original, entry)
+        return plan
+
+    def _add_job(self, original: Original, entry: Fingerprint | Failure | None) -> None:
+        known = None
+        if isinstance(entry, Fingerprint) and _is_same_file(entry, original):
+            known = entry.sha256
+        own = self.register.by_path.get(original.path, ())
+        self.jobs.append(Job(original, known, own))
+
+    def job(self, path: str) -> Job:
+        """Return the job of deriving a document that has been looked at."""
+        own = self.register.by_path.get(path, ())
+        return Job(self.originals[path], self.known[path].sha256, own)
+
+    def note(self, outcome: Outcome) -> None:
+        """Remember what came of a job."""
+        own = outcome.job.original
+        if outcome.failure:
+            self.fail(own.path, outcome.failure, waiting=outcome.waits, again=outcome.again)
+            return
+        if outcome.kept:
+            self.series[own.path] = outcome.kept
+        self.known[own.path] = Fingerprint(
+            own.size,
+            own.modified,
+            outcome.sha256,
+            own.corrected,
+            outcome.content,
+            self._said(own.path),
+            outcome.words,
+            outcome.damaged,
+            outcome.waits,
+        )
+
+    def fail(self, path: str, reason: str, *, waiting: bool = False, again: bool = False) -> None:
+        """Remember that an original could not be taken in."""
+        self.known.pop(path, None)
+        own = self.originals[path]
+        self.failures[path] = Failure(
+            path, reason, own.size, own.modified, own.corrected, waiting, again
+        )
+
+    def _said(self, path: str) -> str:
+        said = self.register.by_path.get(path, ()), self.register.facts.get(path, ())
+        if said == ((), ()):
+            return ""
+        return hashlib.blake2b(msgspec.msgpack.encode(said), digest_size=16).hexdigest()
+
+    def shown(self, before: Container[str]) -> tuple[dict[str, Fingerprint], dict[str, Duplicate]]:
+        """Return the originals to be shown, and those that say what one of them says.
+
+        Args:
+            before: Those that have been shown up to now; they go first, so that addresses hold.
+        """
+        first: dict[str, str] = {}
+        documents: dict[str, Fingerprint] = {}
+        duplicates: dict[str, Duplicate] = {}
+        for path in sorted(self.known, key=lambda path: (path not in before, path)):
+            entry = self.known[path]
+            other = first.setdefault(entry.words, path) if entry.words else path
+            if other == path:
+                documents[path] = (
+                    Fingerprint(**_values(entry)) if isinstance(entry, Duplicate) else entry
+                )
+            else:
+                duplicates[path] = Duplicate(**_values(entry), first=other)
+        return documents, duplicates
+
+
+@dataclass(frozen=True)
+class _Stale:
+    """Tells whether something else than its file has changed that may concern an original."""
+
+    before: Manifest
+    now: Manifest
+    fact_paths: Collection[str]
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The rooms of another version."""
+        old, new = self.before.versions, self.now.versions
+        return frozenset(room for room in new if new[room] != old.get(room))
+
+    @cached_property
+    def recognises(self) -> bool:
+        """Whether text recognition has come or changed."""
+        now = self.now.text_recognition
+        return now is not None and now != self.before.text_recognition
+
+    @cached_property
+    def decided(self) -> bool:
+        """Whether what is decided elsewhere has changed."""
+        return self.now.elsewhere != self.before.elsewhere
+
+    def __call__(self, path: str, entry: Fingerprint | Failure) -> bool:
+        if isinstance(entry, Failure):
+            return entry.again or "reader" in self.changed or (entry.waiting and self.recognises)
+        return (
+            not self.changed.isdisjoint(_DERIVING)
+            or not entry.content
+            or (entry.waits and self.recognises)
+            or (entry.damaged and self.decided)
+            or ("corrections" in self.changed and path in self.fact_paths)
+        )
+
+
+def _values(entry: Fingerprint) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in Fingerprint.__struct_fields__}
+
+
+def _entries(manifest: Manifest) -> dict[str, Fingerprint | Failure]:
+    failures = {failure.path: failure for failure in manifest.failures}
+    return {**manifest.documents, **manifest.duplicates, **failures}
+
+
+def _is_same_file(entry: Fingerprint | Failure, original: Original) -> bool:
+    return (entry.size, entry.modified) == (original.size, original.modified)
+
+
+def _is_same(entry: Fingerprint | Failure, original: Original) -> bool:
+    return _is_same_file(entry, original) and entry.corrected == original.corrected

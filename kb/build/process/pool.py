@@ -1,0 +1,125 @@
+"""Works on many originals with all cores.
+
+Memory is bounded whatever the library's size: a worker holds one document at a time and
+gives back but a few digests of it, at most `AHEAD` jobs a worker are under way, and the
+documents go by way of the disk.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+
+from kb.build.process.work import Deriver, Job, Outcome
+from kb.parent_watch import end_with_parent
+
+AHEAD = 4
+"""Jobs a worker that are under way or waiting for it."""
+
+FEW = 24
+"""Jobs that are done sooner than workers are started."""
+
+SMALL_BYTES = 2 << 20
+"""Bytes that so few originals have together; scans have more, and are worth a worker."""
+
+_GRACE = 5.0  # seconds a worker is given to end what it has started
+
+_deriver: Deriver | None = None
+
+
+def outcomes(
+    deriver: Deriver, jobs: Sequence[Job], workers: int | None = None
+) -> Generator[Outcome, None, None]:
+    """Yield what comes of each job, in no particular order.
+
+    Close the generator to stop: workers end at once, and what is kept stays kept.
+
+    Args:
+        deriver: Does the work.
+        jobs: The work.
+        workers: How many processes; by default one for each core.
+
+    Raises:
+        OSError: A document cannot be kept.
+    """
+    small = sum(job.original.size for job in jobs) <= SMALL_BYTES
+    if workers is None and len(jobs) <= FEW and small:
+        yield from map(deriver.outcome, jobs)
+        return
+    rest = iter(jobs)
+    while True:
+        lost = yield from _pooled(deriver, rest, workers or os.cpu_count() or 1)
+        if not lost:
+            return
+        # A worker was killed, most likely because a document took all memory: find out which.
+        for job in lost:
+            if (yield from _pooled(deriver, iter([job]), 1)):
+                reason = "Dokumentet gick inte att tolka: arbetet avbröts, troligen för lite minne."
+                yield Outcome(job, failure=reason, again=True)
+
+
+def _pooled(
+    deriver: Deriver, jobs: Iterator[Job], workers: int
+) -> Generator[Outcome, None, list[Job]]:
+    """Yield what comes of `jobs`; return those under way when a worker died, if one did."""
+    pool = ProcessPoolExecutor(
+        workers,
+        # Nothing is inherited: no lock, no open file, no thread.
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(deriver,),
+    )
+    under_way: dict[Future[Outcome], Job] = {}
+    done = False
+    try:
+        for job in jobs:
+            under_way[pool.submit(_work, job)] = job
+            if len(under_way) >= workers * AHEAD:
+                yield from _finished(under_way)
+        while under_way:
+            yield from _finished(under_way)
+        done = True
+    except BrokenProcessPool:
+        return list(under_way.values())
+    finally:
+        _end(pool, at_once=not done)
+    return []
+
+
+def _finished(under_way: dict[Future[Outcome], Job]) -> Iterator[Outcome]:
+    """Yield the outcomes of at least one job, which then is no longer under way."""
+    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+        outcome = future.result()
+        # The file as the caller knows it, not a copy that has been sent back and forth.
+        yield replace(outcome, job=under_way.pop(future))
+
+
+def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
+    processes = list((pool._processes or {}).values())  # Python 3.14 has `terminate_workers`
+    pool.shutdown(wait=not at_once, cancel_futures=True)
+    if at_once:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(_GRACE)
+
+
+def _begin(deriver: Deriver) -> None:
+    """Make this process a worker: one that ends when it is told to or its parent is gone."""
+    global _deriver
+    _deriver = deriver
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a reader in a sandbox ends too
+    end_with_parent()
+
+
+def _work(job: Job) -> Outcome:
+    if _deriver is None:
+        raise RuntimeError("the worker was not begun")
+    return _deriver.outcome(job)

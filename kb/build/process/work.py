@@ -1,0 +1,194 @@
+"""The work on one original: read, repaired, parsed; each stage only if it would come out anew."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from kb import articles, parse, read, repair
+from kb.build.process.store import Derived, Store
+from kb.build.doubts import words_digest
+from kb.errors import UserError, Waiting, because
+from kb.library import Original
+from kb.model import Correction, Damage, Document, RepairedText, SourceText
+
+_log = logging.getLogger(__name__)
+
+_BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")
+"""What may stand inside a word that is set apart or broken at a line's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An original to work on.
+
+    Attributes:
+        original: The original, as it was before it is read.
+        known: Digest of its bytes, if they have not changed since it was taken.
+        own: What people have corrected of its words.
+    """
+
+    original: Original
+    known: str | None = None
+    own: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job; the document itself is in the store.
+
+    Attributes:
+        job: The job.
+        sha256: Digest of the original's bytes.
+        content: Digest of the derived document: the same if nothing of it has changed.
+        words: Digest of the words of its text.
+        damaged: Whether a page of it is damaged, so that readings decided elsewhere may hold.
+        waits: Whether some of it waits for text recognition.
+        kept: What other documents are weighed by.
+        failure: Why there is none, in Swedish; empty if there is one.
+        again: Whether a failure may pass by itself.
+    """
+
+    job: Job
+    sha256: str = ""
+    content: str = ""
+    words: str = ""
+    damaged: bool = False
+    waits: bool = False
+    kept: parse.Kept | None = None
+    failure: str = ""
+    again: bool = False
+
+
+def text_cache(index: Path) -> read.Cache:
+    """Return the texts that are kept beside the index, so that no scan is recognised twice."""
+    return read.cache_in(index / "cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Deriver:
+    """Does the work; can be sent to another process.
+
+    Attributes:
+        index: The index folder, in which derived documents and extracted texts are kept.
+        elsewhere: What people have decided that damaged words read in any document.
+        afresh: Whether to use nothing that was derived before, but extracted texts.
+    """
+
+    index: Path
+    elsewhere: Mapping[str, str]
+    afresh: bool = False
+
+    @property
+    def store(self) -> Store:
+        """Where derived documents are kept."""
+        return Store(self.index / "derived")
+
+    def outcome(self, job: Job) -> Outcome:
+        """Derive a document and keep it; what is wrong with its original is part of the outcome.
+
+        Raises:
+            OSError: The document cannot be kept.
+        """
+        try:
+            derived = self._derive(job)
+        except UserError as error:
+            waiting = isinstance(error, Waiting)
+            passing = isinstance(error.__cause__, OSError)
+            return Outcome(job, failure=str(error), waits=waiting, again=passing)
+        except OSError:
+            raise
+        except Exception as error:  # one bad document must not cost the others
+            _log.exception("%s could not be understood", job.original.path)
+            reason = f"Internt fel ({type(error).__name__}), se loggen."
+            return Outcome(job, failure=reason, again=True)
+        source = derived.repaired.source
+        document = msgspec.msgpack.encode((derived.repaired, derived.minutes))
+        return Outcome(
+            job,
+            source.sha256,
+            hashlib.blake2b(document, digest_size=16).hexdigest(),
+            words_digest(source.text),
+            is_damaged(derived.repaired),
+            read.waits(source),
+            parse.keep(source.path, derived.minutes),
+        )
+
+    def document(self, job: Job) -> Document:
+        """Return the document of a job, derived before or now.
+
+        Raises:
+            UserError: It cannot be read; the message says why.
+            OSError: It cannot be kept.
+        """
+        derived = self._derive(job)
+        return Document(derived.repaired, derived.minutes)
+
+    def _derive(self, job: Job) -> Derived:
+        path = job.original.path
+        sha256 = job.known or _digest(job.original.file)
+        kept = None if self.afresh else self.store.get(sha256)
+        reader = f"{read.VERSION}{PurePosixPath(path).suffix.lower()}"
+        if kept and kept.reader == reader and not _can_read_more(kept.repaired.source):
+            source = replace(kept.repaired.source, path=path)
+        else:
+            kept = None
+            source = read.read_original(job.original.file, path, text_cache(self.index))
+        if articles.is_article(path):
+            repaired, minutes = articles.understand(source)
+            derived = Derived(reader, "", articles.VERSION, repaired, minutes)
+            if derived != kept:
+                self.store.put(source.sha256, derived)
+            return derived
+        if kept and kept.repair == self._repair_stamp(kept.repaired, job.own):
+            repaired = replace(kept.repaired, source=source)
+        else:
+            repaired = repair.repair(source, job.own, self.elsewhere)
+        if kept and kept.parser == parse.VERSION and kept.repaired == repaired:
+            minutes = kept.minutes
+        else:
+            minutes = parse.parse(repaired)
+        stamp = self._repair_stamp(repaired, job.own)
+        derived = Derived(reader, stamp, parse.VERSION, repaired, minutes)
+        if derived != kept:
+            self.store.put(source.sha256, derived)
+        return derived
+
+    def _repair_stamp(self, repaired: RepairedText, own: tuple[Correction, ...]) -> str:
+        """Return what decides how a text is repaired, beside the text."""
+        touching: list[tuple[str, str]] = []
+        if self.elsewhere and is_damaged(repaired):
+            # More than those that hold do no harm, so where a word is broken is not asked.
+            text = _BREAKS.sub("", repaired.source.text)
+            touching = [
+                (word, reading)
+                for word, reading in sorted(self.elsewhere.items())
+                if _BREAKS.sub("", word) in text
+            ]
+        said = msgspec.msgpack.encode((own, touching))
+        return f"{repair.VERSION}/{hashlib.blake2b(said, digest_size=16).hexdigest()}"
+
+
+def is_damaged(repaired: RepairedText) -> bool:
+    """Tell whether any page of a text is damaged."""
+    judged = (repaired.quality, *repaired.page_quality)
+    return any(quality.damage is not Damage.NONE for quality in judged)
+
+
+def _can_read_more(source: SourceText) -> bool:
+    """Tell whether text recognition has been installed since a text was read without it."""
+    return read.waits(source) and read.text_recognition() is not None
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise UserError(f"Filen går inte att öppna: {because(error)}.") from error

@@ -1,0 +1,194 @@
+"""Whether the index can be trusted to show the library as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Set
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.build import generations, pipeline
+from kb import read
+from kb.errors import UserError
+from kb.build.generations import Failure, Fingerprint, Manifest, Remark
+from kb.library import Library, Original
+
+_ROOMS = {
+    "reader": "läsningen av filer",
+    "repair": "lagningen av skadad text",
+    "parser": "tolkningen av minnesanteckningar",
+    "articles": "tolkningen av kunskapssidor",
+    "corrections": "rättningen av fakta",
+    "analyzer": "den svenska ordanalysen",
+    "engine": "sökmotorn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the files that lie in the library now; together they are all of them.
+
+    Attributes:
+        searchable: Those the index holds.
+        duplicates: Those that say what a searchable one says.
+        waiting: Those that are read once what they wait for is there.
+        failed: Those that cannot be read.
+        new: Those that no build has seen yet.
+    """
+
+    searchable: int = 0
+    duplicates: int = 0
+    waiting: int = 0
+    failed: int = 0
+    new: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.searchable + self.duplicates + self.waiting + self.failed + self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of an index beside its library.
+
+    Attributes:
+        problems: Swedish sentences about what is wrong, empty if all is well.
+        command: The command that mends it, or None.
+        originals: Files in the library.
+        searchable: Documents in the index.
+        failures: Originals that could not be taken in.
+        built: When the index was built, UTC.
+        remarks: Corrections that could not be used.
+        tally: What became of each file in the library.
+        duplicates: Originals that say what another one says, and that one's path.
+        doubts: What is doubtful about a document, by path.
+        new: Paths that no build has seen yet.
+        gone: Documents still in the index whose file is no longer there.
+        size: Bytes of the index.
+    """
+
+    problems: tuple[str, ...]
+    command: str | None
+    originals: int = 0
+    searchable: int = 0
+    failures: tuple[Failure, ...] = ()
+    built: dt.datetime | None = None
+    remarks: tuple[Remark, ...] = ()
+    tally: Tally = Tally()
+    duplicates: Mapping[str, str] = field(default_factory=dict)
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    new: tuple[str, ...] = ()
+    gone: int = 0
+    size: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+    @property
+    def message(self) -> str | None:
+        """What is wrong, in one paragraph."""
+        return " ".join(self.problems) or None
+
+
+def status(library: Path, index: Path) -> Status:
+    """Compare the index with the library: versions, and files new, changed and gone."""
+    command = f"kb build {library} --index {index}"
+    try:
+        seen = {original.path: original for original in Library(library).originals()}
+    except UserError as error:
+        return Status((str(error),), None)
+    generation = generations.current(index)
+    if generation is None:
+        tally = Tally(new=len(seen))
+        missing = ("Det finns inget index än.",)
+        return Status(missing, command, len(seen), tally=tally, new=tuple(seen))
+    manifest = generation.manifest()
+    problems = (
+        *_outdated_rooms(manifest),
+        *_changed_files(manifest, seen),
+        *_readable_now(manifest, seen.keys()),
+    )
+    return Status(
+        problems,
+        command if problems else None,
+        len(seen),
+        len(manifest.documents),
+        manifest.failures,
+        manifest.built,
+        manifest.remarks,
+        _tally(manifest, seen.keys()),
+        {path: own.first for path, own in manifest.duplicates.items()},
+        manifest.doubts,
+        tuple(sorted(seen.keys() - _known(manifest).keys())),
+        len(manifest.documents.keys() - seen.keys()),
+        _size(generation.folder),
+    )
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of all files in a folder; one that goes meanwhile counts as none."""
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total
+
+
+def _known(manifest: Manifest) -> dict[str, Fingerprint | Failure]:
+    failures = {failure.path: failure for failure in manifest.failures}
+    return {**manifest.documents, **manifest.duplicates, **failures}
+
+
+def _tally(manifest: Manifest, seen: Set[str]) -> Tally:
+    waiting = {failure.path for failure in manifest.failures if failure.waiting}
+    failed = {failure.path for failure in manifest.failures} - waiting
+    return Tally(
+        len(seen & manifest.documents.keys()),
+        len(seen & manifest.duplicates.keys()),
+        len(seen & waiting),
+        len(seen & failed),
+        len(seen - _known(manifest).keys()),
+    )
+
+
+def _outdated_rooms(manifest: Manifest) -> list[str]:
+    rooms = [
+        _ROOMS[room]
+        for room, version in pipeline.versions().items()
+        if manifest.versions.get(room) != version
+    ]
+    return [f"Indexet är byggt med en annan version av {', '.join(rooms)}."] if rooms else []
+
+
+def _readable_now(manifest: Manifest, seen: Set[str]) -> list[str]:
+    """Tell of what waited for text recognition, if that has been installed since."""
+    waiting = {failure.path for failure in manifest.failures if failure.waiting}
+    waiting |= {path for path, own in manifest.documents.items() if own.waits}
+    count = len(waiting & seen)
+    if not count or read.text_recognition() in (None, manifest.text_recognition):
+        return []
+    files = "fil" if count == 1 else "filer"
+    return [f"Textigenkänning har installerats: {count} {files} som väntar kan läsas nu."]
+
+
+def _changed_files(manifest: Manifest, seen: dict[str, Original]) -> list[str]:
+    known = _known(manifest)
+    both = known.keys() & seen.keys()
+    new, gone = len(seen.keys() - known.keys()), len(known.keys() - seen.keys())
+    changed = sum(
+        (known[path].size, known[path].modified) != (seen[path].size, seen[path].modified)
+        for path in both
+    )
+    corrected = sum(known[path].corrected != seen[path].corrected for path in both)
+    counts = ((new, "nya"), (changed, "ändrade"), (gone, "borttagna"))
+    parts = [f"{count} {word}" for count, word in counts if count]
+    problems = []
+    if parts:
+        problems.append(f"Biblioteket har ändrats sedan indexet byggdes: {', '.join(parts)}.")
+    if corrected:
+        problems.append(f"Rättningarna av {corrected} dokument har ändrats sedan indexet byggdes.")
+    return problems

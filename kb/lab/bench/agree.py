@@ -1,0 +1,34 @@
+"""See that all engines give the same answers: counts and facets of every question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.lab.bench.measure import Asked
+from kb.lab.bench.peers.base import Answer, Question
+
+
+def differences(asked: dict[str, Asked], questions: Sequence[Question]) -> list[str]:
+    """Return a line for every answer that differs from the first engine's.
+
+    The order of the ten best is not compared: each engine has scores of its own.
+    """
+    ours, *others = asked
+    lines = []
+    for question, own, *theirs in zip(
+        questions, asked[ours].answers, *(asked[name].answers for name in others), strict=True
+    ):
+        for name, answer in zip(others, theirs, strict=True):
+            if own is None or answer is None:
+                continue
+            if answer.total != own.total:
+                lines.append(f"{question}: {ours} finds {own.total}, {name} {answer.total}")
+            elif answer.facets and own.facets and _told(answer, question) != _told(own, question):
+                lines.append(f"{question}: {name} counts other facets than {ours}")
+    return lines
+
+
+def _told(answer: Answer, question: Question) -> dict[str, dict[str, int]]:
+    """Return the counts that must agree: ours counts a facet without its own filter."""
+    own = question.filter[0] if question.filter else ""
+    return {facet: counts for facet, counts in answer.facets.items() if facet != own}

@@ -1,0 +1,90 @@
+"""Our engine, asked for the forms of words alone as the others are, and indexing all it does.
+
+Only the turning of typed words into everything they may be found by is left out: no other
+engine does that. Its index holds the lemmas, keys, compound parts and readings all the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from kb.build import generations, pipeline
+from kb.build.generations import Manifest
+from kb.lab.bench.peers.base import FACETS, TOP, Answer, Question, Shape
+from kb.model import Document
+from kb.search.budget import Budget
+from kb.search.expand import Need, Variant
+from kb.search.fields import WEIGHTS, Field
+from kb.search.query import Facet, Query, Sort
+from kb.search.whoosh_engine import WhooshEngine, WhooshKind
+from kb.swedish.kinds import MatchKind
+
+
+class Ours:
+    """The product's engine."""
+
+    name = "ours"
+
+    def build(self, folder: Path, documents: Iterable[Document]) -> None:
+        """Write an index with the full analysis, as one that pages can be served from."""
+        with generations.new_generation(folder) as place:
+            engine = pipeline.engine_folder(place)
+            engine.mkdir()
+            WhooshKind().build(engine, documents)
+            now = dt.datetime.now(dt.UTC)
+            generations.publish(folder, place, Manifest(pipeline.versions(), now, {}))
+
+    def open(self, folder: Path) -> _Searching:
+        """Open a finished index."""
+        generation = generations.current(folder)
+        assert generation is not None, "it was built before"
+        return _Searching(WhooshKind().open(pipeline.engine_folder(generation.folder)))
+
+
+class _Searching:
+    def __init__(self, engine: WhooshEngine) -> None:
+        self._answering = engine.answering
+
+    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+        """Answer a question."""
+        needs = _needs(question)
+        columns = self._answering.columns
+        query = Query()
+        if question.filter:
+            query = query.add(Facet(question.filter[0]), question.filter[1])
+        scored = self._answering.score(needs, Budget())
+        tally = columns.tally(scored.docs, query) if whole else None
+        if tally:
+            kept = scored.at(tally.kept)
+        else:
+            kept = scored.at(columns.passing(scored.docs, query)) if question.filter else scored
+        best = columns.ordered(kept.docs, kept.scores, Sort.RELEVANCE, TOP)
+        if tally is None:
+            rows = [columns.row(number) for number in kept.docs[best].tolist()]
+            return Answer(len(kept), tuple(row.card.id for row in rows))
+        hits = self._answering.hits(kept.at(best), needs)
+        facets = {
+            str(facet): {value.value: value.count for value in values}
+            for facet, values in tally.facets.items()
+            if facet.value in FACETS
+        }
+        return Answer(len(kept), tuple(hit.id for hit in hits), facets, len(hits))
+
+
+def _needs(question: Question) -> tuple[Need, ...]:
+    def variant(*terms: str, prefix: bool = False) -> Variant:
+        return Variant(
+            " ".join(terms), MatchKind.EXACT, Field.FORM, terms, WEIGHTS[Field.FORM], prefix=prefix
+        )
+
+    match question.shape:
+        case Shape.PHRASE:
+            return (Need((variant(*question.terms),)),)
+        case Shape.PREFIX:
+            return (Need((variant(*question.terms, prefix=True),)),)
+        case Shape.OR:
+            return (Need(tuple(variant(term) for term in question.terms)),)
+        case _:
+            return tuple(Need((variant(term),)) for term in question.terms)

@@ -1,0 +1,117 @@
+"""Whether wrong dates are doubted, and right ones are not."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.lab.evaluate.date_plants import Evidence, Plant, plants
+from kb.lab.evaluate.minutes_gold import Gold, is_blind
+from kb.lab.evaluate.table import Row
+from kb.model import DateFinding
+from kb.parse import parse
+from kb.read.plain import read_plain
+from kb.repair import repair
+from kb.search.entry import FACET_CONFIDENCE
+
+FLAGGED, FALSE_FLAGS = 0.95, 0.02
+"""The floor and the ceiling."""
+
+_UNSURE = ("publication", "verify")
+"""Words of the manifest for dates that may not be those of the meetings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A file of the corpus: the day of its meeting, if that is known for sure, and the one read."""
+
+    path: str
+    true: dt.date | None
+    read: DateFinding
+
+    @property
+    def right(self) -> bool:
+        """Whether the true day was read."""
+        return self.read.stated == self.true
+
+    @property
+    def falsely_flagged(self) -> bool:
+        """Whether it is doubted, and is not known to be wrong."""
+        return flagged(self.read) and (self.true is None or self.right)
+
+
+def flagged(date: DateFinding) -> bool:
+    """Tell whether a reader is told that the date may be wrong."""
+    doubted = date.confidence < FACET_CONFIDENCE and bool(date.reasons)
+    return date.stated is not None and (date.proposed is not None or doubted)
+
+
+def corpus(folder: Path, documents: Sequence[Gold]) -> list[Dated]:
+    """Read the date of every file that the manifest in `folder` lists.
+
+    What `documents` say of a date goes before the manifest.
+    """
+    known = {gold.path: gold.date for gold in documents}
+    found = []
+    with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            path = row["path"]
+            unsure = any(word in row["date_source"] for word in _UNSURE)
+            listed = None if unsure else dt.date.fromisoformat(row["date"])
+            text = read_plain((folder / path).read_bytes(), path, "")
+            found.append(Dated(path, known.get(path, listed), parse(repair(text)).date))
+    return found
+
+
+def doubted(plant: Plant) -> bool:
+    """Tell whether the date planted in a document is doubted."""
+    return flagged(_read(plant))
+
+
+def _read(plant: Plant) -> DateFinding:
+    return parse(repair(read_plain(plant.text.encode(), plant.path, ""))).date
+
+
+def rows(folder: Path, documents: Sequence[Gold]) -> Iterator[Row]:
+    """Measure dates over all files of the corpus, and doubt where it is due and undue."""
+    found = corpus(folder, documents)
+    sure = [each for each in found if each.true]
+    yield Row(f"Datum rätt, alla {len(sure)} med känt datum", _mean([e.right for e in sure]))
+    false = [each.falsely_flagged for each in found]
+    yield Row(f"Falska tvivel, {len(false)} filer", _mean(false), FALSE_FLAGS, lower=True)
+    planted = [(plant, doubted(plant)) for plant in plants(documents)]
+    for kind in Evidence:
+        hits = [hit for plant, hit in planted if kind in plant.evidence]
+        yield Row(f"  {kind} ({len(hits)})", _mean(hits))
+    hits = [hit for _, hit in planted]
+    yield Row(f"Motsägelser märkta, av {len(hits)}", _mean(hits), FLAGGED)
+
+
+def _mean(hits: Sequence[bool]) -> float:
+    return sum(hits) / len(hits) if hits else float("nan")
+
+
+def error_lines(folder: Path, documents: Sequence[Gold]) -> Iterator[str]:
+    """Yield a line for each plant not doubted (-), false doubt (+) and wrong date (/).
+
+    Nothing is told of the blind half.
+    """
+    for plant in plants(documents):
+        date = _read(plant)
+        if not flagged(date):
+            told = ", ".join(sorted(plant.evidence))
+            yield (
+                f"- doubt {plant.gold.path} {plant.gold.date} planterat {plant.wrong} ({told}), "
+                f"läst {date.stated} {date.confidence}"
+            )
+    for each in corpus(folder, documents):
+        if is_blind(each.path):
+            continue
+        told = f"{each.path} {each.true}, läst {each.read.stated} {each.read.confidence}"
+        if each.falsely_flagged:
+            yield f"+ doubt {told}: {' '.join(each.read.reasons)}"
+        elif each.true and not each.right:
+            yield f"/ doubt {told}"

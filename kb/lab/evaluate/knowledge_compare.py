@@ -1,0 +1,130 @@
+"""What is known of many minutes beside what careful readers found, item by item."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.knowledge import Filter, KnowledgeBase
+from kb.knowledge.answers import Stated
+from kb.knowledge.document_facts import Kind as Statement
+from kb.lab.evaluate.knowledge_gold import Announcement, Followed, Item, Pair, Place, overlap
+from kb.lab.evaluate.knowledge_library import Version
+from kb.lab.evaluate.minutes_compare import Verdict
+from kb.model import Span
+
+
+class Kind(StrEnum):
+    """What is compared; the words are those of `kb eval knowledge --errors`."""
+
+    PERSON = "person"
+    SHOWN = "shown"  # a later sentence that is shown beside an undertaking
+    MENTIONED = "mentioned"  # an undertaking that later minutes mention
+    POSTPONED = "postponed"
+    ANNOUNCED = "announced"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One comparison.
+
+    Attributes:
+        kind: What was compared.
+        verdict: RIGHT, MISSED (in the gold only) or FALSE (found only). Two names rightly kept
+            apart are no outcome, as the figures count joins.
+        item: The gold.
+        shown: What was found instead.
+    """
+
+    kind: Kind
+    verdict: Verdict
+    item: Item
+    shown: str = ""
+
+
+def people(pairs: Iterable[Pair], version: Version) -> Iterator[Outcome]:
+    """Compare the joins of names."""
+    for pair in pairs:
+        keys = [_person(own.path, own.places, version) for own in (pair.one, pair.other)]
+        joined = None not in keys and keys[0] == keys[1]
+        if joined or pair.same:
+            verdict = {(True, True): Verdict.RIGHT, (True, False): Verdict.FALSE}.get(
+                (joined, pair.same), Verdict.MISSED
+            )
+            yield Outcome(Kind.PERSON, verdict, pair, f"{keys[0]} / {keys[1]}")
+
+
+def _person(path: str, places: Sequence[Place], version: Version) -> str | None:
+    """Return whom the knowledge base takes a name to be, None if it does not know the name."""
+    carried = [version.place(path, Span(*place)) for place in places]
+    found = [
+        own for own in version.known.mentions(path)
+        if any(overlap((own.start, own.end), place) for place in carried)
+    ]  # fmt: skip
+    return next((own.key for own in found if own.key), None)
+
+
+def undertakings(items: Iterable[Followed], known: KnowledgeBase) -> Iterator[Outcome]:
+    """Compare the later sentences shown beside undertakings."""
+    stated = _statements(known, Statement.ACTION)
+    for item in items:
+        own = _stated(item, stated[item.path])
+        right = [_is_among(quote.source.path, (quote.start, quote.end), item)
+                 for quote in (own.later if own else ())]  # fmt: skip
+        for is_right, quote in zip(right, own.later if own else (), strict=True):
+            verdict = Verdict.RIGHT if is_right else Verdict.FALSE
+            yield Outcome(Kind.SHOWN, verdict, item, f"{quote.source.path}: {quote.text}")
+        if item.later:
+            verdict = Verdict.RIGHT if any(right) else Verdict.MISSED
+            shown = "" if own else "åtagandet är inte funnet"
+            yield Outcome(Kind.MENTIONED, verdict, item, shown)
+
+
+def postponed(items: Iterable[Followed], known: KnowledgeBase) -> Iterator[Outcome]:
+    """Compare whether points put off were taken up, and where."""
+    stated = _statements(known, Statement.POSTPONED)
+    for item in items:
+        own = _stated(item, stated[item.path])
+        later = own.later if own else ()
+        there = [_is_among(quote.source.path, (quote.start, quote.end), item) for quote in later]
+        right = own is not None and (any(there) if item.later else not later)
+        found = [f"{quote.source.path}: {quote.text}" for quote in later]
+        shown = "punkten är inte funnen" if own is None else "; ".join(found) or "öppen"
+        yield Outcome(Kind.POSTPONED, Verdict.RIGHT if right else Verdict.MISSED, item, shown)
+
+
+def announced(items: Iterable[Announcement], known: KnowledgeBase) -> Iterator[Outcome]:
+    """Compare which announced meetings there are minutes of."""
+    coming = known.coming(dt.date.min)
+    for item in items:
+        found = [
+            own for own in coming
+            if own.date == item.date and any(q.source.path == item.path for q in own.quotes)
+        ]  # fmt: skip
+        held = {path for own in found for path in own.held}
+        right = bool(found) and (item.held in held if item.held else not held)
+        shown = ", ".join(sorted(held)) or (
+            "inga anteckningar" if found else "mötet är inte funnet"
+        )
+        yield Outcome(Kind.ANNOUNCED, Verdict.RIGHT if right else Verdict.MISSED, item, shown)
+
+
+def _statements(known: KnowledgeBase, kind: Statement) -> defaultdict[str, list[Stated]]:
+    found: defaultdict[str, list[Stated]] = defaultdict(list)
+    for own in known.statements(Filter(kind.value), most=-1).statements:
+        found[own.quote.source.path].append(own)
+    return found
+
+
+def _stated(item: Followed, stated: Iterable[Stated]) -> Stated | None:
+    """Return the statement that has most in common with the gold, None if none has anything."""
+    common = [(overlap((own.quote.start, own.quote.end), item.span), own) for own in stated]
+    most, best = max(common, key=lambda pair: pair[0], default=(0, None))
+    return best if most else None
+
+
+def _is_among(path: str, place: Place, item: Followed) -> bool:
+    return any(own.path == path and overlap(own.span, place) for own in item.later)

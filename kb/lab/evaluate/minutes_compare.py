@@ -1,0 +1,251 @@
+"""What was read out of minutes beside what a careful reader listed, fact by fact."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TypeVar
+
+from kb.lab.evaluate.minutes_gold import Coming, Gold, Person
+from kb.model import Meeting, Minutes, Participant, Presence, Role, Section, Span
+from kb.swedish.analysis import default_analyzer
+
+_OVERLAP = 0.5
+"""Share of the characters of both spans that must be common to them."""
+
+_NEAR = 3
+"""Characters that a heading may begin aside from the gold, or a section end.
+
+More where nothing but the marks of a heading stands between.
+"""
+
+Wanted = TypeVar("Wanted")
+Found = TypeVar("Found")
+SameName = Callable[[str, str], bool]
+"""Tells whether the true name, first, and the one read are the same."""
+
+
+class Kind(StrEnum):
+    """What is compared; the words are those of `kb eval parse --errors`."""
+
+    DATE = "date"
+    PERSON = "person"
+    PRESENCE = "presence"
+    GROUP = "group"
+    TIME = "time"
+    PLACE = "place"
+    MUNICIPALITY = "municipality"
+    SECTION = "section"
+    END = "end"
+    DECISION = "decision"
+    ACTION = "action"
+    POSTPONED = "postponed"
+    MEETING = "meeting"
+
+
+class Verdict(Enum):
+    """How a comparison went; the values are what a list of errors shows."""
+
+    RIGHT = " "
+    MISSED = "-"
+    FALSE = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One comparison.
+
+    Attributes:
+        kind: What was compared.
+        verdict: RIGHT, MISSED (in the gold only) or FALSE (found only). Where something is
+            always there to be right or wrong, as the date, wrong is MISSED.
+        span: Where, in the text as it was read; None for what has no place.
+        shown: What was wanted or found, in a few words.
+    """
+
+    kind: Kind
+    verdict: Verdict
+    span: Span | None = None
+    shown: str = ""
+
+
+def letters(name: str) -> str:
+    """Return the letters and digits of `name`, the same in small and capital."""
+    return "".join(c for c in unicodedata.normalize("NFC", name).casefold() if c.isalnum())
+
+
+def same_name(true: str, read: str) -> bool:
+    """Tell whether two names are equal but for space, case and punctuation."""
+    return letters(true) == letters(read)
+
+
+def compare(gold: Gold, minutes: Minutes, same: SameName = same_name) -> Iterator[Outcome]:
+    """Compare all that is in `gold`; spans of `minutes` are places in `gold.text`."""
+    yield _date(gold, minutes.date.stated, minutes.date.span)
+    yield from _people(gold.people, minutes.participants, same)
+    group, place, time = minutes.group, minutes.place, minutes.time
+    yield from _value(Kind.GROUP, gold.group, group, _same_words)
+    yield from _value(Kind.PLACE, gold.place, place, same_name)
+    stated = (gold.time, None) if gold.time else None
+    yield from _value(Kind.TIME, stated, time.strftime("%H:%M") if time else None, same_name)
+    named = {(each.name, each.part): each.spans for each in minutes.municipalities}
+    for name, part in sorted(gold.municipalities | named.keys()):
+        span = next(iter(named.get((name, part), ())), None)
+        verdict = _verdict((name, part) in gold.municipalities, (name, part) in named)
+        yield Outcome(Kind.MUNICIPALITY, verdict, span, f"{name}: {part}")
+    yield from _sections(gold, minutes.sections)
+    for kind, wanted, found in (
+        (Kind.DECISION, gold.decisions, [each.span for each in minutes.decisions]),
+        (Kind.ACTION, gold.actions, [each.span for each in minutes.actions]),
+        (Kind.POSTPONED, gold.postponed, [each.span for each in minutes.postponed]),
+    ):
+        yield from _spans(kind, wanted, found)
+    yield from _meetings(gold.meetings, minutes.meetings)
+
+
+def _verdict(wanted: bool, found: bool) -> Verdict:
+    return Verdict.RIGHT if wanted and found else Verdict.MISSED if wanted else Verdict.FALSE
+
+
+def _date(gold: Gold, stated: dt.date | None, span: Span | None) -> Outcome:
+    verdict = Verdict.RIGHT if gold.date == stated else Verdict.MISSED
+    return Outcome(Kind.DATE, verdict, gold.date_span or span, f"{gold.date}, läst {stated}")
+
+
+def _value(
+    kind: Kind, wanted: tuple[str, Span | None] | None, found: str | None, same: SameName
+) -> Iterator[Outcome]:
+    """Compare what there is at most one of; a wrong value is both missed and false."""
+    if wanted and found and same(wanted[0], found):
+        yield Outcome(kind, Verdict.RIGHT, wanted[1], found)
+        return
+    if wanted:
+        yield Outcome(kind, Verdict.MISSED, wanted[1], wanted[0])
+    if found:
+        yield Outcome(kind, Verdict.FALSE, None, found)
+
+
+def _same_words(true: str, read: str) -> bool:
+    """Tell whether two names of a group are the same but for inflection."""
+    return same_name(true, read) or _keys(true) == _keys(read)
+
+
+def _keys(text: str) -> list[str]:
+    return [token.word.key for token in default_analyzer().tokens(text)]
+
+
+def _people(
+    wanted: Sequence[Person], found: Sequence[Participant], same: SameName
+) -> Iterator[Outcome]:
+    def score(person: Person, read: Participant) -> float | None:
+        return -float(_apart(person.span, read.span)) if same(person.name, read.name) else None
+
+    pairs, missed, false = _paired(wanted, found, score)
+    for person, read in pairs:
+        yield Outcome(Kind.PERSON, Verdict.RIGHT, person.span, read.name)
+        right = (person.presence, person.role) == (read.presence, read.role)
+        shown = f"{person.name}: {_part(person.presence, person.role)}"
+        if right:
+            yield Outcome(Kind.PRESENCE, Verdict.RIGHT, person.span, shown)
+        else:
+            shown += f", läst {_part(read.presence, read.role)}"
+            yield Outcome(Kind.PRESENCE, Verdict.MISSED, person.span, shown)
+    for person in missed:
+        yield Outcome(Kind.PERSON, Verdict.MISSED, person.span, person.name)
+    for read in false:
+        yield Outcome(Kind.PERSON, Verdict.FALSE, read.span, read.name)
+
+
+def _part(presence: Presence, role: Role | None) -> str:
+    return f"{presence}/{role or '–'}"
+
+
+def _sections(gold: Gold, found: Sequence[Section]) -> Iterator[Outcome]:
+    def score(start: Span, section: Section) -> float | None:
+        here, there = sorted((start.start, section.heading_span.start))
+        close = there - here <= _NEAR or "\n" not in gold.text[here:there]
+        return float(here - there) if close else None
+
+    ends = {heading.span: heading.end for heading in gold.sections}
+    pairs, missed, false = _paired([each.span for each in gold.sections], found, score)
+    for heading, section in pairs:
+        shown = heading.slice(gold.text)
+        yield Outcome(Kind.SECTION, Verdict.RIGHT, heading, shown)
+        here, there = sorted((ends[heading].start, section.span.end))
+        close = there - here <= _NEAR or not letters(gold.text[here:there])
+        verdict = Verdict.RIGHT if close else Verdict.MISSED
+        shown = f"{shown}: läst till {section.span.end}"
+        yield Outcome(Kind.END, verdict, ends[heading], shown)
+    for heading in missed:
+        yield Outcome(Kind.SECTION, Verdict.MISSED, heading, heading.slice(gold.text))
+    for section in false:
+        yield Outcome(Kind.SECTION, Verdict.FALSE, section.heading_span, section.heading)
+
+
+def _spans(kind: Kind, wanted: Sequence[Span], found: Sequence[Span]) -> Iterator[Outcome]:
+    pairs, missed, false = _paired(
+        wanted, found, lambda a, b: share if (share := overlap(a, b)) >= _OVERLAP else None
+    )
+    yield from (Outcome(kind, Verdict.RIGHT, span) for span, _ in pairs)
+    yield from (Outcome(kind, Verdict.MISSED, span) for span in missed)
+    yield from (Outcome(kind, Verdict.FALSE, span) for span in false)
+
+
+def _meetings(wanted: Sequence[Coming], found: Sequence[Meeting]) -> Iterator[Outcome]:
+    def score(coming: Coming, read: Meeting) -> float | None:
+        time = read.time.strftime("%H:%M") if read.time else None
+        right = coming.date == read.date and coming.time in (None, time)
+        return -float(_apart(coming.span, read.span)) if right else None
+
+    pairs, missed, false = _paired(wanted, found, score)
+    for coming, _ in pairs:
+        yield Outcome(Kind.MEETING, Verdict.RIGHT, coming.span)
+    for coming in missed:
+        shown = f"{coming.date} {coming.time or ''}"
+        yield Outcome(Kind.MEETING, Verdict.MISSED, coming.span, shown)
+    for read in false:
+        shown = f"{read.date} {read.time or ''}"
+        yield Outcome(Kind.MEETING, Verdict.FALSE, read.span, shown)
+
+
+def overlap(first: Span, second: Span) -> float:
+    """Return the characters common to two spans as a share of those of either, 0-1."""
+    common = min(first.end, second.end) - max(first.start, second.start)
+    either = max(first.end, second.end) - min(first.start, second.start)
+    return max(0, common) / either if either else 1.0
+
+
+def _apart(first: Span, second: Span) -> int:
+    return abs(first.start - second.start)
+
+
+def _paired(
+    wanted: Sequence[Wanted],
+    found: Sequence[Found],
+    score: Callable[[Wanted, Found], float | None],
+) -> tuple[list[tuple[Wanted, Found]], list[Wanted], list[Found]]:
+    """Pair one to one, the best scores first; None as a score keeps two apart.
+
+    Returns:
+        The pairs in the order of `wanted`, what of `wanted` and what of `found` is left.
+    """
+    scored = [
+        (-worth, i, j)
+        for i, one in enumerate(wanted)
+        for j, other in enumerate(found)
+        if (worth := score(one, other)) is not None
+    ]
+    mine: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted(scored):
+        if i not in mine and j not in taken:
+            mine[i] = j
+            taken.add(j)
+    return (
+        [(wanted[i], found[mine[i]]) for i in sorted(mine)],
+        [one for i, one in enumerate(wanted) if i not in mine],
+        [other for j, other in enumerate(found) if j not in taken],
+    )

@@ -1,0 +1,87 @@
+"""Comparisons counted, and shown for both halves of the gold beside the whole."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.lab.evaluate.minutes_compare import Kind, Outcome, Verdict
+from kb.lab.evaluate.minutes_gold import Gold
+from kb.lab.evaluate.table import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document of the gold with how each comparison went."""
+
+    gold: Gold
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often something was right, missed and false."""
+
+    right: int
+    missed: int
+    false: int
+
+    @classmethod
+    def of(cls, reads: Iterable[Read], kind: Kind) -> Counts:
+        """Count the outcomes of one kind."""
+        seen = [each.verdict for read in reads for each in read.outcomes if each.kind is kind]
+        return cls(*(seen.count(verdict) for verdict in Verdict))
+
+
+def precision(counts: Counts) -> float:
+    """Return the share of what was found that is right; NaN if nothing was."""
+    return _share(counts, counts.right + counts.false)
+
+
+def recall(counts: Counts) -> float:
+    """Return the share of what is to be found that was; NaN if there is nothing."""
+    return _share(counts, counts.right + counts.missed)
+
+
+def f1(counts: Counts) -> float:
+    """Return the harmonic mean of precision and recall; NaN if both are of nothing."""
+    return _share(counts, counts.right + (counts.missed + counts.false) / 2)
+
+
+def _share(counts: Counts, whole: float) -> float:
+    return counts.right / whole if whole else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A line of the table: what is counted, how, and the floor over all documents."""
+
+    name: str
+    kind: Kind
+    share: Callable[[Counts], float]
+    floor: float | None = None
+
+    def row(self, reads: Sequence[Read]) -> Row:
+        """Return the figure over all of `reads`, and over its halves."""
+        halves = halved(reads)
+        counts = Counts.of(reads, self.kind)
+        parts = tuple(self.share(Counts.of(half, self.kind)) for half in halves)
+        return Row(self.name, self.share(counts), self.floor, parts=parts)
+
+
+def halved(reads: Iterable[Read]) -> tuple[list[Read], list[Read]]:
+    """Return those that rule writers look at, and the blind ones."""
+    halves: tuple[list[Read], list[Read]] = ([], [])
+    for read in reads:
+        halves[read.gold.blind].append(read)
+    return halves
+
+
+def heading(title: str, reads: Sequence[Read]) -> str:
+    """Return the head of a table over `reads`."""
+    numbers = "".join(f"{name:>10}" for name in ("öppna", "blinda"))
+    dev, blind = map(len, halved(reads))
+    return (
+        f"\n{title:<46}{numbers}{'alla':>14}\n{'Dokument':<46}{dev:>10}{blind:>10}{len(reads):>14}"
+    )

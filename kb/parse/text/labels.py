@@ -1,0 +1,155 @@
+"""Labels: "Närvarande:", "Plats och tid   …", "## Frånvarande", and where their value begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.parse.text.lines import Line, Mark
+from kb.parse.text.phrases import PeopleLabel, field_labels, headings, people_labels
+from kb.parse.text.reading import Reading
+from kb.parse.who.attendance import lead, people_label
+
+_LONGEST = 60
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÅÄÖ])")
+_FILLED = re.compile(r"[._…]{4,}")
+_COLUMN = re.compile(r"\s{2,}|\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line.
+
+    Attributes:
+        line: The line it stands on.
+        text: Its words.
+        value: Where its value begins; the line's end if that stands below.
+        people: What it says of people, if it stands over people.
+        fields: The facts it holds, if it is a header field.
+        column: Whether it stands in a column of its own, its value beside it.
+        end: Where its value ends, if before the line's end.
+    """
+
+    line: Line
+    text: str
+    value: int
+    people: PeopleLabel | None = None
+    fields: frozenset[str] = frozenset()
+    column: bool = False
+    end: int | None = None
+
+
+def find_labels(reading: Reading) -> dict[int, Label]:
+    """Return every labelled line of the text by its index."""
+    found: dict[int, Label] = {}
+    wrapped = -1
+    for line in reading.lines:
+        if line.index == wrapped:
+            continue
+        label = _wrapped(reading, line)
+        wrapped = line.index + 1 if label else wrapped
+        label = label or _label(line) or _over_two_lines(reading, line) or _sentence(line)
+        if label:
+            found[label.line.index] = label
+    return found
+
+
+def _wrapped(reading: Reading, line: Line) -> Label | None:
+    """Return the label that goes on in the line below, in its column or by itself."""
+    if line.index + 1 >= len(reading.lines):
+        return None
+    below = reading.lines[line.index + 1]
+    if below.gap or below.indent != line.indent:
+        return None
+    cell = _COLUMN.search(line.text)
+    first = line.text[: cell.start()] if cell else line.text
+    if ":" in first or len(first) > _LONGEST // 2:
+        return None
+    rest = _COLUMN.split(below.text, maxsplit=1)[0]
+    if len(rest.split()) > 2 or ":" in rest:
+        return None
+    joined = people_labels().like(f"{first} {rest}")
+    if joined is None or joined.open:
+        return None
+    if cell:
+        return Label(line, f"{first} {rest}", line.start + cell.end(), joined, column=True)
+    return Label(below, f"{first} {rest}", below.end, joined) if rest == below.text else None
+
+
+def _over_two_lines(reading: Reading, line: Line) -> Label | None:
+    """Return the label over people that runs on to a colon in the line below."""
+    if line.index + 1 >= len(reading.lines) or ":" in line.text:
+        return None
+    below = reading.lines[line.index + 1]
+    colon = below.text.find(":", 0, _LONGEST)
+    if below.gap or below.mark is not Mark.NONE or colon < 2:
+        return None
+    words = f"{line.text} {below.text[:colon]}"
+    people = people_label(words) if len(words) <= 2 * _LONGEST else None
+    return Label(below, words, _skip(below, colon + 1), people) if people else None
+
+
+def label_within(reading: Reading, label: Label) -> Label | None:
+    """Return the label over people that begins with another sentence on the line of `label`.
+
+    "Närvarande var Anna Ek. Frånvarande: Bo Al"
+    """
+    text = reading.text[: label.line.end]
+    for match in _SENTENCE.finditer(text, label.value):
+        rest = label.line._replace(start=match.end(), outer=match.end(), text=text[match.end() :])
+        found = _sentence(rest)
+        colon = rest.text.find(":", 0, _LONGEST)
+        if found is None and colon > 1:
+            found = _meaning(rest, rest.text[:colon], colon + 1)
+        if found and found.people:
+            return found
+    return None
+
+
+def _sentence(line: Line) -> Label | None:
+    """Return the label that the first words of a sentence are: "Närvarande var Anna Ek"."""
+    found = lead(line.text) if line.mark in (Mark.NONE, Mark.BULLET) else None
+    if found is None:
+        return None
+    people, value = found
+    return Label(line, line.text[:value].strip(), line.start + value, people)
+
+
+def _skip(line: Line, value: int) -> int:
+    """Return where in the text the words of `line` from `value` on begin."""
+    return line.start + len(line.text) - len(line.text[value:].lstrip(" *_"))
+
+
+def _label(line: Line) -> Label | None:
+    text = line.text
+    if (filled := _FILLED.search(text)) and (words := text[: filled.start()].rstrip()):
+        return _meaning(line, words.rstrip(": "), len(text))
+    colon = text.find(":", 0, _LONGEST)
+    if colon > 1:
+        return _meaning(line, text[:colon], colon + 1)
+    if line.mark in (Mark.NUMBER, Mark.PARAGRAPH):
+        people = people_labels().exact(text)
+        point = people is not None and people.presence is not None and people.role is None
+        return Label(line, text, line.end, people=people) if point else None
+    if cell := _COLUMN.search(text):
+        return _meaning(line, text[: cell.start()], cell.end(), column=True)
+    if len(text) <= _LONGEST // 2:
+        return _meaning(line, text, len(text), alone=True)
+    return None
+
+
+def _meaning(
+    line: Line, words: str, value: int, *, column: bool = False, alone: bool = False
+) -> Label | None:
+    words = words.strip(" *_")
+    value += len(line.text) - value - len(line.text[value:].lstrip(" *_"))
+    place = line.start + value
+    if len(words) < 3 or headings().like(words):
+        return None
+    if people := people_label(words):
+        return Label(line, words, place, people=people, column=column)
+    if fields := field_labels().like(words):
+        if alone and line.mark is not Mark.HASH and len(fields) < 2:
+            return None  # "Tid" by itself may be any word
+        return Label(line, words, place, fields=fields, column=column)
+    return None

@@ -1,0 +1,192 @@
+"""A repaired text as the rules look at it: lines, sentences, dates, and the way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from kb.model import Damage, OffsetMap, RepairedText, Span
+from kb.parse.text.cues import Words, split_words
+from kb.parse.text.lines import Layout, Line, Mark
+from kb.parse.text.markup import plain
+from kb.parse.when.dates import DateMention, find_dates
+
+_END = re.compile(r"[.!?…]+[”\"’)]*(?=\s|$)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:kap|mom|prop|dnr|kl|k1|ca|t\.?ex|bl\.?a|m\.?m|m\.?fl|dvs|ev|inkl|exkl|resp|osv|nr|ordf|vice|tel|bil|"
+    r"st|jfr|obs|forts|alt|fr\.?o\.?m|t\.?o\.?m|f\.?d|s\.?k|o\.?d|p\.?g\.?a|\d)|\b[A-ZÅÄÖ])$",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"\s+")
+_SWEDISH = "åäöÅÄÖ"
+_FEW = 0.01
+_FEWEST_LETTERS = 100
+
+
+class Block(NamedTuple):
+    """A paragraph, a heading or a list item: the lines that belong together.
+
+    Attributes:
+        start: First character, its mark left out.
+        end: End of its words.
+        mark: What it begins with.
+        indent: White space before it.
+        gap: Empty lines before it.
+        lettered: Whether a letter numbers it.
+    """
+
+    start: int
+    end: int
+    mark: Mark
+    indent: int
+    gap: int
+    lettered: bool
+
+    def under(self, above: Block) -> bool:
+        """Tell whether this block belongs to the block `above` it in the text."""
+        listed = self.mark is not Mark.NONE
+        match above.mark:
+            case Mark.NONE:
+                return listed
+            case Mark.NUMBER if listed:
+                return self.mark is Mark.BULLET
+            case Mark.BULLET if listed and self.mark is not Mark.BULLET:
+                return False
+            case _:
+                return self.indent > above.indent + 1
+
+
+class Reading:
+    """What the rules read from; offsets are those of the repaired text.
+
+    Attributes:
+        repaired: The text with its history.
+        text: The repaired characters, markup blanked.
+        layout: Its lines.
+        lines: The same as `layout.lines`.
+        damaged: Whether Swedish letters are so few that names must be expected misread.
+    """
+
+    def __init__(self, repaired: RepairedText) -> None:
+        self.repaired = repaired
+        self.text = plain(repaired.text)
+        self.layout = Layout(self.text)
+        self.lines = self.layout.lines
+        self._offsets = OffsetMap(repaired.changes)
+        damage = repaired.quality.damage in (Damage.NO_SWEDISH, Damage.SEVERE)
+        self.damaged = damage or _few_swedish(self.text)
+
+    def source(self, start: int, end: int) -> Span:
+        """Return the span of the original behind `start:end`."""
+        return self._offsets.to_source(start, end)
+
+    def stated(self, start: int, end: int) -> str:
+        """Return the words of the original behind `start:end`, white space evened out."""
+        return squeeze(self.source(start, end).slice(self.repaired.source.text))
+
+    def words(self, start: int, end: int) -> str:
+        """Return the words at `start:end`, white space evened out."""
+        return squeeze(self.text[start:end])
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in small letters; what is there has another place if lengths differ."""
+        return self.text.casefold()
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """Every date in the text, in order."""
+        return find_dates(self.text)
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [date.start for date in self.dates]
+
+    def dates_in(self, start: int, end: int) -> list[DateMention]:
+        """Return the dates that begin within `start:end`."""
+        if not self.dates:
+            return []
+        first = bisect_left(self._date_starts, start)
+        return self.dates[first : bisect_left(self._date_starts, end, first)]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences, in order; a heading or list item is one by itself."""
+        return [Span(*piece) for each in self.blocks for piece in self.split(each.start, each.end)]
+
+    def split(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where the sentences of `start:end` begin and end."""
+        for match in _END.finditer(self.text, start, end):
+            if match.group() == "." and _ABBREVIATED.search(
+                self.text, max(start, match.start() - 8), match.start()
+            ):
+                continue
+            after = match.end()
+            next_word = _skip_space(self.text, after, end)
+            if self.text[next_word : next_word + 1].islower() and next_word < end:
+                continue
+            yield start, after
+            start = next_word
+        if start < end:
+            yield start, end
+
+    @cached_property
+    def said(self) -> list[tuple[Span, str, Words]]:
+        """The sentences with their text and words."""
+        texts = [(each, self.text[each.start : each.end]) for each in self.sentences]
+        return [(each, text, split_words(text)) for each, text in texts]
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The paragraphs, headings and list items, in order."""
+        blocks: list[Block] = []
+        dated = {date.start for date in self.dates}
+        for line in self.lines:
+            joined = self.layout.continues(line.index) and (
+                line.start not in dated or self.layout.runs_on(self.lines[line.index - 1])
+            )
+            if joined and blocks:
+                blocks[-1] = blocks[-1]._replace(end=line.end)
+            else:
+                lettered = line.mark is Mark.BULLET and line.number is not None
+                blocks.append(
+                    Block(line.start, line.end, line.mark, line.indent, line.gap, lettered)
+                )
+        return blocks
+
+    def blocks_in(self, start: int, end: int) -> list[Block]:
+        """Return the blocks that begin within `start:end`, or at it in a line."""
+        first = bisect_left(self.blocks, start + 1, key=lambda block: block.end)
+        last = bisect_left(self.blocks, end, key=lambda block: block.start)
+        return self.blocks[first:last]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.outer for line in self.lines]
+
+    def line_at(self, offset: int) -> Line | None:
+        """Return the line that holds `offset`, or the last before it."""
+        at = bisect_left(self._line_starts, offset + 1) - 1
+        return self.lines[at] if at >= 0 else None
+
+
+def _few_swedish(text: str) -> bool:
+    """Tell whether å, ä and ö are so few among the letters of `text` that most were lost."""
+    swedish = sum(map(text.count, _SWEDISH))
+    if swedish >= _FEW * len(text):
+        return False  # however many of its characters are letters
+    letters = sum(map(str.isalpha, text))
+    return letters > _FEWEST_LETTERS and swedish < _FEW * letters
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    match = _SPACE.match(text, start, end)
+    return match.end() if match else start
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with white space evened out."""
+    return _SPACE.sub(" ", text).strip()

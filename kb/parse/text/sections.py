@@ -1,0 +1,122 @@
+"""Sections: the headings of a text, and the stretch that each one heads.
+
+A text marks its headings in one way throughout, so the surest way found decides:
+hashes, then paragraph signs, then numbers in sequence, then short lines set apart.
+A round, where one municipality after another reports, is divided within its section.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from kb.model import Action, Decision, Postponed, Question, Reference, Section
+from kb.parse.text.headings import Heading, by_hashes, by_layout, by_numbers, by_paragraphs
+from kb.parse.text.labels import Label
+from kb.parse.text.lines import Line
+from kb.parse.text.reading import Reading
+from kb.parse.who.names import municipality_named
+
+Fact = TypeVar("Fact", Decision, Action, Postponed, Question, Reference)
+
+_ROUND = re.compile(
+    r"([A-ZÅÄÖ][^\W\d_]+(?:[ -][A-ZÅÄÖ][^\W\d_]+)?)(?:s kommun|\s+kommun)?\s*(?:[-–—:]|$)"
+)
+
+
+def find_headings(
+    reading: Reading, labels: dict[int, Label], taken: Collection[int], stop: int
+) -> list[Heading]:
+    """Return the headings in order.
+
+    Args:
+        reading: The text.
+        labels: Its labelled lines.
+        taken: Lines that belong to title, fields or lists of people.
+        stop: Where the signature begins.
+    """
+    lines = [ln for ln in reading.lines if ln.index not in taken and ln.outer < stop]
+    for rule, fewest in (
+        (by_hashes, 2),
+        (by_paragraphs, 2),
+        (by_hashes, 1),
+        (by_paragraphs, 1),
+        (by_numbers, 2),
+    ):
+        found = rule(reading, lines)
+        if len(found) >= fewest:
+            break
+    else:
+        found = by_layout(reading, lines, labels, taken, stop)
+    return _with_rounds(found, lines)
+
+
+def to_sections(reading: Reading, found: list[Heading], stop: int) -> tuple[Section, ...]:
+    """Return a section for each heading, reaching to the next one of its level or above."""
+    sections = []
+    for at, heading in enumerate(found):
+        end = next((h.start for h in found[at + 1 :] if h.level <= heading.level), stop)
+        sections.append(
+            Section(
+                heading=heading.text,
+                level=heading.level,
+                span=reading.source(heading.start, end),
+                heading_span=reading.source(heading.words, heading.end),
+                number=heading.number,
+                municipality=heading.municipality,
+                confidence=heading.sure,
+            )
+        )
+    return tuple(sections)
+
+
+def placed(facts: Sequence[Fact], sections: Sequence[Section]) -> tuple[Fact, ...]:
+    """Return the facts, each with the innermost section it stands in."""
+    return tuple(replace(fact, section=_section_at(sections, fact.span.start)) for fact in facts)
+
+
+def _section_at(sections: Sequence[Section], offset: int) -> int | None:
+    at = bisect_left(sections, offset + 1, key=lambda section: section.span.start) - 1
+    while at >= 0 and sections[at].span.end <= offset:
+        at -= 1
+    return at if at >= 0 else None
+
+
+def _with_rounds(found: list[Heading], lines: list[Line]) -> list[Heading]:
+    """Add a section for each municipality where three or more report in turn."""
+    starts = {heading.line for heading in found}
+    spoken: dict[int, list[Heading]] = {}
+    at = -1
+    for line in lines:
+        while at + 1 < len(found) and found[at + 1].start <= line.outer:
+            at += 1
+        if line.index in starts or (at >= 0 and line.index <= found[at].last):
+            continue
+        match = _ROUND.match(line.text)
+        place = municipality_named(match.group(1)) if match else None
+        if match is None or place is None:
+            continue
+        level = found[at].level + 1 if at >= 0 else 1
+        end = line.start + match.end(1)
+        spoken.setdefault(at, []).append(
+            Heading(
+                line.outer,
+                line.start,
+                end,
+                place.name,
+                level,
+                line.index,
+                line.index,
+                municipality=place.name,
+            )
+        )
+    rounds = [
+        heading
+        for headings_ in spoken.values()
+        if len({heading.municipality for heading in headings_}) >= 3
+        for heading in headings_
+    ]
+    return sorted([*found, *rounds], key=lambda heading: heading.start)

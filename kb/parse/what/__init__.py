@@ -1,0 +1,1 @@
+"""Title, decisions, undertakings, questions, references and coming meetings."""

@@ -1,0 +1,1 @@
+"""Dates and times: as written, as stated, and how sure they are."""

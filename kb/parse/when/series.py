@@ -1,0 +1,273 @@
+"""The meetings of a library as series: what one group's minutes say of each other's dates.
+
+A second look, once every document is understood. It needs little of each (`Kept`), so a
+library of any size fits in memory, and a build that takes in some documents anew can keep
+the rest. Nothing is replaced: a date is doubted, a likelier one proposed, or trusted more.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from kb.model import DateFinding, Minutes
+from kb.parse.when.dates import exists, swedish_date
+from kb.parse.when.filename import date_in_name
+from kb.parse.when.objections import DOUBT, is_slip
+from kb.parse.who.bodies import find_body
+
+SURE = 0.5
+"""A date less sure than this tells nothing of its neighbours."""
+
+TRUSTED = 0.97
+"""How sure a date is that was announced beforehand."""
+
+_FEWEST = 4
+"""Sure dates from which it can be told in which years a group met."""
+
+_GAP = dt.timedelta(days=400)
+"""A meeting this far from all others of its group may be misdated."""
+
+_NEAR = dt.timedelta(days=60)
+"""A meeting this close to another of its group is at its place."""
+
+_RARE = 4
+"""So many times the usual interval is far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the minutes of other meetings are weighed by.
+
+    Attributes:
+        path: The document.
+        group: The body that met, as its minutes name it.
+        date: The date as its own text tells it.
+        announced: The days of the meetings it announces.
+    """
+
+    path: str
+    group: str | None
+    date: DateFinding
+    announced: tuple[dt.date, ...]
+
+    @property
+    def day(self) -> dt.date | None:
+        """The stated day, if nothing speaks against it."""
+        doubted = self.date.proposed is not None or self.date.confidence < SURE
+        return None if doubted else self.date.stated
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the second look found: the group's usual name, and the date weighed anew."""
+
+    group: str | None
+    date: DateFinding
+
+
+def keep(path: str, minutes: Minutes) -> Kept:
+    """Return what is kept of `minutes`."""
+    return Kept(path, minutes.group, minutes.date, tuple(m.date for m in minutes.meetings))
+
+
+def weigh_neighbours(kept: Iterable[Kept]) -> dict[str, Weighed]:
+    """Return by path what the minutes of a library change in each other; the others stay.
+
+    A document's result depends on those of its group alone.
+    """
+    library = list(kept)
+    names = _usual_names(library)
+    groups: dict[str, list[Kept]] = defaultdict(list)
+    found: dict[str, Weighed] = {}
+    for one in library:
+        if one.group is not None:
+            groups[names[one.group]].append(one)
+    for name, series in groups.items():
+        for one, date in _weighed(series):
+            if name != one.group or date != one.date:
+                found[one.path] = Weighed(name, date)
+    return found
+
+
+def with_neighbours(minutes: Minutes, weighed: Weighed | None) -> Minutes:
+    """Return `minutes` as the second look leaves them."""
+    if weighed is None:
+        return minutes
+    title = minutes.title
+    if minutes.group and weighed.group and title.startswith(minutes.group):
+        title = weighed.group + title[len(minutes.group) :]
+    return replace(minutes, title=title, group=weighed.group, date=weighed.date)
+
+
+def _usual_names(library: Sequence[Kept]) -> dict[str, str]:
+    """Return for each name of a group the one its library uses most.
+
+    "LiTHe Kod" is "LiTHe kod", and "Stacken" is "Datorföreningen Stacken" if it is that of
+    one association only.
+    """
+    counts = Counter(one.group for one in library if one.group is not None)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in counts:
+        alike[name.casefold()].append(name)
+    full = defaultdict(set)
+    for name in alike:
+        first, _, rest = name.partition(" ")
+        if rest in alike and find_body(first):
+            full[rest].add(name)
+    usual = {}
+    for key, names in alike.items():
+        longer = full.get(key, set())
+        forms = alike[next(iter(longer))] if len(longer) == 1 else names
+        best = max(forms, key=lambda form: (counts[form], form))
+        usual.update(dict.fromkeys(names, best))
+    return usual
+
+
+@dataclass(frozen=True)
+class _Series:
+    """The documents of one group, and what is sure of them."""
+
+    documents: Sequence[Kept]
+    days: Mapping[dt.date, Sequence[str]]  # the paths by sure day
+    foretold: Mapping[dt.date, Sequence[Kept]]  # who announced a day
+
+    @cached_property
+    def _ordered(self) -> Sequence[dt.date]:
+        return sorted(self.days)
+
+    def is_amid(self, one: Kept, day: dt.date) -> bool:
+        """Tell whether a day is no farther than `_GAP` outside of what others are sure of.
+
+        Nearly all are, and the same is asked of each: it must not take longer in a long series.
+        """
+        first = next((own for own in self._ordered if set(self.days[own]) != {one.path}), day)
+        last = next(
+            (own for own in reversed(self._ordered) if set(self.days[own]) != {one.path}), day
+        )
+        return first - _GAP <= day <= last + _GAP
+
+
+def _weighed(documents: Sequence[Kept]) -> Iterator[tuple[Kept, DateFinding]]:
+    days: dict[dt.date, list[str]] = defaultdict(list)
+    foretold: dict[dt.date, list[Kept]] = defaultdict(list)
+    for one in documents:
+        if one.day:
+            days[one.day].append(one.path)
+            for day in one.announced:
+                foretold[day].append(one)
+    series = _Series(documents, days, foretold)
+    for one in documents:
+        date = one.date
+        for rule in _RULES:
+            date = rule(one, date, series) or date
+        yield one, date
+
+
+def _announced(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+    """An earlier meeting announced this day, or the one that is proposed for it."""
+    for day in (date.stated, date.proposed):
+        earlier = [o for o in series.foretold.get(day, ()) if o.path != one.path] if day else []
+        told = earlier[0].date.stated if earlier else None
+        if day is None or told is None or told >= day:
+            continue
+        reason = f"Mötet den {swedish_date(told)} aviserade {swedish_date(day)}."
+        sure = date.confidence
+        if day == date.stated:
+            sure = max(sure, TRUSTED if date.proposed is None and sure >= SURE else sure)
+        return replace(date, confidence=sure, reasons=(*date.reasons, reason))
+    return None
+
+
+def _other_was_announced(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+    """No minutes are of a day that was announced, and this date is it with a slip."""
+    stated = date.stated
+    if stated is None or date.proposed or stated in series.foretold:
+        return None
+    if any(abs(day - stated) <= _NEAR for day, by in series.days.items() if by != [one.path]):
+        return None  # it stands well among its neighbours
+    for day, by in series.foretold.items():
+        told = by[0].date.stated
+        month_only = day.year == stated.year and day.day == stated.day  # meetings are moved
+        slipped = is_slip(day, stated) and not month_only
+        if slipped and day not in series.days and told and told < day:
+            reason = f"Mötet den {swedish_date(told)} aviserade {swedish_date(day)}."
+            return _doubted(date, day, reason)
+    return None
+
+
+def _twice(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+    """Other minutes of the group are of the same day, and this file is named for another."""
+    if date.stated is None or date.proposed:
+        return None
+    others = [path for path in series.days.get(date.stated, ()) if path != one.path]
+    named = date_in_name(one.path) if others else None
+    if named is None or named == date.stated:
+        return None
+    if not any(date_in_name(path) == date.stated for path in others) or named in series.days:
+        return None
+    return _doubted(date, named, "Gruppen har ett annat protokoll från samma dag.")
+
+
+def _out_of_line(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+    """The group met in other years; the same day of one of them is likelier."""
+    stated = date.stated
+    if stated is None or date.proposed or series.is_amid(one, stated):
+        return None
+    others = sorted(day for day, paths in series.days.items() if set(paths) != {one.path})
+    if len(others) < _FEWEST:
+        return None
+    gaps = [(b - a).days for a, b in pairwise(others)]
+    far = max(_GAP, dt.timedelta(days=max(_RARE * median(gaps), *gaps, sum(gaps) / 2)))
+    if others[0] - far <= stated <= others[-1] + far:
+        return None  # a library seldom has all the minutes of a group: a gap tells nothing
+    possible = []
+    for year in range(others[0].year, others[-1].year + 1):
+        if exists(year, stated.month, stated.day):
+            day = stated.replace(year=year)
+            changed = sum(a != b for a, b in zip(str(year), str(stated.year), strict=True))
+            near = min(abs(day - other) for other in others if other != day)
+            if day not in series.days and near <= far:
+                possible.append((changed, near, day))
+    reason = (
+        f"Gruppens övriga möten hölls mellan {swedish_date(others[0])} "
+        f"och {swedish_date(others[-1])}."
+    )
+    return _doubted(date, min(possible)[2] if possible else None, reason)
+
+
+def _unstated(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+    """The only minutes without a date are of the only day announced that none are of."""
+    if date.stated or date.proposed:
+        return None
+    undated = [o for o in series.documents if o.date.stated is None]
+    left = [day for day in series.foretold if day not in series.days]
+    if len(undated) != 1 or len(left) != 1:
+        return None
+    told = series.foretold[left[0]][0].date.stated
+    if told is None:
+        return None
+    reason = f"Mötet den {swedish_date(told)} aviserade {swedish_date(left[0])}."
+    return replace(date, proposed=left[0], reasons=(*date.reasons, reason))
+
+
+def _doubted(date: DateFinding, proposed: dt.date | None, reason: str) -> DateFinding:
+    reasons = [*date.reasons, reason]
+    if proposed:
+        reasons.append(f"Troligen avses {swedish_date(proposed)}.")
+    sure = round(date.confidence * DOUBT, 2)
+    return replace(date, confidence=sure, reasons=tuple(reasons), proposed=proposed)
+
+
+_RULES: tuple[Callable[[Kept, DateFinding, _Series], DateFinding | None], ...] = (
+    _announced,
+    _other_was_announced,
+    _twice,
+    _out_of_line,
+    _unstated,
+)

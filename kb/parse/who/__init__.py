@@ -1,0 +1,1 @@
+"""People, offices and bodies: who met, and as what."""

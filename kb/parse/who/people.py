@@ -1,0 +1,209 @@
+"""Who took part, as lists under a label, tables and lists without a label say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kb.model import Participant, Presence, Role
+from kb.parse.text.labels import Label, label_within
+from kb.parse.text.lines import Line, Mark, ends
+from kb.parse.text.phrases import PeopleLabel, elections
+from kb.parse.text.reading import Reading
+from kb.parse.who.attendance import loose_label, people_label
+from kb.parse.who.during import find_part
+from kb.parse.who.extent import like_people
+from kb.parse.who.facts import Entry
+from kb.parse.who.lists import Town, read_list
+from kb.parse.who.names import is_full_name, spelled
+from kb.parse.who.roster import Roster
+from kb.parse.who.runs import people_on
+from kb.parse.who.table import find_tables
+
+_FEW = 3
+"""People that a list without a label must hold."""
+
+_LOOSE = 80
+"""Characters that a label in words of its own has at most."""
+
+_HEAD = 70
+_TOP = 40
+_TAIL = 15
+"""Lines of the head and the end of minutes, where roles are given."""
+
+_PRESENT = PeopleLabel(Presence.PRESENT, None, open=False)
+
+SURE, LIKELY, DOUBTFUL = 0.95, 0.7, 0.4
+"""How much a listed name is trusted: all but the last become a facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The people and municipalities listed, and the lines that list them."""
+
+    roster: Roster
+    lines: frozenset[int]
+    towns: tuple[Town, ...]
+
+
+def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
+    """Return everybody listed under a label for people.
+
+    Somebody listed twice ("Närvarande" and "Ordförande") becomes one participant. Whoever
+    was called but is not listed as present was absent.
+    """
+    roster = Roster()
+    called: list[Participant] = []
+    towns: list[Town] = []
+    lines: set[int] = set()
+    for table in find_tables(reading):
+        lines |= table.lines
+        for entry in table.entries:
+            roster.add(participant(reading, entry, _PRESENT))
+    for label in _all(reading, labels):
+        if label.people is None or not _of_the_meeting(reading, label):
+            continue
+        if label.line.index in lines and label.line is reading.lines[label.line.index]:
+            continue  # a row of the list before
+        block = read_list(reading, label, labels, nicknames=roster.nicknames)
+        towns += block.towns
+        if not block.entries and not block.towns and not _stands_over(label):
+            continue
+        lines |= {label.line.index, *block.lines}
+        if label.people.presence is None:
+            if label.people.open:
+                absent = PeopleLabel(Presence.ABSENT, None, open=False)
+                people = (participant(reading, entry, absent) for entry in block.entries)
+                called += (replace(p, confidence=min(p.confidence, LIKELY)) for p in people)
+            continue
+        part, _ = find_part(label.text)
+        for entry in block.entries:
+            entry = entry._replace(during=entry.during or part)
+            person = participant(reading, entry, label.people)
+            roster.add(person, loose=label.people.role is not None)
+    for label in _loose(reading, labels, lines):
+        block = read_list(reading, label, labels, nicknames=False)
+        sure = sum(entry.sure for entry in block.entries)
+        if label.people and sure > 1 and sure * 5 >= len(block.entries) * 4:
+            lines |= {label.line.index, *block.lines}
+            for entry in block.entries:
+                person = participant(reading, entry, label.people)
+                roster.add(replace(person, confidence=LIKELY))
+    if not roster.people:
+        for line, entry in _unlabelled(reading, lines):
+            person = participant(reading, entry, _PRESENT)
+            roster.add(replace(person, confidence=LIKELY))
+            lines.add(line)
+    roster.absent(called)
+    return Attendance(roster, frozenset(lines), tuple(towns))
+
+
+def _all(reading: Reading, labels: dict[int, Label]) -> Iterator[Label]:
+    """Yield the labels over people, with those that follow another on its line."""
+    for label in labels.values():
+        if label.people is None:
+            continue
+        while True:
+            following = label_within(reading, label)
+            yield replace(label, end=following.line.start) if following else label
+            if following is None:
+                break
+            label = following
+
+
+def _loose(reading: Reading, labels: dict[int, Label], taken: set[int]) -> Iterator[Label]:
+    """Yield labels in words of their own before a colon or as the heading of a point.
+
+    They count only if people stand beside or under them.
+    """
+    points = (Mark.HASH, Mark.NUMBER, Mark.PARAGRAPH)
+    for line in reading.lines:
+        if line.index in labels or line.index in taken:
+            continue
+        if line.mark in points and len(line.text) < _LOOSE:
+            people = loose_label(f"{line.text} och")
+            if people and people.presence and _stands_over_people(reading, line):
+                yield Label(line, line.text, line.end, people)
+            continue
+        colon = line.text.find(":", 0, _LOOSE)
+        if colon > 1:
+            people = loose_label(line.text[:colon])
+            if people and people.presence:
+                value = len(line.text) - len(line.text[colon + 1 :].lstrip(" *_"))
+                yield Label(line, line.text[:colon], line.start + value, people)
+
+
+def _stands_over_people(reading: Reading, line: Line) -> bool:
+    below = reading.lines[line.index + 1 : line.index + 2]
+    return any((like_people(each) and not ends(each)) or each.text.count(",") > 1 for each in below)
+
+
+def _unlabelled(reading: Reading, taken: set[int]) -> Iterator[tuple[int, Entry]]:
+    """Yield the people of the first list in the head that has no label or an unreadable one."""
+    found: list[tuple[int, Entry]] = []
+    for line in reading.lines[:_TOP]:
+        entries = [] if line.index in taken else people_on(line, None)
+        if "," in line.text and len(entries) < _FEW:
+            entries = entries[:1]
+        if not entries or not all(is_full_name(each.name) for each in entries):
+            if len(found) >= _FEW:
+                break
+            found = []
+            continue
+        found += ((line.index, entry) for entry in entries)
+    if len(found) >= _FEW:
+        yield from found
+
+
+def _of_the_meeting(reading: Reading, label: Label) -> bool:
+    """Tell whether a label is about this meeting, not about whom it elected to something.
+
+    Roles at the meeting stand in its head or at its end, and not under a vote.
+    """
+    if label.people is None:
+        return False
+    at = label.line.index
+    if under_election(reading, label.line):
+        own = people_label(label.text.split()[0])
+        return label.people.open and own == label.people
+    if label.people.role in (None, Role.DEPUTY, Role.COOPTED):
+        return True
+    if label.line.mark is Mark.HASH:
+        return False
+    return at < _HEAD or at >= len(reading.lines) - _TAIL
+
+
+def under_election(reading: Reading, line: Line) -> bool:
+    """Tell whether `line` stands at a point where somebody is elected to something."""
+    for above in reversed(reading.lines[max(0, line.index - _TAIL) : line.index]):
+        point = above.mark in (Mark.HASH, Mark.NUMBER, Mark.PARAGRAPH)
+        first = above.text.split(" ", 1)[0]
+        if (point or above.text.endswith(":")) and elections().like(first) is not None:
+            return True
+        if above.mark in (Mark.HASH, Mark.PARAGRAPH):
+            return False
+    return False
+
+
+def _stands_over(label: Label) -> bool:
+    return label.value >= label.line.end and label.line.mark is not Mark.HASH
+
+
+def participant(reading: Reading, entry: Entry, label: PeopleLabel) -> Participant:
+    """Return the participant that `entry` under `label` makes."""
+    presence = entry.presence or label.presence or Presence.PRESENT
+    if label.presence is not Presence.PRESENT and entry.presence is Presence.PRESENT:
+        presence = label.presence or presence  # "Gäster: Anna (via Teams)"
+    stated = reading.stated(entry.start, entry.end)
+    return Participant(
+        name=spelled(entry.name, stated),
+        stated=stated,
+        span=reading.source(entry.start, entry.end),
+        presence=presence,
+        municipality=entry.municipality,
+        organisation=entry.organisation,
+        role=entry.role or label.role,
+        title=entry.title,
+        during=entry.during,
+        confidence=SURE if entry.sure else DOUBTFUL,
+    )

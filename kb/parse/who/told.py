@@ -1,0 +1,76 @@
+"""Sentences that say of named people whether they took part: "Anna och Bo var närvarande"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.parse.text.phrases import PeopleLabel, attendance_words
+from kb.parse.text.reading import Reading
+from kb.parse.who.attendance import people_label
+from kb.parse.who.facts import Entry
+from kb.parse.who.names import is_full_name
+from kb.parse.who.people import participant
+from kb.parse.who.roster import Roster
+from kb.parse.who.runs import flow
+
+_HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk")
+"""Some of what words for presence are written with, in small letters: most sentences need no
+closer look."""
+
+_LONGEST_TAIL = 10
+_ENDING = 80
+"""Characters that those words fill at most."""
+
+_FEWEST = 2
+"""Words that say something of presence, at least: "är närvarande"."""
+
+
+def find_told(reading: Reading, roster: Roster, taken: frozenset[int]) -> None:
+    """Add everybody whom a sentence outside the lists calls present or absent."""
+    for span in reading.sentences:
+        ending = reading.text[max(span.start, span.end - _ENDING) : span.end]
+        if not reading.text[span.start].isupper() or not _HINT.search(ending.casefold()):
+            continue
+        line = reading.line_at(span.start)
+        if line is None or line.index in taken:
+            continue
+        words = reading.text[span.start : span.end]
+        label, length = _said(words)
+        if label is None:
+            continue
+        for entry in _all_people(words[:length], span.start):
+            roster.add(participant(reading, entry, label), loose=True)
+
+
+def _said(words: str) -> tuple[PeopleLabel | None, int]:
+    """Return what the last words of a sentence say of those before, and where they begin."""
+    parts = words.rstrip(" .!").rsplit(None, _LONGEST_TAIL + 1)
+    count = 0
+    while count < min(_LONGEST_TAIL, len(parts) - 1):
+        word = parts[-count - 1]
+        if not word.islower() or attendance_words().like(word) is None:
+            break
+        count += 1
+    while count >= _FEWEST:  # the first word after the names is a verb
+        tail = parts[-count:]
+        if "is" in (attendance_words().like(tail[0]) or ()):
+            label = people_label(" ".join(tail))
+            if label and label.presence:
+                return label, words.rfind(
+                    tail[0], 0, len(words) - len(" ".join(tail)) + len(tail[0])
+                )
+        count -= 1
+    return None, 0
+
+
+def _all_people(words: str, start: int) -> Iterator[Entry]:
+    """Yield the people `words` name; none if they name anything else."""
+    entries = flow(words.rstrip(), start)
+    commas = words.count(",") + words.count(" och ") + words.count(" samt ")
+    if entries and len(entries) > commas // 2 and all(_named(entry) for entry in entries):
+        yield from entries
+
+
+def _named(entry: Entry) -> bool:
+    return is_full_name(entry.name) or entry.sure or entry.name.islower()

@@ -1,0 +1,1 @@
+"""Articles that people write, with preview and versions."""

@@ -1,0 +1,185 @@
+"""Articles as the pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from markupsafe import Markup
+
+from kb.articles.changes import Line, compare
+from kb.articles.links import Target, mentions
+from kb.articles.rendering import html
+from kb.articles.store import Article, Articles, Version
+from kb.swedish.collation import sort_key
+from kb.web import phrases
+from kb.web.articles.links import Resolver
+from kb.web.formats import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article in a list."""
+
+    title: str
+    url: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article.
+
+    Attributes:
+        name: Its name in addresses.
+        path: Its path in the library.
+        title: Its heading.
+        text: What it says, safe to show.
+        said: Who wrote it last, and when.
+        backlinks: The articles that lead here.
+    """
+
+    name: str
+    path: str
+    title: str
+    text: Markup
+    said: str
+    backlinks: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that an article is written in.
+
+    Attributes:
+        title: The heading of the page.
+        text: What stands in it.
+        state: The state of the article it was taken from; empty for a new one.
+        action: Where it is sent.
+        back_url: Where one goes who does not send it.
+    """
+
+    title: str
+    text: str
+    state: str
+    action: str
+    back_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version in the list; `old` and `new` say whether it is one of those compared."""
+
+    number: int
+    said: str
+    url: str
+    old: bool
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsPage:
+    """The versions of an article, and what differs between two of them."""
+
+    title: str
+    url: str
+    rows: tuple[VersionRow, ...]
+    lines: tuple[Line, ...]
+    compared: tuple[int, int] | None
+
+
+def list_page(articles: Articles) -> tuple[Listed, ...]:
+    """Return every article by title."""
+    found = (_listed(article) for article in articles.all())
+    return tuple(sorted(found, key=lambda own: sort_key(own.title)))
+
+
+def article_page(resolver: Resolver, articles: Articles, article: Article) -> ArticlePage:
+    """Return an article with what leads to it."""
+    return ArticlePage(
+        article.name,
+        article.path,
+        article.title,
+        preview(resolver, article.text),
+        _said(article),
+        backlinks(articles, {Target.ARTICLE}, [article.title, article.name], besides=article.name),
+    )
+
+
+def preview(resolver: Resolver, text: str) -> Markup:
+    """Return how a text would look."""
+    return html(text, resolver)
+
+
+def backlinks(
+    articles: Articles, kinds: set[Target], names: Sequence[str], besides: str = ""
+) -> tuple[Listed, ...]:
+    """Return the articles that lead to something by one of its names."""
+    return tuple(
+        _listed(own)
+        for own in articles.all()
+        if own.name != besides and mentions(own.text, kinds, names)
+    )
+
+
+def draft(
+    heading: str = "", *, article: Article | None = None, text: str | None = None, state: str = ""
+) -> Draft:
+    """Return the form of an article, or of a new one with a heading."""
+    if article is None:
+        own = text if text is not None else f"# {heading}\n\n"
+        return Draft(
+            phrases.NEW_ARTICLE, own, "", url_for("articles.create"), url_for("articles.show_all")
+        )
+    return Draft(
+        phrases.editing(article.title),
+        article.text if text is None else text,
+        state or article.state,
+        url_for("articles.save", name=article.name),
+        url_for("articles.show", name=article.name),
+    )
+
+
+def comparison(old: str, new: str) -> tuple[Line, ...]:
+    """Return what differs between two texts, line by line."""
+    return tuple(compare(old, new))
+
+
+def versions_page(
+    article: Article, kept: Sequence[Version], old: int | None, new: int | None
+) -> VersionsPage:
+    """Return the versions, of which two are compared: if none are chosen the last two."""
+    by_number = {own.number: own for own in kept}
+    new = new if new in by_number else kept[0].number
+    if old not in by_number:
+        old = next((own.number for own in kept if own.number < new), None)
+    lines: tuple[Line, ...] = ()
+    if old is not None:
+        lines = comparison(by_number[old].text, by_number[new].text)
+    rows = tuple(
+        VersionRow(
+            own.number,
+            _written(own.by, moment(own.at)),
+            url_for("articles.version", name=article.name, number=own.number),
+            own.number == old,
+            own.number == new,
+        )
+        for own in kept
+    )
+    url = url_for("articles.show", name=article.name)
+    compared = (old, new) if old is not None else None
+    return VersionsPage(article.title, url, rows, lines, compared)
+
+
+def _listed(article: Article) -> Listed:
+    url = url_for("articles.show", name=article.name)
+    return Listed(article.title, url, _said(article))
+
+
+def _said(article: Article) -> str:
+    return _written(article.by, moment(article.at))
+
+
+def _written(by: str, when: str) -> str:
+    return f"{when} av {by}" if by else f"{when} i ett annat program"

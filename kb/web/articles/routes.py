@@ -1,0 +1,146 @@
+"""Articles: read, written with a preview, compared version by version, and restored."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kb.articles.store import Article, Articles, ConflictError, Version
+from kb.errors import UserError
+from kb.web import phrases
+from kb.web.articles.links import Resolver
+from kb.web.articles.page import article_page, comparison, draft, list_page, preview, versions_page
+from kb.web.context import current_engine, index_source, rebuild
+from kb.web.identity import Role, require
+
+blueprint = Blueprint("articles", __name__, url_prefix="/kunskap")
+
+
+def _resolver() -> Resolver:
+    return Resolver(current_engine(), index_source().knowledge(), _articles())
+
+
+def _articles() -> Articles:
+    return Articles(index_source().library)
+
+
+def _found(name: str) -> Article:
+    article = _articles().get(name)
+    if article is None:
+        abort(404)
+    return article
+
+
+def _version(name: str, number: int) -> Version:
+    found = next((own for own in _articles().versions(name) if own.number == number), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.get("")
+def show_all() -> str:
+    """List every article."""
+    return render_template("articles/list.html", page=list_page(_articles()))
+
+
+@blueprint.get("/sida/<name>")
+def show(name: str) -> str:
+    """Show an article."""
+    article = _found(name)
+    page = article_page(_resolver(), _articles(), article)
+    return render_template("articles/article.html", page=page)
+
+
+@blueprint.get("/ny")
+def new() -> str:
+    """Show an empty form."""
+    require(Role.EDITOR)
+    return render_template("articles/edit.html", page=draft(request.args.get("rubrik", "")))
+
+
+@blueprint.post("/ny")
+def create() -> Response | str | tuple[str, int]:
+    """Write a new article, or show how it would look."""
+    who = require(Role.EDITOR)
+    text = _text()
+    page = draft(text=text)
+    if "visa" in request.form:
+        return _shown(page, text)
+    try:
+        article = _articles().create(text, who.name)
+    except UserError as error:
+        return render_template("articles/edit.html", page=page, error=str(error)), 400
+    return _saved(article)
+
+
+@blueprint.get("/sida/<name>/redigera")
+def edit(name: str) -> str:
+    """Show an article in a form."""
+    require(Role.EDITOR)
+    return render_template("articles/edit.html", page=draft(article=_found(name)))
+
+
+@blueprint.post("/sida/<name>/redigera")
+def save(name: str) -> Response | str | tuple[str, int]:
+    """Write an article anew, or show how it would look; nobody else's text is written over."""
+    who = require(Role.EDITOR)
+    text, state = _text(), request.form.get("state", "")
+    page = draft(article=_found(name), text=text, state=state)
+    if "visa" in request.form:
+        return _shown(page, text)
+    try:
+        article = _articles().save(name, text, who.name, state)
+    except ConflictError as error:
+        page = draft(article=error.current, text=text)
+        lines = comparison(error.current.text, text)
+        return render_template(
+            "articles/edit.html", page=page, error=str(error), conflict=lines
+        ), 409
+    except UserError as error:
+        return render_template("articles/edit.html", page=page, error=str(error)), 400
+    return _saved(article)
+
+
+@blueprint.get("/sida/<name>/versioner")
+def versions(name: str) -> str:
+    """List the versions of an article, and compare two of them."""
+    article = _found(name)
+    kept = _articles().versions(name)
+    old = request.args.get("fran", type=int)
+    new = request.args.get("till", type=int)
+    return render_template("articles/versions.html", page=versions_page(article, kept, old, new))
+
+
+@blueprint.get("/sida/<name>/versioner/<int:number>")
+def version(name: str, number: int) -> str:
+    """Show an article as it once was."""
+    article, own = _found(name), _version(name, number)
+    text = preview(_resolver(), own.text)
+    return render_template("articles/version.html", article=article, version=own, text=text)
+
+
+@blueprint.post("/sida/<name>/versioner/<int:number>")
+def restore(name: str, number: int) -> Response:
+    """Write an earlier version anew, as the newest."""
+    who = require(Role.EDITOR)
+    article, own = _found(name), _version(name, number)
+    _articles().save(name, own.text, who.name, article.state)
+    rebuild()
+    flash(phrases.restored_version(number))
+    return redirect(url_for("articles.show", name=name), 303)
+
+
+def _text() -> str:
+    return request.form.get("text", "").replace("\r\n", "\n")
+
+
+def _shown(page: object, text: str) -> str:
+    shown = preview(_resolver(), text)
+    return render_template("articles/edit.html", page=page, preview=shown)
+
+
+def _saved(article: Article) -> Response:
+    rebuild()
+    flash(phrases.article_saved(article.title))
+    return redirect(url_for("articles.show", name=article.name), 303)

@@ -1,0 +1,1 @@
+"""Correcting words and facts, and the list of all corrections."""

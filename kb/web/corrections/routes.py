@@ -1,0 +1,102 @@
+"""Corrections: of words, made on a document's page; all of them, reviewed on one of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kb import corrections
+from kb.errors import UserError
+from kb.library import log
+from kb.model import Correction
+from kb.web import phrases
+from kb.web.context import current_engine, index_source, rebuild, requested_query
+from kb.web.corrections.page import corrections_page, row_anchor
+from kb.web.identity import Identity, Role, may_edit, require
+from kb.web.urls import document_url
+
+blueprint = Blueprint("corrections", __name__)
+
+
+@blueprint.get("/rattningar")
+def show() -> str:
+    """List every correction of the library, newest first."""
+    number = request.args.get("sida", "1")
+    page = corrections_page(
+        corrections.gather(index_source().library),
+        current_engine(),
+        int(number) if number.isdecimal() and len(number) < 6 else 1,
+        editor=may_edit(),
+    )
+    return render_template("corrections/corrections.html", page=page)
+
+
+@blueprint.post("/rattningar")
+def add() -> Response:
+    """Remember what a word reads."""
+    who = require(Role.EDITOR)
+    doc_id = request.form.get("dokument", "")
+    document = current_engine().document(doc_id)
+    if document is None:
+        abort(404)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    word = request.form.get("ord", "")
+    correction = corrections.checked(
+        Correction(_original(), word, _start(), who.name, now), document.source.text
+    )
+    corrections.add(_file(doc_id), correction)
+    _record(who, log.Act.CORRECT, doc_id, f"{correction.original} → {correction.corrected}")
+    return _back(doc_id, phrases.saved(correction.original, correction.corrected))
+
+
+@blueprint.post("/rattningar/angra")
+def undo() -> Response:
+    """Forget what a word was said to read."""
+    who = require(Role.EDITOR)
+    doc_id = request.form.get("dokument", "")
+    correction = Correction(_original(), "", _start())
+    corrections.undo(_file(doc_id), correction)
+    _record(who, log.Act.UNDO, doc_id, correction.original)
+    return _back(doc_id, phrases.undone(correction.original))
+
+
+def _record(who: Identity, act: log.Act, doc_id: str, detail: str) -> None:
+    log.record(index_source().library.folder, who.name, act, doc_id, detail)
+
+
+def _file(doc_id: str) -> Path:
+    file = index_source().library.locate(doc_id)
+    if file is None:
+        abort(404)
+    return file
+
+
+def _original() -> str:
+    # Forms are sent with the line ends of mail, texts are read with plain ones.
+    return request.form.get("original", "").replace("\r\n", "\n")
+
+
+def _start() -> int | None:
+    """Return the place a correction is for, or None if it is for all of the document."""
+    start = request.form.get("start", "")
+    if "overallt" in request.form or not start:
+        return None
+    if not start.isdecimal() or len(start) > 12:
+        raise UserError(phrases.NO_PLACE)
+    return int(start)
+
+
+def _back(doc_id: str, message: str) -> Response:
+    """Return to where the form stood, with a notice."""
+    rebuild()
+    row = request.form.get("rad", "")
+    flash(message, row_anchor(int(row)) if row.isdecimal() and len(row) <= 12 else "")
+    if "lista" in request.form:
+        return redirect(url_for("corrections.show"), 303)
+    reading = request.args.get("lasning", "")
+    reading = reading if reading in phrases.READINGS else ""
+    url = document_url(doc_id, requested_query(), reading=reading, anchor="rattningar")
+    return redirect(url, 303)

@@ -1,0 +1,156 @@
+"""The facts of a document: when, where, who."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.model import COUNTED_PARTS, Minutes, Participant
+from kb.search.query import Facet
+from kb.swedish.collation import sort_key
+from kb.web import phrases
+from kb.web.document.spots import DATE, municipality_spot, person_spot
+from kb.web.formats import clock, weekday_date
+from kb.web.urls import filter_url, group_url, municipality_url, person_url
+
+SURE = 0.5
+"""A fact less sure than this is shown as uncertain and leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Words, where they lead if anywhere, and the anchor of their place in the text."""
+
+    text: str
+    url: str | None = None
+    spot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateFacts:
+    """The date, why it may be wrong, and the anchor of its place in the text."""
+
+    stated: str | None
+    proposed: str | None
+    doubtful: bool
+    reasons: tuple[str, ...]
+    spot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant.
+
+    Attributes:
+        name: The name, leading to the person's minutes.
+        details: Role, title, organisation, municipality and the part of the meeting somebody
+            was there for, as far as known.
+        stated: The words of the original, when they read otherwise.
+        uncertain: The name may be misread.
+    """
+
+    name: Linked
+    details: tuple[str, ...]
+    stated: str | None
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things under a common heading."""
+
+    title: str
+    people: tuple[Person, ...] = ()
+    places: tuple[Linked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of a document."""
+
+    date: DateFacts
+    time: str | None
+    place: str | None
+    form: str | None
+    kind: str
+    group: Linked | None
+    municipalities: tuple[Group, ...]
+    participants: tuple[Group, ...]
+
+
+def facts(minutes: Minutes, people: Mapping[str, str]) -> Facts:
+    """Return the facts of `minutes` as the page shows them.
+
+    Args:
+        minutes: The facts.
+        people: The keys of the people's own pages by the names they have here.
+    """
+    return Facts(
+        date=_date(minutes),
+        time=clock(minutes.time, minutes.end_time) if minutes.time else None,
+        place=minutes.place,
+        form=minutes.form,
+        kind=minutes.kind,
+        group=Linked(minutes.group, group_url(minutes.group)) if minutes.group else None,
+        municipalities=tuple(_municipalities(minutes)),
+        participants=tuple(_participants(minutes, people)),
+    )
+
+
+def _date(minutes: Minutes) -> DateFacts:
+    date = minutes.date
+    return DateFacts(
+        stated=weekday_date(date.stated) if date.stated else None,
+        proposed=weekday_date(date.proposed) if date.proposed else None,
+        doubtful=bool(date.proposed) or (date.stated is not None and date.confidence < SURE),
+        reasons=date.reasons,
+        spot=DATE if date.span else None,
+    )
+
+
+def _municipalities(minutes: Minutes) -> list[Group]:
+    groups = []
+    for part in phrases.PARTS:
+        named = sorted(
+            (
+                (own, municipality_spot(number) if own.spans else None)
+                for number, own in enumerate(minutes.municipalities)
+                if own.part is part
+            ),
+            key=lambda found: sort_key(found[0].name),
+        )
+        links = tuple(
+            Linked(own.name, municipality_url(own.name) if part in COUNTED_PARTS else None, spot)
+            for own, spot in named
+        )
+        if links:
+            groups.append(Group(phrases.PARTS[part], places=links))
+    return groups
+
+
+def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[Group]:
+    groups = []
+    for presence, title in phrases.PRESENCE.items():
+        listed = tuple(
+            _person(own, people, number)
+            for number, own in enumerate(minutes.participants)
+            if own.presence is presence
+        )
+        if listed:
+            groups.append(Group(title, people=listed))
+    return groups
+
+
+def _person(own: Participant, people: Mapping[str, str], number: int) -> Person:
+    sure = own.confidence >= SURE
+    key = people.get(own.name)
+    url = person_url(key) if key else filter_url(Facet.PERSON, own.name)
+    spot = person_spot(number) if own.span.start < own.span.end else None
+    role = own.role.value if own.role else None
+    details = (role, own.title, own.organisation, own.municipality, own.during)
+    return Person(
+        name=Linked(own.name, url if sure else None, spot),
+        details=tuple(dict.fromkeys(detail for detail in details if detail)),
+        stated=own.stated if own.name not in own.stated else None,
+        uncertain=not sure,
+    )

@@ -1,0 +1,65 @@
+"""Tables as readers of files write them: a row a line, cells with a bar between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from kb.web.document.reading.lines import Line
+
+_BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
+_RULE = re.compile(r"[|:\-\s]*-{3,}[|:\-\s]*")
+_FEWEST_ROWS = 2
+_FEWEST_CELLS = 2
+
+
+def tables(text: str, lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
+    """Yield lines in stretches, and whether each is a table: rows of as many cells."""
+    rest: list[Line] = []
+    for width, group in groupby(lines, key=lambda line: _width(text, line)):
+        own = list(group)
+        rows = [line for line in own if not is_rule(text, line)]
+        if width >= _FEWEST_CELLS and len(rows) >= _FEWEST_ROWS:
+            if rest:
+                yield False, rest
+            yield True, own
+            rest = []
+        else:
+            rest += own
+    if rest:
+        yield False, rest
+
+
+def is_rule(text: str, line: Line) -> bool:
+    """Tell whether a line only parts the heading of a table from its rows."""
+    return "|" in text[line.start : line.end] and bool(_RULE.fullmatch(text, line.start, line.end))
+
+
+def cells(text: str, line: Line) -> list[Line]:
+    """Return the cells of a row, without the space around them."""
+    bars = [match.start() for match in _BAR.finditer(text, line.start, line.end)]
+    edges = [line.start - 1, *bars, line.end]
+    found = []
+    for before, after in pairwise(edges):
+        start, end = before + 1, after
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        found.append(Line(start, end, 0))
+    # Bars may also stand around the row.
+    if bars and bars[0] == line.start:
+        del found[0]
+    if len(found) > 1 and bars and bars[-1] == line.end - 1:
+        del found[-1]
+    return found
+
+
+def _width(text: str, line: Line) -> int:
+    """Return the cells of a row; 0 of a line that is none."""
+    if line.label or "|" not in text[line.start : line.end]:
+        return 0
+    if is_rule(text, line):
+        return text.count("|", line.start, line.end) + 1 - 2 * (text[line.start] == "|")
+    return len(cells(text, line))

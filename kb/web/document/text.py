@@ -1,0 +1,86 @@
+"""The text of a document and its list of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.model import Document, Minutes, OffsetMap, Section, SourceText, Span
+from kb.search.query import Query
+from kb.web.document.reading import (
+    Heading,
+    Layers,
+    Place,
+    Repair,
+    Run,
+    TextBlock,
+    arrange,
+    build_layers,
+)
+from kb.web.urls import cite_url, paragraph_anchor, section_anchor
+
+Mark = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A line of the list of contents."""
+
+    anchor: str
+    text: str
+    level: int
+
+
+def contents(minutes: Minutes) -> tuple[Contents, ...]:
+    """Return the list of contents."""
+    return tuple(
+        Contents(
+            section_anchor(index),
+            f"{section.number} {section.heading}" if section.number else section.heading,
+            section.level,
+        )
+        for index, section in enumerate(minutes.sections, 1)
+        if section.heading
+    )
+
+
+def readable(
+    document: Document,
+    marks: Iterable[Mark],
+    places: Sequence[tuple[Span, Place]],
+    query: Query,
+) -> tuple[tuple[TextBlock, ...], tuple[Repair, ...]]:
+    """Return the repaired text as blocks, and its repairs."""
+    layers = build_layers(document.repaired, marks, places)
+    offsets = OffsetMap(document.repaired.changes)
+    headings = [
+        _heading(section, index, offsets)
+        for index, section in enumerate(document.minutes.sections, 1)
+        if section.heading
+    ]
+    headings.sort(key=lambda heading: heading.span)
+    blocks: dict[str, TextBlock] = {}
+    for block in arrange(layers, headings):
+        anchor = paragraph_anchor(offsets.to_source(block.start, block.start).start)
+        while anchor in blocks:  # where damage was mended, two may come from one place
+            anchor += "a"
+        blocks[anchor] = TextBlock(block, anchor, cite_url(document.id, query, anchor))
+    return tuple(blocks.values()), layers.repairs
+
+
+def untouched(
+    source: SourceText, marks: Iterable[Mark], places: Iterable[tuple[Span, Place]] = ()
+) -> tuple[Run, ...]:
+    """Return the text exactly as it was read, with marks, places and pages."""
+    layers = Layers(
+        source.text,
+        marks=[(Span(start, end), kind) for start, end, kind in marks],
+        places=((span.start, place) for span, place in places),
+        pages=(page.start for page in source.pages),
+    )
+    return tuple(layers.runs(0, len(source.text)))
+
+
+def _heading(section: Section, index: int, offsets: OffsetMap) -> Heading:
+    span = offsets.to_repaired(section.heading_span.start, section.heading_span.end)
+    return Heading(span, section.level, section_anchor(index), section.number)

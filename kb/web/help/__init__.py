@@ -1,0 +1,1 @@
+"""Pages of prose: how to search, and the accessibility statement."""

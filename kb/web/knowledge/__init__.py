@@ -1,0 +1,1 @@
+"""Facts across documents: municipalities, groups, people, decisions, meetings."""

@@ -1,0 +1,223 @@
+"""What the knowledge pages show beside what the knowledge base answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from kb.knowledge import Filter, Kind, KnowledgeBase
+from kb.knowledge.answers import Cell, Coming, Group, Page, Quote, Source
+from kb.swedish.collation import sort_key
+from kb.swedish.tables import words
+from kb.web import phrases
+from kb.web.dates import DateLabel, date_label
+from kb.web.urls import document_url
+
+PAGE = 50
+"""Statements on a page."""
+
+MOST_TOPICS = 5
+
+_LONG = 92
+"""Days between meetings that are no gap in any group."""
+
+STATEMENTS = {
+    "beslut": Kind.DECISION,
+    "att-gora": Kind.ACTION,
+    "uppskjutet": Kind.POSTPONED,
+    "fragor": Kind.QUESTION,
+}
+"""Kinds of statements by their names in addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The state of a page of statements, which is its address.
+
+    Attributes:
+        filter: What is wanted.
+        page: Which page, from 1.
+        params: The parameters as given, without the page.
+    """
+
+    filter: Filter
+    page: int
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of statements.
+
+    Attributes:
+        asked: Its state.
+        found: What there is.
+        previous: Where the page before is.
+        next: Where the next page is.
+    """
+
+    asked: Asked
+    found: Page
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What a municipality said of a topic, a year at a time, the latest first."""
+
+    total: int
+    years: tuple[tuple[str, tuple[Quote, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Municipalities down, topics across."""
+
+    topics: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[MatrixCell, ...]], ...]
+    suggested: tuple[str, ...]
+
+    def url(self, topic: str) -> str:
+        """Return the address of the same with one more topic, the last one given up for it."""
+        kept = self.topics[: MOST_TOPICS - 1]
+        return url_for("knowledge.overview", amne=[*kept, topic])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A meeting of a group in the order of time.
+
+    Attributes:
+        source: Its minutes, if they are here.
+        missing: Its announcement, if they are not.
+        gap: Months to the next meeting, if that is unusually long.
+    """
+
+    source: Source | None
+    missing: Coming | None
+    gap: int
+
+
+def asked(kind: str, params: Mapping[str, str]) -> Asked:
+    """Read the state of a page of statements out of its address; nonsense is left out."""
+    clean = {
+        name: params[name].encode("utf-8", "replace").decode().strip()[:200]
+        for name in ("kommun", "grupp", "person", "fran", "till", "visa")
+        if params.get(name, "").strip()
+    }
+    shown = {"oppna": True, "avslutade": False}.get(clean.get("visa", ""))
+    number = params.get("sida", "1")
+    return Asked(
+        Filter(
+            kind,
+            clean.get("kommun", ""),
+            clean.get("grupp", ""),
+            clean.get("person", ""),
+            _day(clean.get("fran", "")),
+            _day(clean.get("till", "")),
+            shown,
+        ),
+        min(int(number), 10_000) if number.isdecimal() and len(number) < 6 and int(number) else 1,
+        clean,
+    )
+
+
+def listing(known: KnowledgeBase, path: str, state: Asked) -> Listing:
+    """Return a page of statements; `path` is its address without the parameters."""
+    found = known.statements(state.filter, (state.page - 1) * PAGE, PAGE)
+
+    def url(number: int) -> str:
+        params = {**state.params, **({"sida": str(number)} if number > 1 else {})}
+        return path + (f"?{urlencode(params)}" if params else "")
+
+    return Listing(
+        state,
+        found,
+        url(state.page - 1) if state.page > 1 else None,
+        url(state.page + 1) if state.page * PAGE < found.total else None,
+    )
+
+
+def matrix(known: KnowledgeBase, topics: Sequence[str]) -> Matrix:
+    """Return what the cooperating municipalities, and others with rounds, said of topics."""
+    with_rounds = [own.name for own in known.municipalities() if own.rounds]
+    names = sorted({*words("kb.knowledge", "cooperating.txt"), *with_rounds}, key=sort_key)
+    wanted = tuple(dict.fromkeys(topic for topic in topics if topic))[:MOST_TOPICS]
+    suggested = tuple(
+        topic
+        for topic in phrases.TOPICS
+        if any(cell.quotes for cell in known.matrix([topic], with_rounds).values())
+    )
+    wanted = wanted or suggested[:3]
+    cells = known.matrix(wanted, names)
+    return Matrix(
+        wanted,
+        tuple((name, tuple(_cell(cells[name, topic]) for topic in wanted)) for name in names),
+        tuple(topic for topic in suggested if topic not in wanted),
+    )
+
+
+def _cell(cell: Cell) -> MatrixCell:
+    years: defaultdict[str, list[Quote]] = defaultdict(list)
+    for quote in cell.quotes:
+        likely = quote.source.likely
+        years[str(likely.year) if likely else phrases.NO_DATE].append(quote)
+    return MatrixCell(len(cell.quotes), tuple((y, tuple(q)) for y, q in years.items()))
+
+
+def timeline(group: Group, today: dt.date) -> tuple[Step, ...]:
+    """Return a group's meetings in order: those with minutes here, and those that lack them.
+
+    After a meeting stands how long it is to the next one, where that is more than three months
+    and more than twice what is usual in the group.
+    """
+    missing = [own for own in group.announced if own.date < today and not own.held]
+    steps: list[tuple[dt.date, Source | None, Coming | None]] = [
+        *((own.likely, own, None) for own in group.meetings if own.likely),
+        *((own.date, None, own) for own in missing),
+    ]
+    steps.sort(key=lambda step: step[0])
+    between = [(after - day).days for (day, *_), (after, *_) in pairwise(steps)]
+    usual = sorted(between)[len(between) // 2] if between else 0
+    undated = [own for own in group.meetings if not own.likely]
+    return (
+        *(Step(own, None, 0) for own in undated),
+        *(
+            Step(source, coming, round(days / 30) if days > max(_LONG, 2 * usual) else 0)
+            for (_, source, coming), days in zip(steps, [*between, 0], strict=False)
+        ),
+    )
+
+
+def helpers() -> dict[str, Any]:
+    """Return what the templates of these pages call."""
+    return {
+        "quote_url": quote_url,
+        "source_url": lambda source: document_url(source.path),
+        "source_date": source_date,
+    }
+
+
+def quote_url(quote: Quote) -> str:
+    """Return the place in its document that a statement stands on."""
+    return document_url(quote.source.path, place=(quote.start, quote.end))
+
+
+def source_date(source: Source) -> DateLabel:
+    """Return the date of a document for a list, with its doubt."""
+    return date_label(source.date, source.proposed)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,200 @@
+"""What many minutes say together: municipalities, groups, people, promises, meetings, gaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kb.articles.links import Target
+from kb.articles.store import Articles
+from kb.errors import UserError
+from kb.knowledge import name_decisions
+from kb.library import log
+from kb.web import phrases
+from kb.web.articles.page import Listed, backlinks
+from kb.web.context import current_knowledge, index_source, rebuild
+from kb.web.identity import Role, require
+from kb.web.knowledge.calendars import calendar
+from kb.web.knowledge.pack import pack_markdown
+from kb.web.knowledge.page import MOST_TOPICS, STATEMENTS, asked, helpers, listing, matrix, timeline
+
+blueprint = Blueprint("knowledge", __name__)
+
+
+@blueprint.context_processor
+def _helpers() -> dict[str, Any]:
+    return helpers()
+
+
+def _linked(kinds: set[Target], *names: str) -> tuple[Listed, ...]:
+    return backlinks(Articles(index_source().library), kinds, names)
+
+
+@blueprint.get("/kommuner")
+def municipalities() -> str:
+    """List every municipality."""
+    return render_template(
+        "knowledge/municipalities.html", rows=current_knowledge().municipalities()
+    )
+
+
+@blueprint.get("/kommun/<name>")
+def municipality(name: str) -> str:
+    """Show what is known of a municipality."""
+    found = current_knowledge().municipality(name)
+    if found is None:
+        abort(404)
+    links = _linked({Target.MUNICIPALITY}, name)
+    return render_template("knowledge/municipality.html", page=found, links=links)
+
+
+@blueprint.get("/lagesbild")
+def overview() -> str:
+    """Show what each municipality has said of some topics."""
+    topics = [text.strip()[:100] for text in request.args.getlist("amne")]
+    clean = [text.encode("utf-8", "replace").decode() for text in topics]
+    page = matrix(current_knowledge(), clean)
+    return render_template("knowledge/matrix.html", page=page, most=MOST_TOPICS)
+
+
+@blueprint.get("/grupper")
+def groups() -> str:
+    """List every group."""
+    return render_template("knowledge/groups.html", rows=current_knowledge().groups())
+
+
+@blueprint.get("/grupp/<path:name>")
+def group(name: str) -> str:
+    """Show what is known of a group."""
+    found = current_knowledge().group(name)
+    if found is None:
+        abort(404)
+    return render_template(
+        "knowledge/group.html",
+        page=found,
+        steps=timeline(found, dt.date.today()),
+        links=_linked({Target.GROUP}, name),
+        today=dt.date.today(),
+    )
+
+
+@blueprint.get("/motesunderlag")
+def pack() -> str:
+    """Show what a group needs for its next meeting, to be printed."""
+    found = current_knowledge().pack(request.args.get("grupp", ""))
+    if found is None:
+        abort(404)
+    return render_template("knowledge/pack.html", page=found, today=dt.date.today())
+
+
+@blueprint.get("/motesunderlag.md")
+def pack_text() -> Response:
+    """Send the same as Markdown."""
+    found = current_knowledge().pack(request.args.get("grupp", ""))
+    if found is None:
+        abort(404)
+    text = pack_markdown(found, dt.date.today(), _root())
+    return Response(text, mimetype="text/markdown")
+
+
+@blueprint.get("/personer")
+def people() -> str:
+    """List everybody, and the names that may be one person's."""
+    known = current_knowledge()
+    return render_template(
+        "knowledge/people.html",
+        rows=known.people(),
+        suggestions=known.suggestions(),
+        decisions=name_decisions.load(index_source().library.folder),
+        unused=known.unused(),
+    )
+
+
+@blueprint.get("/person/<key>")
+def person(key: str) -> str:
+    """Show what the minutes say of a person."""
+    found = current_knowledge().person(key)
+    if found is None:
+        abort(404)
+    names = (found.name, *(own.name for own in found.spellings))
+    links = _linked({Target.PERSON}, *names)
+    return render_template("knowledge/person.html", page=found, links=links)
+
+
+@blueprint.post("/personer/beslut")
+def decide() -> AnyResponse:
+    """Take in what an editor has decided about two names."""
+    who = require(Role.EDITOR)
+    pair = request.form.get("ena", "").strip(), request.form.get("andra", "").strip()
+    verdict = request.form.get("beslut", "")
+    if not all(pair) or pair[0] == pair[1] or verdict not in {"samma", "olika", "angra"}:
+        abort(400)
+    library = index_source().library
+    try:
+        if verdict == "angra":
+            name_decisions.undecide(library.folder, pair)
+        else:
+            name_decisions.decide(library.folder, pair, who.name, same=verdict == "samma")
+    except UserError as error:
+        flash(str(error))
+    else:
+        told = phrases.decided_names(*pair, verdict)
+        log.record(library.folder, who.name, log.Act.DECIDE, detail=told)
+        flash(f"{told} {phrases.NOT_BUILT}")
+        rebuild()
+    return redirect(url_for("knowledge.people") + "#kanske")
+
+
+@blueprint.get("/beslut", defaults={"kind": "beslut"})
+@blueprint.get("/att-gora", defaults={"kind": "att-gora"})
+@blueprint.get("/uppskjutet", defaults={"kind": "uppskjutet"})
+def statements(kind: str) -> str:
+    """List decisions, undertakings or postponed points across all minutes."""
+    state = asked(STATEMENTS[kind], request.args)
+    known = current_knowledge()
+    page = listing(known, request.path, state)
+    names = [own.name for own in known.groups()]
+    places = [own.name for own in known.municipalities()]
+    return render_template(
+        "knowledge/statements.html", page=page, kind=kind, groups=names, municipalities=places
+    )
+
+
+@blueprint.get("/kommande")
+def coming() -> str:
+    """List the meetings that are announced."""
+    return render_template(
+        "knowledge/coming.html", rows=current_knowledge().coming(dt.date.today())
+    )
+
+
+@blueprint.get("/kommande.ics")
+def coming_calendar() -> Response:
+    """Send all announced meetings, or those of a group, for calendars."""
+    wanted = request.args.get("grupp", "")
+    known, today = current_knowledge(), dt.date.today()
+    found = [own for own in known.coming(dt.date.min) if wanted in ("", own.group)]
+    ahead = {own.group for own in found if own.date >= today}
+    packs = {name: pack for name in ahead if (pack := known.pack(name))}
+    built = index_source().status().built or dt.datetime.now(dt.UTC)
+    made = calendar(found, packs, today, _root(), stamp=built)
+    return Response(made, mimetype="text/calendar")
+
+
+@blueprint.get("/tackning")
+def coverage() -> str:
+    """Show what is missing: announced meetings without minutes, and who was absent when."""
+    known = current_knowledge()
+    return render_template(
+        "knowledge/coverage.html",
+        missing=known.missing(dt.date.today()),
+        absences=known.absences(),
+        today=dt.date.today(),
+    )
+
+
+def _root() -> str:
+    return request.host_url.rstrip("/")

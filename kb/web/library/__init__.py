@@ -1,0 +1,1 @@
+"""The library's pages: upload, health, removal, log, and the build."""

@@ -1,0 +1,38 @@
+"""Building the index: started, followed and stopped."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kb.web import phrases
+from kb.web.context import build_state, index_source
+from kb.web.identity import Role, require
+from kb.web.refresh import following
+
+blueprint = Blueprint("building", __name__)
+
+
+@blueprint.get("/bygget")
+def show() -> Response:
+    """Show how it stands with the last build; the page renews itself while it runs."""
+    build = build_state()
+    said = phrases.PHASES[build.phase] if build else None
+    page = render_template("library/build.html", build=build, said=said)
+    return following(page, bool(build and build.runs))
+
+
+@blueprint.post("/bygget")
+def start() -> AnyResponse:
+    """Start a build."""
+    require(Role.EDITOR)
+    index_source().build()
+    return redirect(url_for("building.show"), 303)
+
+
+@blueprint.post("/bygget/avbryt")
+def cancel() -> AnyResponse:
+    """Stop the build that runs; the old index stays."""
+    require(Role.EDITOR)
+    index_source().cancel_build()
+    return redirect(url_for("building.show"), 303)

@@ -1,0 +1,129 @@
+"""The health of the library: every file accounted for, and what somebody should see to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.build.status import Status
+from kb.library.inbox import Held
+from kb.web import phrases
+from kb.web.urls import document_url
+
+SHOWN = 200
+"""Lines of a list; who needs more has `kb status`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list.
+
+    Attributes:
+        path: Library path of the file it is about.
+        url: The page of its document, if it has one.
+        text: What is said of it.
+    """
+
+    path: str
+    url: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of files that have something in common; `more` is how many are left out."""
+
+    anchor: str
+    title: str
+    lead: str
+    entries: tuple[Entry, ...]
+    more: int
+    removable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of the sum of all files; `anchor` is the list of them, if there is one."""
+
+    label: str
+    count: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """All that the page of the library's health shows."""
+
+    status: Status
+    age: float | None
+    terms: tuple[Term, ...]
+    total: int
+    lists: tuple[Listing, ...]
+    unread: tuple[Held, ...]
+    asking: tuple[Held, ...]
+    refused: tuple[Held, ...]
+    removed: int
+
+
+def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPage:
+    """Arrange the state of the library for the page.
+
+    Args:
+        status: What the index knows of the library.
+        held: What was sent in and is not in the library.
+        removed: Documents in the bin.
+    """
+    tally = status.tally
+    doubtful = {path: " ".join(said) for path, said in status.doubts.items()}
+    same = {path: phrases.says_the_same(first) for path, first in status.duplicates.items()}
+    remarks = [Entry(remark.path, None, remark.text) for remark in status.remarks]
+    lists = (
+        _listing("nya", [Entry(path, None, "") for path in status.new]),
+        _listing("vantar", _failures(status, waiting=True)),
+        _listing("fel", _failures(status, waiting=False), removable=True),
+        _listing("osakra", _linked(doubtful)),
+        _listing("dubbletter", _linked(same)),
+        _listing("rattningar", remarks),
+    )
+    held = tuple(held)
+    built = status.built
+    return HealthPage(
+        status,
+        (dt.datetime.now(dt.UTC) - built).total_seconds() if built else None,
+        (
+            _term("sokbara", tally.searchable, listed=False),
+            _term("dubbletter", tally.duplicates),
+            _term("vantar", tally.waiting),
+            _term("fel", tally.failed),
+            _term("nya", tally.new),
+        ),
+        tally.total,
+        tuple(own for own in lists if own.entries),
+        tuple(one for one in held if one.unread),
+        tuple(one for one in held if one.asks),
+        tuple(one for one in held if not one.asks and not one.unread),
+        removed,
+    )
+
+
+def _term(name: str, count: int, *, listed: bool = True) -> Term:
+    return Term(phrases.TALLY[name], count, name if listed else "")
+
+
+def _listing(anchor: str, entries: list[Entry], *, removable: bool = False) -> Listing:
+    title, lead = phrases.LISTINGS[anchor]
+    more = max(0, len(entries) - SHOWN)
+    return Listing(anchor, title, lead, tuple(entries[:SHOWN]), more, removable)
+
+
+def _failures(status: Status, *, waiting: bool) -> list[Entry]:
+    return [
+        Entry(failure.path, None, failure.reason)
+        for failure in status.failures
+        if failure.waiting is waiting
+    ]
+
+
+def _linked(said: Mapping[str, str]) -> list[Entry]:
+    return [Entry(path, document_url(path), text) for path, text in sorted(said.items())]

@@ -1,0 +1,82 @@
+"""The receipt of an upload: what became of each file, and whether it can be searched yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.build.background import BuildState
+from kb.build.status import Status
+from kb.library.receipts import Outcome, Receipt, Sending
+from kb.search.engine import Engine
+from kb.web import phrases
+from kb.web.urls import document_url
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """What became of one file.
+
+    Attributes:
+        receipt: What was said when it came.
+        outcome: What became of it, in words.
+        good: It needs nothing more from anybody.
+        url: The document's page, if it can be searched.
+        pending: Why it cannot be searched yet, if that is so.
+        asks: It waits for the sender's answer.
+    """
+
+    receipt: Receipt
+    outcome: str
+    good: bool
+    url: str | None
+    pending: str | None
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """All that the page of a receipt shows."""
+
+    sending: Sending
+    rows: tuple[ReceiptRow, ...]
+    follow: bool
+
+
+_GOOD = frozenset({Outcome.ADDED, Outcome.DUPLICATE, Outcome.TAKEN_BACK})
+
+
+def receipt_page(
+    sending: Sending, engine: Engine | None, status: Status, build: BuildState | None
+) -> ReceiptPage:
+    """Arrange a receipt for the page.
+
+    Args:
+        sending: What was sent in.
+        engine: The current index, if there is one.
+        status: What the index knows of the library.
+        build: How it stands with the last build.
+    """
+    runs = bool(build and build.runs)
+    rows = tuple(_row(receipt, engine, status, runs) for receipt in sending.receipts)
+    waits = any(row.pending for row in rows) and not any(row.asks for row in rows)
+    return ReceiptPage(sending, rows, follow=runs and waits)
+
+
+def _row(receipt: Receipt, engine: Engine | None, status: Status, runs: bool) -> ReceiptRow:
+    url, pending = None, None
+    if receipt.outcome is Outcome.RECEIVED:
+        pending = phrases.READ_SOON if runs else phrases.READ_LATER
+    elif receipt.path:
+        shown = status.duplicates.get(receipt.path, receipt.path)
+        if engine and engine.document(shown):
+            url = document_url(shown)
+        elif receipt.outcome is not Outcome.WAITING:
+            pending = phrases.SOON_FOUND if runs else phrases.NOT_FOUND_YET
+    return ReceiptRow(
+        receipt,
+        phrases.OUTCOMES[receipt.outcome],
+        receipt.outcome in _GOOD,
+        url,
+        pending,
+        receipt.outcome is Outcome.ASKED,
+    )

@@ -1,0 +1,1 @@
+"""The start page, the page of results, feeds, suggestions and trend."""

@@ -1,0 +1,33 @@
+"""A search as something other programs follow or take along: Atom, CSV and JSON."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from kb.web.context import current_engine, dated, index_source, requested_query
+from kb.web.search.feeds import MOST_EXPORTED, atom_feed, csv_table, exported_json, newest
+
+blueprint = Blueprint("feeds", __name__)
+
+
+@blueprint.get("/sok.atom")
+def atom() -> Response:
+    """Send the documents a search finds that came to the library last."""
+    query = requested_query()
+    entries = newest(current_engine(), query, index_source().original)
+    return dated(Response(atom_feed(query, entries), mimetype="application/atom+xml"))
+
+
+@blueprint.get("/sok.csv")
+def table() -> Response:
+    """Send all documents a search finds for a spreadsheet."""
+    listed = current_engine().listing(requested_query(), MOST_EXPORTED)
+    headers = {"Content-Disposition": "attachment; filename=traffar.csv"}
+    return dated(Response(csv_table(listed), mimetype="text/csv", headers=headers))
+
+
+@blueprint.get("/sok.json")
+def json() -> Response:
+    """Send all documents a search finds as JSON."""
+    listed = current_engine().listing(requested_query(), MOST_EXPORTED)
+    return dated(Response(exported_json(listed), mimetype="application/json"))

@@ -1,1 +1,0 @@
-"""View models: everything a template shows, worked out beforehand."""
