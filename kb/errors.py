@@ -36,7 +36,7 @@ class Busy(UserError):  # noqa: N818 - nothing went wrong
     """Something that somebody else is doing right now."""
 
 
-class Waiting(UserError):  # noqa: N818 - nothing went wrong
+class AwaitsRecognition(UserError):  # noqa: N818 - nothing went wrong
     """Something that cannot be done yet, and what it waits for."""
 
 

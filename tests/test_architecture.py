@@ -10,52 +10,33 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "kb"
 
 BASE = {"durable", "model", "errors"}
+READING = BASE | {"swedish"}
 DOORS: dict[str, set[str] | None] = {
     "durable": set(),
-    "model": set(),
     "errors": set(),
-    "following": set(),
+    "model": set(),
+    "parent_watch": set(),
     "config": {"errors"},
     "swedish": BASE,
-    "read": BASE | {"swedish"},
-    "repair": BASE | {"swedish"},
-    "parse": BASE | {"swedish"},
     "library": BASE,
-    "intake": BASE | {"library", "read", "swedish"},
-    "corrections": BASE | {"library", "swedish"},
+    "read": READING,
+    "repair": READING,
+    "parse": READING,
+    "knowledge": READING,
+    "corrections": READING | {"library"},
     "articles": BASE | {"library"},
-    "generations": BASE,
-    "knowledge": BASE | {"swedish"},
-    "doubts": BASE | {"swedish"},
-    "search": BASE | {"swedish", "config", "following"},
-    "derive": BASE | {"articles", "doubts", "following", "library", "parse", "read", "repair"},
-    "plan": BASE | {"corrections", "derive", "generations", "library", "parse"},
-    "update": BASE | {
-        "articles", "corrections", "derive", "doubts", "generations", "parse", "plan", "repair",
-        "swedish",
+    "search": READING | {"config", "parent_watch"},
+    "build": READING | {
+        "articles", "config", "corrections", "knowledge", "library", "parent_watch", "parse",
+        "read", "repair", "search",
     },
-    "pipeline": BASE | {
-        "articles", "config", "corrections", "derive", "generations", "knowledge", "library",
-        "parse", "plan", "read", "repair", "search", "swedish", "update",
+    "web": READING | {
+        "articles", "build", "config", "corrections", "knowledge", "library", "parent_watch",
+        "parse", "read", "search",
     },
-    "status": BASE | {"config", "generations", "library", "pipeline", "read"},
-    "building": BASE | {"config", "generations", "intake", "library", "pipeline"},
-    "watch": BASE | {"building", "config", "library", "read", "status"},
-    "live": BASE | {
-        "building", "config", "generations", "knowledge", "library", "pipeline", "read", "search",
-        "status",
-    },
-    "web": BASE | {
-        "articles", "building", "config", "corrections", "following", "intake", "knowledge",
-        "library", "live", "parse", "read", "search", "status", "swedish", "watch",
-    },
-    "evaluate": BASE | {
-        "config", "knowledge", "parse", "pipeline", "read", "repair", "search", "swedish",
-    },
-    "bench": BASE | {
-        "knowledge",
-        "config", "corrections", "generations", "library", "pipeline", "search", "status",
-        "swedish",
+    "lab": READING | {
+        "articles", "build", "config", "corrections", "knowledge", "library", "parse", "read",
+        "repair", "search",
     },
     "cli": None,  # the front door leads everywhere
     "__init__": set(),
@@ -71,7 +52,7 @@ OUTSIDE = {
     "flask_limiter": ("web",),
     "flask_wtf": ("web",),
     "icalendar": ("web",),
-    "whoosh": ("search.whoosh_engine", "bench.peers.whoosh"),  # the latter to be measured against
+    "whoosh": ("search.whoosh_engine", "lab.bench.peers.whoosh"),  # the latter is measured
 }
 """Packages and the only rooms that know them."""
 

@@ -24,7 +24,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ComparedPiece:
     """Some words of a line."""
 
     turn: Turn
@@ -32,17 +32,17 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """A line of the comparison; one that was skipped says how many in `text`."""
 
     turn: Turn
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ComparedPiece, ...]
 
 
-def compare(old: str, new: str) -> list[Line]:
+def compare(old: str, new: str) -> list[ComparedLine]:
     """Return what became of `old`, line by line (Ratcliff and Obershelp, as `difflib` does it)."""
     before, after = old.splitlines(), new.splitlines()
-    lines: list[Line] = []
+    lines: list[ComparedLine] = []
     turns = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for at, (turn, a, b, c, d) in enumerate(turns):
         if turn == "equal":
@@ -51,33 +51,37 @@ def compare(old: str, new: str) -> list[Line]:
             for one, other in zip(before[a:b], after[c:d], strict=True):
                 lines += _reworded(one, other)
         else:
-            lines += (Line(Turn.GONE, (Piece(Turn.GONE, text),)) for text in before[a:b])
-            lines += (Line(Turn.NEW, (Piece(Turn.NEW, text),)) for text in after[c:d])
+            lines += (
+                ComparedLine(Turn.GONE, (ComparedPiece(Turn.GONE, text),)) for text in before[a:b]
+            )
+            lines += (
+                ComparedLine(Turn.NEW, (ComparedPiece(Turn.NEW, text),)) for text in after[c:d]
+            )
     return lines
 
 
-def _unchanged(lines: Sequence[str], *, first: bool, last: bool) -> Iterator[Line]:
+def _unchanged(lines: Sequence[str], *, first: bool, last: bool) -> Iterator[ComparedLine]:
     head, tail = 0 if first else AROUND, 0 if last else AROUND
     if len(lines) <= head + tail + 1:
         head, tail = len(lines), 0
     skipped = len(lines) - head - tail
     for text in lines[:head]:
-        yield Line(Turn.SAME, (Piece(Turn.SAME, text),))
+        yield ComparedLine(Turn.SAME, (ComparedPiece(Turn.SAME, text),))
     if skipped:
-        yield Line(Turn.SKIPPED, (Piece(Turn.SKIPPED, str(skipped)),))
+        yield ComparedLine(Turn.SKIPPED, (ComparedPiece(Turn.SKIPPED, str(skipped)),))
     for text in lines[len(lines) - tail :]:
-        yield Line(Turn.SAME, (Piece(Turn.SAME, text),))
+        yield ComparedLine(Turn.SAME, (ComparedPiece(Turn.SAME, text),))
 
 
-def _reworded(old: str, new: str) -> Iterator[Line]:
+def _reworded(old: str, new: str) -> Iterator[ComparedLine]:
     a, b = _WORDS.findall(old), _WORDS.findall(new)
-    gone: list[Piece] = []
-    come: list[Piece] = []
+    gone: list[ComparedPiece] = []
+    come: list[ComparedPiece] = []
     for turn, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         same = turn == "equal"
         if i < j:
-            gone.append(Piece(Turn.SAME if same else Turn.GONE, "".join(a[i:j])))
+            gone.append(ComparedPiece(Turn.SAME if same else Turn.GONE, "".join(a[i:j])))
         if k < m:
-            come.append(Piece(Turn.SAME if same else Turn.NEW, "".join(b[k:m])))
-    yield Line(Turn.GONE, tuple(gone))
-    yield Line(Turn.NEW, tuple(come))
+            come.append(ComparedPiece(Turn.SAME if same else Turn.NEW, "".join(b[k:m])))
+    yield ComparedLine(Turn.GONE, tuple(gone))
+    yield ComparedLine(Turn.NEW, tuple(come))

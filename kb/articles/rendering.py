@@ -21,12 +21,12 @@ from markupsafe import Markup
 
 from kb.articles.links import LINK, Link, Target, link_of
 
-Resolve = Callable[[Link], "Place"]
+Resolve = Callable[[Link], "LinkTarget"]
 """Tells where a link leads."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinkTarget:
     """Where a link leads.
 
     Attributes:

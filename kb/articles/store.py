@@ -28,7 +28,7 @@ LONGEST = 500_000
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ArticleVersion:
     """A text that an article has or has had.
 
     Attributes:
@@ -104,11 +104,11 @@ class Articles:
             return None
         text, changed = _read(file)
         latest = next(iter(self._kept(file)), None)
-        own = latest if latest and latest.text == text else Version(0, text, "", changed)
+        own = latest if latest and latest.text == text else ArticleVersion(0, text, "", changed)
         path = f"{ARTICLES}/{file.name}"
         return Article(name, path, title(text, path), text, _state(text), own.by, own.at)
 
-    def versions(self, name: str) -> list[Version]:
+    def versions(self, name: str) -> list[ArticleVersion]:
         """Return every version of an article, the newest first.
 
         Raises:
@@ -120,7 +120,7 @@ class Articles:
         kept = list(self._kept(file))
         text, changed = _read(file)
         if not kept or kept[0].text != text:
-            kept.insert(0, Version(_next(kept), text, "", changed))
+            kept.insert(0, ArticleVersion(_next(kept), text, "", changed))
         return kept
 
     def create(self, text: str, by: str) -> Article:
@@ -180,22 +180,22 @@ class Articles:
         # The version first: if the machine stops in between, it is the file that is old.
         try:
             number = _next(list(self._kept(file)))
-            self._keep(file, Version(number, text, by, notes.now()))
+            self._keep(file, ArticleVersion(number, text, by, notes.now()))
             durable.replace(file, text.encode())
         except OSError as error:
             raise UserError(f"”{file.stem}” gick inte att spara: {because(error)}.") from error
 
     @staticmethod
-    def _keep(file: Path, version: Version) -> None:
+    def _keep(file: Path, version: ArticleVersion) -> None:
         history(file).mkdir(parents=True, exist_ok=True)
         durable.create(_place(file, version.number), msgspec.json.encode(version))
 
     @staticmethod
-    def _kept(file: Path) -> Iterator[Version]:
+    def _kept(file: Path) -> Iterator[ArticleVersion]:
         """Yield the versions that are kept, the newest first."""
         for each in sorted(history(file).glob("*.json"), reverse=True):
             try:
-                yield msgspec.json.decode(each.read_bytes(), type=Version)
+                yield msgspec.json.decode(each.read_bytes(), type=ArticleVersion)
             except (OSError, msgspec.DecodeError):
                 continue  # damaged by hand; the others still tell
 
@@ -221,7 +221,7 @@ def _place(file: Path, number: int) -> Path:
     return history(file) / f"{number:06}.json"
 
 
-def _next(kept: Sequence[Version]) -> int:
+def _next(kept: Sequence[ArticleVersion]) -> int:
     return kept[0].number + 1 if kept else 1
 
 

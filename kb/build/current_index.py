@@ -25,7 +25,7 @@ STATUS_SECONDS = 10.0
 _CHANGED = "andrat"
 
 
-class LiveIndex:
+class CurrentIndex:
     """Opens the generation in use, and the next one as soon as it is switched to."""
 
     def __init__(self, settings: Settings) -> None:

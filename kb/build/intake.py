@@ -18,16 +18,16 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb import durable, read
-from kb.errors import UserError, Waiting, because
+from kb.errors import UserError, AwaitsRecognition, because
 from kb.library import Library, inbox, log, naming, receipts
-from kb.library.receipts import Outcome, Receipt, Sending
+from kb.library.receipts import IntakeOutcome, Receipt, Sending
 from kb.model import SourceText
 from kb.swedish.identity_numbers import find_identity_numbers, mask
 
 _log = logging.getLogger(__name__)
 
 
-class Answer(StrEnum):
+class IdentityNumberAnswer(StrEnum):
     """What to do with a file in which identity numbers stand; the values are form values."""
 
     CONFIRM = "behall"
@@ -107,8 +107,8 @@ def _receive(library: Library, name: str, data: bytes, by: str, sending: str) ->
     try:
         kept = inbox.hold(library.folder, naming.safe_name(name), data, by, sending=sending)
     except UserError as error:  # it costs no other
-        return Receipt(name, Outcome.REFUSED, message=f"{error} Den är inte mottagen.")
-    return Receipt(name, Outcome.RECEIVED, key=kept.key)
+        return Receipt(name, IntakeOutcome.REFUSED, message=f"{error} Den är inte mottagen.")
+    return Receipt(name, IntakeOutcome.RECEIVED, key=kept.key)
 
 
 def take_received(
@@ -152,7 +152,7 @@ def _become(library: Library, one: inbox.Held, texts: read.Cache | None) -> list
         return [_refuse(library, one.name, data, one.by, reason)]
 
 
-def answer(library: Library, key: str, what: Answer, by: str) -> Receipt:
+def answer(library: Library, key: str, what: IdentityNumberAnswer, by: str) -> Receipt:
     """Do with a file that waits what its sender says.
 
     Raises:
@@ -160,15 +160,15 @@ def answer(library: Library, key: str, what: Answer, by: str) -> Receipt:
     """
     one = inbox.find(library.folder, key)
     data = inbox.content(library.folder, one)
-    if what is Answer.TAKE_BACK:
+    if what is IdentityNumberAnswer.TAKE_BACK:
         inbox.drop(library.folder, one)
         log.record(library.folder, by, log.Act.TAKE_BACK, detail=one.name)
-        return Receipt(one.name, Outcome.TAKEN_BACK, message="Filen är borttagen.")
+        return Receipt(one.name, IntakeOutcome.TAKEN_BACK, message="Filen är borttagen.")
     name = one.name
-    if what is Answer.MASK:
+    if what is IdentityNumberAnswer.MASK:
         name, data = _masked(one, data)
     receipt = _store(library, name, data, by)
-    act = log.Act.MASK if what is Answer.MASK else log.Act.CONFIRM
+    act = log.Act.MASK if what is IdentityNumberAnswer.MASK else log.Act.CONFIRM
     log.record(library.folder, by, act, receipt.path)
     inbox.drop(library.folder, one)
     return receipt
@@ -179,12 +179,12 @@ def _take_one(
 ) -> Receipt:
     known = _same_bytes(library, data)
     if known:
-        return Receipt(name, Outcome.DUPLICATE, known, f"Samma fil finns som ”{known}”.")
+        return Receipt(name, IntakeOutcome.DUPLICATE, known, f"Samma fil finns som ”{known}”.")
     try:
         source = _read(name, data, texts)
-    except Waiting as error:
+    except AwaitsRecognition as error:
         receipt = _store(library, name, data, by)
-        return Receipt(name, Outcome.WAITING, receipt.path, str(error))
+        return Receipt(name, IntakeOutcome.WAITING, receipt.path, str(error))
     except UserError as error:
         return _refuse(library, name, data, by, str(error))
     reason = _identifying("Filen", source.text) or _identifying("Filens namn", name)
@@ -193,7 +193,7 @@ def _take_one(
             texts.drop(source.sha256)  # it may be taken back, and nothing of it may stay then
         kept = inbox.hold(library.folder, naming.safe_name(name), data, by, reason, asks=True)
         log.record(library.folder, by, log.Act.HOLD, detail=f"{kept.name}: {reason}")
-        return Receipt(name, Outcome.ASKED, message=reason, key=kept.key)
+        return Receipt(name, IntakeOutcome.ASKED, message=reason, key=kept.key)
     return _store(library, name, data, by)
 
 
@@ -239,10 +239,10 @@ def _store(library: Library, name: str, data: bytes, by: str) -> Receipt:
     except OSError as error:
         raise UserError(f"”{name}” gick inte att spara: {because(error)}.") from error
     log.record(library.folder, by, log.Act.ADD, candidate)
-    return Receipt(name, Outcome.ADDED, candidate)
+    return Receipt(name, IntakeOutcome.ADDED, candidate)
 
 
 def _refuse(library: Library, name: str, data: bytes, by: str, reason: str) -> Receipt:
     kept = inbox.hold(library.folder, naming.safe_name(name), data, by, reason, asks=False)
     log.record(library.folder, by, log.Act.REFUSE, detail=f"{kept.name}: {reason}")
-    return Receipt(name, Outcome.REFUSED, message=reason, key=kept.key)
+    return Receipt(name, IntakeOutcome.REFUSED, message=reason, key=kept.key)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from kb.knowledge.document_facts import Contribution, contribute
+from kb.knowledge.document_facts import DocumentFacts, contribute
 from kb.model import Document
 
 _FILE = "knowledge.waiting"
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class PendingFacts(msgspec.Struct, frozen=True):
     """What is to be joined with what is known already.
 
     Attributes:
@@ -27,32 +27,32 @@ class Waiting(msgspec.Struct, frozen=True):
     """
 
     gone: frozenset[str] = frozenset()
-    added: tuple[Contribution, ...] = ()
+    added: tuple[DocumentFacts, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.added)
 
-    def after(self, outdated: Iterable[str], added: Iterable[Contribution] = ()) -> Waiting:
+    def after(self, outdated: Iterable[str], added: Iterable[DocumentFacts] = ()) -> PendingFacts:
         """Return what waits when some documents have gone or come anew since."""
         gone = frozenset(outdated)
         stayed = (own for own in self.added if own.path not in gone)
-        return Waiting(self.gone | gone, (*stayed, *added))
+        return PendingFacts(self.gone | gone, (*stayed, *added))
 
 
-def load(generation: Path) -> Waiting:
+def load(generation: Path) -> PendingFacts:
     """Return what waits in a generation; nothing if all is joined."""
     try:
-        return msgspec.msgpack.decode((generation / _FILE).read_bytes(), type=Waiting)
+        return msgspec.msgpack.decode((generation / _FILE).read_bytes(), type=PendingFacts)
     except FileNotFoundError:
-        return Waiting()
+        return PendingFacts()
 
 
-def save(generation: Path, waiting: Waiting) -> None:
+def save(generation: Path, waiting: PendingFacts) -> None:
     """Note what waits in a generation that is being built."""
     (generation / _FILE).write_bytes(msgspec.msgpack.encode(waiting))
 
 
-def noting(documents: Iterable[Document], into: list[Contribution]) -> Iterator[Document]:
+def noting(documents: Iterable[Document], into: list[DocumentFacts]) -> Iterator[Document]:
     """Yield `documents`, and note what each adds."""
     for document in documents:
         into.append(contribute(document))

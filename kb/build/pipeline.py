@@ -15,14 +15,15 @@ import msgspec
 
 from kb import articles, corrections, knowledge, parse, read, repair
 from kb.build import generations
-from kb.build.process import Deriver, outcomes, text_cache
+from kb.build.process import Processor, outcomes, text_cache
 from kb.errors import Busy, OperatorError, UserError
 from kb.build.generations import Failure, Generation, Manifest, Remark
-from kb.knowledge import Contribution, KnowledgeBase, Waiting, name_decisions
+from kb.knowledge import DocumentFacts, KnowledgeBase, name_decisions
 from kb.build import pending
+from kb.build.pending import PendingFacts
 from kb.library import Library, Original
 from kb.model import Correction, Document
-from kb.build.plan import Plan
+from kb.build.plan import BuildPlan
 from kb.search.engine import Engine, EngineKind
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind
@@ -35,7 +36,7 @@ ENGINE: EngineKind = WhooshKind()
 _SERIES = "series.msgpack"
 """What documents are weighed by against each other: `parse.Kept` by library path."""
 
-_Series = dict[str, parse.Kept]
+_Series = dict[str, parse.SeriesInput]
 
 _INDEX = ("analyzer", "engine", "knowledge")
 """Rooms whose change makes every document be put in anew."""
@@ -152,9 +153,9 @@ def _join(library: Path, index: Path) -> Generation | None:
         return generations.publish(index, folder, manifest)
 
 
-def _known(folder: Path, old: Path | None, waits: Waiting) -> knowledge.Store:
+def _known(folder: Path, old: Path | None, waits: PendingFacts) -> knowledge.KnowledgeStore:
     """Return what is to be known in `folder`: what was known in `old`, and what has waited."""
-    store = knowledge.Store(
+    store = knowledge.KnowledgeStore(
         folder / knowledge.FILE, old / knowledge.FILE if old else None, waits.gone
     )
     for own in waits.added:
@@ -204,16 +205,16 @@ def _build(
             decided=name_decisions.digest(library),
         )
         series = _series(old.folder) if old else {}
-        plan = Plan.of(originals, register, before, series, now, full=full)
-        _derive(plan, Deriver(index, now.elsewhere, afresh=full), progress)
+        plan = BuildPlan.of(originals, register, before, series, now, full=full)
+        _derive(plan, Processor(index, now.elsewhere, afresh=full), progress)
         is_whole = old is None or full or not _same_index(before, now)
-        update = Update.of(plan, Deriver(index, now.elsewhere), before, is_whole=is_whole)
+        update = Update.of(plan, Processor(index, now.elsewhere), before, is_whole=is_whole)
         engine = engine_folder(folder)
         engine.mkdir()
         changed = None if is_whole else old
-        waits = (pending.load(changed.folder) if changed else Waiting()).after(update.outdated)
+        waits = (pending.load(changed.folder) if changed else PendingFacts()).after(update.outdated)
         joins_later = changed and update.to_add and not update.purges and _is_large(before)
-        added: list[Contribution] = []
+        added: list[DocumentFacts] = []
         if changed and joins_later:
             known = None
             fresh = pending.noting(update.fresh(), added)
@@ -277,7 +278,7 @@ def _nothing() -> Manifest:
     return Manifest({}, dt.datetime.now(dt.UTC), {})
 
 
-def _series(generation: Path) -> dict[str, parse.Kept]:
+def _series(generation: Path) -> dict[str, parse.SeriesInput]:
     """Return what the documents of a generation were weighed by."""
     try:
         return msgspec.msgpack.decode((generation / _SERIES).read_bytes(), type=_Series)
@@ -290,7 +291,7 @@ def _same_index(before: Manifest, now: Manifest) -> bool:
     return all(before.versions.get(room) == now.versions[room] for room in _INDEX)
 
 
-def _derive(plan: Plan, deriver: Deriver, progress: Progress | None) -> None:
+def _derive(plan: BuildPlan, deriver: Processor, progress: Progress | None) -> None:
     """Do the jobs of a plan."""
     total = len(plan.jobs)
     if progress and total:
@@ -322,5 +323,5 @@ def _forget(index: Path, manifest: Manifest) -> None:
     """Delete what was derived from originals that are gone: they leave no text behind."""
     held = (*manifest.documents.values(), *manifest.duplicates.values())
     digests = frozenset(own.sha256 for own in held)
-    Deriver(index, {}).store.keep_only(digests)
+    Processor(index, {}).store.keep_only(digests)
     texts(index).keep_only(digests)

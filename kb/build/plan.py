@@ -11,17 +11,17 @@ from typing import Any
 import msgspec
 
 from kb.corrections import Register
-from kb.build.process import Job, Outcome
+from kb.build.process import ProcessingJob, ProcessingOutcome
 from kb.build.generations import Duplicate, Failure, Fingerprint, Manifest
 from kb.library import Original
-from kb.parse import Kept
+from kb.parse import SeriesInput
 
 _DERIVING = ("reader", "repair", "parser", "articles")
 """The rooms whose versions decide what is derived from an original."""
 
 
 @dataclass
-class Plan:
+class BuildPlan:
     """The originals of a library, and what is known of each.
 
     Attributes:
@@ -35,10 +35,10 @@ class Plan:
 
     originals: dict[str, Original]
     register: Register
-    jobs: list[Job]
+    jobs: list[ProcessingJob]
     known: dict[str, Fingerprint] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
-    series: dict[str, Kept] = field(default_factory=dict)
+    series: dict[str, SeriesInput] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -46,11 +46,11 @@ class Plan:
         originals: Iterable[Original],
         register: Register,
         before: Manifest,
-        series: Mapping[str, Kept],
+        series: Mapping[str, SeriesInput],
         now: Manifest,
         *,
         full: bool,
-    ) -> Plan:
+    ) -> BuildPlan:
         """Compare a library with what the last build saw.
 
         Args:
@@ -84,14 +84,14 @@ class Plan:
         if isinstance(entry, Fingerprint) and _is_same_file(entry, original):
             known = entry.sha256
         own = self.register.by_path.get(original.path, ())
-        self.jobs.append(Job(original, known, own))
+        self.jobs.append(ProcessingJob(original, known, own))
 
-    def job(self, path: str) -> Job:
+    def job(self, path: str) -> ProcessingJob:
         """Return the job of deriving a document that has been looked at."""
         own = self.register.by_path.get(path, ())
-        return Job(self.originals[path], self.known[path].sha256, own)
+        return ProcessingJob(self.originals[path], self.known[path].sha256, own)
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, outcome: ProcessingOutcome) -> None:
         """Remember what came of a job."""
         own = outcome.job.original
         if outcome.failure:

@@ -26,7 +26,7 @@ _ROOMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class FileTally:
     """What became of the files that lie in the library now; together they are all of them.
 
     Attributes:
@@ -76,7 +76,7 @@ class Status:
     failures: tuple[Failure, ...] = ()
     built: dt.datetime | None = None
     remarks: tuple[Remark, ...] = ()
-    tally: Tally = Tally()
+    tally: FileTally = FileTally()
     duplicates: Mapping[str, str] = field(default_factory=dict)
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     new: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ def status(library: Path, index: Path) -> Status:
         return Status((str(error),), None)
     generation = generations.current(index)
     if generation is None:
-        tally = Tally(new=len(seen))
+        tally = FileTally(new=len(seen))
         missing = ("Det finns inget index än.",)
         return Status(missing, command, len(seen), tally=tally, new=tuple(seen))
     manifest = generation.manifest()
@@ -143,10 +143,10 @@ def _known(manifest: Manifest) -> dict[str, Fingerprint | Failure]:
     return {**manifest.documents, **manifest.duplicates, **failures}
 
 
-def _tally(manifest: Manifest, seen: Set[str]) -> Tally:
+def _tally(manifest: Manifest, seen: Set[str]) -> FileTally:
     waiting = {failure.path for failure in manifest.failures if failure.waiting}
     failed = {failure.path for failure in manifest.failures} - waiting
-    return Tally(
+    return FileTally(
         len(seen & manifest.documents.keys()),
         len(seen & manifest.duplicates.keys()),
         len(seen & waiting),

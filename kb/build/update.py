@@ -11,13 +11,13 @@ from functools import cached_property
 import msgspec
 
 from kb import articles, corrections, parse, repair
-from kb.build.process import Deriver
+from kb.build.process import Processor
 from kb.build.doubts import doubts
 from kb.errors import UserError
 from kb.build.generations import Duplicate, Fingerprint, Manifest, Remark
 from kb.model import DateFinding, Document, Fact
-from kb.parse import Weighed
-from kb.build.plan import Plan
+from kb.parse import SeriesResult
+from kb.build.plan import BuildPlan
 from kb.swedish import tokenize
 
 _log = logging.getLogger(__name__)
@@ -44,20 +44,20 @@ class Update:
         words: A word of some of them, to look for.
     """
 
-    plan: Plan
-    deriver: Deriver
+    plan: BuildPlan
+    deriver: Processor
     before: Manifest
     is_whole: bool
     documents: dict[str, Fingerprint]
     duplicates: dict[str, Duplicate]
-    weighed: Mapping[str, Weighed]
+    weighed: Mapping[str, SeriesResult]
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, plan: Plan, deriver: Deriver, before: Manifest, *, is_whole: bool) -> Update:
+    def of(cls, plan: BuildPlan, deriver: Processor, before: Manifest, *, is_whole: bool) -> Update:
         """Decide what of a plan that has been carried out is shown, and how."""
         documents, duplicates = plan.shown(before.documents)
         weighed = parse.weigh_neighbours(plan.series[path] for path in sorted(documents))
@@ -172,5 +172,5 @@ def _made_of(entry: Fingerprint) -> tuple[str, str, str]:
     return entry.content, entry.said, entry.weighed
 
 
-def _digest(weighed: Weighed) -> str:
+def _digest(weighed: SeriesResult) -> str:
     return hashlib.blake2b(msgspec.msgpack.encode(weighed), digest_size=16).hexdigest()

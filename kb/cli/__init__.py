@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import NoReturn
 
 from kb import __version__
@@ -23,10 +24,9 @@ COMMANDS: tuple[Command, ...] = (
     *library.COMMANDS,
     *corrections.COMMANDS,
     *reading.COMMANDS,
-    *measure.COMMANDS,
-    *bench.COMMANDS,
+    *(measure.COMMANDS + bench.COMMANDS if find_spec("kb.lab") else ()),
 )
-"""Every command, in the order of the help."""
+"""Every command, in the order of the help; those that measure exist where the lab does."""
 
 
 class _Parser(argparse.ArgumentParser):

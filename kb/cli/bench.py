@@ -34,7 +34,7 @@ def _arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
 def _bench(options: argparse.Namespace, settings: Settings) -> int:
     try:
         from kb.lab.bench.peers.whoosh import Stock
-        from kb.lab.bench.run import PEERS, Plan, run
+        from kb.lab.bench.run import PEERS, BenchPlan, run
     except ModuleNotFoundError as error:
         raise UserError(
             f"Mätningen behöver paketet {error.name}: pip install 'minnesbanken[bench]'"
@@ -49,7 +49,7 @@ def _bench(options: argparse.Namespace, settings: Settings) -> int:
         )
     same = True
     for documents in [_QUICK] if options.quick else options.documents:
-        plan = Plan(
+        plan = BenchPlan(
             shared=options.shared,
             documents=documents,
             words=options.words,

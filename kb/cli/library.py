@@ -12,7 +12,7 @@ from kb.config import Settings, operator
 from kb.errors import UserError, because
 
 if TYPE_CHECKING:
-    from kb.build.intake import Answer
+    from kb.build.intake import IdentityNumberAnswer
     from kb.library import Library
     from kb.library.receipts import Receipt
 
@@ -76,7 +76,7 @@ def _library(options: argparse.Namespace) -> Library:
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:
     from kb.build import intake, pipeline
-    from kb.library.receipts import Outcome
+    from kb.library.receipts import IntakeOutcome
 
     library, by = _library(options), operator()
     kept = pipeline.texts(settings.index)
@@ -86,8 +86,8 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
             receipts = intake.take_in(library, file.name, _bytes(file), by, kept)
             for receipt in receipts:
                 done = _answered(library, receipt, options.answer, by)
-                complete &= done.outcome not in (Outcome.ASKED, Outcome.REFUSED)
-                stored |= done.outcome in (Outcome.ADDED, Outcome.WAITING)
+                complete &= done.outcome not in (IntakeOutcome.ASKED, IntakeOutcome.REFUSED)
+                stored |= done.outcome in (IntakeOutcome.ADDED, IntakeOutcome.WAITING)
                 _print_receipt(done)
         except UserError as error:
             print(f"{file.name}: {error}", file=sys.stderr)
@@ -110,19 +110,27 @@ def _bytes(file: Path) -> bytes:
 def _answered(library: Library, receipt: Receipt, said: str | None, by: str) -> Receipt:
     """Answer for a file that asks: as the command line says, or as somebody at a terminal does."""
     from kb.build import intake
-    from kb.library.receipts import Outcome
+    from kb.library.receipts import IntakeOutcome
 
-    if receipt.outcome is not Outcome.ASKED:
+    if receipt.outcome is not IntakeOutcome.ASKED:
         return receipt
     if said is None and sys.stdin.isatty():
         said = _asked(receipt).value
-    return intake.answer(library, receipt.key, intake.Answer(said), by) if said else receipt
+    return (
+        intake.answer(library, receipt.key, intake.IdentityNumberAnswer(said), by)
+        if said
+        else receipt
+    )
 
 
-def _asked(receipt: Receipt) -> Answer:
-    from kb.build.intake import Answer
+def _asked(receipt: Receipt) -> IdentityNumberAnswer:
+    from kb.build.intake import IdentityNumberAnswer
 
-    choices = {"b": Answer.CONFIRM, "m": Answer.MASK, "t": Answer.TAKE_BACK}
+    choices = {
+        "b": IdentityNumberAnswer.CONFIRM,
+        "m": IdentityNumberAnswer.MASK,
+        "t": IdentityNumberAnswer.TAKE_BACK,
+    }
     while True:
         print(f"{receipt.name}: {receipt.message}")
         said = input("Behålla (b), maskera (m) eller ta tillbaka (t)? ").strip().lower()[:1]
@@ -131,23 +139,23 @@ def _asked(receipt: Receipt) -> Answer:
 
 
 def _print_receipt(receipt: Receipt) -> None:
-    from kb.library.receipts import Outcome
+    from kb.library.receipts import IntakeOutcome
 
     words = {
-        Outcome.ADDED: "tillagd som",
-        Outcome.WAITING: "tillagd, väntar på textigenkänning:",
-        Outcome.DUPLICATE: "finns redan som",
-        Outcome.TAKEN_BACK: "tillbakatagen",
-        Outcome.ASKED: "väntar på svar.",
-        Outcome.REFUSED: "avvisad.",
+        IntakeOutcome.ADDED: "tillagd som",
+        IntakeOutcome.WAITING: "tillagd, väntar på textigenkänning:",
+        IntakeOutcome.DUPLICATE: "finns redan som",
+        IntakeOutcome.TAKEN_BACK: "tillbakatagen",
+        IntakeOutcome.ASKED: "väntar på svar.",
+        IntakeOutcome.REFUSED: "avvisad.",
     }
     # A name inside an archive may hold what steers a terminal.
     name = "".join(letter if letter.isprintable() else "?" for letter in receipt.name)
     line = f"{name}: {words[receipt.outcome]} {receipt.path}".rstrip()
-    if receipt.outcome in (Outcome.ASKED, Outcome.REFUSED, Outcome.WAITING):
+    if receipt.outcome in (IntakeOutcome.ASKED, IntakeOutcome.REFUSED, IntakeOutcome.WAITING):
         line += f" {receipt.message}"
     print(line)
-    if receipt.outcome is Outcome.ASKED:
+    if receipt.outcome is IntakeOutcome.ASKED:
         print(f"  Svara med: kb inbox {receipt.key} --behall, --maskera eller --ta-tillbaka")
 
 
@@ -192,7 +200,7 @@ def _inbox(options: argparse.Namespace, settings: Settings) -> int:
     if bool(options.key) is not bool(options.answer):
         raise UserError("Ange både NYCKEL och svar, eller inget av dem. Hjälp: kb inbox -h")
     if options.key:
-        answer = intake.Answer(options.answer)
+        answer = intake.IdentityNumberAnswer(options.answer)
         _print_receipt(intake.answer(library, options.key, answer, operator()))
         return 0
     for one in inbox.held(library.folder):

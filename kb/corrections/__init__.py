@@ -58,9 +58,9 @@ from kb.model import Correction, Document, Fact, FactCorrection
 
 __all__ = [
     "VERSION",
-    "Problem",
     "Register",
     "Sidecar",
+    "SidecarProblem",
     "add",
     "add_fact",
     "apply",
@@ -79,7 +79,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SidecarProblem:
     """Something in the sidecar `path` that cannot be used (Swedish, safe to show)."""
 
     path: str
@@ -106,7 +106,7 @@ class Register:
     """
 
     by_path: Mapping[str, tuple[Correction, ...]]
-    problems: tuple[Problem, ...]
+    problems: tuple[SidecarProblem, ...]
     facts: Mapping[str, tuple[FactCorrection, ...]] = field(default_factory=dict)
 
     def agreed(self) -> dict[str, str]:
@@ -136,12 +136,12 @@ def gather(library: Library) -> Register:
     for path, original in library.sidecars():
         if not original.is_file():
             name = PurePosixPath(path).stem
-            problems.append(Problem(path, f"Originalet ”{name}” finns inte."))
+            problems.append(SidecarProblem(path, f"Originalet ”{name}” finns inte."))
             continue
         found = load(original)
         own = original.relative_to(library.folder).as_posix()
         by_path[own], of_facts[own] = found.corrections, found.facts
-        problems += (Problem(path, reason) for reason in found.problems)
+        problems += (SidecarProblem(path, reason) for reason in found.problems)
     return Register(by_path, tuple(problems), of_facts)
 
 

@@ -1,10 +1,9 @@
 """What many minutes say together: joined in the build, stored with the index, read by the pages."""
 
-from kb.build.pending import Waiting
 from kb.knowledge.base import Filter, KnowledgeBase
-from kb.knowledge.document_facts import Contribution, Kind, contribute
-from kb.knowledge.name_decisions import Decided
-from kb.knowledge.store import FILE, Store
+from kb.knowledge.document_facts import DocumentFacts, StatementKind, contribute
+from kb.knowledge.name_decisions import NameDecisions
+from kb.knowledge.store import FILE, KnowledgeStore
 
 VERSION = "3"
 """Changes whenever the same documents would come to know something else."""
@@ -12,12 +11,11 @@ VERSION = "3"
 __all__ = [
     "FILE",
     "VERSION",
-    "Contribution",
-    "Decided",
+    "DocumentFacts",
     "Filter",
-    "Kind",
     "KnowledgeBase",
-    "Store",
-    "Waiting",
+    "KnowledgeStore",
+    "NameDecisions",
+    "StatementKind",
     "contribute",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceDocument:
     """A document, as whatever stands on it needs it.
 
     Attributes:
@@ -36,7 +36,7 @@ class Source:
 class Quote:
     """Words of a document and where they stand in its original."""
 
-    source: Source
+    source: SourceDocument
     text: str
     start: int
     end: int
@@ -52,7 +52,7 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPerson:
     """A name and its place in a document; `key` of the person, if it is known who."""
 
     name: str
@@ -90,7 +90,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class StatementSlice:
     """Some of many statements."""
 
     total: int
@@ -98,7 +98,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
+class AttendanceRow:
     """A municipality's part in a meeting, or a person's presence."""
 
     quote: Quote
@@ -110,7 +110,7 @@ class Attendance:
 class Round:
     """What a municipality said in the round of a meeting."""
 
-    source: Source
+    source: SourceDocument
     quotes: tuple[Quote, ...]
 
 
@@ -127,7 +127,7 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class NameSpelling:
     """One way a person's name is written, why it is thought theirs, and how surely."""
 
     name: str
@@ -139,7 +139,7 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class NameSuggestion:
     """Two names that may be one person's."""
 
     one: str
@@ -161,17 +161,17 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonPage:
     """A person."""
 
     key: str
     name: str
     place: str
-    spellings: tuple[Spelling, ...]
+    spellings: tuple[NameSpelling, ...]
     memberships: tuple[Membership, ...]
-    meetings: tuple[Attendance, ...]
+    meetings: tuple[AttendanceRow, ...]
     actions: tuple[Stated, ...]
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[NameSuggestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +185,18 @@ class MunicipalityLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Municipality:
+class MunicipalityPage:
     """A municipality: what it said, where it was, who came from it, what they promised."""
 
     name: str
     rounds: tuple[Round, ...]
-    meetings: tuple[Attendance, ...]
+    meetings: tuple[AttendanceRow, ...]
     people: tuple[PersonLine, ...]
     actions: tuple[Stated, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ComingMeeting:
     """An announced meeting.
 
     Attributes:
@@ -235,13 +235,13 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupPage:
     """A group: its meetings, members, coming dates and threads."""
 
     name: str
-    meetings: tuple[Source, ...]
+    meetings: tuple[SourceDocument, ...]
     members: tuple[PersonLine, ...]
-    announced: tuple[Coming, ...]
+    announced: tuple[ComingMeeting, ...]
     threads: tuple[ThreadLine, ...]
 
 
@@ -258,13 +258,13 @@ class Cell:
 class Pack:
     """What a group needs for its next meeting."""
 
-    group: Group
-    last: Source | None
+    group: GroupPage
+    last: SourceDocument | None
     open_actions: tuple[Stated, ...]
     postponed: tuple[Stated, ...]
     rounds: tuple[tuple[str, Round], ...]
-    new: tuple[Source, ...]
+    new: tuple[SourceDocument, ...]
 
-    def following(self, today: dt.date) -> Coming | None:
+    def following(self, today: dt.date) -> ComingMeeting | None:
         """Return the next meeting that is announced."""
         return next((own for own in self.group.announced if own.date >= today), None)

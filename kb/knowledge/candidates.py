@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations, product
 
-from kb.knowledge.name_entries import Bearer, side_by_side
+from kb.knowledge.name_entries import NameEntry, side_by_side
 from kb.knowledge.names import (
     Likeness,
     is_bare,
@@ -34,40 +34,42 @@ _MOST_PAIRS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class JoiningRule:
     """Why two names are one person: how sure, and in Swedish."""
 
     confidence: float
     reason: str
 
 
-SAME_PLACE = Rule(0.98, "samma namn och samma kommun")
-SAME_GROUP = Rule(0.97, "samma namn i samma grupp")
-SAME_NAME = Rule(0.9, "samma ovanliga namn")
-SAME_CIRCLE = Rule(0.86, "samma namn i grupper med flera gemensamma personer")
-SPELLING = Rule(0.93, "samma namn stavat på två sätt")
-DAMAGED = Rule(0.9, "samma namn, skadat i den ena texten")
-WORN = Rule(0.84, "nästan samma namn i en skadad text, och ingen annan i gruppen har ett likt")
-SHORTENED = Rule(0.88, "samma namn, det ena med fler efternamn eller förnamn")
-BARE_HERE = Rule(0.9, "den enda med förnamnet i samma anteckning")
-BARE_GROUP = Rule(0.82, "samma förnamn i samma grupp")
-ELSEWHERE = Rule(0.5, "samma namn, men olika kommuner eller grupper")
-NEAR = Rule(0.4, "nästan samma namn")
-NICKNAME = Rule(0.6, "smeknamn")
-ONE_OF_GROUP = Rule(0.6, "den enda med förnamnet i samma grupp")
-CONFIRMED = Rule(1.0, "bekräftat av en redaktör")
+SAME_PLACE = JoiningRule(0.98, "samma namn och samma kommun")
+SAME_GROUP = JoiningRule(0.97, "samma namn i samma grupp")
+SAME_NAME = JoiningRule(0.9, "samma ovanliga namn")
+SAME_CIRCLE = JoiningRule(0.86, "samma namn i grupper med flera gemensamma personer")
+SPELLING = JoiningRule(0.93, "samma namn stavat på två sätt")
+DAMAGED = JoiningRule(0.9, "samma namn, skadat i den ena texten")
+WORN = JoiningRule(
+    0.84, "nästan samma namn i en skadad text, och ingen annan i gruppen har ett likt"
+)
+SHORTENED = JoiningRule(0.88, "samma namn, det ena med fler efternamn eller förnamn")
+BARE_HERE = JoiningRule(0.9, "den enda med förnamnet i samma anteckning")
+BARE_GROUP = JoiningRule(0.82, "samma förnamn i samma grupp")
+ELSEWHERE = JoiningRule(0.5, "samma namn, men olika kommuner eller grupper")
+NEAR = JoiningRule(0.4, "nästan samma namn")
+NICKNAME = JoiningRule(0.6, "smeknamn")
+ONE_OF_GROUP = JoiningRule(0.6, "den enda med förnamnet i samma grupp")
+CONFIRMED = JoiningRule(1.0, "bekräftat av en redaktör")
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
     """Two bearers, and why they are or may be one person."""
 
-    one: Bearer
-    other: Bearer
-    rule: Rule
+    one: NameEntry
+    other: NameEntry
+    rule: JoiningRule
 
 
-def candidates(bearers: Sequence[Bearer]) -> Iterator[Join]:
+def candidates(bearers: Sequence[NameEntry]) -> Iterator[Join]:
     """Yield what joins names, and what is less sure than `SURE` and only suggests it."""
     full = [own for own in bearers if not is_bare(own.name)]
     bare = [own for own in bearers if is_bare(own.name)]
@@ -76,8 +78,8 @@ def candidates(bearers: Sequence[Bearer]) -> Iterator[Join]:
     yield from _bare_names(bare, full)
 
 
-def _same_names(full: Sequence[Bearer]) -> Iterator[Join]:
-    by_name: defaultdict[str, list[Bearer]] = defaultdict(list)
+def _same_names(full: Sequence[NameEntry]) -> Iterator[Join]:
+    by_name: defaultdict[str, list[NameEntry]] = defaultdict(list)
     for own in full:
         by_name[key(own.name)].append(own)
     akin = _akin(by_name.values())
@@ -86,7 +88,7 @@ def _same_names(full: Sequence[Bearer]) -> Iterator[Join]:
             yield Join(one, other, _rule_of_same(one, other, akin))
 
 
-def _rule_of_same(one: Bearer, other: Bearer, akin: set[tuple[str, str]]) -> Rule:
+def _rule_of_same(one: NameEntry, other: NameEntry, akin: set[tuple[str, str]]) -> JoiningRule:
     if one.municipalities & other.municipalities:
         return SAME_PLACE
     if one.municipalities and other.municipalities:
@@ -100,7 +102,7 @@ def _rule_of_same(one: Bearer, other: Bearer, akin: set[tuple[str, str]]) -> Rul
     return ELSEWHERE
 
 
-def _akin(same: Iterable[Sequence[Bearer]]) -> set[tuple[str, str]]:
+def _akin(same: Iterable[Sequence[NameEntry]]) -> set[tuple[str, str]]:
     """Return the pairs of groups that several people of rare names have in common."""
     shared: Counter[tuple[str, str]] = Counter()
     for bearers in same:
@@ -110,10 +112,10 @@ def _akin(same: Iterable[Sequence[Bearer]]) -> set[tuple[str, str]]:
     return {pair for pair, count in shared.items() if count >= _AKIN}
 
 
-def _like_names(full: Sequence[Bearer]) -> Iterator[Join]:
+def _like_names(full: Sequence[NameEntry]) -> Iterator[Join]:
     """Yield names that are like each other and known by the same place or group."""
-    worn: defaultdict[Bearer, dict[str, Bearer]] = defaultdict(dict)
-    joined: set[Bearer] = set()
+    worn: defaultdict[NameEntry, dict[str, NameEntry]] = defaultdict(dict)
+    joined: set[NameEntry] = set()
     for one, other in _neighbours(full):
         like = likeness(one.name, other.name)
         if like and (rule := _RULES.get(like)):
@@ -129,16 +131,16 @@ def _like_names(full: Sequence[Bearer]) -> Iterator[Join]:
             yield from (Join(damaged, whole, rule) for whole in alike.values())
 
 
-def _neighbours(full: Sequence[Bearer]) -> Iterator[tuple[Bearer, Bearer]]:
+def _neighbours(full: Sequence[NameEntry]) -> Iterator[tuple[NameEntry, NameEntry]]:
     """Yield the names that share a place or group and part of how they are said, each pair once."""
-    blocks: defaultdict[tuple[str, str], list[Bearer]] = defaultdict(list)
+    blocks: defaultdict[tuple[str, str], list[NameEntry]] = defaultdict(list)
     for own in full:
         parts = [sound(part) for part in tokens(own.name)]
         for place in own.municipalities | own.groups:
             for part in {parts[0][:3], parts[-1][:4], parts[-1][-4:]}:
                 blocks[place, part].append(own)
     # A pair belongs to the first of its blocks, for all pairs seen would not fit in memory.
-    member: defaultdict[Bearer, set[int]] = defaultdict(set)
+    member: defaultdict[NameEntry, set[int]] = defaultdict(set)
     for number, block in enumerate(blocks.values()):
         for own in block[:_MOST_PAIRS]:
             member[own].add(number)
@@ -163,9 +165,9 @@ _RULES = {
 }
 
 
-def _bare_names(bare: Sequence[Bearer], full: Sequence[Bearer]) -> Iterator[Join]:
+def _bare_names(bare: Sequence[NameEntry], full: Sequence[NameEntry]) -> Iterator[Join]:
     """Yield who a bare given name or nickname may be: somebody of the same group alone."""
-    in_group: defaultdict[tuple[str, str], list[Bearer]] = defaultdict(list)
+    in_group: defaultdict[tuple[str, str], list[NameEntry]] = defaultdict(list)
     for own in full:
         for group in own.groups or own.documents:
             in_group[group, tokens(own.name)[0]].append(own)

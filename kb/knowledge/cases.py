@@ -24,7 +24,7 @@ _BESIDE = re.compile(r"^§[ \t]*\d+[ \t]+(?P<number>\d{1,5}/\d{2,4})[ \t]*$", re
 _PARAGRAPH = re.compile(r"^[ \t]*§[ \t]*\d+", re.MULTILINE)
 
 
-class Case(msgspec.Struct, frozen=True):
+class CaseReference(msgspec.Struct, frozen=True):
     """A case and the part of the original that is about it."""
 
     number: str
@@ -32,7 +32,7 @@ class Case(msgspec.Struct, frozen=True):
     end: int
 
 
-def cases(document: Document, offsets: OffsetMap) -> Iterator[Case]:
+def cases(document: Document, offsets: OffsetMap) -> Iterator[CaseReference]:
     """Yield the paragraphs of a document that a case number begins, in order."""
     text = document.repaired.text
     begins = [match.start() for match in _PARAGRAPH.finditer(text)]
@@ -45,4 +45,4 @@ def cases(document: Document, offsets: OffsetMap) -> Iterator[Case]:
         )
         if found:
             span = offsets.to_source(start, end)
-            yield Case(found["number"].casefold(), span.start, span.end)
+            yield CaseReference(found["number"].casefold(), span.start, span.end)

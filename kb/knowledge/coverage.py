@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.knowledge.document_facts import Announced, Contribution
+from kb.knowledge.document_facts import AnnouncedMeeting, DocumentFacts
 from kb.knowledge.topics import keys_of
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class CoveredMeeting:
     """A meeting that was announced.
 
     Attributes:
@@ -27,14 +27,14 @@ class Coming:
     group: str
     home: str
     date: dt.date
-    sources: tuple[tuple[Contribution, int, Announced], ...]
+    sources: tuple[tuple[DocumentFacts, int, AnnouncedMeeting], ...]
     held: tuple[str, ...]
 
 
-def announced(contributions: Iterable[Contribution]) -> list[Coming]:
+def announced(contributions: Iterable[DocumentFacts]) -> list[CoveredMeeting]:
     """Return every announced meeting, by date."""
     days = _Days()
-    said: defaultdict[tuple[str, str, dt.date], list[tuple[Contribution, int, Announced]]]
+    said: defaultdict[tuple[str, str, dt.date], list[tuple[DocumentFacts, int, AnnouncedMeeting]]]
     said = defaultdict(list)
     for own in contributions:
         days.add(own)
@@ -44,7 +44,7 @@ def announced(contributions: Iterable[Contribution]) -> list[Coming]:
     for (group, home, day), sources in said.items():
         sources.sort(key=lambda s: s[0].likely or dt.date.min, reverse=True)
         meant, held = days.held(group, home, day, sources)
-        found.append(Coming(meant, home, day, tuple(sources), held))
+        found.append(CoveredMeeting(meant, home, day, tuple(sources), held))
     return sorted(found, key=lambda own: (own.date, own.group, own.home))
 
 
@@ -52,9 +52,9 @@ class _Days:
     """The documents of each day."""
 
     def __init__(self) -> None:
-        self._documents: defaultdict[dt.date, list[Contribution]] = defaultdict(list)
+        self._documents: defaultdict[dt.date, list[DocumentFacts]] = defaultdict(list)
 
-    def add(self, own: Contribution) -> None:
+    def add(self, own: DocumentFacts) -> None:
         for day in {own.date, own.proposed} - {None}:
             assert day
             self._documents[day].append(own)
@@ -64,7 +64,7 @@ class _Days:
         group: str,
         home: str,
         day: dt.date,
-        sources: Sequence[tuple[Contribution, int, Announced]],
+        sources: Sequence[tuple[DocumentFacts, int, AnnouncedMeeting]],
     ) -> tuple[str, tuple[str, ...]]:
         """Return which group met on a day and the documents of that meeting."""
         announcing = {own.path for own, _, _ in sources}
@@ -86,5 +86,5 @@ class _Days:
         return meant, tuple(own.path for own in there if _name(own) == meant)
 
 
-def _name(own: Contribution) -> str:
+def _name(own: DocumentFacts) -> str:
     return own.group or own.title

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
-from kb.knowledge.cases import Case, cases
+from kb.knowledge.cases import CaseReference, cases
 from kb.knowledge.names import is_nickname, tokens, words_with_places
 from kb.knowledge.sentences import Sentence, holding, sentences
 from kb.model import (
@@ -31,7 +31,7 @@ from kb.model import (
 from kb.swedish.names import Names
 
 
-class Kind(StrEnum):
+class StatementKind(StrEnum):
     """What a statement is."""
 
     DECISION = "beslut"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
     QUESTION = "fråga"
 
 
-class Mention(msgspec.Struct, frozen=True):
+class PersonMention(msgspec.Struct, frozen=True):
     """A person named in a document.
 
     Attributes:
@@ -86,7 +86,7 @@ class Statement(msgspec.Struct, frozen=True):
         confidence: 0-1.
     """
 
-    kind: Kind
+    kind: StatementKind
     text: str
     sentence: str
     start: int
@@ -100,7 +100,7 @@ class Statement(msgspec.Struct, frozen=True):
     confidence: float = 1.0
 
 
-class Announced(msgspec.Struct, frozen=True):
+class AnnouncedMeeting(msgspec.Struct, frozen=True):
     """A coming meeting that the document announces, and the sentence that does.
 
     It is of the group that met, or of another `group`.
@@ -116,7 +116,7 @@ class Announced(msgspec.Struct, frozen=True):
     group: str | None = None
 
 
-class MunicipalityPart(msgspec.Struct, frozen=True):
+class MunicipalityRow(msgspec.Struct, frozen=True):
     """A municipality and its part in the meeting; where it is named first."""
 
     name: str
@@ -125,7 +125,7 @@ class MunicipalityPart(msgspec.Struct, frozen=True):
     end: int = 0
 
 
-class Section(msgspec.Struct, frozen=True):
+class SectionRow(msgspec.Struct, frozen=True):
     """A section: its heading, what it is about, and its place."""
 
     heading: str
@@ -135,7 +135,7 @@ class Section(msgspec.Struct, frozen=True):
     keys: tuple[str, ...] = ()
 
 
-class Contribution(msgspec.Struct, frozen=True):
+class DocumentFacts(msgspec.Struct, frozen=True):
     """What one document adds.
 
     Attributes:
@@ -158,12 +158,12 @@ class Contribution(msgspec.Struct, frozen=True):
     proposed: dt.date | None
     doubtful: bool
     damaged: bool
-    people: tuple[Mention, ...] = ()
-    municipalities: tuple[MunicipalityPart, ...] = ()
+    people: tuple[PersonMention, ...] = ()
+    municipalities: tuple[MunicipalityRow, ...] = ()
     statements: tuple[Statement, ...] = ()
-    announced: tuple[Announced, ...] = ()
-    sections: tuple[Section, ...] = ()
-    cases: tuple[Case, ...] = ()
+    announced: tuple[AnnouncedMeeting, ...] = ()
+    sections: tuple[SectionRow, ...] = ()
+    cases: tuple[CaseReference, ...] = ()
     sentences: tuple[Sentence, ...] = ()
 
     @property
@@ -177,7 +177,7 @@ _SURE = 0.9
 _names = Names()
 
 
-def contribute(document: Document) -> Contribution:
+def contribute(document: Document) -> DocumentFacts:
     """Return what `document` adds to what is known."""
     minutes = document.minutes
     offsets = OffsetMap(document.repaired.changes)
@@ -201,14 +201,20 @@ def contribute(document: Document) -> Contribution:
         return minutes.sections[section].heading if section is not None else ""
 
     found: list[
-        tuple[Kind, str, Decision | Action | Postponed | Question, tuple[str, ...], dt.date | None]
+        tuple[
+            StatementKind,
+            str,
+            Decision | Action | Postponed | Question,
+            tuple[str, ...],
+            dt.date | None,
+        ]
     ] = [
-        *((Kind.DECISION, d.text, d, (), None) for d in minutes.decisions),
-        *((Kind.ACTION, a.what, a, a.who, a.due) for a in minutes.actions),
-        *((Kind.POSTPONED, p.text, p, (), None) for p in minutes.postponed),
-        *((Kind.QUESTION, q.text, q, (), None) for q in minutes.questions),
+        *((StatementKind.DECISION, d.text, d, (), None) for d in minutes.decisions),
+        *((StatementKind.ACTION, a.what, a, a.who, a.due) for a in minutes.actions),
+        *((StatementKind.POSTPONED, p.text, p, (), None) for p in minutes.postponed),
+        *((StatementKind.QUESTION, q.text, q, (), None) for q in minutes.questions),
     ]
-    return Contribution(
+    return DocumentFacts(
         path=document.id,
         title=minutes.title,
         kind=minutes.kind,
@@ -220,7 +226,7 @@ def contribute(document: Document) -> Contribution:
         damaged=document.repaired.quality.damage is not Damage.NONE,
         people=(*map(_mention, minutes.participants), *_in_running_text(document, offsets)),
         municipalities=tuple(
-            MunicipalityPart(own.name, own.part.value, first.start, first.end)
+            MunicipalityRow(own.name, own.part.value, first.start, first.end)
             for own in minutes.municipalities
             for first in [own.spans[0] if own.spans else Span(0, 0)]
         ),
@@ -241,12 +247,12 @@ def contribute(document: Document) -> Contribution:
             for kind, text, one, who, due in found
         ),
         announced=tuple(
-            Announced(m.date, sentence(m.span), m.span.start, m.span.end, m.time, m.place,
+            AnnouncedMeeting(m.date, sentence(m.span), m.span.start, m.span.end, m.time, m.place,
                       m.confidence, m.group)
             for m in minutes.meetings
         ),
         sections=tuple(
-            Section(own.heading, own.span.start, own.span.end, own.municipality,
+            SectionRow(own.heading, own.span.start, own.span.end, own.municipality,
                     keys(own.heading_span))
             for own in minutes.sections
         ),
@@ -255,8 +261,8 @@ def contribute(document: Document) -> Contribution:
     )  # fmt: skip
 
 
-def _mention(own: Participant) -> Mention:
-    return Mention(
+def _mention(own: Participant) -> PersonMention:
+    return PersonMention(
         own.name,
         " ".join(own.stated.split()),
         own.span.start,
@@ -270,7 +276,7 @@ def _mention(own: Participant) -> Mention:
     )
 
 
-def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[Mention]:
+def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[PersonMention]:
     """Yield the first place of each bare given name or nickname outside the lists of people.
 
     A word that opens a sentence has a capital anyway, so it is a name only if somebody listed
@@ -294,4 +300,4 @@ def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[Mention
             continue
         seen.add(name)
         stated = " ".join(span.slice(document.source.text).split())
-        yield Mention(name, stated, span.start, span.end, confidence=0.6)
+        yield PersonMention(name, stated, span.start, span.end, confidence=0.6)

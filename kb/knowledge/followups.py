@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kb.knowledge.document_facts import Contribution, Kind, Section, Statement
-from kb.knowledge.matching import Match, Said
+from kb.knowledge.document_facts import DocumentFacts, SectionRow, Statement, StatementKind
+from kb.knowledge.matching import Said, SentenceMatch
 from kb.knowledge.mentions import Mentions
 
 MEETINGS = 6
@@ -23,16 +23,16 @@ _AS_SAID = frozenset({"bordlägga", "uppskjuta", "punkt", "fråga", "ärende", "
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedStatement:
     """A statement of a document and the later sentences that speak of it."""
 
-    contribution: Contribution
+    contribution: DocumentFacts
     number: int
     statement: Statement
-    matches: tuple[Match, ...]
+    matches: tuple[SentenceMatch, ...]
 
 
-def followed(meetings: Sequence[Contribution]) -> Iterator[Followed]:
+def followed(meetings: Sequence[DocumentFacts]) -> Iterator[FollowedStatement]:
     """Yield every undertaking and postponed point of a group with what became of it.
 
     Args:
@@ -43,15 +43,19 @@ def followed(meetings: Sequence[Contribution]) -> Iterator[Followed]:
         coming = (meetings[number] for number in range(place + 1, len(meetings)))
         later = list(islice((o for o in coming if o.likely not in (None, own.likely)), MEETINGS))
         for number, statement in enumerate(own.statements):
-            if statement.kind is Kind.ACTION:
-                yield Followed(own, number, statement, tuple(mentions.of(own, statement, later)))
-            elif statement.kind is Kind.POSTPONED:
-                yield Followed(own, number, statement, _taken_up(own, statement, later, said))
+            if statement.kind is StatementKind.ACTION:
+                yield FollowedStatement(
+                    own, number, statement, tuple(mentions.of(own, statement, later))
+                )
+            elif statement.kind is StatementKind.POSTPONED:
+                yield FollowedStatement(
+                    own, number, statement, _taken_up(own, statement, later, said)
+                )
 
 
 def _taken_up(
-    own: Contribution, statement: Statement, later: Sequence[Contribution], said: Said
-) -> tuple[Match, ...]:
+    own: DocumentFacts, statement: Statement, later: Sequence[DocumentFacts], said: Said
+) -> tuple[SentenceMatch, ...]:
     """Return where a point that was put off came back: under its heading, or in so many words."""
     case = next((c.number for c in own.cases if c.start <= statement.start < c.end), None)
     if case is not None:
@@ -67,18 +71,18 @@ def _taken_up(
     return ()
 
 
-def _dealt_with(case: str, later: Sequence[Contribution]) -> tuple[Match, ...]:
+def _dealt_with(case: str, later: Sequence[DocumentFacts]) -> tuple[SentenceMatch, ...]:
     """Return where a case was first dealt with: it is that or another, so its words say nothing."""
     for other in later:
         for own in other.cases:
             if own.number == case:
                 said = [s for s in other.sentences if own.start <= s.start < own.end]
                 # The first sentence is the number of the paragraph; the second what it is about.
-                return (Match(other, said[min(1, len(said) - 1)], 1.0),)
+                return (SentenceMatch(other, said[min(1, len(said) - 1)], 1.0),)
     return ()
 
 
-def _section(own: Contribution, statement: Statement) -> Section | None:
+def _section(own: DocumentFacts, statement: Statement) -> SectionRow | None:
     """Return the innermost section a statement stands in."""
     holding = [s for s in own.sections if s.start <= statement.start < s.end]
     return min(holding, key=lambda s: s.end - s.start, default=None)

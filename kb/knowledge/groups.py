@@ -24,7 +24,7 @@ class Groups(Persons, Meetings):
             for r in rows
         )
 
-    def group(self, name: str) -> answers.Group | None:
+    def group(self, name: str) -> answers.GroupPage | None:
         """Return what is known of a group, or None if it has neither minutes nor announcements."""
         meetings = self._sources("d.grp = ?", name)
         announced = self._announced("a.grp = ?", name)
@@ -47,7 +47,7 @@ class Groups(Persons, Meetings):
             )
             for rows in threads.values()
         ]
-        return answers.Group(
+        return answers.GroupPage(
             name,
             meetings,
             self._people("m.path IN (SELECT path FROM document WHERE grp = ?)", name),

@@ -12,15 +12,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kb.knowledge.document_facts import Contribution
+from kb.knowledge.document_facts import DocumentFacts
 from kb.knowledge.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SentenceMatch:
     """A sentence of a later document that speaks of something, and how surely, 0-1."""
 
-    contribution: Contribution
+    contribution: DocumentFacts
     sentence: Sentence
     likeness: float
 
@@ -32,7 +32,7 @@ class Said:
         meetings: The documents.
     """
 
-    def __init__(self, meetings: Sequence[Contribution]) -> None:
+    def __init__(self, meetings: Sequence[DocumentFacts]) -> None:
         self._documents = len(meetings)
         self._having: Counter[str] = Counter()
         self._places: dict[str, dict[str, list[int]]] = {}
@@ -60,10 +60,10 @@ class Said:
     def best(
         self,
         sought: Collection[str],
-        among: Contribution,
+        among: DocumentFacts,
         telling: int,
         enough: Callable[[Sentence], float],
-    ) -> Match | None:
+    ) -> SentenceMatch | None:
         """Return the sentence of a document that has most of the sought words.
 
         Args:
@@ -82,11 +82,11 @@ class Said:
             for number in at:
                 weights[number] += self.weight(key)
                 rare[number] += is_rare
-        found: Match | None = None
+        found: SentenceMatch | None = None
         for number, weight in weights.items():
             share, sentence = weight / whole, among.sentences[number]
             if rare[number] < telling or (found and share <= found.likeness):
                 continue
             if share >= enough(sentence):
-                found = Match(among, sentence, share)
+                found = SentenceMatch(among, sentence, share)
         return found

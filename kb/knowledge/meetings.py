@@ -12,15 +12,15 @@ from kb.knowledge.rows import SOURCE, Rows, source
 class Meetings(Rows):
     """Reads announced meetings, and who was absent."""
 
-    def coming(self, since: dt.date) -> tuple[answers.Coming, ...]:
+    def coming(self, since: dt.date) -> tuple[answers.ComingMeeting, ...]:
         """Return the announced meetings from a day on, the next first."""
         return self._announced("a.date >= ?", since.isoformat())
 
-    def missing(self, until: dt.date) -> tuple[answers.Coming, ...]:
+    def missing(self, until: dt.date) -> tuple[answers.ComingMeeting, ...]:
         """Return the meetings announced for before a day that have no minutes here."""
         return self._announced("a.date < ? AND a.held = '[]'", until.isoformat())
 
-    def absences(self) -> list[tuple[answers.Source, tuple[str, ...], tuple[str, ...]]]:
+    def absences(self) -> list[tuple[answers.SourceDocument, tuple[str, ...], tuple[str, ...]]]:
         """Return the municipalities and people that were absent, by meeting, the latest first."""
         found = []
         for own in self._sources(
@@ -37,7 +37,7 @@ class Meetings(Rows):
             found.append((own, tuple(r[0] for r in places), tuple(r[0] for r in people)))
         return found
 
-    def _announced(self, where: str, *values: object) -> tuple[answers.Coming, ...]:
+    def _announced(self, where: str, *values: object) -> tuple[answers.ComingMeeting, ...]:
         rows = self._all(f"SELECT * FROM announced a WHERE {where} ORDER BY date, grp", *values)
         found = []
         for row in rows:
@@ -48,7 +48,7 @@ class Meetings(Rows):
                 row["id"],
             )
             found.append(
-                answers.Coming(
+                answers.ComingMeeting(
                     row["grp"],
                     dt.date.fromisoformat(row["date"]),
                     dt.time.fromisoformat(row["time"]) if row["time"] else None,

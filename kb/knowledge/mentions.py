@@ -18,8 +18,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from kb.knowledge.document_facts import Contribution, Statement
-from kb.knowledge.matching import Match
+from kb.knowledge.document_facts import DocumentFacts, Statement
+from kb.knowledge.matching import SentenceMatch
 from kb.knowledge.names import tokens
 from kb.knowledge.sentences import Sentence
 from kb.knowledge.topics import keys_of, plain
@@ -65,7 +65,7 @@ class Mentions:
         meetings: The group's documents.
     """
 
-    def __init__(self, meetings: Sequence[Contribution]) -> None:
+    def __init__(self, meetings: Sequence[DocumentFacts]) -> None:
         self._having: Counter[str] = Counter()
         self._places: dict[str, dict[str, list[int]]] = {}
         for own in meetings:
@@ -90,8 +90,8 @@ class Mentions:
         return float((rarity / math.log(1 + self._documents)) ** _RARE)
 
     def of(
-        self, own: Contribution, statement: Statement, later: Sequence[Contribution]
-    ) -> Iterator[Match]:
+        self, own: DocumentFacts, statement: Statement, later: Sequence[DocumentFacts]
+    ) -> Iterator[SentenceMatch]:
         """Yield the sentences of later documents that speak of an undertaking, one of each."""
         people = {part for name in statement.who for part in tokens(name)}
         people |= {part for mention in own.people for part in tokens(mention.name)}
@@ -114,9 +114,9 @@ class Mentions:
         self,
         sought: Mapping[str, float],
         heading: Sequence[str],
-        other: Contribution,
+        other: DocumentFacts,
         enough: float,
-    ) -> Match | None:
+    ) -> SentenceMatch | None:
         places = self._places[other.path]
         best: tuple[float, int] | None = None
         for number in sorted({n for key in sought for n in places.get(key, ())}):
@@ -126,7 +126,7 @@ class Mentions:
                 best = likeness, number
         if best is None:
             return None
-        return Match(other, other.sentences[best[1]], min(1.0, best[0]))
+        return SentenceMatch(other, other.sentences[best[1]], min(1.0, best[0]))
 
     def _likeness(
         self, sought: Mapping[str, float], heading: Sequence[str], sentence: Sentence

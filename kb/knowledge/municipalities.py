@@ -29,7 +29,7 @@ class Municipalities(Persons):
         )  # fmt: skip
         return tuple(answers.MunicipalityLine(*row) for row in rows)
 
-    def municipality(self, name: str) -> answers.Municipality | None:
+    def municipality(self, name: str) -> answers.MunicipalityPage | None:
         """Return what is known of a municipality, or None if it is never named."""
         parts = self._all(
             f"""SELECT p.part, p.start, p."end", {SOURCE} FROM part p JOIN document d
@@ -38,11 +38,11 @@ class Municipalities(Persons):
         )
         if not parts:
             return None
-        return answers.Municipality(
+        return answers.MunicipalityPage(
             name,
             self._rounds(name),
             tuple(
-                answers.Attendance(
+                answers.AttendanceRow(
                     answers.Quote(source(row), row["part"], row["start"], row["end"]), row["part"]
                 )
                 for row in parts

@@ -34,7 +34,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class NameDecisions:
     """Pairs of names that are one person, and pairs that are not; what is wrong in the file."""
 
     same: tuple[Pair, ...] = ()
@@ -42,7 +42,7 @@ class Decided:
     problems: tuple[str, ...] = ()
 
 
-def load(library: Path) -> Decided:
+def load(library: Path) -> NameDecisions:
     """Read the decisions of a library; what cannot be used is told of."""
     content, problems = _read(library)
     found: dict[str, list[Pair]] = {name: [] for name in _LISTS}
@@ -54,7 +54,7 @@ def load(library: Path) -> Decided:
                 problems.append(f"Beslut {number} under [[{name}]] går inte att använda.")
             else:
                 found[name].append(pair)
-    return Decided(tuple(found["same"]), tuple(found["apart"]), tuple(problems))
+    return NameDecisions(tuple(found["same"]), tuple(found["apart"]), tuple(problems))
 
 
 def digest(library: Path) -> str:

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kb.knowledge.document_facts import Contribution, Mention
+from kb.knowledge.document_facts import DocumentFacts, PersonMention
 from kb.knowledge.names import Likeness, is_bare, key, likeness, tokens
 
 
 @dataclass(eq=False, slots=True)
-class Bearer:
+class NameEntry:
     """A name in one place, with all its mentions.
 
     Attributes:
@@ -30,7 +30,7 @@ class Bearer:
     municipalities: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     worn: set[str] = field(default_factory=set)
-    mentions: list[tuple[Contribution, Mention]] = field(default_factory=list)
+    mentions: list[tuple[DocumentFacts, PersonMention]] = field(default_factory=list)
 
     @property
     def identity(self) -> str:
@@ -44,9 +44,9 @@ class Bearer:
         return self.documents == self.worn
 
 
-def bearers(contributions: Iterable[Contribution]) -> list[Bearer]:
+def bearers(contributions: Iterable[DocumentFacts]) -> list[NameEntry]:
     """Return every name of some documents."""
-    found: dict[tuple[str, str, str], Bearer] = {}
+    found: dict[tuple[str, str, str], NameEntry] = {}
     spellings: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for contribution in contributions:
         alone = _alone(contribution)
@@ -63,7 +63,7 @@ def bearers(contributions: Iterable[Contribution]) -> list[Bearer]:
                 else place_of(contribution, mention)
             )
             at = (name, place.casefold(), meant)
-            own = found.setdefault(at, Bearer(mention.name, place, meant))
+            own = found.setdefault(at, NameEntry(mention.name, place, meant))
             spellings[at][mention.name] += 1
             own.mentions.append((contribution, mention))
             own.documents.add(contribution.path)
@@ -78,7 +78,7 @@ def bearers(contributions: Iterable[Contribution]) -> list[Bearer]:
     return list(found.values())
 
 
-def _alone(contribution: Contribution) -> dict[str, str]:
+def _alone(contribution: DocumentFacts) -> dict[str, str]:
     """Return the given names of a document that just one full name there has, and that name."""
     bearers: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for mention in contribution.people:
@@ -88,12 +88,12 @@ def _alone(contribution: Contribution) -> dict[str, str]:
     return {first: next(iter(own.values())) for first, own in bearers.items() if len(own) == 1}
 
 
-def place_of(contribution: Contribution, mention: Mention) -> str:
+def place_of(contribution: DocumentFacts, mention: PersonMention) -> str:
     """Return by what a name is known: its municipality, else the meeting's, else the group."""
     return mention.municipality or contribution.home or contribution.group or ""
 
 
-def side_by_side(one: Bearer, other: Bearer) -> bool:
+def side_by_side(one: NameEntry, other: NameEntry) -> bool:
     """Tell whether two names stand in the same document as different people.
 
     A damaged document may have a name in two forms, among those called and those present.

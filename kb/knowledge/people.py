@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.knowledge.candidates import CONFIRMED, SURE, Join, candidates
-from kb.knowledge.document_facts import Contribution
-from kb.knowledge.name_decisions import Decided
-from kb.knowledge.name_entries import Bearer, bearers, side_by_side
+from kb.knowledge.document_facts import DocumentFacts
+from kb.knowledge.name_decisions import NameDecisions
+from kb.knowledge.name_entries import NameEntry, bearers, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class People:
         unused: Decisions of editors about names that are no longer there.
     """
 
-    persons: tuple[tuple[Bearer, ...], ...]
+    persons: tuple[tuple[NameEntry, ...], ...]
     joins: tuple[Join, ...]
     suggestions: tuple[Join, ...]
     unused: tuple[str, ...]
 
 
-def join(contributions: Iterable[Contribution], decided: Decided) -> People:
+def join(contributions: Iterable[DocumentFacts], decided: NameDecisions) -> People:
     """Return the persons of some documents."""
     names = bearers(contributions)
     likely = sorted(candidates(names), key=lambda own: -own.rule.confidence)
@@ -78,25 +78,25 @@ def join(contributions: Iterable[Contribution], decided: Decided) -> People:
 class _Persons:
     """Union-find over bearers; two that may not be one are kept apart, whoever else joins them."""
 
-    def __init__(self, bearers: Sequence[Bearer], apart: set[frozenset[Bearer]]) -> None:
+    def __init__(self, bearers: Sequence[NameEntry], apart: set[frozenset[NameEntry]]) -> None:
         self._parent = {own: own for own in bearers}
         self._members = {own: [own] for own in bearers}
         self._apart = apart
 
-    def find(self, own: Bearer) -> Bearer:
+    def find(self, own: NameEntry) -> NameEntry:
         while self._parent[own] is not own:
             self._parent[own] = self._parent[self._parent[own]]
             own = self._parent[own]
         return own
 
-    def may(self, one: Bearer, other: Bearer) -> bool:
+    def may(self, one: NameEntry, other: NameEntry) -> bool:
         """Tell whether nothing speaks against two bearers being one person."""
         mine, theirs = self._members[self.find(one)], self._members[self.find(other)]
         return not any(
             frozenset((a, b)) in self._apart or side_by_side(a, b) for a in mine for b in theirs
         )
 
-    def unite(self, one: Bearer, other: Bearer, *, by_force: bool = False) -> bool:
+    def unite(self, one: NameEntry, other: NameEntry, *, by_force: bool = False) -> bool:
         a, b = self.find(one), self.find(other)
         if a is b:
             return False
@@ -108,5 +108,5 @@ class _Persons:
         self._members[a] += self._members.pop(b)
         return True
 
-    def all(self) -> tuple[tuple[Bearer, ...], ...]:
+    def all(self) -> tuple[tuple[NameEntry, ...], ...]:
         return tuple(tuple(own) for own in self._members.values())

@@ -35,7 +35,7 @@ class Persons(Statements):
             for r in rows
         )
 
-    def person(self, key: str) -> answers.Person | None:
+    def person(self, key: str) -> answers.PersonPage | None:
         """Return what the minutes say of a person, or None if there is nobody of that key."""
         found = self._all("SELECT key, name, place FROM person WHERE key = ?", key)
         if not found:
@@ -50,19 +50,19 @@ class Persons(Statements):
         spellings = self._all(
             "SELECT * FROM spelling WHERE person = ? ORDER BY reason, count DESC", key
         )
-        return answers.Person(
+        return answers.PersonPage(
             key,
             found[0]["name"],
             found[0]["place"],
             tuple(
-                answers.Spelling(
+                answers.NameSpelling(
                     s["name"], s["place"], s["identity"], s["count"], s["reason"], s["confidence"]
                 )
                 for s in spellings
             ),
             _memberships(rows),
             tuple(
-                answers.Attendance(
+                answers.AttendanceRow(
                     answers.Quote(source(r), r["stated"], r["start"], r["end"], r["confidence"]),
                     r["presence"],
                     r["role"],
@@ -83,26 +83,28 @@ class Persons(Statements):
         rows = self._all("SELECT DISTINCT person FROM spelling WHERE name = ? ORDER BY 1", name)
         return tuple(row["person"] for row in rows)
 
-    def mentions(self, path: str) -> tuple[answers.Named, ...]:
+    def mentions(self, path: str) -> tuple[answers.NamedPerson, ...]:
         """Return where people are named in a document and who they are, in order of place."""
         rows = self._all(
             'SELECT name, start, "end", person FROM mention WHERE path = ? ORDER BY start', path
         )
-        return tuple(answers.Named(r["name"], r["start"], r["end"], r["person"]) for r in rows)
+        return tuple(
+            answers.NamedPerson(r["name"], r["start"], r["end"], r["person"]) for r in rows
+        )
 
     def unused(self) -> tuple[str, ...]:
         """Return the decisions of editors about names that are no longer there."""
         return tuple(row[0] for row in self._all("SELECT names FROM unused"))
 
-    def suggestions(self) -> tuple[answers.Suggestion, ...]:
+    def suggestions(self) -> tuple[answers.NameSuggestion, ...]:
         """Return the names that may be one person's, the likeliest first."""
         return self._suggestions("1")
 
-    def _suggestions(self, where: str, *values: object) -> tuple[answers.Suggestion, ...]:
+    def _suggestions(self, where: str, *values: object) -> tuple[answers.NameSuggestion, ...]:
         rows = self._all(
             f"SELECT * FROM suggestion WHERE {where} ORDER BY confidence DESC, one, other", *values
         )
-        return tuple(answers.Suggestion(**dict(row)) for row in rows)
+        return tuple(answers.NameSuggestion(**dict(row)) for row in rows)
 
 
 def _memberships(rows: Sequence[sqlite3.Row]) -> tuple[answers.Membership, ...]:

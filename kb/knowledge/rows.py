@@ -37,16 +37,16 @@ class Rows:
     def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
         return self._db.execute(sql, values).fetchall()
 
-    def _sources(self, where: str, *values: object) -> tuple[answers.Source, ...]:
+    def _sources(self, where: str, *values: object) -> tuple[answers.SourceDocument, ...]:
         rows = self._all(
             f"SELECT {SOURCE} FROM document d WHERE {where} ORDER BY d.likely, d.path", *values
         )
         return tuple(map(source, rows))
 
 
-def source(row: sqlite3.Row) -> answers.Source:
+def source(row: sqlite3.Row) -> answers.SourceDocument:
     """Return the document of a row that has the columns `SOURCE`."""
-    return answers.Source(
+    return answers.SourceDocument(
         row["path"],
         row["title"],
         row["grp"],

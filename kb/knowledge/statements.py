@@ -32,7 +32,7 @@ class Filter:
 class Statements(Rows):
     """Reads decisions, undertakings, postponed points and questions."""
 
-    def statements(self, wanted: Filter, first: int = 0, most: int = 50) -> answers.Page:
+    def statements(self, wanted: Filter, first: int = 0, most: int = 50) -> answers.StatementSlice:
         """Return some of the statements that pass a filter, the latest first."""
         where, values = ["s.kind = ?"], [wanted.kind]
         if wanted.municipality:
@@ -60,7 +60,7 @@ class Statements(Rows):
         condition = " AND ".join(where)
         counted = "SELECT COUNT(*) FROM statement s JOIN document d ON d.path = s.path"
         (total,) = self._db.execute(f"{counted} WHERE {condition}", values).fetchone()
-        return answers.Page(total, self._statements(condition, values, first, most))
+        return answers.StatementSlice(total, self._statements(condition, values, first, most))
 
     def _statements(
         self, where: str, values: Sequence[object], first: int = 0, most: int = -1

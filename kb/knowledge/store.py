@@ -22,19 +22,19 @@ from pathlib import Path
 import msgspec
 
 from kb.knowledge import coverage, followups, people, threads
-from kb.knowledge.candidates import Rule
-from kb.knowledge.document_facts import Contribution, Mention, contribute
-from kb.knowledge.name_decisions import Decided
+from kb.knowledge.candidates import JoiningRule
+from kb.knowledge.document_facts import DocumentFacts, PersonMention, contribute
+from kb.knowledge.name_decisions import NameDecisions
 from kb.knowledge.names import key as name_key, tokens
 from kb.model import Document
 
 FILE = "knowledge.sqlite"
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Contribution)
+_DECODER = msgspec.msgpack.Decoder(DocumentFacts)
 
 
-class Store:
+class KnowledgeStore:
     """The knowledge of a generation that is being built.
 
     Args:
@@ -68,19 +68,19 @@ class Store:
             self.add(contribute(document))
             yield document
 
-    def add(self, contribution: Contribution) -> None:
+    def add(self, contribution: DocumentFacts) -> None:
         """Note what a document adds."""
         row = (contribution.path, _ENCODER.encode(contribution))
         with _told_as_system_does():
             self._db.execute("INSERT OR REPLACE INTO contribution VALUES (?, ?)", row)
 
-    def finish(self, decided: Decided) -> None:
+    def finish(self, decided: NameDecisions) -> None:
         """Join everything, minding what editors have decided, and close the file."""
         with _told_as_system_does():
             self._join(decided)
         self._db.close()
 
-    def _join(self, decided: Decided) -> None:
+    def _join(self, decided: NameDecisions) -> None:
         by_group = self._documents()
         by_name = self._people(decided)
         for members in by_group.values():
@@ -93,7 +93,7 @@ class Store:
         """Let go of the file, finished or not."""
         self._db.close()
 
-    def _contributions(self, paths: Iterable[str] | None = None) -> Iterator[Contribution]:
+    def _contributions(self, paths: Iterable[str] | None = None) -> Iterator[DocumentFacts]:
         if paths is None:
             rows = self._db.execute("SELECT data FROM contribution ORDER BY path")
             yield from (_DECODER.decode(data) for (data,) in rows)
@@ -121,10 +121,10 @@ class Store:
             found[_series(own), own.home].append((likely or dt.date.min, own.path))
         return {group: [path for _, path in sorted(own)] for group, own in found.items()}
 
-    def _people(self, decided: Decided) -> dict[str, dict[str, str]]:
+    def _people(self, decided: NameDecisions) -> dict[str, dict[str, str]]:
         """Write everybody; return who is meant by a name in each document."""
         joined = people.join((_named(own) for own in self._contributions()), decided)
-        reasons: dict[int, Rule] = {}
+        reasons: dict[int, JoiningRule] = {}
         for made in joined.joins:
             for bearer in (made.other, made.one):
                 reasons.setdefault(id(bearer), made.rule)
@@ -212,19 +212,19 @@ def _told_as_system_does() -> Iterator[None]:
         raise
 
 
-def _bare(own: Contribution) -> Contribution:
+def _bare(own: DocumentFacts) -> DocumentFacts:
     """Return what is kept in memory of every document while dates are joined."""
     return msgspec.structs.replace(
         own, people=(), municipalities=(), statements=(), sections=(), cases=(), sentences=()
     )
 
 
-def _named(own: Contribution) -> Contribution:
+def _named(own: DocumentFacts) -> DocumentFacts:
     """Return what is kept in memory of every document while names are joined."""
     return msgspec.structs.replace(_bare(own), people=own.people, announced=())
 
 
-def _meant(own: Contribution, name: str) -> Mention | None:
+def _meant(own: DocumentFacts, name: str) -> PersonMention | None:
     """Return the one listed person of a document who bears a name, or alone a first name."""
     said = tokens(name)
     listed = [each for each in own.people if each.presence]
@@ -236,7 +236,7 @@ def _meant(own: Contribution, name: str) -> Mention | None:
     return fitting.popitem()[1] if len(fitting) == 1 else None
 
 
-def _series(own: Contribution) -> str:
+def _series(own: DocumentFacts) -> str:
     """Return of which series of meetings a document is: its group's, else its folder's."""
     folder, _, _ = own.path.rpartition("/")
     return own.group.casefold() if own.group else f"\0{folder or own.path}"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kb.knowledge.document_facts import Contribution, Section
+from kb.knowledge.document_facts import DocumentFacts, SectionRow
 from kb.knowledge.matching import Said
 from kb.knowledge.topics import is_standing
 
@@ -22,10 +22,10 @@ class Thread:
 
     heading: str
     keys: set[str]
-    places: list[tuple[Contribution, Section]] = field(default_factory=list)
+    places: list[tuple[DocumentFacts, SectionRow]] = field(default_factory=list)
 
 
-def threads(meetings: Sequence[Contribution]) -> list[Thread]:
+def threads(meetings: Sequence[DocumentFacts]) -> list[Thread]:
     """Return the points that came up in at least two meetings, the most persistent first.
 
     Args:

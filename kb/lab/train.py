@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kb.errors import UserError, because
 from kb.repair import usage
-from kb.repair.channel import COSTS, Rule
+from kb.repair.channel import COSTS, Misreading
 from kb.repair.lexicon import general_costs
 from kb.repair.words import core
 from kb.swedish.tables import rows
@@ -68,7 +68,7 @@ def pairs_in(file: Path) -> Iterator[Pair]:
         raise UserError(f"{file.name} är inte en lista med ordpar: {error}") from error
 
 
-def learn(pairs: Iterable[Pair]) -> list[tuple[Rule, int]]:
+def learn(pairs: Iterable[Pair]) -> list[tuple[Misreading, int]]:
     """Return the rules learned from `pairs`, each with how often it was seen."""
     edits: Counter[Pair] = Counter()
     seen: Counter[str] = Counter()
@@ -86,14 +86,14 @@ def learn(pairs: Iterable[Pair]) -> list[tuple[Rule, int]]:
         worth = (clean != read or clean in _MARKED) and all(c in _ALPHABET for c in clean)
         if clean and worth and count >= _FEWEST and max(len(clean), len(read)) <= _LONGEST:
             share = count / (seen[clean] + _DOUBT)
-            learned.append((Rule(clean, read, round(-math.log(share), 2)), count))
+            learned.append((Misreading(clean, read, round(-math.log(share), 2)), count))
     taken = {(rule.clean, rule.read) for rule, _ in learned}
     rare = {*_lookalikes(), *_doubled(learned)} - taken
-    learned += [(Rule(*pair, _RARE), 0) for pair in rare]
+    learned += [(Misreading(*pair, _RARE), 0) for pair in rare]
     return sorted(learned, key=lambda row: (row[0].clean, row[0].cost, row[0].read))
 
 
-def _doubled(learned: list[tuple[Rule, int]]) -> Iterator[Pair]:
+def _doubled(learned: list[tuple[Misreading, int]]) -> Iterator[Pair]:
     """Yield edits of marked letters read as two signs at once: "ö" as "é6"."""
     for letter in "åäö":
         signs = [

@@ -24,7 +24,7 @@ _KEY = re.compile(r"\d{8}T\d{6}-[0-9a-f]{21}")
 _KEPT = 500
 
 
-class Outcome(StrEnum):
+class IntakeOutcome(StrEnum):
     """What became of a file."""
 
     RECEIVED = "received"  # safely here; looked into in a while
@@ -49,7 +49,7 @@ class Receipt:
     """
 
     name: str
-    outcome: Outcome
+    outcome: IntakeOutcome
     path: str = ""
     message: str = ""
     key: str = ""

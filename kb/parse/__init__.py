@@ -2,13 +2,20 @@
 
 from kb.parse.export import to_json
 from kb.parse.parse import parse
-from kb.parse.when.series import SURE, Kept, Weighed, keep, weigh_neighbours, with_neighbours
+from kb.parse.when.series import (
+    SURE,
+    SeriesInput,
+    SeriesResult,
+    keep,
+    weigh_neighbours,
+    with_neighbours,
+)
 
 __all__ = [
     "SURE",
     "VERSION",
-    "Kept",
-    "Weighed",
+    "SeriesInput",
+    "SeriesResult",
     "keep",
     "parse",
     "to_json",

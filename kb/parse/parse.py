@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.model import DateFinding, Minutes, RepairedText
 from kb.parse.text.labels import find_labels
 from kb.parse.text.points import read_parts
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.text.sections import find_headings, placed, to_sections
 from kb.parse.what.actions import find_actions
 from kb.parse.what.ahead import find_announced, to_meetings
@@ -25,7 +25,7 @@ from kb.parse.who.told import find_told
 
 def parse(repaired: RepairedText) -> Minutes:
     """Read the facts out of a text; whatever the text, there is no error."""
-    reading = Reading(repaired)
+    reading = ParsedText(repaired)
     labels = find_labels(reading)
     header = read_header(reading, labels)
     attendance = read_attendance(reading, labels)

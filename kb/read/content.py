@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from kb.errors import UserError
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """A kind of file; the values are what users call it."""
 
     TEXT = "textfil"
@@ -26,48 +26,48 @@ class Kind(StrEnum):
     ZIP = "ZIP-arkiv"
 
 
-SUFFIXES: dict[str, Kind] = {
-    ".txt": Kind.TEXT,
-    ".text": Kind.TEXT,
-    ".md": Kind.TEXT,
-    ".markdown": Kind.TEXT,
-    ".tex": Kind.TEXT,
-    ".typ": Kind.TEXT,
-    ".html": Kind.HTML,
-    ".htm": Kind.HTML,
-    ".eml": Kind.EMAIL,
-    ".pdf": Kind.PDF,
-    ".docx": Kind.DOCX,
-    ".odt": Kind.ODT,
-    ".rtf": Kind.RTF,
-    ".png": Kind.PNG,
-    ".jpg": Kind.JPEG,
-    ".jpeg": Kind.JPEG,
-    ".tif": Kind.TIFF,
-    ".tiff": Kind.TIFF,
-    ".zip": Kind.ZIP,
+SUFFIXES: dict[str, FileKind] = {
+    ".txt": FileKind.TEXT,
+    ".text": FileKind.TEXT,
+    ".md": FileKind.TEXT,
+    ".markdown": FileKind.TEXT,
+    ".tex": FileKind.TEXT,
+    ".typ": FileKind.TEXT,
+    ".html": FileKind.HTML,
+    ".htm": FileKind.HTML,
+    ".eml": FileKind.EMAIL,
+    ".pdf": FileKind.PDF,
+    ".docx": FileKind.DOCX,
+    ".odt": FileKind.ODT,
+    ".rtf": FileKind.RTF,
+    ".png": FileKind.PNG,
+    ".jpg": FileKind.JPEG,
+    ".jpeg": FileKind.JPEG,
+    ".tif": FileKind.TIFF,
+    ".tiff": FileKind.TIFF,
+    ".zip": FileKind.ZIP,
 }
 
-TEXTUAL = frozenset({Kind.TEXT, Kind.HTML, Kind.EMAIL})
+TEXTUAL = frozenset({FileKind.TEXT, FileKind.HTML, FileKind.EMAIL})
 """Kinds that no first bytes tell apart."""
 
-IMAGES = frozenset({Kind.PNG, Kind.JPEG, Kind.TIFF})
+IMAGES = frozenset({FileKind.PNG, FileKind.JPEG, FileKind.TIFF})
 
 _PDF = b"%PDF-"
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (_PDF, Kind.PDF),
-    (b"{\\rtf", Kind.RTF),
-    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
-    (b"\xff\xd8\xff", Kind.JPEG),
-    (b"II*\0", Kind.TIFF),
-    (b"MM\0*", Kind.TIFF),
+_MAGIC: tuple[tuple[bytes, FileKind], ...] = (
+    (_PDF, FileKind.PDF),
+    (b"{\\rtf", FileKind.RTF),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"II*\0", FileKind.TIFF),
+    (b"MM\0*", FileKind.TIFF),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _HEAD = 1024  # a PDF may have this much before its mark
 
 
-def kind_of(path: str, data: bytes) -> Kind:
+def kind_of(path: str, data: bytes) -> FileKind:
     """Return what a file is.
 
     Raises:
@@ -81,8 +81,8 @@ def kind_of(path: str, data: bytes) -> Kind:
     if not data:
         raise UserError("Filen är tom.")
     found = _by_content(data)
-    if found is None and named is Kind.PDF and _PDF in data[:_HEAD]:
-        found = Kind.PDF
+    if found is None and named is FileKind.PDF and _PDF in data[:_HEAD]:
+        found = FileKind.PDF
     if found is None and named not in TEXTUAL:
         raise UserError(f"Filen heter {suffix} men innehållet är inte {_one(named)}.")
     if found is not None and found is not named:
@@ -90,7 +90,7 @@ def kind_of(path: str, data: bytes) -> Kind:
     return named
 
 
-def _by_content(data: bytes) -> Kind | None:
+def _by_content(data: bytes) -> FileKind | None:
     if data.startswith(_OLE):
         raise UserError(
             "Filen är ett krypterat eller äldre Office-dokument (.doc). "
@@ -104,21 +104,21 @@ def _by_content(data: bytes) -> Kind | None:
     return None
 
 
-def _packed_kind(data: bytes) -> Kind:
+def _packed_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             if "word/document.xml" in names:
-                return Kind.DOCX
+                return FileKind.DOCX
             if "mimetype" in names:
                 with archive.open("mimetype") as member:
                     if member.read(200).startswith(_ODT_TYPE):
-                        return Kind.ODT
+                        return FileKind.ODT
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
         raise UserError("Filen är skadad: den går inte att packa upp.") from error
-    return Kind.ZIP
+    return FileKind.ZIP
 
 
-def _one(kind: Kind) -> str:
+def _one(kind: FileKind) -> str:
     article = "ett" if kind.endswith(("dokument", "arkiv", "meddelande")) else "en"
     return f"{article} {kind.value}"

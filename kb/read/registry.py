@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.errors import UserError, Waiting, because
+from kb.errors import AwaitsRecognition, UserError, because
 from kb.model import SourceText
 from kb.read import limits, sandbox
 from kb.read.archive import Member, Room, members
 from kb.read.cache import Cache
-from kb.read.content import SUFFIXES as KINDS, Kind, kind_of
+from kb.read.content import SUFFIXES as KINDS, FileKind, kind_of
 from kb.read.email import attachments
 from kb.read.extracted import Extracted
 from kb.read.ocr import INSTALL
@@ -41,12 +41,12 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
     data = _bytes(file)
     digest = hashlib.sha256(data).hexdigest()
     kind = kind_of(path, data)
-    if kind is Kind.TEXT:
+    if kind is FileKind.TEXT:
         plain = read_plain(data, path, digest)
         if not plain.text.strip():
             raise UserError(_NO_TEXT)
         return plain
-    if kind is Kind.ZIP:
+    if kind is FileKind.ZIP:
         raise UserError(f"Ett arkiv läses inte där det ligger. Lägg till det: kb add ”{path}”.")
     extracted = cache.get(digest) if cache else None
     if extracted is None:
@@ -55,7 +55,7 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
             cache.put(digest, extracted)
     text = "\f".join(extracted.pages)
     if not text.strip() and extracted.waiting:
-        raise Waiting(f"{_WAITING}. Installera den så: {INSTALL}")
+        raise AwaitsRecognition(f"{_WAITING}. Installera den så: {INSTALL}")
     if not text.strip():
         raise UserError(_NO_TEXT)
     return SourceText(path, text, pages_of(text), digest, "utf-8", tuple(_notes(extracted)))
@@ -94,9 +94,9 @@ def unpack(name: str, data: bytes, room: Room | None = None, depth: int = 0) -> 
     """
     room = room or Room()
     match kind_of(name, data):
-        case Kind.ZIP:
+        case FileKind.ZIP:
             found = members(data, room)
-        case Kind.EMAIL:
+        case FileKind.EMAIL:
             attached = [Member(own, content) for own, content in attachments(data)]
             room.use(sum(len(own.data) for own in attached), len(attached))
             found = iter(attached)

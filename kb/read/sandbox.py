@@ -14,7 +14,7 @@ import msgspec
 
 from kb.errors import UserError
 from kb.read import limits
-from kb.read.content import IMAGES, Kind
+from kb.read.content import IMAGES, FileKind
 from kb.read.extracted import Extracted, Report
 
 _log = logging.getLogger(__name__)
@@ -22,13 +22,13 @@ _log = logging.getLogger(__name__)
 _PAGES_OF_A_SCAN = 40  # a scan with more pages is given no more time
 
 
-def extract(kind: Kind, file: Path) -> Extracted:
+def extract(kind: FileKind, file: Path) -> Extracted:
     """Return what is in `file`.
 
     Raises:
         UserError: It cannot be read, or not within the limits.
     """
-    scan = kind in IMAGES or kind is Kind.PDF
+    scan = kind in IMAGES or kind is FileKind.PDF
     seconds = limits.SECONDS + (_PAGES_OF_A_SCAN * limits.SECONDS_A_PAGE if scan else 0)
     # A group of its own, so that text recognition ends with it.
     worker = subprocess.Popen(

@@ -18,23 +18,23 @@ import msgspec
 
 from kb.errors import UserError
 from kb.read import limits
-from kb.read.content import Kind
+from kb.read.content import FileKind
 from kb.read.extracted import Extracted, Report
 
 _EXTRACTORS = {
-    Kind.HTML: ("html", "read_html"),
-    Kind.EMAIL: ("email", "read_email"),
-    Kind.PDF: ("pdf", "read_pdf"),
-    Kind.DOCX: ("docx", "read_docx"),
-    Kind.ODT: ("odt", "read_odt"),
-    Kind.RTF: ("rtf", "read_rtf"),
-    Kind.PNG: ("image", "read_image"),
-    Kind.JPEG: ("image", "read_image"),
-    Kind.TIFF: ("image", "read_image"),
+    FileKind.HTML: ("html", "read_html"),
+    FileKind.EMAIL: ("email", "read_email"),
+    FileKind.PDF: ("pdf", "read_pdf"),
+    FileKind.DOCX: ("docx", "read_docx"),
+    FileKind.ODT: ("odt", "read_odt"),
+    FileKind.RTF: ("rtf", "read_rtf"),
+    FileKind.PNG: ("image", "read_image"),
+    FileKind.JPEG: ("image", "read_image"),
+    FileKind.TIFF: ("image", "read_image"),
 }
 
 
-def extract(kind: Kind, data: bytes) -> Extracted:
+def extract(kind: FileKind, data: bytes) -> Extracted:
     """Read `data` in this process.
 
     Raises:
@@ -42,7 +42,7 @@ def extract(kind: Kind, data: bytes) -> Extracted:
     """
     module, name = _EXTRACTORS[kind]
     extractor: Callable[[bytes], Extracted] = getattr(import_module(f"kb.read.{module}"), name)
-    if kind in (Kind.DOCX, Kind.ODT):
+    if kind in (FileKind.DOCX, FileKind.ODT):
         from kb.read.archive import check
 
         check(data)
@@ -54,7 +54,7 @@ def extract(kind: Kind, data: bytes) -> Extracted:
 
 def main() -> int:
     """Read the file named on the command line."""
-    kind, file = Kind(sys.argv[1]), Path(sys.argv[2])
+    kind, file = FileKind(sys.argv[1]), Path(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:

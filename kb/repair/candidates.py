@@ -11,9 +11,9 @@ import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb.repair.channel import Channel
+from kb.repair.channel import NoisyChannel
 from kb.repair.letters import Letters
-from kb.repair.lexicon import Lexicon
+from kb.repair.lexicon import WordCosts
 from kb.repair.parts import Parts
 from kb.repair.trie import Trie
 
@@ -74,7 +74,9 @@ class _Begun:
 class Finder:
     """Finds the candidates of one word at a time."""
 
-    def __init__(self, lexicon: Lexicon, parts: Parts, channel: Channel, letters: Letters) -> None:
+    def __init__(
+        self, lexicon: WordCosts, parts: Parts, channel: NoisyChannel, letters: Letters
+    ) -> None:
         self._lexicon = lexicon
         self._heads, self._tails = parts.heads, parts.tails
         self._trie = Trie(lexicon.words() | parts.heads.keys() | parts.tails.keys())

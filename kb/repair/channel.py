@@ -17,7 +17,7 @@ COSTS = "ocr_costs.tsv"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Misreading:
     """`clean` came out as `read`, at a cost in nats."""
 
     clean: str
@@ -25,7 +25,7 @@ class Rule:
     cost: float
 
 
-class Channel:
+class NoisyChannel:
     """The rules, found by what was read.
 
     Args:
@@ -33,8 +33,8 @@ class Channel:
             itself is free unless a rule says what it costs.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        by_read: defaultdict[str, list[Rule]] = defaultdict(list)
+    def __init__(self, rules: Iterable[Misreading]) -> None:
+        by_read: defaultdict[str, list[Misreading]] = defaultdict(list)
         self._as_is: dict[str, float] = {}
         for rule in rules:
             if rule.clean == rule.read:
@@ -57,16 +57,16 @@ class Channel:
         return found
 
 
-def parse_rules(lines: Iterable[str]) -> Iterator[Rule]:
+def parse_rules(lines: Iterable[str]) -> Iterator[Misreading]:
     """Read rules from lines of "clean, read, cost, count", set apart by tabs."""
     for line in lines:
         if line.strip() and not line.startswith("#"):
             clean, read, cost, _count = line.rstrip("\n").split("\t")
-            yield Rule(clean, read, float(cost))
+            yield Misreading(clean, read, float(cost))
 
 
 @lru_cache(maxsize=1)
-def default_channel() -> Channel:
+def default_channel() -> NoisyChannel:
     """Return the channel with the costs in `data/`."""
     text = resources.files("kb.repair").joinpath("data", COSTS).read_text("utf-8")
-    return Channel(parse_rules(text.splitlines()))
+    return NoisyChannel(parse_rules(text.splitlines()))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.model import Change, ChangeKind, Correction, Damage, RepairedText, Span, occurrences
 from kb.repair.changes import apply, moved
-from kb.repair.lexicon import Lexicon, bare
+from kb.repair.lexicon import WordCosts, bare
 
 DECIDED = 1.0
 """Probability of a reading that somebody decided for this document."""
@@ -20,7 +20,7 @@ _UNKNOWN = 20.0  # nats; a word the lexicon does not have
 _MARGIN = 5.0  # nats by which whatever else a word may be must be rarer
 
 
-def trusted(agreed: Mapping[str, str], lexicon: Lexicon) -> dict[str, str]:
+def trusted(agreed: Mapping[str, str], lexicon: WordCosts) -> dict[str, str]:
     """Return those of the readings that hold wherever the same damage stands.
 
     Damage that may hide several words ("ar": är, år) was decided for its own sentence only,
@@ -31,7 +31,7 @@ def trusted(agreed: Mapping[str, str], lexicon: Lexicon) -> dict[str, str]:
     }
 
 
-def _tells(word: str, reading: str, lexicon: Lexicon) -> bool:
+def _tells(word: str, reading: str, lexicon: WordCosts) -> bool:
     meant = reading.lower()
     limit = (lexicon.cost(meant) or _UNKNOWN) + _MARGIN
     others = {word, *lexicon.dotted(bare(word))} - {meant}

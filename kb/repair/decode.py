@@ -19,10 +19,10 @@ from kb.repair.channel import default_channel
 from kb.repair.context import BOUNDARY, Context
 from kb.repair.letters import default_letters
 from kb.repair.lexicon import default_lexicon
-from kb.repair.options import Option
+from kb.repair.options import ReadingOption
 from kb.repair.parts import default_parts
 from kb.repair.usage import default_usage
-from kb.repair.words import Piece, Place, pieces
+from kb.repair.words import PageWord, WordPlace, pieces
 
 _SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
@@ -50,9 +50,9 @@ class Decoder:
             corrections: Readings that are settled, by the word as it stands.
         """
         before = BOUNDARY
-        row: list[tuple[Piece, tuple[Option, ...]]] = []
+        row: list[tuple[PageWord, tuple[ReadingOption, ...]]] = []
         for piece in pieces(text):
-            if piece.place is not Place.INSIDE:
+            if piece.place is not WordPlace.INSIDE:
                 yield from self._settle(before, row, BOUNDARY)
                 before, row = BOUNDARY, []
             right = corrections.get(piece.text)
@@ -68,11 +68,11 @@ class Decoder:
                 yield _change(piece, [Reading(options[0].text, 0.999)])
         yield from self._settle(before, row, BOUNDARY)
 
-    def _options(self, word: str, place: Place) -> tuple[Option, ...]:
+    def _options(self, word: str, place: WordPlace) -> tuple[ReadingOption, ...]:
         return reading.options(word, place, self._finder)
 
     def _settle(
-        self, before: str, row: list[tuple[Piece, tuple[Option, ...]]], after: str
+        self, before: str, row: list[tuple[PageWord, tuple[ReadingOption, ...]]], after: str
     ) -> Iterator[Change]:
         """Yield the changes of words in doubt between two that are not."""
         if not row:
@@ -119,7 +119,9 @@ def _sum(costs: Iterable[float]) -> float:
     return least - math.log(sum(math.exp(least - cost) for cost in all_costs))
 
 
-def _choose(piece: Piece, options: tuple[Option, ...], costs: list[float]) -> Change | None:
+def _choose(
+    piece: PageWord, options: tuple[ReadingOption, ...], costs: list[float]
+) -> Change | None:
     whole = _sum(costs)
     readings = [
         Reading(option.text, math.exp(whole - cost))
@@ -138,7 +140,7 @@ def _choose(piece: Piece, options: tuple[Option, ...], costs: list[float]) -> Ch
     return _change(piece, [best, *others[:_MOST_ALTERNATIVES]])
 
 
-def _change(piece: Piece, readings: list[Reading]) -> Change:
+def _change(piece: PageWord, readings: list[Reading]) -> Change:
     best, *others = readings
     span = Span(piece.start, piece.start + len(piece.text))
     return Change(span, piece.text, best.text, best.probability, alternatives=tuple(others))

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.model import Change, ChangeKind, Span
-from kb.repair.lexicon import Lexicon, bare
+from kb.repair.lexicon import WordCosts, bare
 
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 """Words with single spaces between: a word never breaks over anything else."""
@@ -66,7 +66,7 @@ class _Arc:
     text: str
 
 
-def mend(text: str, lexicon: Lexicon) -> tuple[Change, ...]:
+def mend(text: str, lexicon: WordCosts) -> tuple[Change, ...]:
     """Return the changes that mend the broken lines of `text`, in order of place."""
     changes: list[Change] = []
     start = 0
@@ -76,7 +76,7 @@ def mend(text: str, lexicon: Lexicon) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def mend_line(line: str, offset: int, lexicon: Lexicon) -> list[Change]:
+def mend_line(line: str, offset: int, lexicon: WordCosts) -> list[Change]:
     """Return the changes that make `line` whole, none if it is whole as it stands.
 
     Args:
@@ -112,7 +112,7 @@ def mend_line(line: str, offset: int, lexicon: Lexicon) -> list[Change]:
     ]
 
 
-def _suspect(line: str, lexicon: Lexicon) -> bool:
+def _suspect(line: str, lexicon: WordCosts) -> bool:
     """Tell whether `line` holds what could be a broken word, or one with a mark too many."""
     for found in _HINT.finditer(line):
         left, right, upper, after, marked = found.groups()
@@ -125,7 +125,7 @@ def _suspect(line: str, lexicon: Lexicon) -> bool:
     return False
 
 
-def _odd(piece: str, lexicon: Lexicon) -> bool:
+def _odd(piece: str, lexicon: WordCosts) -> bool:
     """Tell whether `piece` is likelier half a word than a whole one."""
     word = piece.lower()
     if len(word) == 1:
@@ -134,7 +134,7 @@ def _odd(piece: str, lexicon: Lexicon) -> bool:
     return not lexicon.knows(word) if cost is None else cost > _RARE and len(word) < _HALF
 
 
-def _telling(shown: str, text: str, lexicon: Lexicon) -> bool:
+def _telling(shown: str, text: str, lexicon: WordCosts) -> bool:
     """Tell whether a reading mends what only this kind of damage does: a break, or ö for o."""
     if " " in shown:
         return True
@@ -142,7 +142,7 @@ def _telling(shown: str, text: str, lexicon: Lexicon) -> bool:
     return marks and shown.lower() not in lexicon and text.lower() in lexicon
 
 
-def _plain_cost(word: str, lexicon: Lexicon) -> float:
+def _plain_cost(word: str, lexicon: WordCosts) -> float:
     cost = lexicon.cost(word.lower())
     return _unknown_cost(word) if cost is None else cost
 
@@ -151,7 +151,7 @@ def _unknown_cost(word: str) -> float:
     return _UNKNOWN + _UNKNOWN_LETTER * len(word)
 
 
-def _decode(run: str, lexicon: Lexicon) -> tuple[float, list[_Arc]]:
+def _decode(run: str, lexicon: WordCosts) -> tuple[float, list[_Arc]]:
     """Return the cheapest reading of `run` and its words in order."""
     length = len(run)
     # Two states a place: between words (0), and inside a compound (1).
@@ -198,7 +198,7 @@ def _next_states(run: str, arc: _Arc) -> Iterator[tuple[int, int]]:
         yield arc.end, 1
 
 
-def _arcs(run: str, start: int, state: int, lexicon: Lexicon) -> Iterator[tuple[float, _Arc]]:
+def _arcs(run: str, start: int, state: int, lexicon: WordCosts) -> Iterator[tuple[float, _Arc]]:
     """Yield the words and word parts that may begin at `start`, with their costs."""
     letters = ""  # what stands there, breaks taken out
     breaks: set[int] = set()
@@ -231,7 +231,7 @@ def _may_break(letter: str, following: str) -> bool:
     return letter in "AÅÄÖ" or (letter in "aåäö" and following.islower())
 
 
-def _candidates(letters: str, breaks: set[int], lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+def _candidates(letters: str, breaks: set[int], lexicon: WordCosts) -> Iterator[tuple[str, float]]:
     shown = letters.lower()
     plain = bare(shown)
     for word in (plain, *lexicon.dotted(plain)):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kb.model import Change, ChangeKind, Span
 from kb.repair.changes import apply, compose
-from kb.repair.lexicon import Lexicon
+from kb.repair.lexicon import WordCosts
 from kb.swedish.tables import rows
 
 _SURE = 0.999
@@ -35,10 +35,10 @@ _COMBINING = re.compile(r"\w[\u0300-\u036f]+")
 
 _TWICE = re.compile(r"([\u0300-\u036f])\1+")
 
-Pass = Callable[[str, Lexicon], Iterator[Change]]
+Pass = Callable[[str, WordCosts], Iterator[Change]]
 
 
-def mend(text: str, lexicon: Lexicon, *, misread: bool = False) -> tuple[Change, ...]:
+def mend(text: str, lexicon: WordCosts, *, misread: bool = False) -> tuple[Change, ...]:
     """Return the changes that mend what setting did to `text`, in order of place.
 
     Args:
@@ -56,7 +56,7 @@ def mend(text: str, lexicon: Lexicon, *, misread: bool = False) -> tuple[Change,
     return changes
 
 
-def characters(text: str, lexicon: Lexicon) -> Iterator[Change]:
+def characters(text: str, lexicon: WordCosts) -> Iterator[Change]:
     """Open ligatures, drop soft hyphens, and put letters and their marks together."""
     if text.isascii():
         return
@@ -65,7 +65,7 @@ def characters(text: str, lexicon: Lexicon) -> Iterator[Change]:
         yield _change(found.span(), found.group(), meaning[found.group()])
 
 
-def combine(text: str, lexicon: Lexicon) -> Iterator[Change]:
+def combine(text: str, lexicon: WordCosts) -> Iterator[Change]:
     """Compose letters with the combining marks that follow them, each mark once (Unicode NFC)."""
     for found in _COMBINING.finditer(text):
         apart = unicodedata.normalize("NFD", found.group())
@@ -74,7 +74,7 @@ def combine(text: str, lexicon: Lexicon) -> Iterator[Change]:
             yield _change(found.span(), found.group(), composed)
 
 
-def hyphens(text: str, lexicon: Lexicon) -> Iterator[Change]:
+def hyphens(text: str, lexicon: WordCosts) -> Iterator[Change]:
     """Join words hyphenated over a line end; the line breaks after the word instead.
 
     "barn- och", "Malmö-Lund" and "e-post" keep their hyphens: both halves must make a word
@@ -90,7 +90,7 @@ def hyphens(text: str, lexicon: Lexicon) -> Iterator[Change]:
         yield _change(found.span(), found.group(), head + tail + found["after"] + line_end)
 
 
-def spaced(text: str, lexicon: Lexicon) -> Iterator[Change]:
+def spaced(text: str, lexicon: WordCosts) -> Iterator[Change]:
     """Close up letter-spaced words: "P R O T O K O L L" → "PROTOKOLL"."""
     for found in _SPACED.finditer(text):
         words = [word.replace(" ", "") for word in re.split(" {2,}", found.group())]
@@ -98,13 +98,13 @@ def spaced(text: str, lexicon: Lexicon) -> Iterator[Change]:
             yield _change(found.span(), found.group(), " ".join(words))
 
 
-def bullets(text: str, lexicon: Lexicon) -> Iterator[Change]:
+def bullets(text: str, lexicon: WordCosts) -> Iterator[Change]:
     """Restore bullets that an engine read as a letter: "e Lägesrapport" → "• Lägesrapport"."""
     for found in _BULLET.finditer(text):
         yield _change(found.span(1), found.group(1), "•")
 
 
-def glued(text: str, lexicon: Lexicon) -> Iterator[Change]:
+def glued(text: str, lexicon: WordCosts) -> Iterator[Change]:
     """Part the word "I" from a name it was read together with: "IBotkyrka" → "I Botkyrka"."""
     for found in _GLUED.finditer(text):
         if lexicon.knows(found["rest"].lower()) and not lexicon.knows("i" + found["rest"].lower()):

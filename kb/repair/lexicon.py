@@ -41,7 +41,7 @@ def bare(word: str) -> str:
     return word.translate(UNFOLD)
 
 
-class Lexicon:
+class WordCosts:
     """Word costs; words are looked up in lower case.
 
     Args:
@@ -100,7 +100,7 @@ class Lexicon:
 
 
 @lru_cache(maxsize=1)
-def default_lexicon() -> Lexicon:
+def default_lexicon() -> WordCosts:
     """Return the lexicon of this process."""
     costs = general_costs()
     at_large = -math.log(1 - _MINUTES)
@@ -110,7 +110,7 @@ def default_lexicon() -> Lexicon:
     names = _names()
     for word, cost in names.items():
         costs.setdefault(word, cost + at_large)
-    return Lexicon(costs, names)
+    return WordCosts(costs, names)
 
 
 def general_costs() -> dict[str, float]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from kb.repair.candidates import MARGIN, Candidate, Finder
 from kb.repair.context import NUMBER, seen_as
-from kb.repair.words import Place
+from kb.repair.words import WordPlace
 
-_CAPITAL = {Place.INSIDE: 5.0, Place.LINE: 1.0, Place.SENTENCE: 0.0}
+_CAPITAL = {WordPlace.INSIDE: 5.0, WordPlace.LINE: 1.0, WordPlace.SENTENCE: 0.0}
 """Nats that a capital costs a common word."""
-_SMALL = {Place.INSIDE: 0.0, Place.LINE: 1.0, Place.SENTENCE: 3.0}
+_SMALL = {WordPlace.INSIDE: 0.0, WordPlace.LINE: 1.0, WordPlace.SENTENCE: 3.0}
 """Nats that a small first letter costs any word."""
 
 _OTHER_LENGTH = 2.5
@@ -28,7 +28,7 @@ _NUMBER_ONE = 5.5  # nats; a "1" that is meant
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ReadingOption:
     """A reading with its capitals.
 
     Attributes:
@@ -44,14 +44,14 @@ class Option:
     cost: float
 
 
-def settled(text: str) -> Option:
+def settled(text: str) -> ReadingOption:
     """Return the only option of a word that is not in doubt."""
-    return Option(text, seen_as(text.lower()), 0.0, 0.0)
+    return ReadingOption(text, seen_as(text.lower()), 0.0, 0.0)
 
 
-def options(word: str, place: Place, finder: Finder) -> tuple[Option, ...]:
+def options(word: str, place: WordPlace, finder: Finder) -> tuple[ReadingOption, ...]:
     """Return the readings of `word`, likeliest first; at least one."""
-    if word == "|" or (word == "1" and place is Place.INSIDE):
+    if word == "|" or (word == "1" and place is WordPlace.INSIDE):
         return _stroke(word, place, finder)
     if _CODE.search(word) or not any(c.isalpha() for c in word):
         return (settled(word),)
@@ -62,12 +62,12 @@ def options(word: str, place: Place, finder: Finder) -> tuple[Option, ...]:
     else:
         found = [_option(c, c.text) for c in finder.find(word)]
     if _INITIALS.search(word):
-        found.append(Option(word, word.lower(), _INITIALS_COST, _INITIALS_COST))
+        found.append(ReadingOption(word, word.lower(), _INITIALS_COST, _INITIALS_COST))
     found.sort(key=lambda option: option.cost)
     return tuple(option for option in found if option.cost < found[0].cost + MARGIN)
 
 
-def _capitalised(word: str, place: Place, finder: Finder) -> list[Option]:
+def _capitalised(word: str, place: WordPlace, finder: Finder) -> list[ReadingOption]:
     found = []
     for c in finder.find(word[0].lower() + word[1:], name=True):
         odd = _CAPITAL[place] if c.known and not c.name else 0.0
@@ -79,14 +79,14 @@ def _capitalised(word: str, place: Place, finder: Finder) -> list[Option]:
     return found
 
 
-def _stroke(word: str, place: Place, finder: Finder) -> tuple[Option, ...]:
+def _stroke(word: str, place: WordPlace, finder: Finder) -> tuple[ReadingOption, ...]:
     """Return what a stroke by itself may be: the word "i", or the number one."""
     prior = finder.prior("i")
-    read = Option("i" if place is Place.INSIDE else "I", "i", prior, prior + _STROKE)
+    read = ReadingOption("i" if place is WordPlace.INSIDE else "I", "i", prior, prior + _STROKE)
     if word == "|":
         return (read,)
-    return (Option(word, NUMBER, _NUMBER_ONE, _NUMBER_ONE), read)
+    return (ReadingOption(word, NUMBER, _NUMBER_ONE, _NUMBER_ONE), read)
 
 
-def _option(candidate: Candidate, text: str, more: float = 0.0) -> Option:
-    return Option(text, seen_as(candidate.text), candidate.prior, candidate.cost + more)
+def _option(candidate: Candidate, text: str, more: float = 0.0) -> ReadingOption:
+    return ReadingOption(text, seen_as(candidate.text), candidate.prior, candidate.cost + more)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.model import Damage, Quality, Span
-from kb.repair.lexicon import Lexicon
+from kb.repair.lexicon import WordCosts
 
 _WORD = re.compile(r"[^\W_]+")
 _SWEDISH_LETTER = re.compile("[åäöÅÄÖ]")
@@ -59,7 +59,7 @@ class Signs:
     swedish: int
 
 
-def signs(text: str, lexicon: Lexicon) -> Signs:
+def signs(text: str, lexicon: WordCosts) -> Signs:
     """Count the signs of damage in `text`."""
     text = unicodedata.normalize("NFC", text)
     words = known = stripped = function = letters = 0
@@ -82,7 +82,7 @@ def signs(text: str, lexicon: Lexicon) -> Signs:
     return Signs(words, known, stripped, function, letters, swedish)
 
 
-def is_stripped(word: str, lexicon: Lexicon) -> bool:
+def is_stripped(word: str, lexicon: WordCosts) -> bool:
     """Tell whether `word` looks like one that lost the dots of its å, ä or ö.
 
     A word not known at all counts when a known one becomes it without dots.
@@ -95,7 +95,7 @@ def is_stripped(word: str, lexicon: Lexicon) -> bool:
     return cost is None or likeliest + _STRIPPED_MARGIN < cost
 
 
-def estimate(text: str, lexicon: Lexicon) -> Quality:
+def estimate(text: str, lexicon: WordCosts) -> Quality:
     """Return the quality of `text`, judged by itself; extraction damage is told by the layout."""
     found = signs(text, lexicon)
     return Quality(
@@ -119,7 +119,7 @@ def _damage(found: Signs) -> Damage:
     return Damage.NO_SWEDISH
 
 
-def estimate_pages(text: str, pages: Sequence[Span], lexicon: Lexicon) -> list[Quality]:
+def estimate_pages(text: str, pages: Sequence[Span], lexicon: WordCosts) -> list[Quality]:
     """Return the quality of each page; one too short to judge goes by the whole text."""
     whole = estimate(text, lexicon)
     if len(pages) == 1:

@@ -13,7 +13,7 @@ _PIECE = re.compile(r"(?:\d+\.)?([^\s/\-–—{}]+)")
 _SENTENCE_END = re.compile(r"[.!?:•“„»]|[\"”]$|\n[ \t]*\n")
 
 
-class Place(Enum):
+class WordPlace(Enum):
     """Where a word stands."""
 
     INSIDE = auto()
@@ -21,12 +21,12 @@ class Place(Enum):
     SENTENCE = auto()
 
 
-class Piece(NamedTuple):
+class PageWord(NamedTuple):
     """A word of a page, without punctuation around it."""
 
     start: int
     text: str
-    place: Place
+    place: WordPlace
 
 
 def core(word: str) -> str:
@@ -41,7 +41,7 @@ def _inside(word: str) -> tuple[int, str]:
     return word.find(inner), inner
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def pieces(text: str) -> Iterator[PageWord]:
     """Yield the words of `text`, cut at white space, hyphens, slashes and braces."""
     done = 0
     number = False
@@ -52,14 +52,14 @@ def pieces(text: str) -> Iterator[Piece]:
         start = found.start(1) + offset
         between = text[done:start]
         if between == " ":
-            place = Place.INSIDE
+            place = WordPlace.INSIDE
         elif not done or _SENTENCE_END.search(between):
-            place = Place.SENTENCE
+            place = WordPlace.SENTENCE
         else:
             first = "\n" in between or "{" in between  # "\section{Budget}"
-            place = Place.LINE if first else Place.INSIDE
-        if number and place is Place.INSIDE:
-            place = Place.LINE  # what follows a number may be a heading
+            place = WordPlace.LINE if first else WordPlace.INSIDE
+        if number and place is WordPlace.INSIDE:
+            place = WordPlace.LINE  # what follows a number may be a heading
         number = inner.isdecimal()
-        yield Piece(start, inner, place)
+        yield PageWord(start, inner, place)
         done = start + len(inner)

@@ -16,17 +16,17 @@ from kb.search.budget import (
     Budget,
     OverBudgetError,
 )
-from kb.search.columns import Columns, Tally
-from kb.search.entry import Row
+from kb.search.columns import Columns, FacetTally
+from kb.search.entry import DocumentRow
 from kb.search.expand import Expander, Need
-from kb.search.matching import Match, Matcher, sought
+from kb.search.matching import Matcher, WordMatch, sought
 from kb.search.query import PAGE_SIZE, Facet, Query
-from kb.search.results import Hit, Listing, Results, Why
+from kb.search.results import Hit, HitList, Results, Why
 from kb.search.segment import Segment
 from kb.search.snippets import OwnSection, own_sections, passages
 from kb.search.suggest import suggest
 from kb.search.syntax import Clause, parse_query
-from kb.search.vocabulary import Vocabulary
+from kb.search.vocabulary import CollectionVocabulary
 from kb.swedish.kinds import MatchKind
 
 _TRUST = {kind: rank for rank, kind in enumerate(MatchKind)}
@@ -46,7 +46,7 @@ class Found:
 
     needs: tuple[Need, ...]
     scored: Scored
-    tally: Tally
+    tally: FacetTally
     notes: tuple[str, ...]
     relaxed: bool = False
 
@@ -66,7 +66,7 @@ class Answering:
     segments: Sequence[Segment]
     columns: Columns
     expander: Expander
-    vocabulary: Vocabulary
+    vocabulary: CollectionVocabulary
     score: Callable[[Sequence[Need], Budget], Scored]
 
     def answer(self, query: Query) -> Results:
@@ -92,7 +92,7 @@ class Answering:
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def listing(self, query: Query, most: int) -> Listing:
+    def listing(self, query: Query, most: int) -> HitList:
         """Return how many documents answer `query`, and the first of them."""
         query = self.columns.understood(query)
         found = self._find(query, Budget())
@@ -100,7 +100,7 @@ class Answering:
         first = (query.page - 1) * PAGE_SIZE
         order = self.columns.ordered(kept.docs, kept.scores, query.sort, first + most)[first:]
         cards = tuple(self.columns.row(number).card for number in kept.docs[order].tolist())
-        return Listing(query, len(kept), found.relaxed, cards)
+        return HitList(query, len(kept), found.relaxed, cards)
 
     def _find(self, query: Query, budget: Budget) -> Found:
         """Return the documents with all the words or, if no filter leaves any, with some."""
@@ -173,7 +173,7 @@ class Answering:
         own = self.segments[segment]
         return Matcher(needs, own.tokens, own.lexicon)
 
-    def marks(self, number: int, query: Query) -> list[Match]:
+    def marks(self, number: int, query: Query) -> list[WordMatch]:
         """Return where the words of `query` stand in the repaired text of a document."""
         segment, doc = self.columns.place(number)
         passage, length = self.segments[segment].rows.passage(doc)
@@ -183,11 +183,11 @@ class Answering:
 
 
 def _hit(
-    row: Row,
+    row: DocumentRow,
     score: float,
     passage: str,
     length: int,
-    matches: Sequence[Match],
+    matches: Sequence[WordMatch],
     words: frozenset[str],
     sections: Sequence[OwnSection],
 ) -> Hit:
@@ -232,7 +232,7 @@ def _can_relax(needs: Sequence[Need]) -> bool:
     return sum(not need.negated and not need.optional for need in needs) > 1
 
 
-def _reasons(matches: Sequence[Match]) -> tuple[Why, ...]:
+def _reasons(matches: Sequence[WordMatch]) -> tuple[Why, ...]:
     """Return how each word of the query was matched, most trusted kind first."""
     if not matches:
         return ()

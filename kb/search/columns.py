@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.arrays import Docs, Places
-from kb.search.entry import Row
+from kb.search.entry import DocumentRow
 from kb.search.facets import Values, of_documents
 from kb.search.narrowing import narrowed
 from kb.search.postings import RowReader
@@ -27,7 +27,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class FacetTally:
     """What was counted of the documents that match the words of a query.
 
     Attributes:
@@ -80,7 +80,7 @@ class Columns:
         docs = numbers - self._bases[segments]
         return list(zip(segments.tolist(), docs.tolist(), strict=True))
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> DocumentRow:
         """Return what lists show of a document."""
         segment, doc = self.place(number)
         return self._segments[segment].row(doc)
@@ -115,7 +115,7 @@ class Columns:
         overview = self.overview.facets
         return self.spelled(narrowed(query, lambda facet: [v.value for v in overview[facet]]))
 
-    def tally(self, docs: Docs, query: Query) -> Tally:
+    def tally(self, docs: Docs, query: Query) -> FacetTally:
         """Filter and count documents, in one pass over their columns."""
         each = self._by_segment(docs)
         passes = [self._passes(n, own, query) for n, own in enumerate(each)]
@@ -133,7 +133,7 @@ class Columns:
             for facet in Facet
         }
         counts = {facet: self._counts(facet, among[facet]) for facet in Facet}
-        return Tally(
+        return FacetTally(
             np.concatenate([np.empty(0, np.bool_), *kept]),
             {
                 facet: self._values[facet].listed(counts[facet], query.values(facet))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kb.model import Document
 from kb.search.query import Query
-from kb.search.results import Card, Explanation, Listing, Overview, Related, Results, Stats
+from kb.search.results import Card, Explanation, HitList, Overview, RelatedDocument, Results, Stats
 
 
 class Engine(Protocol):
@@ -19,14 +19,14 @@ class Engine(Protocol):
         """Answer `query`; no text a user can type raises."""
         ...
 
-    def listing(self, query: Query, most: int) -> Listing:
+    def listing(self, query: Query, most: int) -> HitList:
         """Return how many documents answer `query`, and the first `most` of them.
 
         They are those of the page on, in its order; passages and reasons are not looked for.
         """
         ...
 
-    def related(self, doc_id: str, most: int = 5) -> tuple[Related, ...]:
+    def related(self, doc_id: str, most: int = 5) -> tuple[RelatedDocument, ...]:
         """Return the documents most like one, the likest first; none if it is not there."""
         ...
 

@@ -17,7 +17,7 @@ FACET_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentRow:
     """What a document is listed, filtered and counted by.
 
     Attributes:
@@ -50,7 +50,7 @@ class Row:
                 return (self.card.kind,) if self.card.kind else ()
 
 
-def row(document: Document) -> Row:
+def row(document: Document) -> DocumentRow:
     """Return what `document` is listed, filtered and counted by."""
     minutes = document.minutes
     card = Card(
@@ -66,7 +66,7 @@ def row(document: Document) -> Row:
         p.name for p in minutes.participants if p.confidence >= FACET_CONFIDENCE
     )
     dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
-    return Row(card, tuple(persons), tuple(dates))
+    return DocumentRow(card, tuple(persons), tuple(dates))
 
 
 def facts(document: Document) -> list[str]:

@@ -22,9 +22,9 @@ from kb.search.fields import (
     Field,
 )
 from kb.search.syntax import Atom, Clause
-from kb.search.vocabulary import Pattern, Vocabulary
+from kb.search.vocabulary import CollectionVocabulary, Pattern
 from kb.swedish.analysis import Analyzer, Token, Word
-from kb.swedish.equivalents import Equivalents, Term, equivalents_for
+from kb.swedish.equivalents import Equivalents, EquivalentTerm, equivalents_for
 from kb.swedish.kinds import MatchKind
 from kb.swedish.skeleton import skeleton
 from kb.swedish.stopwords import is_stopword
@@ -97,7 +97,7 @@ class Expander:
         vocabulary: The words of the collection.
     """
 
-    def __init__(self, analyzer: Analyzer, vocabulary: Vocabulary) -> None:
+    def __init__(self, analyzer: Analyzer, vocabulary: CollectionVocabulary) -> None:
         self._analyzer = analyzer
         self._vocabulary = vocabulary
         self._equivalents = equivalents_for(analyzer)
@@ -237,7 +237,7 @@ def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]
     return widened
 
 
-def _equivalent(sought: str, term: Term, weight: float) -> Variant:
+def _equivalent(sought: str, term: EquivalentTerm, weight: float) -> Variant:
     if term.as_written and len(term.words) == 1:
         # "SoL" is the law and "sol" is not: only the letters as written will do.
         field = Field.FORM if term.text.islower() else Field.NAME

@@ -60,7 +60,7 @@ def tables(terms: Sequence[bytes]) -> dict[str, NDArray[Any]]:
     }
 
 
-class Lexicon:
+class SegmentLexicon:
     """The words of one segment.
 
     Args:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from kb.search.arrays import Places, places_among
 from kb.search.expand import Need, Variant
 from kb.search.fields import Field
-from kb.search.lexicon import Lexicon
+from kb.search.lexicon import SegmentLexicon
 from kb.search.postings import TokenReader, Tokens
 from kb.swedish.kinds import MatchKind
 
@@ -26,7 +26,7 @@ _TRUST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class WordMatch:
     """A word of a document that answers a word of the query.
 
     Attributes:
@@ -53,7 +53,7 @@ class Matcher:
         lexicon: The words of the segment.
     """
 
-    def __init__(self, needs: Iterable[Need], tokens: TokenReader, lexicon: Lexicon) -> None:
+    def __init__(self, needs: Iterable[Need], tokens: TokenReader, lexicon: SegmentLexicon) -> None:
         self._tokens = tokens
         self._lexicon = lexicon
         self._originals: dict[int, str | None] = {}
@@ -82,7 +82,7 @@ class Matcher:
         asked = {(variant.field, term) for variant in variants for term in variant.terms}
         return {one: self._tokens.types_of(*one) for one in asked}
 
-    def find(self, docs: Sequence[int], passages: Sequence[str]) -> list[list[Match]]:
+    def find(self, docs: Sequence[int], passages: Sequence[str]) -> list[list[WordMatch]]:
         """Return the matches in each of some documents, in order of place, one a word.
 
         Args:
@@ -115,7 +115,7 @@ class Matcher:
             tokens.ends[places].tolist(),
             strict=True,
         )
-        matches: list[list[Match]] = []
+        matches: list[list[WordMatch]] = []
         for passage, count in zip(passages, np.diff([0, *ends]).tolist(), strict=True):
             own = []
             for place, number, kind, start, end in islice(each, count):
@@ -154,7 +154,7 @@ class Matcher:
 
     def _match(
         self, variant: Variant, type_number: int, start: int, end: int, found: str, passage: str
-    ) -> Match:
+    ) -> WordMatch:
         kind = variant.kind
         original = self._original(type_number)
         if kind is MatchKind.READING:
@@ -167,7 +167,7 @@ class Matcher:
             # It stands there because it was read so, not because it was written so.
             kind = MatchKind.READING
             found = f"{original} → {passage[start:end]}"
-        return Match(start, end, variant.sought, kind, found)
+        return WordMatch(start, end, variant.sought, kind, found)
 
     def _original(self, type_number: int) -> str | None:
         if type_number not in self._originals:

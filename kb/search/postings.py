@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.model import Document
-from kb.search.entry import Row
+from kb.search.entry import DocumentRow
 from kb.search.fields import Field
 from kb.search.query import Facet
 
@@ -176,7 +176,7 @@ class RowReader(Protocol):
 
     @property
     def facets(self) -> Mapping[Facet, FacetColumn]:
-        """The columns to filter and count by; years as text, as in `Row.values`."""
+        """The columns to filter and count by; years as text, as in `DocumentRow.values`."""
 
     @property
     def date_starts(self) -> Ints:
@@ -194,7 +194,7 @@ class RowReader(Protocol):
         """Return a document's id."""
         ...
 
-    def row(self, doc: int) -> Row:
+    def row(self, doc: int) -> DocumentRow:
         """Return what lists show of a document and filter it by."""
         ...
 

@@ -19,7 +19,7 @@ from kb.search.columns import Columns
 from kb.search.fields import SATURATION, Field
 from kb.search.query import Facet
 from kb.search.ranking import best
-from kb.search.results import Related
+from kb.search.results import RelatedDocument
 from kb.search.segment import Segment
 from kb.swedish.stopwords import is_stopword
 
@@ -51,7 +51,7 @@ class _Word:
 
 def related(
     segments: Sequence[Segment], columns: Columns, number: int, most: int
-) -> tuple[Related, ...]:
+) -> tuple[RelatedDocument, ...]:
     """Return the documents most like document `number`, the likest first.
 
     Args:
@@ -80,7 +80,7 @@ def related(
     found = Scored(candidates, scores[candidates])
     order = best(len(found), most, [lambda places: found.scores[places]])
     return tuple(
-        Related(
+        RelatedDocument(
             columns.row(other).card,
             tuple(word.form for word in words if other in word.docs)[:NAMED],
             group is not None and other in group,

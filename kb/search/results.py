@@ -126,7 +126,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class HitList:
     """Documents that answer a query, without passages or reasons.
 
     Attributes:
@@ -143,7 +143,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedDocument:
     """A document that is about the same as another one, and what they share.
 
     Attributes:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from kb.search.fields import Field
-from kb.search.lexicon import Lexicon
+from kb.search.lexicon import SegmentLexicon
 from kb.search.postings import FieldReader, RowReader, TokenReader
 
 
@@ -26,5 +26,5 @@ class Segment(Protocol):
         """Their records, facets and dates."""
 
     @property
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> SegmentLexicon:
         """Their words."""

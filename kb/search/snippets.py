@@ -12,7 +12,7 @@ from kb.model import Document, OffsetMap
 from kb.search.results import Passage
 
 if TYPE_CHECKING:
-    from kb.search.matching import Match
+    from kb.search.matching import WordMatch
 
 MOST = 3
 """Passages of a document: one is to show something that those before it do not."""
@@ -53,7 +53,7 @@ def own_sections(document: Document, municipalities: Collection[str]) -> tuple[O
 
 
 def passages(
-    text: str, matches: Sequence[Match], sections: Sequence[OwnSection] = ()
+    text: str, matches: Sequence[WordMatch], sections: Sequence[OwnSection] = ()
 ) -> tuple[Passage, ...]:
     """Return the best passages of a text, in order of place; those of `sections` come first.
 
@@ -102,7 +102,7 @@ def passages(
     return tuple(found)
 
 
-def _windows(matches: Sequence[Match]) -> list[tuple[int, tuple[int, int, set[str]]]]:
+def _windows(matches: Sequence[WordMatch]) -> list[tuple[int, tuple[int, int, set[str]]]]:
     """Return a passage around each match, not yet cut at words, with the query words it shows.
 
     Each comes with the place of its first match.
@@ -137,7 +137,7 @@ def _word_end(text: str, offset: int) -> int:
     return space if space >= 0 else offset
 
 
-def _html(text: str, start: int, end: int, matches: Sequence[Match]) -> str:
+def _html(text: str, start: int, end: int, matches: Sequence[WordMatch]) -> str:
     pieces = ["… " if start > 0 else ""]
     at = start
     for match in matches:

@@ -16,7 +16,7 @@ _SHORTEST_PART = 3
 _CANDIDATES = 5
 
 
-class Spelling:
+class SpellingIndex:
     """The words of a collection with the number of documents each is in.
 
     Near words are found by optimal string alignment distance (Boytsov 2011, by

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 
-class Words(Protocol):
+class Suggester(Protocol):
     """Knows the words of a collection."""
 
     def near(self, word: str) -> list[str]:
@@ -17,7 +17,7 @@ class Words(Protocol):
 def suggest(
     text: str,
     missing: Sequence[str],
-    vocabulary: Words,
+    vocabulary: Suggester,
     finds: Callable[[str], bool],
 ) -> str | None:
     """Return `text` with the words that found nothing replaced by likely ones, or None.
@@ -40,7 +40,7 @@ def suggest(
     return None
 
 
-def _likely(word: str, vocabulary: Words) -> list[str]:
+def _likely(word: str, vocabulary: Suggester) -> list[str]:
     """Return words like `word`, likeliest first, with a capital if it has one."""
     near = vocabulary.near(word.casefold())
     return [other.capitalize() for other in near] if word[:1].isupper() else near

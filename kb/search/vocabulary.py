@@ -13,9 +13,9 @@ import numpy as np
 
 from kb.search.budget import MAX_WORDS
 from kb.search.fields import Field
-from kb.search.lexicon import Lexicon
+from kb.search.lexicon import SegmentLexicon
 from kb.search.postings import TokenReader
-from kb.search.spelling import Spelling
+from kb.search.spelling import SpellingIndex
 from kb.swedish.analysis import fold
 
 _UNFOLDED = 3
@@ -30,7 +30,7 @@ class Pattern:
     suffix: bool = False
 
 
-class Related(NamedTuple):
+class RelatedWord(NamedTuple):
     """A word of the collection: its form, dictionary form and conflation class."""
 
     form: str
@@ -38,7 +38,7 @@ class Related(NamedTuple):
     key: str
 
 
-class Vocabulary:
+class CollectionVocabulary:
     """The words of all segments. Safe to share between threads.
 
     Everything is looked up in tables made with the index; only `near` reads all words,
@@ -49,10 +49,10 @@ class Vocabulary:
         tokens: Its token types.
     """
 
-    def __init__(self, lexicons: Sequence[Lexicon], tokens: Sequence[TokenReader]) -> None:
+    def __init__(self, lexicons: Sequence[SegmentLexicon], tokens: Sequence[TokenReader]) -> None:
         self._lexicons = lexicons
         self._tokens = tokens
-        self._spelling: Spelling | None = None
+        self._spelling: SpellingIndex | None = None
         self._lock = threading.Lock()
         self.words = lru_cache(maxsize=256)(self._words)
 
@@ -60,7 +60,7 @@ class Vocabulary:
         """Return words like `word`, likeliest first."""
         with self._lock:
             if self._spelling is None:
-                self._spelling = Spelling(self._counts())
+                self._spelling = SpellingIndex(self._counts())
         return self._spelling.near(word)
 
     def _counts(self) -> Counter[str]:
@@ -89,10 +89,10 @@ class Vocabulary:
         common = {word: sum(own.documents(word) for own in self._lexicons) for word in fitting}
         return sorted(fitting, key=lambda word: (-common[word], word))[:_UNFOLDED]
 
-    def related(self, key: str) -> list[Related]:
+    def related(self, key: str) -> list[RelatedWord]:
         """Return the words that have `key` themselves or as a part."""
         found = {
-            Related(*(tokens.terms(number, field)[0] for field in _WORD))
+            RelatedWord(*(tokens.terms(number, field)[0] for field in _WORD))
             for tokens in self._tokens
             for number in tokens.types_of(Field.PART, key).tolist()
         }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kb.swedish.tokenize import Words, normalize
+from kb.swedish.tokenize import TokenizedText, normalize
 
 VERSION: str
 """Changes whenever the same text would give other tokens; stored with each index.
@@ -119,7 +119,7 @@ class Analyzer:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the analysed words of `text`, one a position."""
-        words = Words(text)
+        words = TokenizedText(text)
         for position, raw in enumerate(words):
             word, name = self.alone(raw.text) or self.in_context(text, words, position)
             if text.startswith("-", raw.end):
@@ -144,7 +144,7 @@ class Analyzer:
             return self.name_word(form), True
         return None if self._rare(form, word) else (word, False)
 
-    def in_context(self, text: str, words: Words, position: int) -> tuple[Word, bool]:
+    def in_context(self, text: str, words: TokenizedText, position: int) -> tuple[Word, bool]:
         """Return a word and whether it is a name, for one that may be either.
 
         A word that can be a name is one inside a sentence, and at its start if a name goes
@@ -211,7 +211,7 @@ class Analyzer:
             return replace(self.word(form), parts=(), part_keys=())
         return Word(form, name, name, (), (), fold(form))
 
-    def _follows_given_name(self, text: str, words: Words, position: int) -> bool:
+    def _follows_given_name(self, text: str, words: TokenizedText, position: int) -> bool:
         if position == 0:
             return False
         before = words.texts[position - 1]
@@ -220,7 +220,7 @@ class Analyzer:
         end, start = words.between(position - 1, position)
         return not text[end:start].strip(" \n")
 
-    def completed(self, word: Word, text: str, words: Words, position: int) -> Word:
+    def completed(self, word: Word, text: str, words: TokenizedText, position: int) -> Word:
         """Complete "barn-" in "barn- och ungdomsverksamhet" to barnverksamhet."""
         after = words.bounds[2 * position + 1] + 1
         if word.parts or position + 2 >= len(words) or text[after : after + 1] not in " \n":
@@ -241,7 +241,7 @@ def _starts_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n…"
 
 
-def _name_goes_on(text: str, words: Words, position: int) -> bool:
+def _name_goes_on(text: str, words: TokenizedText, position: int) -> bool:
     """Whether a capital or "kommun" follows: "Per Norbeck", "Vara kommun"."""
     if position + 1 >= len(words):
         return False

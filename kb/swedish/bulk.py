@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.swedish.analysis import Analyzer, Word
-from kb.swedish.tokenize import Words
+from kb.swedish.tokenize import TokenizedText
 
 Number = Callable[[str, Word, bool], int]
 """Gives a word as it stands, its analysis and whether it is a name a number."""
@@ -36,7 +36,7 @@ class Numbered:
     numbers: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
-    words: Words
+    words: TokenizedText
 
 
 class BulkAnalyzer:
@@ -55,7 +55,7 @@ class BulkAnalyzer:
 
     def read(self, text: str) -> Numbered:
         """Return the words of `text` with their numbers."""
-        words = Words(text)
+        words = TokenizedText(text)
         numbers = np.fromiter(map(self._known.__getitem__, words.texts), np.int64, len(words))
         for place in np.flatnonzero(numbers == _IN_CONTEXT).tolist():
             raw = words.texts[place]
@@ -73,7 +73,7 @@ class BulkAnalyzer:
         found = self._analyzer.alone(text)
         return self._number(text, *found) if found else _IN_CONTEXT
 
-    def _completed(self, text: str, words: Words, place: int, number: int) -> int:
+    def _completed(self, text: str, words: TokenizedText, place: int, number: int) -> int:
         """Return the number of a word before a hyphen, as its other half makes it."""
         raw = words.texts[place]
         word, name = self._analyzer.alone(raw) or self._analyzer.in_context(text, words, place)
@@ -81,7 +81,7 @@ class BulkAnalyzer:
         return number if whole is word else self._number(raw, whole, name)
 
 
-def _hanging(text: str, words: Words) -> list[int]:
+def _hanging(text: str, words: TokenizedText) -> list[int]:
     """Return the places of words before a hyphen and a space: "barn- och"."""
     places = []
     at = text.find("-")

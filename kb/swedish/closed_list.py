@@ -112,7 +112,7 @@ def _plain(phrase: str) -> str:
     return _BROKEN.sub(" ", _PUNCTUATION.sub("", text)).strip()
 
 
-class Vocabulary(Generic[T]):
+class PhraseVocabulary(Generic[T]):
     """A closed list of phrases, each meaning something, found in spite of damage.
 
     Attributes:
@@ -170,6 +170,6 @@ def tolerance(phrase: str) -> float:
     return min(_FARTHEST, 0.11 * len(phrase))
 
 
-def vocabulary(phrases: Iterable[str]) -> Vocabulary[str]:
+def vocabulary(phrases: Iterable[str]) -> PhraseVocabulary[str]:
     """Return a vocabulary whose phrases mean themselves."""
-    return Vocabulary({phrase: phrase for phrase in phrases})
+    return PhraseVocabulary({phrase: phrase for phrase in phrases})

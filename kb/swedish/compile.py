@@ -15,7 +15,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from kb.swedish.lexicon import Entry, Flag, pack
+from kb.swedish.lexicon import Flag, LexiconEntry, pack
 from kb.swedish.tables import pairs, rows
 
 Forms = dict[str, str]
@@ -34,7 +34,9 @@ def items() -> Iterator[tuple[bytes, bytes]]:
         forms[form] = forms.get(form[:-1], raw[form])
     for form, lemma in forms.items():
         zipf = math.log10(frequency.get(form, 0.0) * 1e9 + 1)
-        entry = Entry(lemma, flags.get(form, 0), zipf, first.get(form, 0.0), last.get(lemma, 0.0))
+        entry = LexiconEntry(
+            lemma, flags.get(form, 0), zipf, first.get(form, 0.0), last.get(lemma, 0.0)
+        )
         yield form.encode(), pack(form, entry)
 
 

@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kb.swedish.lexicon import Lexicon
+from kb.swedish.lexicon import FormLexicon
 from kb.swedish.tables import rows, words
 
 Parts = tuple[str, ...]
@@ -40,7 +40,7 @@ _SHORT_LAST = frozenset({"år", "kö"})
 class Decompounder:
     """Splits words by the counts of a word list. Safe to share between threads."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: FormLexicon) -> None:
         self._lexicon = lexicon
         self._whole = frozenset(words("kb.swedish", "whole_words.txt"))
         barred: dict[str, set[str]] = {"prefix": set(), "first": set(), "last": set()}
@@ -211,7 +211,7 @@ class Decompounder:
         return math.log(_UNSEEN / _SIZE) if lemma and lemma.zipf else None
 
 
-def combining(part: str, lexicon: Lexicon) -> str:
+def combining(part: str, lexicon: FormLexicon) -> str:
     """Return the word that `part` is the combining form of, or `part` itself.
 
     Agents lose their -e ("brukar|råd" is no present of bruka), Latin nouns end in -ie

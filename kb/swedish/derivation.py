@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.swedish.lexicon import Lexicon
+from kb.swedish.lexicon import FormLexicon
 from kb.swedish.tables import pairs, rows, words
 
 
 class Derivations:
     """Knows the base of a derived word. Safe to share between threads."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: FormLexicon) -> None:
         self._lexicon = lexicon
         self._drifted = frozenset(words("kb.swedish", "drift.txt"))
         self._listed = pairs("kb.swedish", "derivations.tsv")

@@ -29,7 +29,7 @@ _AS_WRITTEN, _SHARED = "*", "+"
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class EquivalentTerm:
     """A term of a group.
 
     Attributes:
@@ -47,7 +47,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EquivalentGroup:
     """One line of the file, not yet analysed; `terms` still carry their marks."""
 
     line: int
@@ -57,7 +57,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class EquivalentMatch:
     """A stretch of the query that is a term, and what says the same.
 
     Attributes:
@@ -71,8 +71,8 @@ class Match:
 
     start: int
     end: int
-    term: Term
-    others: tuple[Term, ...]
+    term: EquivalentTerm
+    others: tuple[EquivalentTerm, ...]
     kind: str
     source: str
 
@@ -82,9 +82,9 @@ class _Entry:
     units: tuple[str, ...]
     letters: tuple[str, ...]  # per unit: letters that must stand as typed, or ""
     gaps: tuple[bool, ...]  # per unit: whether small words may stand before it
-    term: Term
-    others: tuple[Term, ...]
-    group: Group
+    term: EquivalentTerm
+    others: tuple[EquivalentTerm, ...]
+    group: EquivalentGroup
 
 
 class Equivalents:
@@ -106,7 +106,7 @@ class Equivalents:
             for entry in self._analyse(analyzer, group):
                 self._entries[entry.units[0]].append(entry)
 
-    def matches(self, words: Sequence[Word], forms: Sequence[str]) -> list[Match]:
+    def matches(self, words: Sequence[Word], forms: Sequence[str]) -> list[EquivalentMatch]:
         """Find every term that stands in a query, longest first, overlaps included.
 
         Args:
@@ -115,7 +115,9 @@ class Equivalents:
         """
         bases = [_base(form) for form in forms]
         found = [
-            Match(start, end, entry.term, entry.others, entry.group.kind, entry.group.source)
+            EquivalentMatch(
+                start, end, entry.term, entry.others, entry.group.kind, entry.group.source
+            )
             for start, word in enumerate(words)
             for unit in (word.key, _literal(bases[start]))
             for entry in self._entries.get(unit, ())
@@ -136,7 +138,7 @@ class Equivalents:
                 shown.setdefault(other.text.casefold(), other.text)
         return tuple(shown.values())
 
-    def _analyse(self, analyzer: Analyzer, group: Group) -> Iterator[_Entry]:
+    def _analyse(self, analyzer: Analyzer, group: EquivalentGroup) -> Iterator[_Entry]:
         entries: list[_Entry] = []
         for marked in group.terms:
             text, marks = _split_marks(marked)
@@ -154,7 +156,7 @@ class Equivalents:
             letters = tuple(base if as_written and not base.islower() else "" for base in bases)
             gaps = (False, *(later - at > 1 for at, later in pairwise(places)))
             words = tuple(token.word for token in content)
-            term = Term(text, words, len(tokens), as_written)
+            term = EquivalentTerm(text, words, len(tokens), as_written)
             entries.append(_Entry(units, letters, gaps, term, (), group))
         for entry in entries:
             others = {e.units: e.term for e in reversed(entries) if e.units != entry.units}
@@ -181,13 +183,13 @@ class Equivalents:
         return at
 
 
-def read_groups(lines: Iterable[str]) -> tuple[Group, ...]:
+def read_groups(lines: Iterable[str]) -> tuple[EquivalentGroup, ...]:
     """Read the groups of a file.
 
     Raises:
         OperatorError: A line is not a group, or a term stands in two unmarked; names the line.
     """
-    groups: list[Group] = []
+    groups: list[EquivalentGroup] = []
     seen: dict[str, tuple[int, bool]] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
@@ -210,7 +212,7 @@ def equivalents_for(analyzer: Analyzer) -> Equivalents:
     return Equivalents(analyzer)
 
 
-def _read_group(number: int, line: str) -> Group:
+def _read_group(number: int, line: str) -> EquivalentGroup:
     columns = [column.strip() for column in line.split("\t")]
     if len(columns) != 3:
         raise _fault(number, f"ska ha tre kolumner åtskilda av tabb, har {len(columns)}")
@@ -223,7 +225,7 @@ def _read_group(number: int, line: str) -> Group:
         raise _fault(number, f"okänt slag ”{columns[1]}”; välj bland {', '.join(sorted(KINDS))}")
     if not columns[2]:
         raise _fault(number, "källa saknas")
-    return Group(number, terms, columns[1], columns[2])
+    return EquivalentGroup(number, terms, columns[1], columns[2])
 
 
 def _split_marks(marked: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import threading
 import snowballstemmer
 
 from kb.swedish.compounds import Decompounder, combining
-from kb.swedish.lexicon import Lexicon
+from kb.swedish.lexicon import FormLexicon
 
 _UNINFLECTED = re.compile(r"(ar|and)e?(?:n|ns|s|na|nas|t|ts)?$")
 """What is inflection in "havarnas", "födandets"."""
@@ -18,7 +18,7 @@ _VOWELS = frozenset("aeiouyåäöé")
 class Lemmatizer:
     """Finds dictionary forms. Safe to share between threads."""
 
-    def __init__(self, lexicon: Lexicon, compounds: Decompounder) -> None:
+    def __init__(self, lexicon: FormLexicon, compounds: Decompounder) -> None:
         self._lexicon = lexicon
         self._compounds = compounds
         # PyStemmer's C code where it is installed, with the same output; neither may

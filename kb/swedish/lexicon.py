@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 from functools import lru_cache
 
-from kb.swedish.table import Table
+from kb.swedish.table import StringTable
 
 
 class Flag(IntFlag):
@@ -20,7 +20,7 @@ class Flag(IntFlag):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """What the word list knows of a form.
 
     Attributes:
@@ -52,7 +52,7 @@ class Entry:
 _VALUE = struct.Struct("<BBHHB")
 
 
-def pack(form: str, entry: Entry) -> bytes:
+def pack(form: str, entry: LexiconEntry) -> bytes:
     """Return an entry as the value its form has in the table."""
     shared = 0
     for a, b in zip(form, entry.lemma, strict=False):
@@ -75,28 +75,28 @@ def pack(form: str, entry: Entry) -> bytes:
 _VERBAL = ("are", "aren", "arens", "ares", "arna", "arnas", "ande", "andet", "andets", "andes")
 
 
-class Lexicon:
+class FormLexicon:
     """Looks forms up in the word list. Safe to share between threads."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: StringTable) -> None:
         self._table = table
         self.get = lru_cache(maxsize=100_000)(self._get)
 
-    def _get(self, form: str) -> Entry | None:
+    def _get(self, form: str) -> LexiconEntry | None:
         value = self._table.get(form.encode())
         if value is None:
             return None
         flags, zipf, first, last, cut = _VALUE.unpack_from(value)
         lemma = form[: len(form) - cut] + value[_VALUE.size :].decode()
-        return Entry(lemma, flags, zipf / 25, first / 10, last / 10)
+        return LexiconEntry(lemma, flags, zipf / 25, first / 10, last / 10)
 
-    def find(self, form: str) -> Entry | None:
+    def find(self, form: str) -> LexiconEntry | None:
         """Return the entry of `form`, or of the word whose genitive it is."""
         entry = self.get(form)
         if entry is None and len(form) > 3 and form[-1] == "s":
             base = self.get(form[:-1])
             if base is not None:
-                return Entry(base.lemma, 0, 0.0, 0.0, base.last)
+                return LexiconEntry(base.lemma, 0, 0.0, 0.0, base.last)
         return entry
 
     def is_verb(self, lemma: str) -> bool:

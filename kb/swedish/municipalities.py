@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from kb.swedish.closed_list import Vocabulary
+from kb.swedish.closed_list import PhraseVocabulary
 from kb.swedish.tables import rows
 
 
@@ -48,8 +48,8 @@ def names() -> dict[str, Municipality]:
 
 
 @cache
-def _damaged() -> Vocabulary[Municipality]:
-    return Vocabulary(names())
+def _damaged() -> PhraseVocabulary[Municipality]:
+    return PhraseVocabulary(names())
 
 
 @cache

@@ -21,7 +21,7 @@ MAGIC = b"kbtable1"
 _HEAD = struct.Struct("<8s32sII")
 
 
-class Table:
+class StringTable:
     """The lookup side.
 
     Args:

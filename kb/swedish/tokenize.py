@@ -67,7 +67,7 @@ def normalize(word: str) -> str:
     return form
 
 
-class Words(Sequence[RawToken]):
+class TokenizedText(Sequence[RawToken]):
     """The words of a text in order, cut in one go.
 
     Attributes:
@@ -114,4 +114,4 @@ class Words(Sequence[RawToken]):
 
 def tokenize(text: str) -> Iterator[RawToken]:
     """Yield the words of `text` in order."""
-    yield from Words(text)
+    yield from TokenizedText(text)

@@ -18,8 +18,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from kb.swedish.lexicon import Lexicon
-from kb.swedish.table import Table, build
+from kb.swedish.lexicon import FormLexicon
+from kb.swedish.table import StringTable, build
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ _PACKAGES = ("simplemma", "wordfreq")
 _KEEP = 3
 
 
-def load(folder: Path | None = None) -> Lexicon:
+def load(folder: Path | None = None) -> FormLexicon:
     """Return the word list, from `folder` (the user's cache) if it is there."""
     digest = fingerprint()
     try:
@@ -48,7 +48,7 @@ def load(folder: Path | None = None) -> Lexicon:
     except (OSError, RuntimeError) as error:
         _log.warning("the word list cannot be cached, so it is made anew: %s", error)
         table = None
-    return Lexicon(table or Table(_make(digest)))
+    return FormLexicon(table or StringTable(_make(digest)))
 
 
 def cache_folder() -> Path:
@@ -78,11 +78,11 @@ def _make(digest: bytes) -> bytes:
     return build(items(), digest)
 
 
-def _open(path: Path, digest: bytes) -> Table | None:
+def _open(path: Path, digest: bytes) -> StringTable | None:
     """Map the table at `path`; None if it is missing, damaged or of something else."""
     try:
         with path.open("rb") as file:
-            table = Table(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+            table = StringTable(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
     except (FileNotFoundError, ValueError):
         return None
     return table if table.fingerprint == digest and table.whole() else None

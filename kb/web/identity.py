@@ -17,7 +17,7 @@ from flask import Flask, abort, request
 from kb.config import operator
 
 
-class Role(IntEnum):
+class AccessRole(IntEnum):
     """What somebody may do; each role may do all that those before it may."""
 
     READER = 1  # läsare
@@ -30,9 +30,9 @@ class Identity:
     """Who makes a request."""
 
     name: str
-    role: Role
+    role: AccessRole
 
-    def may(self, role: Role) -> bool:
+    def may(self, role: AccessRole) -> bool:
         """Tell whether this identity may do what `role` may."""
         return self.role >= role
 
@@ -40,21 +40,21 @@ class Identity:
 def identity() -> Identity:
     """Return who makes the current request."""
     if is_from_this_machine():
-        return Identity(operator(), Role.ADMINISTRATOR)
-    return Identity("", Role.READER)
+        return Identity(operator(), AccessRole.ADMINISTRATOR)
+    return Identity("", AccessRole.READER)
 
 
 def may_edit() -> bool:
     """Tell whether the current request may change anything, for the templates."""
-    return identity().may(Role.EDITOR)
+    return identity().may(AccessRole.EDITOR)
 
 
 def may_administer() -> bool:
     """Tell whether the current request may do what cannot be undone, for the templates."""
-    return identity().may(Role.ADMINISTRATOR)
+    return identity().may(AccessRole.ADMINISTRATOR)
 
 
-def require(role: Role) -> Identity:
+def require(role: AccessRole) -> Identity:
     """Return who makes the current request; answers 403 when it is not theirs to make."""
     who = identity()
     if not who.may(role):
@@ -73,7 +73,7 @@ def install(app: Flask) -> None:
             abort(421)
         if request.endpoint:
             reads = request.method in {"GET", "HEAD", "OPTIONS"}
-            require(Role.READER if reads else Role.EDITOR)
+            require(AccessRole.READER if reads else AccessRole.EDITOR)
 
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")

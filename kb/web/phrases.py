@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.build.background import Phase
-from kb.library.receipts import Outcome
+from kb.library.receipts import IntakeOutcome
 from kb.model import Damage, Fact, Part, Presence, Quality
 from kb.read.limits import FILE_BYTES, megabytes
 from kb.search.query import Facet, Sort
@@ -121,13 +121,13 @@ NOT_THERE = "står inte längre i texten"
 FACTS_NOTICE = "fakta"
 """Marks notices about facts, apart from those about words."""
 OUTCOMES = {
-    Outcome.RECEIVED: "Mottagen",
-    Outcome.ADDED: "Tillagd",
-    Outcome.WAITING: "Tillagd",
-    Outcome.DUPLICATE: "Finns redan",
-    Outcome.ASKED: "Väntar på ditt svar",
-    Outcome.REFUSED: "Avvisad",
-    Outcome.TAKEN_BACK: "Tillbakatagen",
+    IntakeOutcome.RECEIVED: "Mottagen",
+    IntakeOutcome.ADDED: "Tillagd",
+    IntakeOutcome.WAITING: "Tillagd",
+    IntakeOutcome.DUPLICATE: "Finns redan",
+    IntakeOutcome.ASKED: "Väntar på ditt svar",
+    IntakeOutcome.REFUSED: "Avvisad",
+    IntakeOutcome.TAKEN_BACK: "Tillbakatagen",
 }
 PHASES = {
     Phase.STARTING: "Indexet börjar byggas",

@@ -10,7 +10,7 @@ import sys
 
 import waitress.server
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.build.watch import Watcher
 from kb.config import Settings
 from kb.errors import UserError, because
@@ -78,7 +78,7 @@ def _answer(settings: Settings, sockets: list[socket.socket], secret: bytes) -> 
     """Answer requests in this process until it is stopped."""
     sys.setswitchinterval(_TURN)
     waitress.server.create_server(
-        create_app(settings, LiveIndex(settings), secret),
+        create_app(settings, CurrentIndex(settings), secret),
         sockets=sockets,
         threads=settings.threads,
         # What a proxy says is not believed, but that there is one must be seen (identity.py).

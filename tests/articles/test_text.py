@@ -7,15 +7,15 @@ import pytest
 from kb.articles import KIND, is_article, understand
 from kb.articles.changes import Turn, compare
 from kb.articles.links import Link, Target, links, mentions
-from kb.articles.rendering import Place, html
+from kb.articles.rendering import LinkTarget, html
 from kb.model import SourceText
 
 
-def resolve(link: Link) -> Place:
+def resolve(link: Link) -> LinkTarget:
     if link.kind is Target.SEARCH:
         found = (("/dokument/a", "Nätverksmöte", "2020-12-04"),)
-        return Place(f"/sok?q={link.name}", "1 träff", found=found)
-    return Place(f"/till/{link.name}", missing=link.name == "Saknas")
+        return LinkTarget(f"/sok?q={link.name}", "1 träff", found=found)
+    return LinkTarget(f"/till/{link.name}", missing=link.name == "Saknas")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb import parse
-from kb.knowledge import Contribution, Decided, KnowledgeBase, Store, contribute
-from kb.knowledge.document_facts import Mention
+from kb.knowledge import DocumentFacts, KnowledgeBase, KnowledgeStore, NameDecisions, contribute
+from kb.knowledge.document_facts import PersonMention
 from kb.model import Document
 from kb.read.plain import read_plain
 from kb.repair import repair
@@ -21,37 +21,39 @@ def document(text: str, path: str = "prov.txt") -> Document:
     return Document(repaired, parse.parse(repaired))
 
 
-def known(file: Path, texts: dict[str, str], decided: Decided | None = None) -> KnowledgeBase:
+def known(file: Path, texts: dict[str, str], decided: NameDecisions | None = None) -> KnowledgeBase:
     """Build what is known of some texts."""
     documents = [document(text, path) for path, text in texts.items()]
     weighed = parse.weigh_neighbours(parse.keep(own.id, own.minutes) for own in documents)
-    with closing(Store(file, None, ())) as store:
+    with closing(KnowledgeStore(file, None, ())) as store:
         for own in documents:
             minutes = parse.with_neighbours(own.minutes, weighed.get(own.id))
             store.add(contribute(replace(own, minutes=minutes)))
-        store.finish(decided or Decided())
+        store.finish(decided or NameDecisions())
     return KnowledgeBase(file)
 
 
 def said(
-    path: str, group: str, *people: str | Mention, home: str = "", damaged: bool = False
-) -> Contribution:
+    path: str, group: str, *people: str | PersonMention, home: str = "", damaged: bool = False
+) -> DocumentFacts:
     """Return what a document adds that only says who was there."""
     mentions = tuple(
-        own if isinstance(own, Mention) else Mention(own, own, 0, 0, presence="närvarande")
+        own
+        if isinstance(own, PersonMention)
+        else PersonMention(own, own, 0, 0, presence="närvarande")
         for own in people
     )
-    return Contribution(path, path, "protokoll", group, home, None, None, False, damaged, mentions)
+    return DocumentFacts(path, path, "protokoll", group, home, None, None, False, damaged, mentions)
 
 
-def from_town(name: str, municipality: str) -> Mention:
+def from_town(name: str, municipality: str) -> PersonMention:
     """Return somebody present from a municipality."""
-    return Mention(name, name, 0, 0, municipality=municipality, presence="närvarande")
+    return PersonMention(name, name, 0, 0, municipality=municipality, presence="närvarande")
 
 
-def named(name: str) -> Mention:
+def named(name: str) -> PersonMention:
     """Return a name in running text."""
-    return Mention(name, name, 0, 0)
+    return PersonMention(name, name, 0, 0)
 
 
 def texts_of(statements: Iterable[object]) -> list[str]:

@@ -6,19 +6,19 @@ import datetime as dt
 
 import pytest
 
-from kb.knowledge import Contribution
+from kb.knowledge import DocumentFacts
 from kb.knowledge.coverage import announced
-from kb.knowledge.document_facts import Announced
+from kb.knowledge.document_facts import AnnouncedMeeting
 
 DAY = dt.date(2019, 3, 19)
 
 
 def minutes(
     path: str, group: str | None, date: dt.date | None, *coming: str, home: str = ""
-) -> Contribution:
-    return Contribution(
+) -> DocumentFacts:
+    return DocumentFacts(
         path, path, "protokoll", group, home, date, None, False, False,
-        announced=tuple(Announced(DAY, sentence, 0, len(sentence)) for sentence in coming),
+        announced=tuple(AnnouncedMeeting(DAY, sentence, 0, len(sentence)) for sentence in coming),
     )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def test_minutes_of_another_group_or_day_are_not(other):
 
 
 def test_a_likelier_date_counts_as_well():
-    doubted = Contribution("b", "b", "protokoll", "Styrelsen", "", dt.date(2009, 3, 19), DAY,
+    doubted = DocumentFacts("b", "b", "protokoll", "Styrelsen", "", dt.date(2009, 3, 19), DAY,
                            doubtful=True, damaged=False)  # fmt: skip
     (one,) = announced([FIRST, doubted])
     assert one.held == ("b",)

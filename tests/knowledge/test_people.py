@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kb.knowledge import Contribution, Decided
+from kb.knowledge import DocumentFacts, NameDecisions
 from kb.knowledge.names import Likeness, likeness
 from kb.knowledge.people import People, join
 from tests.knowledge.made_up import from_town, named, said
 
 
-def joined(*contributions: Contribution, decided: Decided | None = None) -> People:
-    return join(contributions, decided or Decided())
+def joined(*contributions: DocumentFacts, decided: NameDecisions | None = None) -> People:
+    return join(contributions, decided or NameDecisions())
 
 
 def persons(found: People) -> list[set[str]]:
@@ -144,7 +144,7 @@ def test_editors_join_and_part():
     same = ("Bosse (Ledningsgruppen)", "Bo Pettersson (Ledningsgruppen)")
     found = joined(
         said("a", "Ledningsgruppen", "Bo Pettersson", named("Bosse")),
-        decided=Decided(same=(same,)),
+        decided=NameDecisions(same=(same,)),
     )
     assert persons(found) == [{"Bo Pettersson", "Bosse"}]
     assert not found.suggestions
@@ -152,7 +152,7 @@ def test_editors_join_and_part():
     found = joined(
         said("a", "Styrelsen", "Jessica Alm"),
         said("b", "Styrelsen", "Jessika Alm"),
-        decided=Decided(apart=(apart,)),
+        decided=NameDecisions(apart=(apart,)),
     )
     assert len(found.persons) == 2
     assert not found.suggestions
@@ -161,7 +161,7 @@ def test_editors_join_and_part():
 def test_decisions_about_names_that_are_not_there_are_told():
     found = joined(
         said("a", "Styrelsen", "Jessica Alm"),
-        decided=Decided(same=(("Jessica Alm (Styrelsen)", "Nisse (Kören)"),)),
+        decided=NameDecisions(same=(("Jessica Alm (Styrelsen)", "Nisse (Kören)"),)),
     )
     assert found.unused == ("Jessica Alm (Styrelsen) – Nisse (Kören)",)
     assert len(found.persons) == 1

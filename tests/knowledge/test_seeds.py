@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kb.build import generations, pipeline
-from kb.knowledge import Filter, Kind, KnowledgeBase
-from kb.knowledge.answers import Attendance, Person
+from kb.knowledge import Filter, KnowledgeBase, StatementKind
+from kb.knowledge.answers import AttendanceRow, PersonPage
 
 PARENTS, LEADERS, NETWORK, MANAGERS = (
     "Föräldragruppen", "Gemensam ledningsgrupp", "Nätverksmöte", "Socialchefsnätverket"
@@ -25,7 +25,7 @@ def base(seed_index: Path) -> KnowledgeBase:
     return pipeline.open_knowledge(generation)
 
 
-def person(base: KnowledgeBase, name: str) -> Person:
+def person(base: KnowledgeBase, name: str) -> PersonPage:
     (line,) = [own for own in base.people() if own.name == name]
     found = base.person(line.key)
     assert found
@@ -55,7 +55,7 @@ def test_cathrine_eriksson_presides(base: KnowledgeBase):
 
 def test_mikael_lindberg_is_one_person_with_svalov(base: KnowledgeBase):
     found = person(base, "Mikael Lindberg")
-    places: dict[str, Attendance] = {own.quote.source.path: own for own in found.meetings}
+    places: dict[str, AttendanceRow] = {own.quote.source.path: own for own in found.meetings}
     assert set(places) == {TOLD_2010, STATED_2020}
     assert "Sval6v" in places[STATED_2020].quote.text
     assert found.place == "Svalöv"
@@ -104,7 +104,9 @@ def test_announced_meetings_without_minutes_each_with_its_sentence(base: Knowled
 
 
 def test_the_proposal_of_anette_edvardsson_is_due_in_january_2021(base: KnowledgeBase):
-    found = base.statements(Filter(Kind.ACTION.value, person=person(base, "Anette Edvardsson").key))
+    found = base.statements(
+        Filter(StatementKind.ACTION.value, person=person(base, "Anette Edvardsson").key)
+    )
     (own,) = [own for own in found.statements if "förslag" in own.text]
     assert own.due == dt.date(2021, 1, 31)
     assert own.is_open
@@ -113,7 +115,7 @@ def test_the_proposal_of_anette_edvardsson_is_due_in_january_2021(base: Knowledg
 
 
 def test_points_put_off_stay_open_where_no_later_minutes_are(base: KnowledgeBase):
-    found = base.statements(Filter(Kind.POSTPONED.value, group=LEADERS, open=True))
+    found = base.statements(Filter(StatementKind.POSTPONED.value, group=LEADERS, open=True))
     assert {own.heading for own in found.statements} >= {
         "Nationell spridning av Bättre hälsa för unga romer", "CurioCity Mashup"
     }  # fmt: skip

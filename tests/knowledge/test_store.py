@@ -11,7 +11,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kb.knowledge import Contribution, Decided, Filter, Kind, KnowledgeBase, Store, contribute
+from kb.knowledge import (
+    DocumentFacts,
+    Filter,
+    KnowledgeBase,
+    KnowledgeStore,
+    NameDecisions,
+    StatementKind,
+    contribute,
+)
 from tests.knowledge.made_up import document, known
 
 PEOPLE = ("Anna Berg", "Bo Ek", "Eva Lund", "Jessica Alm", "Jessika Alm", "Karin Dahlqvist")
@@ -43,10 +51,10 @@ def content(file: Path) -> list[str]:
 def build(
     file: Path, old: Path | None, gone: Iterable[str], fresh: Mapping[str, str]
 ) -> None:  # fmt: skip
-    with closing(Store(file, old, gone)) as store:
+    with closing(KnowledgeStore(file, old, gone)) as store:
         for path, words in fresh.items():
             store.add(contribute(document(words, path)))
-        store.finish(Decided(same=(("Bosse (Styrelsen)", "Bo Ek (Styrelsen)"),)))
+        store.finish(NameDecisions(same=(("Bosse (Styrelsen)", "Bo Ek (Styrelsen)"),)))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -77,7 +85,7 @@ def test_what_is_removed_leaves_nothing_behind(tmp_path: Path):
 
 
 def test_decisions_that_fit_nothing_are_told(tmp_path: Path):
-    decided = Decided(same=(("Nisse (Kören)", "Anna Berg (Styrelsen)"),))
+    decided = NameDecisions(same=(("Nisse (Kören)", "Anna Berg (Styrelsen)"),))
     minutes = "Protokoll styrelsen 2019-03-05\n\nNärvarande: Anna Berg, Bo Ek\n"
     base = known(tmp_path / "kb", {"a.txt": minutes}, decided)
     assert base.unused() == ("Nisse (Kören) – Anna Berg (Styrelsen)",)
@@ -97,11 +105,11 @@ def test_documents_of_a_folder_that_name_no_group_are_one_series(tmp_path: Path)
         "enat/b.txt": "Sammanfattning 2019-03-19\n\n## Pris\n\nMarknadsbyrån är för dyr.\n",
     }
     base = known(tmp_path / "kb", texts)
-    (own,) = base.statements(Filter(Kind.ACTION.value)).statements
+    (own,) = base.statements(Filter(StatementKind.ACTION.value)).statements
     assert [quote.source.path for quote in own.later] == ["enat/b.txt"]
 
 
 def test_a_contribution_is_kept_as_it_was(tmp_path: Path):
     own = contribute(document(text(random.Random(3)), "a.txt"))
     packed = msgspec.msgpack.encode(own)
-    assert msgspec.msgpack.decode(packed, type=Contribution) == own
+    assert msgspec.msgpack.decode(packed, type=DocumentFacts) == own

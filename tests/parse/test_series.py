@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from kb.model import DateFinding
-from kb.parse import Kept, parse, weigh_neighbours, with_neighbours
+from kb.parse import SeriesInput, parse, weigh_neighbours, with_neighbours
 from tests.parse.conftest import unrepaired
 
 
@@ -13,9 +13,9 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def kept(path: str, stated: str | None, *announced: str, group: str = "Styrelsen") -> Kept:
+def kept(path: str, stated: str | None, *announced: str, group: str = "Styrelsen") -> SeriesInput:
     finding = DateFinding(day(stated) if stated else None, 0.95 if stated else 0.0, ("Skäl.",))
-    return Kept(path, group, finding, tuple(map(day, announced)))
+    return SeriesInput(path, group, finding, tuple(map(day, announced)))
 
 
 MONTHLY = [kept(f"{n}.txt", f"2019-0{n}-05") for n in range(1, 8)]

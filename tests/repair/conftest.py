@@ -1,8 +1,8 @@
 import pytest
 
-from kb.repair.lexicon import Lexicon, default_lexicon
+from kb.repair.lexicon import WordCosts, default_lexicon
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
+def lexicon() -> WordCosts:
     return default_lexicon()

@@ -1,9 +1,9 @@
 import pytest
 
 from kb.repair.candidates import Finder
-from kb.repair.channel import Channel, Rule
+from kb.repair.channel import Misreading, NoisyChannel
 from kb.repair.letters import Letters
-from kb.repair.lexicon import Lexicon
+from kb.repair.lexicon import WordCosts
 from kb.repair.parts import Parts
 
 
@@ -11,9 +11,14 @@ from kb.repair.parts import Parts
 def finder():
     costs = {"nätverk": 10.0, "nätverket": 9.0, "möte": 8.0, "social": 11.0, "tema": 10.0}
     parts = Parts(heads={"social": 5.0, "tema": 6.0, "mötes": 6.0}, tails={"nätverk": 5.0})
-    rules = [Rule("ä", "a", 0.3), Rule("ä", "i", 2.0), Rule("ö", "é", 1.0), Rule("t", "", 6.0)]
+    rules = [
+        Misreading("ä", "a", 0.3),
+        Misreading("ä", "i", 2.0),
+        Misreading("ö", "é", 1.0),
+        Misreading("t", "", 6.0),
+    ]
     letters = Letters(["anna", "lind", "bok", "rad", *costs])
-    return Finder(Lexicon(costs, {"håkan": 8.0}), parts, Channel(rules), letters)
+    return Finder(WordCosts(costs, {"håkan": 8.0}), parts, NoisyChannel(rules), letters)
 
 
 def test_the_cheapest_word_comes_first(finder):

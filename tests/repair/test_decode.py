@@ -2,7 +2,7 @@ import pytest
 
 from kb.repair.changes import apply
 from kb.repair.decode import default_decoder
-from kb.repair.words import Place
+from kb.repair.words import WordPlace
 
 
 def mended(text, corrections=None):
@@ -69,5 +69,5 @@ def test_a_correction_settles_the_same_damage_everywhere():
 
 
 def test_a_capital_may_be_a_misread_small_letter():
-    texts = [option.text for option in default_decoder().options("Gkade", Place.INSIDE)]
+    texts = [option.text for option in default_decoder().options("Gkade", WordPlace.INSIDE)]
     assert texts[0] == "ökade"

@@ -3,12 +3,12 @@ import json
 import pytest
 
 from kb.errors import UserError
-from kb.lab.evaluate.ocr import Tally, run, words
-from kb.lab.evaluate.table import Row
+from kb.lab.evaluate.ocr import RepairTally, run, words
+from kb.lab.evaluate.table import FigureRow
 
 
 def test_words_are_counted_before_and_after():
-    tally = Tally()
+    tally = RepairTally()
     tally.count("för", "fér", "för")
     tally.count("för", "fér", "fér")
     tally.count("att", "att", "att")
@@ -19,8 +19,8 @@ def test_words_are_counted_before_and_after():
 
 
 def test_a_row_says_when_it_is_under_its_floor():
-    assert str(Row("Fart", 2_500, 3_000, "ord/s")).endswith("≥ 3 000 ord/s  UNDER GOLVET")
-    assert "93,50 %" in str(Row("Rättade", 0.935, 0.93))
+    assert str(FigureRow("Fart", 2_500, 3_000, "ord/s")).endswith("≥ 3 000 ord/s  UNDER GOLVET")
+    assert "93,50 %" in str(FigureRow("Rättade", 0.935, 0.93))
 
 
 def test_no_page_is_judged_by_what_was_learned_from_it(tmp_path):

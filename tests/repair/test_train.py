@@ -6,7 +6,7 @@ import pytest
 
 from kb.errors import UserError
 from kb.lab.train import edits_between, learn, read_pairs, train
-from kb.repair.channel import Rule, parse_rules
+from kb.repair.channel import Misreading, parse_rules
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_training_writes_a_readable_file_with_source_and_date(tmp_path):
     text = target.read_text("utf-8")
     assert "`kb train-ocr ocr/train` on 2026-11-22 from 6 aligned words" in text
     rules = list(parse_rules(text.splitlines()))
-    assert Rule("ö", "o", round(-math.log(3 / 26), 2)) in rules
+    assert Misreading("ö", "o", round(-math.log(3 / 26), 2)) in rules
     assert not any(rule.read == "x" for rule in rules)
 
 

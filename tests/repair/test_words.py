@@ -1,4 +1,4 @@
-from kb.repair.words import Place, core, pieces
+from kb.repair.words import WordPlace, core, pieces
 
 
 def test_punctuation_goes_and_what_stands_for_letters_stays():
@@ -10,12 +10,12 @@ def test_punctuation_goes_and_what_stands_for_letters_stays():
 def test_words_know_where_they_stand():
     text = "Dagen bérjade. Se\nbildspel\n\nOvrigt ”Save"
     assert [(piece.text, piece.place) for piece in pieces(text)] == [
-        ("Dagen", Place.SENTENCE),
-        ("bérjade", Place.INSIDE),
-        ("Se", Place.SENTENCE),
-        ("bildspel", Place.LINE),
-        ("Ovrigt", Place.SENTENCE),
-        ("Save", Place.SENTENCE),
+        ("Dagen", WordPlace.SENTENCE),
+        ("bérjade", WordPlace.INSIDE),
+        ("Se", WordPlace.SENTENCE),
+        ("bildspel", WordPlace.LINE),
+        ("Ovrigt", WordPlace.SENTENCE),
+        ("Save", WordPlace.SENTENCE),
     ]
 
 
@@ -35,10 +35,10 @@ def test_words_are_cut_at_hyphens_and_slashes():
 def test_what_stands_in_braces_is_a_word_of_its_own():
     found = list(pieces("\\section{Oppnande} \\medlem{Anna Ek}{Ja}"))
     assert [(piece.text, piece.place) for piece in found] == [
-        ("section", Place.SENTENCE),
-        ("Oppnande", Place.LINE),
-        ("medlem", Place.INSIDE),
-        ("Anna", Place.LINE),
-        ("Ek", Place.INSIDE),
-        ("Ja", Place.LINE),
+        ("section", WordPlace.SENTENCE),
+        ("Oppnande", WordPlace.LINE),
+        ("medlem", WordPlace.INSIDE),
+        ("Anna", WordPlace.LINE),
+        ("Ek", WordPlace.INSIDE),
+        ("Ja", WordPlace.LINE),
     ]

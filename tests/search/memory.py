@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.lexicon import Lexicon, tables
+from kb.search.lexicon import SegmentLexicon, tables
 from kb.search.postings import Postings
 
 
@@ -51,6 +51,6 @@ class MemoryField:
         return (term for term in self._terms if term.startswith(beginning))
 
 
-def lexicon(words: Mapping[str, int]) -> Lexicon:
+def lexicon(words: Mapping[str, int]) -> SegmentLexicon:
     field = MemoryField(words)
-    return Lexicon(field, tables(field.all_terms()))
+    return SegmentLexicon(field, tables(field.all_terms()))

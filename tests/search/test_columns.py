@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings, strategies as st
 
 from kb.search.columns import Columns
-from kb.search.entry import Row
+from kb.search.entry import DocumentRow
 from kb.search.postings import FacetColumn
 from kb.search.query import Facet, Query, Sort
 from kb.search.results import Card
@@ -20,7 +20,7 @@ from kb.swedish.collation import sort_key
 class MemoryRows:
     """A `RowReader` over rows."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[DocumentRow]) -> None:
         self._rows = rows
         self.facets = {facet: self._column(facet) for facet in Facet}
         self.date_starts = np.cumsum([0, *(len(row.dates) for row in rows)]).astype(np.uint16)
@@ -34,7 +34,7 @@ class MemoryRows:
         starts = np.cumsum([0, *map(len, own)]).astype(np.uint16)
         return FacetColumn(values, starts, np.array(ordinals, np.uint8))
 
-    def row(self, doc: int) -> Row:
+    def row(self, doc: int) -> DocumentRow:
         return self._rows[doc]
 
 
@@ -43,13 +43,13 @@ names = st.sampled_from(("Åsa", "Bo", "bo", "Ann", "Örjan"))
 
 
 @st.composite
-def made_rows(draw: st.DrawFn) -> Row:
+def made_rows(draw: st.DrawFn) -> DocumentRow:
     stated, proposed = draw(st.none() | days), draw(st.none() | days)
     towns = tuple(draw(st.lists(st.sampled_from(("Klippan", "Åstorp", "Bjuv")), unique=True)))
     group = draw(st.sampled_from((None, "Nätverk", "Styrgrupp")))
     dates = tuple(dict.fromkeys(day for day in (stated, proposed) if day))
     persons = tuple(draw(st.lists(names, unique=True)))
-    return Row(Card("", "", stated, proposed, group, towns), persons, dates)
+    return DocumentRow(Card("", "", stated, proposed, group, towns), persons, dates)
 
 
 segments = st.lists(st.lists(made_rows(), min_size=1, max_size=8), min_size=1, max_size=3)
@@ -76,7 +76,7 @@ def queries(draw: st.DrawFn) -> Query:
     return query.between(since, until)
 
 
-def passes(row: Row, query: Query, besides: Facet | None = None) -> bool:
+def passes(row: DocumentRow, query: Query, besides: Facet | None = None) -> bool:
     for facet in Facet:
         chosen = query.values(facet)
         if chosen and facet is not besides and not set(chosen) & set(row.values(facet)):
@@ -89,7 +89,9 @@ def passes(row: Row, query: Query, besides: Facet | None = None) -> bool:
 
 @settings(max_examples=200, deadline=None)
 @given(segments, queries(), st.data())
-def test_counts_are_those_of_the_rows(parts: list[list[Row]], query: Query, data: st.DataObject):
+def test_counts_are_those_of_the_rows(
+    parts: list[list[DocumentRow]], query: Query, data: st.DataObject
+):
     rows = [row for part in parts for row in part]
     live = [np.arange(len(part), dtype=np.uint32) for part in parts]
     columns = Columns([MemoryRows(part) for part in parts], live)
@@ -118,7 +120,7 @@ def test_counts_are_those_of_the_rows(parts: list[list[Row]], query: Query, data
 @settings(max_examples=100, deadline=None)
 @given(segments, st.sampled_from(Sort), st.integers(1, 6), st.data())
 def test_the_first_are_those_of_sorting_all(
-    parts: list[list[Row]], sort: Sort, most: int, data: st.DataObject
+    parts: list[list[DocumentRow]], sort: Sort, most: int, data: st.DataObject
 ):
     rows = [row for part in parts for row in part]
     live = [np.arange(len(part), dtype=np.uint32) for part in parts]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from kb.search.budget import MAX_WORDS
-from kb.search.vocabulary import Pattern, Vocabulary
+from kb.search.vocabulary import CollectionVocabulary, Pattern
 from kb.swedish.analysis import fold
 from tests.search.memory import MemoryField, lexicon
 
@@ -50,10 +50,10 @@ def test_words_are_found_by_what_they_are_without_their_dots(words: set[str], pl
 
 def test_the_commonest_of_too_many_words_are_taken():
     words = {f"a{n:05}": n for n in range(1, MAX_WORDS + 100)}
-    taken, more = Vocabulary([lexicon(words)], []).words(Pattern("a", prefix=True))
+    taken, more = CollectionVocabulary([lexicon(words)], []).words(Pattern("a", prefix=True))
     assert more
     assert set(taken) == {word for word, n in words.items() if n >= 100}
-    assert Vocabulary([lexicon(words)], []).words(Pattern("a0000", prefix=True)) == (
+    assert CollectionVocabulary([lexicon(words)], []).words(Pattern("a0000", prefix=True)) == (
         tuple(f"a{n:05}" for n in range(1, 10)),
         False,
     )
@@ -63,5 +63,7 @@ def test_the_commonest_of_too_many_words_are_taken():
     ("beginning", "expected"), [("barn", ("barn", "barnet")), ("b", ("barn", "barnet")), ("x", ())]
 )
 def test_the_commonest_words_are_suggested_first(beginning: str, expected: tuple[str, ...]):
-    vocabulary = Vocabulary([lexicon({"barn": 5, "barnet": 4}), lexicon({"barnen": 1})], [])
+    vocabulary = CollectionVocabulary(
+        [lexicon({"barn": 5, "barnet": 4}), lexicon({"barnen": 1})], []
+    )
     assert vocabulary.beginning(beginning, 2) == expected

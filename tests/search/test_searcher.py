@@ -15,7 +15,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 from kb.search.arrays import Scored
 from kb.search.budget import Budget, OverBudgetError
 from kb.search.whoosh_engine.searcher import Searcher
-from kb.search.whoosh_engine.words import Words
+from kb.search.whoosh_engine.words import AnyWordQuery
 from tests.search.stock_segments import (
     Document,
     searcher,
@@ -65,7 +65,7 @@ single = st.one_of(
     st.just(query.TermRange("form", "ab", "c", endexcl=True, constantscore=False)),
     st.just(query.Every()),
     st.builds(
-        Words, st.sampled_from(FIELDS), st.lists(st.sampled_from(WORDS), unique=True), boosts
+        AnyWordQuery, st.sampled_from(FIELDS), st.lists(st.sampled_from(WORDS), unique=True), boosts
     ),
 )
 

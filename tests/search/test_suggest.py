@@ -2,16 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from kb.search.spelling import Spelling
+from kb.search.spelling import SpellingIndex
 from kb.search.suggest import suggest
-from kb.search.vocabulary import Vocabulary
+from kb.search.vocabulary import CollectionVocabulary
 from tests.search.memory import lexicon
 
 WORDS = {
     "familjehem": 9, "familjehemmen": 4, "rekrytering": 5, "rekryteringen": 2, "höganäs": 3,
     "placering": 6, "placeringar": 2, "orosanmälan": 4, "barn": 20, "barnet": 9, "och": 50,
 }  # fmt: skip
-SPELLING = Spelling(WORDS)
+SPELLING = SpellingIndex(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,10 @@ def test_a_word_without_likeness_does_not_hide_the_others():
 
 
 def test_the_next_likely_word_is_tried():
-    assert suggest("barn", ["barn"], Spelling({"barnn": 9, "barne": 1}), "barne".__eq__) == "barne"
+    assert (
+        suggest("barn", ["barn"], SpellingIndex({"barnn": 9, "barne": 1}), "barne".__eq__)
+        == "barne"
+    )
 
 
 def test_nothing_is_suggested_that_finds_nothing():
@@ -72,4 +75,4 @@ def test_nothing_is_suggested_for_what_is_like_nothing(typed: str):
     ],
 )
 def test_dots_are_put_back_but_never_taken_away(typed: str, meant: list[str]):
-    assert Vocabulary([lexicon(WORDS)], []).unfold(typed) == meant
+    assert CollectionVocabulary([lexicon(WORDS)], []).unfold(typed) == meant

@@ -6,7 +6,7 @@ import pytest
 
 from kb.errors import OperatorError
 from kb.swedish.analysis import Analyzer, default_analyzer
-from kb.swedish.equivalents import Equivalents, Match, equivalents_for
+from kb.swedish.equivalents import EquivalentMatch, Equivalents, equivalents_for
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def own(analyzer) -> Equivalents:
     return equivalents_for(analyzer)
 
 
-def find(equivalents: Equivalents, analyzer: Analyzer, query: str) -> list[Match]:
+def find(equivalents: Equivalents, analyzer: Analyzer, query: str) -> list[EquivalentMatch]:
     tokens = list(analyzer.tokens(query))
     return equivalents.matches([token.word for token in tokens], [token.text for token in tokens])
 

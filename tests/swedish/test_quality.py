@@ -7,7 +7,7 @@ import pytest
 from kb.errors import UserError
 from kb.lab.evaluate import swedish
 
-GOLD = Path(__file__).parent.parent / "gold"
+GOLD = Path(__file__).parents[1] / "gold"
 
 
 @pytest.mark.parametrize("name", ["swedish_pairs.tsv", "swedish_pairs_blind.tsv"])
@@ -47,9 +47,9 @@ def test_deviations_are_told_apart():
 
 def test_merges_and_misses_are_listed():
     pairs = [
-        swedish.Pair("bo", "bygga", False, "neg"),
-        swedish.Pair("gå", "fick", True, "verb"),
-        swedish.Pair("gå", "gick", True, "verb"),
+        swedish.WordPair("bo", "bygga", False, "neg"),
+        swedish.WordPair("gå", "fick", True, "verb"),
+        swedish.WordPair("gå", "gick", True, "verb"),
     ]
     found = swedish.conflation(pairs, Halves())
     assert (found.recall, found.false_merges) == (0.5, 1.0)

@@ -1,13 +1,13 @@
 import pytest
 
 from kb.swedish import wordlist
-from kb.swedish.table import Table, build
+from kb.swedish.table import StringTable, build
 
 ITEMS = {f"nyckel{number}".encode(): f"värde{number}".encode() for number in range(1000)}
 
 
 def test_a_table_gives_back_what_it_was_built_of():
-    table = Table(build(ITEMS.items(), b"f" * 32))
+    table = StringTable(build(ITEMS.items(), b"f" * 32))
     assert all(table.get(key) == value for key, value in ITEMS.items())
     assert table.get(b"annat") is None
     assert table.whole()
@@ -15,19 +15,19 @@ def test_a_table_gives_back_what_it_was_built_of():
 
 
 def test_an_empty_table_has_nothing():
-    assert Table(build([], b"")).get(b"x") is None
+    assert StringTable(build([], b"")).get(b"x") is None
 
 
 @pytest.mark.parametrize("data", [b"", b"kort", b"x" * 200])
 def test_other_bytes_are_no_table(data):
     with pytest.raises(ValueError, match="not a table"):
-        Table(data)
+        StringTable(data)
 
 
 def test_damage_shows():
     data = bytearray(build(ITEMS.items(), b"f" * 32))
     data[-5] ^= 1
-    assert not Table(bytes(data)).whole()
+    assert not StringTable(bytes(data)).whole()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kb.build import background, pipeline
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.web import create_app
 from kb.web.source import IndexSource
@@ -29,7 +29,7 @@ SEEDS_SOURCE = FakeSource()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--lang=sv-SE"]
 
 
-class AtOnce(LiveIndex):
+class AtOnce(CurrentIndex):
     """An index that has been built when it was asked to."""
 
     def build(self) -> None:
@@ -138,14 +138,14 @@ def open_page(browser, address_of) -> Iterator[Callable]:
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> Iterator[LiveIndex]:
+def live(tmp_path: Path) -> Iterator[CurrentIndex]:
     """An index over two seeds, that is built anew for real."""
     settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
     settings.library.mkdir()
     for seed in sorted(SEEDS.glob("00[12]_*.txt")):
         shutil.copy(seed, settings.library)
     pipeline.build(settings.library, settings.index)
-    yield LiveIndex(settings)
+    yield CurrentIndex(settings)
     deadline = time.monotonic() + 60
     while (
         (state := background.state(settings.index)) and state.runs and time.monotonic() < deadline

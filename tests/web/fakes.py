@@ -14,7 +14,7 @@ from markupsafe import escape
 from kb.build.background import BuildState
 from kb.build.intake import take_received
 from kb.build.status import Status
-from kb.knowledge import FILE, KnowledgeBase, Store, contribute, name_decisions
+from kb.knowledge import FILE, KnowledgeBase, KnowledgeStore, contribute, name_decisions
 from kb.library import Library
 from kb.model import (
     COUNTED_PARTS,
@@ -45,10 +45,10 @@ from kb.search.results import (
     Card,
     FacetValue,
     Hit,
-    Listing,
+    HitList,
     Overview,
     Passage,
-    Related,
+    RelatedDocument,
     Results,
     Why,
 )
@@ -309,15 +309,15 @@ class FakeEngine:
             took_ms=1.5,
         )
 
-    def listing(self, query: Query, most: int) -> Listing:
+    def listing(self, query: Query, most: int) -> HitList:
         found = [own for own in self.documents if _matches(own, query, apart=None)]
-        return Listing(query, len(found), self.relaxed, tuple(map(_card, found[:most])))
+        return HitList(query, len(found), self.relaxed, tuple(map(_card, found[:most])))
 
-    def related(self, doc_id: str, most: int = 5) -> tuple[Related, ...]:
+    def related(self, doc_id: str, most: int = 5) -> tuple[RelatedDocument, ...]:
         here = self.document(doc_id)
         others = [o for o in self.documents if o is not here and here]
         return tuple(
-            Related(_card(own), ("ungdomar",), own.minutes.group == here.minutes.group, ())
+            RelatedDocument(_card(own), ("ungdomar",), own.minutes.group == here.minutes.group, ())
             for own in others[:most]
         )
 
@@ -406,13 +406,15 @@ class Known:
     """What is known of some documents, joined anew only when they are others."""
 
     folder: TemporaryDirectory = field(default_factory=TemporaryDirectory)
-    of: tuple[list[Document], name_decisions.Decided] | None = None
+    of: tuple[list[Document], name_decisions.NameDecisions] | None = None
     base: KnowledgeBase | None = None
 
-    def about(self, documents: list[Document], verdicts: name_decisions.Decided) -> KnowledgeBase:
+    def about(
+        self, documents: list[Document], verdicts: name_decisions.NameDecisions
+    ) -> KnowledgeBase:
         if self.of != (documents, verdicts):
             folder = Path(mkdtemp(dir=self.folder.name))
-            store = Store(folder / FILE, None, ())
+            store = KnowledgeStore(folder / FILE, None, ())
             for document in documents:
                 store.add(contribute(document))
             store.finish(verdicts)

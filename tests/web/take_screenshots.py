@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from kb.articles.store import Articles
 from kb.build import pipeline
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.corrections import add, add_fact
 from kb.library import Library, trash
@@ -89,7 +89,7 @@ def main(folder: Path) -> None:
         pipeline.build(settings.library, settings.index)
         own = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
         browser = playwright.chromium.launch(args=FLAGS, **own)
-        with serving(LiveIndex(settings)) as address:
+        with serving(CurrentIndex(settings)) as address:
             _take_readme(browser, address, folder / "readme")
             pages = PAGES | {"kvitto": _upload(browser, address)}
             _take(browser, address, pages, folder)

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from kb.articles.store import Articles
 from kb.build import intake, pipeline
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.library import Library
 from kb.web import create_app
@@ -70,7 +70,7 @@ PAGES = [own for own in READ if own.gives == "page"]
 class Site:
     """A library in which something of everything is."""
 
-    source: LiveIndex
+    source: CurrentIndex
     receipt: str
 
     def at(self, own: Address) -> str:
@@ -90,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     Articles(library).save(article.name, "# Familjehem\n\nMer om dem.", "bo", article.state)
     pipeline.build(settings.library, settings.index)
     sending = intake.receive(library, [("trasig.pdf", b"%PDF-1.4 " + bytes(80))], "anna")
-    return Site(LiveIndex(settings), sending.key)
+    return Site(CurrentIndex(settings), sending.key)
 
 
 def _rules(method: str) -> set[str]:

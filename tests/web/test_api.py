@@ -14,7 +14,7 @@ from schemathesis.checks import (
 )
 
 from kb.articles.store import Articles
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.library import Library
 from kb.search.query import Facet, Sort
@@ -48,7 +48,7 @@ def test_the_api_answers_as_its_description_says(case):
 @pytest.fixture
 def real(seed_index):
     """The API over the real index of the seeds."""
-    source = LiveIndex(Settings(library=SEEDS, index=seed_index))
+    source = CurrentIndex(Settings(library=SEEDS, index=seed_index))
     return create_app(Settings(), source).test_client()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb.build import pipeline
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.build.status import Status
 from kb.config import Settings
 from kb.corrections import add, add_fact, load
@@ -321,7 +321,7 @@ def test_a_date_is_corrected_and_found_with_the_keyboard_and_no_scripts(open_pag
     settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
     shutil.copytree(FakeSource().folder, settings.library)
     pipeline.build(settings.library, settings.index)
-    live = LiveIndex(settings)
+    live = CurrentIndex(settings)
     page = open_page(f"/dokument/{NETWORK}", source=live, width=390, java_script_enabled=False)
     page.locator("#ratta-fakta > summary").focus()
     page.keyboard.press("Enter")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kb.build import pipeline
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 
 from .fakes import SEEDS
 
@@ -35,7 +35,7 @@ Ord att söka på: [[sök: familjehem|familjehem]].
 
 
 @pytest.fixture
-def five(live: LiveIndex) -> LiveIndex:
+def five(live: CurrentIndex) -> CurrentIndex:
     for seed in SEEDS.glob("*.txt"):
         shutil.copy(seed, live.library.folder)
     pipeline.build(live.library.folder, live._settings.index)
@@ -49,7 +49,7 @@ def write(page: Page, text: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_an_article_is_written_versioned_found_and_linked(
-    open_page, five: LiveIndex, scripts: bool
+    open_page, five: CurrentIndex, scripts: bool
 ):
     page = open_page("/kunskap", source=five, java_script_enabled=scripts)
     page.set_default_timeout(SECONDS)
@@ -93,7 +93,7 @@ def test_an_article_is_written_versioned_found_and_linked(
     assert "/kunskap/sida/" in page.url
 
 
-def test_the_editor_is_used_with_the_keyboard_alone(open_page, five: LiveIndex):
+def test_the_editor_is_used_with_the_keyboard_alone(open_page, five: CurrentIndex):
     page = open_page("/kunskap/ny", source=five)
     page.keyboard.press("Tab")
     for _ in range(40):

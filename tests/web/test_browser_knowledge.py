@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.knowledge import name_decisions
 
@@ -18,8 +18,8 @@ both = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scr
 
 
 @pytest.fixture(scope="module")
-def seeds_live(seed_index: Path, seeds: Path) -> LiveIndex:
-    return LiveIndex(Settings(library=seeds, index=seed_index))
+def seeds_live(seed_index: Path, seeds: Path) -> CurrentIndex:
+    return CurrentIndex(Settings(library=seeds, index=seed_index))
 
 
 def to(page: Page, section: str) -> None:
@@ -28,7 +28,7 @@ def to(page: Page, section: str) -> None:
 
 
 @both
-def test_from_a_municipality_to_the_sentence(open_page, seeds_live: LiveIndex, scripts: bool):
+def test_from_a_municipality_to_the_sentence(open_page, seeds_live: CurrentIndex, scripts: bool):
     page = open_page("/", source=seeds_live, java_script_enabled=scripts)
     page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name="Kunskap").click()
     to(page, "Kommuner")
@@ -48,7 +48,7 @@ def test_from_a_municipality_to_the_sentence(open_page, seeds_live: LiveIndex, s
 
 
 @both
-def test_the_overview(open_page, seeds_live: LiveIndex, scripts: bool):
+def test_the_overview(open_page, seeds_live: CurrentIndex, scripts: bool):
     page = open_page("/lagesbild", source=seeds_live, java_script_enabled=scripts)
     for number, topic in ((1, "våld"), (2, "försörjningsstöd"), (3, "")):
         page.get_by_label(f"Ämne {number}").fill(topic)
@@ -62,7 +62,7 @@ def test_the_overview(open_page, seeds_live: LiveIndex, scripts: bool):
 
 
 @both
-def test_a_group_and_its_pack(open_page, seeds_live: LiveIndex, scripts: bool):
+def test_a_group_and_its_pack(open_page, seeds_live: CurrentIndex, scripts: bool):
     page = open_page("/grupper", source=seeds_live, java_script_enabled=scripts)
     page.get_by_role("link", name="Föräldragruppen").click()
     expect(page.locator("ol.lines").first).to_contain_text("anteckningar saknas här")
@@ -77,7 +77,7 @@ def test_a_group_and_its_pack(open_page, seeds_live: LiveIndex, scripts: bool):
 
 
 @both
-def test_what_is_to_be_done_is_filtered(open_page, seeds_live: LiveIndex, scripts: bool):
+def test_what_is_to_be_done_is_filtered(open_page, seeds_live: CurrentIndex, scripts: bool):
     page = open_page("/beslut", source=seeds_live, java_script_enabled=scripts)
     to(page, "Uppskjutet")
     expect(page.get_by_text("Har inte kommit tillbaka").first).to_be_visible()
@@ -93,7 +93,7 @@ def test_what_is_to_be_done_is_filtered(open_page, seeds_live: LiveIndex, script
     )
 
 
-def test_what_is_missing_is_read(open_page, seeds_live: LiveIndex):
+def test_what_is_missing_is_read(open_page, seeds_live: CurrentIndex):
     page = open_page("/kommande", source=seeds_live)
     to(page, "Täckning")
     expect(page.locator(".statement")).to_have_count(9)
@@ -102,7 +102,7 @@ def test_what_is_missing_is_read(open_page, seeds_live: LiveIndex):
 
 
 @both
-def test_two_names_are_joined_and_parted(open_page, at_once: LiveIndex, scripts: bool):
+def test_two_names_are_joined_and_parted(open_page, at_once: CurrentIndex, scripts: bool):
     page = open_page("/personer", source=at_once, java_script_enabled=scripts)
     page.set_default_timeout(60_000)
     choice = page.get_by_role("button", name=re.compile("^Samma person.*Bosse"))
@@ -118,7 +118,7 @@ def test_two_names_are_joined_and_parted(open_page, at_once: LiveIndex, scripts:
     assert name_decisions.load(at_once.library.folder).same == ()
 
 
-def test_people_are_narrowed_by_typing(open_page, seeds_live: LiveIndex):
+def test_people_are_narrowed_by_typing(open_page, seeds_live: CurrentIndex):
     page = open_page("/personer", source=seeds_live)
     page.get_by_label("Visa bara personer med").fill("lindb")
     names = page.locator("[aria-labelledby=alla] li:visible a").all_inner_texts()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FileChooser, Page, expect
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.read import ocr
 from tests.read.files import docx, picture
 
@@ -52,7 +52,7 @@ def tab_to(page: Page, selector: str, most: int = 60) -> None:
     raise AssertionError(f"{selector} is not reached with the keyboard")
 
 
-def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: LiveIndex):
+def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: CurrentIndex):
     page = open_page("/ladda-upp", source=live)
     page.set_default_timeout(SECONDS)
     errors: list[str] = []
@@ -107,7 +107,7 @@ def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: 
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_all_of_it_with_the_keyboard_alone(open_page, live: LiveIndex, tmp_path: Path, script):
+def test_all_of_it_with_the_keyboard_alone(open_page, live: CurrentIndex, tmp_path: Path, script):
     page = open_page("/", source=live, java_script_enabled=script)
     page.set_default_timeout(SECONDS)
     choosers: list[FileChooser] = []
@@ -153,7 +153,7 @@ MANY = 800
 """Files that take long enough to be stopped in the midst of."""
 
 
-def test_a_build_is_stopped_from_its_page(open_page, live: LiveIndex, seeds: Path):
+def test_a_build_is_stopped_from_its_page(open_page, live: CurrentIndex, seeds: Path):
     text = (seeds / "003_5e5d61977808aeba.txt").read_text("utf-8")
     for number in range(MANY):
         (live.library.folder / f"{number}.txt").write_text(f"{text}\nNummer {number}", "utf-8")

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 
 from .fakes import seed_documents
@@ -20,12 +20,12 @@ NETWORK, CHIEFS = (own.id for own in seed_documents()[3:])
 
 
 @pytest.fixture(scope="module")
-def seeds_live(seed_index: Path, seeds: Path) -> LiveIndex:
-    return LiveIndex(Settings(library=seeds, index=seed_index))
+def seeds_live(seed_index: Path, seeds: Path) -> CurrentIndex:
+    return CurrentIndex(Settings(library=seeds, index=seed_index))
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_from_a_search_to_the_words_themselves(open_page, seeds_live: LiveIndex, script: bool):
+def test_from_a_search_to_the_words_themselves(open_page, seeds_live: CurrentIndex, script: bool):
     from playwright.sync_api import expect
 
     page = open_page("/", source=seeds_live, java_script_enabled=script)
@@ -65,7 +65,7 @@ def test_from_a_search_to_the_words_themselves(open_page, seeds_live: LiveIndex,
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_repair_is_looked_at(open_page, seeds_live: LiveIndex, script: bool):
+def test_a_repair_is_looked_at(open_page, seeds_live: CurrentIndex, script: bool):
     page = open_page(f"/dokument/{CHIEFS}", source=seeds_live, java_script_enabled=script)
     assert page.get_by_text("Maskinläst text, kan innehålla fel").is_visible()
     page.get_by_role("link", name="Se vad som är rättat").click()
@@ -77,7 +77,7 @@ def test_a_repair_is_looked_at(open_page, seeds_live: LiveIndex, script: bool):
     assert "Sval6v" in page.locator(".raw").inner_text()
 
 
-def test_a_search_is_followed_as_a_feed(open_page, seeds_live: LiveIndex):
+def test_a_search_is_followed_as_a_feed(open_page, seeds_live: CurrentIndex):
     page = open_page("/sok?q=familjehem&kommun=Bjuv", source=seeds_live)
     link = page.get_by_role("link", name="Bevaka sökningen")
     address = page.evaluate("e => e.href", link.element_handle())
@@ -89,7 +89,9 @@ def test_a_search_is_followed_as_a_feed(open_page, seeds_live: LiveIndex):
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_the_trend_is_read_as_picture_and_as_table(open_page, seeds_live: LiveIndex, script: bool):
+def test_the_trend_is_read_as_picture_and_as_table(
+    open_page, seeds_live: CurrentIndex, script: bool
+):
     page = open_page("/sok?q=v%C3%A5ld", source=seeds_live, java_script_enabled=script)
     page.get_by_role("link", name="Se trenden").click()
     page.wait_for_url("**/trend?*")
@@ -104,7 +106,7 @@ def test_the_trend_is_read_as_picture_and_as_table(open_page, seeds_live: LiveIn
     assert page.get_by_role("columnheader", name="kommun:Höganäs").is_visible()
 
 
-def test_words_are_completed_with_the_keyboard(open_page, seeds_live: LiveIndex):
+def test_words_are_completed_with_the_keyboard(open_page, seeds_live: CurrentIndex):
     page = open_page("/sok?kommun=H%C3%B6gan%C3%A4s", source=seeds_live)
     box = page.get_by_role("combobox", name="Sök i minnesanteckningarna")
     box.press_sequentially("familjeh")
@@ -131,7 +133,7 @@ def test_words_are_completed_with_the_keyboard(open_page, seeds_live: LiveIndex)
     assert page.locator(".hit").count() >= 1
 
 
-def test_a_person_is_completed_to_a_filter(open_page, seeds_live: LiveIndex):
+def test_a_person_is_completed_to_a_filter(open_page, seeds_live: CurrentIndex):
     page = open_page("/", source=seeds_live)
     box = page.get_by_role("combobox", name="Sök i minnesanteckningarna")
     box.press_sequentially("edvardss")
@@ -140,7 +142,7 @@ def test_a_person_is_completed_to_a_filter(open_page, seeds_live: LiveIndex):
     assert "Anette Edvardsson" in page.locator(".chip").inner_text()
 
 
-def test_a_list_of_values_is_narrowed_by_typing(open_page, seeds_live: LiveIndex):
+def test_a_list_of_values_is_narrowed_by_typing(open_page, seeds_live: CurrentIndex):
     page = open_page("/sok/person", source=seeds_live)
     page.get_by_label("Visa bara personer med").fill("lindb")
     shown = page.locator(".letter li:visible .option-label")
@@ -148,7 +150,7 @@ def test_a_list_of_values_is_narrowed_by_typing(open_page, seeds_live: LiveIndex
     assert shown.count() >= 1
 
 
-def test_a_paragraph_is_cited(open_page, seeds_live: LiveIndex):
+def test_a_paragraph_is_cited(open_page, seeds_live: CurrentIndex):
     page = open_page(f"/dokument/{NETWORK}", source=seeds_live)
     page.locator("a.cite").nth(3).focus()
     page.keyboard.press("Enter")
@@ -162,7 +164,7 @@ def test_a_paragraph_is_cited(open_page, seeds_live: LiveIndex):
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_search_is_turned_and_twisted(open_page, seeds_live: LiveIndex, script: bool):
+def test_a_search_is_turned_and_twisted(open_page, seeds_live: CurrentIndex, script: bool):
     page = open_page("/sok?q=familjehm", source=seeds_live, java_script_enabled=script)
     page.get_by_role("link", name="familjehem", exact=True).click()
     page.wait_for_url("**/sok?q=familjehem")

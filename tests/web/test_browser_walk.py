@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 
 from .fakes import seed_documents
@@ -61,8 +61,8 @@ SEEN = [
 
 
 @pytest.fixture(scope="module")
-def seeds_live(seed_index, seeds) -> LiveIndex:
-    return LiveIndex(Settings(library=seeds, index=seed_index))
+def seeds_live(seed_index, seeds) -> CurrentIndex:
+    return CurrentIndex(Settings(library=seeds, index=seed_index))
 
 
 def tab_to(page, selector: str, words: str = "") -> None:
@@ -91,7 +91,7 @@ def follow(page, selector: str, words: str, address: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["scripts", "no-scripts"])
-def test_from_the_search_to_the_trend(open_page, seeds_live: LiveIndex, script: bool):
+def test_from_the_search_to_the_trend(open_page, seeds_live: CurrentIndex, script: bool):
     page = open_page("/", source=seeds_live, java_script_enabled=script)
     search(page, "familjehem rekrytering")
     follow(page, "a.option", "Höganäs", "kommun=")

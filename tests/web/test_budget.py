@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ SHIFTS = """
 def test_a_page_is_light_still_and_asks_nobody_else(
     open_page, seed_index, seeds, path: str, width: int
 ):
-    source = LiveIndex(Settings(library=seeds, index=seed_index))
+    source = CurrentIndex(Settings(library=seeds, index=seed_index))
     page = open_page("/hjalp", source=source, width=width)
     page.context.clear_cookies()
     client = page.context.new_cdp_session(page)

@@ -14,7 +14,7 @@ from kb.build.background import BuildState, Phase
 from kb.build.status import Status
 from kb.library import sidecar
 from kb.model import Change, ChangeKind, Correction
-from kb.web.identity import Role
+from kb.web.identity import AccessRole
 
 from .fakes import FakeEngine, seed_documents
 from .forms import csrf_token
@@ -221,7 +221,7 @@ def test_whoever_sits_at_the_machine_may_edit(client, address):
 
 
 def test_roles_are_ordered():
-    assert Role.READER < Role.EDITOR < Role.ADMINISTRATOR
+    assert AccessRole.READER < AccessRole.EDITOR < AccessRole.ADMINISTRATOR
 
 
 def test_the_session_is_for_this_site_alone(client):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.build.status import Status
 from kb.config import Settings
 from kb.model import (
@@ -117,7 +117,7 @@ def test_findings_lead_to_their_place_in_the_text(client, doc_id, anchor, words)
     ],
 )
 def test_a_fact_leads_to_its_characters(seed_index, doc_id, fact, words):
-    source = LiveIndex(Settings(library=SEEDS, index=seed_index))
+    source = CurrentIndex(Settings(library=SEEDS, index=seed_index))
     client = create_app(Settings(), source).test_client()
     for reading in ("", "?lasning=original"):
         page = client.get(f"/dokument/{doc_id}{reading}").text

@@ -9,10 +9,10 @@ import re
 import icalendar
 import pytest
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.knowledge import name_decisions
-from kb.knowledge.answers import Coming, Group, Source
+from kb.knowledge.answers import ComingMeeting, GroupPage, SourceDocument
 from kb.library import log
 from kb.web import create_app
 from kb.web.knowledge.page import timeline
@@ -26,7 +26,7 @@ ORIGIN = {"Origin": "http://localhost"}
 
 @pytest.fixture(scope="module")
 def real(seed_index):
-    source = LiveIndex(Settings(library=SEEDS, index=seed_index))
+    source = CurrentIndex(Settings(library=SEEDS, index=seed_index))
     return create_app(Settings(), source).test_client()
 
 
@@ -242,14 +242,14 @@ def test_the_next_meeting_has_its_pack_in_the_calendar(real, monkeypatch):
     )
 
 
-def meeting(day: str) -> Source:
-    return Source(day, day, "Gruppen", dt.date.fromisoformat(day), None, False)
+def meeting(day: str) -> SourceDocument:
+    return SourceDocument(day, day, "Gruppen", dt.date.fromisoformat(day), None, False)
 
 
 def test_a_long_time_without_meetings_is_seen():
     days = ("2020-01-10", "2020-02-10", "2020-03-10", "2020-11-10", "2020-12-10")
-    announced = Coming("Gruppen", dt.date(2020, 4, 10), None, None, (), ())
-    group = Group("Gruppen", tuple(map(meeting, days)), (), (announced,), ())
+    announced = ComingMeeting("Gruppen", dt.date(2020, 4, 10), None, None, (), ())
+    group = GroupPage("Gruppen", tuple(map(meeting, days)), (), (announced,), ())
     steps = timeline(group, dt.date(2021, 1, 1))
     assert [own.gap for own in steps] == [0, 0, 0, 7, 0, 0]
     assert [own.missing for own in steps].index(announced) == 3
@@ -261,7 +261,7 @@ def test_a_long_time_without_meetings_is_seen():
 
 
 @pytest.fixture
-def editable(at_once: LiveIndex):
+def editable(at_once: CurrentIndex):
     """Pages over an index that is built at once, and its library."""
     return create_app(Settings(), at_once).test_client(), at_once.library.folder
 

@@ -10,12 +10,12 @@ import pytest
 from kb import corrections
 from kb.build.background import BuildState, Phase
 from kb.build.generations import Failure, Remark
-from kb.build.status import Status, Tally
+from kb.build.status import FileTally, Status
 from kb.errors import UserError
 from kb.library import inbox, log, preferences, sidecar, trash
 from kb.model import Correction
 from kb.web import refresh
-from kb.web.identity import Identity, Role
+from kb.web.identity import AccessRole, Identity
 
 from .fakes import SEEDS, seed_documents
 from .forms import csrf_token
@@ -37,12 +37,12 @@ def post(client, library):
 
 @pytest.fixture
 def reader(monkeypatch):
-    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("", Role.READER))
+    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("", AccessRole.READER))
 
 
 @pytest.fixture
 def editor(monkeypatch):
-    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("anna", Role.EDITOR))
+    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("anna", AccessRole.EDITOR))
 
 
 def test_the_sum_of_all_files(client, library, source):
@@ -54,7 +54,7 @@ def test_the_sum_of_all_files(client, library, source):
             Failure("skannad.png", "Väntar på textigenkänning.", 1, 1, waiting=True),
         ),
         remarks=(Remark("a.txt", "Rättningen passar inte."),),
-        tally=Tally(5, 4, 1, 1, 1), duplicates={"kopia.docx": CHIEFS},
+        tally=FileTally(5, 4, 1, 1, 1), duplicates={"kopia.docx": CHIEFS},
         doubts={CHIEFS: ("Osäkert datum: troligen 2020-12-04.",)}, new=("ny.txt",),
     )  # fmt: skip
     page = client.get("/bibliotek").text
@@ -127,7 +127,7 @@ def test_the_place_of_a_removed_document_may_be_taken(library, post):
 def test_only_administrators_empty_the_bin(client, library, post, monkeypatch):
     post(f"/ta-bort/{CHIEFS}")
     with monkeypatch.context() as as_editor:
-        as_editor.setattr("kb.web.identity.identity", lambda: Identity("anna", Role.EDITOR))
+        as_editor.setattr("kb.web.identity.identity", lambda: Identity("anna", AccessRole.EDITOR))
         assert "Töm papperskorgen" not in client.get("/papperskorg").text
         assert post("/papperskorg/tom").status_code == 403
         assert len(trash.removed(library)) == 1

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.errors import OperatorError, UserError
 from kb.web import create_app
@@ -133,7 +133,7 @@ def test_what_changes_in_one_process_is_seen_in_the_other(tmp_path):
     settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
     settings.library.mkdir()
     settings.index.mkdir()
-    one, other = LiveIndex(settings), LiveIndex(settings)
+    one, other = CurrentIndex(settings), CurrentIndex(settings)
     assert other.status().originals == 0
     (settings.library / "ny.txt").write_text("Nya anteckningar", "utf-8")
     assert other.status().originals == 0

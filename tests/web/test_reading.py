@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kb.model import Span
-from kb.web.document.reading import BlockKind, Heading, Layers, Place, arrange
+from kb.web.document.reading import BlockKind, Layers, LinkedPlace, PageHeading, arrange
 from kb.web.document.reading.lines import measure, paragraphs, split_lines
 
 LONG = "Detta är en rad som är så lång att nästa ord inte fick plats på samma rad i"
@@ -49,7 +49,7 @@ def test_runs_give_back_the_text_whatever_lies_over_it():
     layers = Layers(
         text,
         marks=[(Span(4, 7), "samma ord"), (Span(12, 15), "böjning")],
-        places=[(4, Place("a", "Beslut")), (9, Place("b", "Beslut"))],
+        places=[(4, LinkedPlace("a", "Beslut")), (9, LinkedPlace("b", "Beslut"))],
         pages=[0, 12],
     )
     runs = layers.runs(0, len(text))
@@ -61,7 +61,7 @@ def test_runs_give_back_the_text_whatever_lies_over_it():
 
 def test_a_place_in_the_space_between_lines_is_kept():
     text = "Ett stycke.\n\n\nEtt till."
-    blocks = arrange(Layers(text, places=[(12, Place("a", "Beslut"))], pages=[0, 13]), [])
+    blocks = arrange(Layers(text, places=[(12, LinkedPlace("a", "Beslut"))], pages=[0, 13]), [])
     first = blocks[1].lines[0][0]
     assert [place.anchor for place in first.places] == ["a"]
     assert first.page == 2
@@ -87,8 +87,8 @@ def test_overlapping_marks_are_drawn_apart():
 def test_headings_take_their_number_and_leave_their_dash():
     text = "Inledning.\n5. Läget: gott\n• Bjuv – högt tryck"
     headings = [
-        Heading(Span(text.index("Läget"), text.index(":")), 1, "a", "5"),
-        Heading(Span(text.index("Bjuv"), text.index(" –")), 2, "b"),
+        PageHeading(Span(text.index("Läget"), text.index(":")), 1, "a", "5"),
+        PageHeading(Span(text.index("Bjuv"), text.index(" –")), 2, "b"),
     ]
     blocks = arrange(Layers(text), headings)
     told = [(block.kind, "".join(run.text for run in block.lines[0])) for block in blocks]

@@ -11,11 +11,11 @@ from hypothesis import given, settings, strategies as st
 
 from kb.model import Span
 from kb.web.document.reading import (
-    Heading,
     Layers,
-    Place,
+    LinkedPlace,
+    PageHeading,
+    RenderedBlock,
     Repair,
-    TextBlock,
     arrange,
     html,
     raw_html,
@@ -27,9 +27,13 @@ HOSTILE = (
 )
 
 
-def blocks_of(text: str, layers: Layers | None = None, *headings: Heading) -> list[TextBlock]:
+def blocks_of(
+    text: str, layers: Layers | None = None, *headings: PageHeading
+) -> list[RenderedBlock]:
     arranged = arrange(layers or Layers(text), headings)
-    return [TextBlock(own, f"s{own.start}", f"/dokument/x?citera=s{own.start}") for own in arranged]
+    return [
+        RenderedBlock(own, f"s{own.start}", f"/dokument/x?citera=s{own.start}") for own in arranged
+    ]
 
 
 class Words(HTMLParser):
@@ -98,7 +102,7 @@ def test_the_untouched_text_is_untouched(text: str):
 
 def test_headings_points_and_tables_are_what_they_are():
     text = "Läget\n\nEtt stycke.\n\n• ett\n• två\n\n| Namn | Kommun |\n|---|---|\n| Anna | Bjuv |\n"
-    page = html(blocks_of(text, None, Heading(Span(0, 5), 1, "avsnitt-1", "5")))
+    page = html(blocks_of(text, None, PageHeading(Span(0, 5), 1, "avsnitt-1", "5")))
     assert re.search(r'<h3 id="avsnitt-1"><span class="number">5</span> Läget<a ', page)
     assert page.count("<ul") == 1
     assert re.search(r'<li id="s\d+"><span class="point-label">•</span><div>ett<a ', page)
@@ -114,7 +118,7 @@ def test_what_lies_over_the_text_is_seen_in_both():
         text,
         marks=[(Span(7, 11), "böjning av <x>")],
         repairs=[(Span(0, 4), repair)],
-        places=[(5, Place("beslut-1", "Beslut")), (7, Place("fakta-datum", ""))],
+        places=[(5, LinkedPlace("beslut-1", "Beslut")), (7, LinkedPlace("fakta-datum", ""))],
     )
     spelled = html(blocks_of(text, layers), spell_out=True)
     assert '<del class="was">M0te"&lt;i&gt;</del>' in spelled

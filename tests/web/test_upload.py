@@ -12,7 +12,7 @@ from kb.build.background import BuildState, Phase
 from kb.errors import UserError
 from kb.library import inbox, log, receipts
 from kb.web import limits, refresh
-from kb.web.identity import Identity, Role
+from kb.web.identity import AccessRole, Identity
 
 from .forms import csrf_token
 
@@ -224,7 +224,7 @@ def test_old_receipts_go(library, monkeypatch):
 
 
 def test_readers_do_not_upload(client, library, upload, monkeypatch):
-    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("", Role.READER))
+    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("", AccessRole.READER))
     assert client.get("/ladda-upp").status_code == 403
     assert upload(("a.txt", TEXT)).status_code == 403
     assert names(library) == []

@@ -16,7 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
-from kb.build.process.work import Deriver, Job, Outcome
+from kb.build.process.work import Processor, ProcessingJob, ProcessingOutcome
 from kb.parent_watch import end_with_parent
 
 AHEAD = 4
@@ -30,12 +30,12 @@ SMALL_BYTES = 2 << 20
 
 _GRACE = 5.0  # seconds a worker is given to end what it has started
 
-_deriver: Deriver | None = None
+_deriver: Processor | None = None
 
 
 def outcomes(
-    deriver: Deriver, jobs: Sequence[Job], workers: int | None = None
-) -> Generator[Outcome, None, None]:
+    deriver: Processor, jobs: Sequence[ProcessingJob], workers: int | None = None
+) -> Generator[ProcessingOutcome, None, None]:
     """Yield what comes of each job, in no particular order.
 
     Close the generator to stop: workers end at once, and what is kept stays kept.
@@ -61,12 +61,12 @@ def outcomes(
         for job in lost:
             if (yield from _pooled(deriver, iter([job]), 1)):
                 reason = "Dokumentet gick inte att tolka: arbetet avbröts, troligen för lite minne."
-                yield Outcome(job, failure=reason, again=True)
+                yield ProcessingOutcome(job, failure=reason, again=True)
 
 
 def _pooled(
-    deriver: Deriver, jobs: Iterator[Job], workers: int
-) -> Generator[Outcome, None, list[Job]]:
+    deriver: Processor, jobs: Iterator[ProcessingJob], workers: int
+) -> Generator[ProcessingOutcome, None, list[ProcessingJob]]:
     """Yield what comes of `jobs`; return those under way when a worker died, if one did."""
     pool = ProcessPoolExecutor(
         workers,
@@ -75,7 +75,7 @@ def _pooled(
         initializer=_begin,
         initargs=(deriver,),
     )
-    under_way: dict[Future[Outcome], Job] = {}
+    under_way: dict[Future[ProcessingOutcome], ProcessingJob] = {}
     done = False
     try:
         for job in jobs:
@@ -92,7 +92,7 @@ def _pooled(
     return []
 
 
-def _finished(under_way: dict[Future[Outcome], Job]) -> Iterator[Outcome]:
+def _finished(under_way: dict[Future[ProcessingOutcome], ProcessingJob]) -> Iterator[ProcessingOutcome]:
     """Yield the outcomes of at least one job, which then is no longer under way."""
     for future in wait(under_way, return_when=FIRST_COMPLETED).done:
         outcome = future.result()
@@ -110,7 +110,7 @@ def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
             process.join(_GRACE)
 
 
-def _begin(deriver: Deriver) -> None:
+def _begin(deriver: Processor) -> None:
     """Make this process a worker: one that ends when it is told to or its parent is gone."""
     global _deriver
     _deriver = deriver
@@ -119,7 +119,7 @@ def _begin(deriver: Deriver) -> None:
     end_with_parent()
 
 
-def _work(job: Job) -> Outcome:
+def _work(job: ProcessingJob) -> ProcessingOutcome:
     if _deriver is None:
         raise RuntimeError("the worker was not begun")
     return _deriver.outcome(job)

@@ -23,7 +23,7 @@ from kb.model import Minutes, RepairedText
 _log = logging.getLogger(__name__)
 
 
-class Derived(msgspec.Struct, frozen=True):
+class ProcessedDocument(msgspec.Struct, frozen=True):
     """What was derived from an original.
 
     Attributes:
@@ -41,7 +41,7 @@ class Derived(msgspec.Struct, frozen=True):
     minutes: Minutes
 
 
-class Store:
+class ProcessedStore:
     """Derived documents by the SHA-256 of their original.
 
     Args:
@@ -51,18 +51,18 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get(self, sha256: str) -> Derived | None:
+    def get(self, sha256: str) -> ProcessedDocument | None:
         """Return what was derived from an original, or None if it is not known."""
         try:
             packed = self._file(sha256).read_bytes()
-            return msgspec.msgpack.decode(zlib.decompress(packed), type=Derived)
+            return msgspec.msgpack.decode(zlib.decompress(packed), type=ProcessedDocument)
         except FileNotFoundError:
             return None
         except (OSError, zlib.error, msgspec.DecodeError) as error:
             _log.warning("%s cannot be used: %s", self._file(sha256), error)
             return None
 
-    def put(self, sha256: str, derived: Derived) -> None:
+    def put(self, sha256: str, derived: ProcessedDocument) -> None:
         """Keep what was derived from an original.
 
         Raises:

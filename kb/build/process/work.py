@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from kb import articles, parse, read, repair
-from kb.build.process.store import Derived, Store
+from kb.build.process.store import ProcessedDocument, ProcessedStore
 from kb.build.doubts import words_digest
-from kb.errors import UserError, Waiting, because
+from kb.errors import UserError, AwaitsRecognition, because
 from kb.library import Original
 from kb.model import Correction, Damage, Document, RepairedText, SourceText
 
@@ -25,7 +25,7 @@ _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ProcessingJob:
     """An original to work on.
 
     Attributes:
@@ -40,7 +40,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ProcessingOutcome:
     """What came of a job; the document itself is in the store.
 
     Attributes:
@@ -55,13 +55,13 @@ class Outcome:
         again: Whether a failure may pass by itself.
     """
 
-    job: Job
+    job: ProcessingJob
     sha256: str = ""
     content: str = ""
     words: str = ""
     damaged: bool = False
     waits: bool = False
-    kept: parse.Kept | None = None
+    kept: parse.SeriesInput | None = None
     failure: str = ""
     again: bool = False
 
@@ -72,7 +72,7 @@ def text_cache(index: Path) -> read.Cache:
 
 
 @dataclass(frozen=True, slots=True)
-class Deriver:
+class Processor:
     """Does the work; can be sent to another process.
 
     Attributes:
@@ -86,11 +86,11 @@ class Deriver:
     afresh: bool = False
 
     @property
-    def store(self) -> Store:
+    def store(self) -> ProcessedStore:
         """Where derived documents are kept."""
-        return Store(self.index / "derived")
+        return ProcessedStore(self.index / "derived")
 
-    def outcome(self, job: Job) -> Outcome:
+    def outcome(self, job: ProcessingJob) -> ProcessingOutcome:
         """Derive a document and keep it; what is wrong with its original is part of the outcome.
 
         Raises:
@@ -99,18 +99,18 @@ class Deriver:
         try:
             derived = self._derive(job)
         except UserError as error:
-            waiting = isinstance(error, Waiting)
+            waiting = isinstance(error, AwaitsRecognition)
             passing = isinstance(error.__cause__, OSError)
-            return Outcome(job, failure=str(error), waits=waiting, again=passing)
+            return ProcessingOutcome(job, failure=str(error), waits=waiting, again=passing)
         except OSError:
             raise
         except Exception as error:  # one bad document must not cost the others
             _log.exception("%s could not be understood", job.original.path)
             reason = f"Internt fel ({type(error).__name__}), se loggen."
-            return Outcome(job, failure=reason, again=True)
+            return ProcessingOutcome(job, failure=reason, again=True)
         source = derived.repaired.source
         document = msgspec.msgpack.encode((derived.repaired, derived.minutes))
-        return Outcome(
+        return ProcessingOutcome(
             job,
             source.sha256,
             hashlib.blake2b(document, digest_size=16).hexdigest(),
@@ -120,7 +120,7 @@ class Deriver:
             parse.keep(source.path, derived.minutes),
         )
 
-    def document(self, job: Job) -> Document:
+    def document(self, job: ProcessingJob) -> Document:
         """Return the document of a job, derived before or now.
 
         Raises:
@@ -130,7 +130,7 @@ class Deriver:
         derived = self._derive(job)
         return Document(derived.repaired, derived.minutes)
 
-    def _derive(self, job: Job) -> Derived:
+    def _derive(self, job: ProcessingJob) -> ProcessedDocument:
         path = job.original.path
         sha256 = job.known or _digest(job.original.file)
         kept = None if self.afresh else self.store.get(sha256)
@@ -142,7 +142,7 @@ class Deriver:
             source = read.read_original(job.original.file, path, text_cache(self.index))
         if articles.is_article(path):
             repaired, minutes = articles.understand(source)
-            derived = Derived(reader, "", articles.VERSION, repaired, minutes)
+            derived = ProcessedDocument(reader, "", articles.VERSION, repaired, minutes)
             if derived != kept:
                 self.store.put(source.sha256, derived)
             return derived
@@ -155,7 +155,7 @@ class Deriver:
         else:
             minutes = parse.parse(repaired)
         stamp = self._repair_stamp(repaired, job.own)
-        derived = Derived(reader, stamp, parse.VERSION, repaired, minutes)
+        derived = ProcessedDocument(reader, stamp, parse.VERSION, repaired, minutes)
         if derived != kept:
             self.store.put(source.sha256, derived)
         return derived

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.lab.bench.measure import Asked
-from kb.lab.bench.peers.base import Answer, Question
+from kb.lab.bench.measure import AskingCost
+from kb.lab.bench.peers.base import PeerAnswer, PeerQuestion
 
 
-def differences(asked: dict[str, Asked], questions: Sequence[Question]) -> list[str]:
+def differences(asked: dict[str, AskingCost], questions: Sequence[PeerQuestion]) -> list[str]:
     """Return a line for every answer that differs from the first engine's.
 
     The order of the ten best is not compared: each engine has scores of its own.
@@ -28,7 +28,7 @@ def differences(asked: dict[str, Asked], questions: Sequence[Question]) -> list[
     return lines
 
 
-def _told(answer: Answer, question: Question) -> dict[str, dict[str, int]]:
+def _told(answer: PeerAnswer, question: PeerQuestion) -> dict[str, dict[str, int]]:
     """Return the counts that must agree: ours counts a facet without its own filter."""
     own = question.filter[0] if question.filter else ""
     return {facet: counts for facet, counts in answer.facets.items() if facet != own}

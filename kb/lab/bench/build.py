@@ -38,7 +38,7 @@ if __name__ == "__main__":
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class BuildCost:
     """One build.
 
     Attributes:
@@ -64,7 +64,7 @@ class Measured:
     worker: int
 
 
-def measure(what: str, library: Path, index: Path) -> Measured:
+def measure(what: str, library: Path, index: Path) -> BuildCost:
     """Build in a process of its own."""
     started = time.perf_counter()
     done = subprocess.run(
@@ -75,7 +75,7 @@ def measure(what: str, library: Path, index: Path) -> Measured:
     )
     seconds = time.perf_counter() - started
     indexed, removed, found, inside, cpu, own, others = done.stdout.split()
-    return Measured(
+    return BuildCost(
         what,
         int(indexed),
         int(removed),
@@ -94,7 +94,7 @@ def run(
     sizes: Sequence[int],
     lines: int = 40,
     say: Callable[[str], None] = print,
-) -> list[Measured]:
+) -> list[BuildCost]:
     """Measure libraries of growing size, each the former with more documents."""
     library, index = folder / "library", folder / "index"
     measured = []

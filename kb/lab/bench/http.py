@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.lab.bench.peers.base import Question, Shape
+from kb.lab.bench.peers.base import PeerQuestion, Shape
 from kb.search.query import Facet, Query
 
 SECONDS = 10.0
@@ -41,12 +41,12 @@ class Load:
     failed: int
 
 
-def addresses(questions: Sequence[Question]) -> list[str]:
+def addresses(questions: Sequence[PeerQuestion]) -> list[str]:
     """Return the questions as addresses of the search page."""
     return ["/sok?" + _query(question).to_url_query() for question in questions]
 
 
-def _query(question: Question) -> Query:
+def _query(question: PeerQuestion) -> Query:
     words = list(question.terms)
     match question.shape:
         case Shape.PHRASE:

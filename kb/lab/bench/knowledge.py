@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.build import pipeline
-from kb.knowledge import Decided, Store, contribute
+from kb.knowledge import KnowledgeStore, NameDecisions, contribute
 from kb.lab.bench.library import fill, from_command_line, minutes
 from kb.library import Library
 from kb.swedish.tables import rows, words
@@ -46,7 +46,7 @@ print(seconds, cpu, peak)
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class JoinCost:
     """What joining took.
 
     Attributes:
@@ -89,17 +89,17 @@ def held(number: int, lines: list[str], length: int) -> str:
     ])  # fmt: skip
 
 
-def measure(library: Path, folder: Path, count: int) -> Measured:
+def measure(library: Path, folder: Path, count: int) -> JoinCost:
     """Understand a library, then join it in a process of its own."""
     noted, joined = folder / f"{count}-noted", folder / f"{count}-joined"
     spent = 0.0
-    with closing(Store(noted, None, ())) as store:
+    with closing(KnowledgeStore(noted, None, ())) as store:
         for original in Library(library).originals():
             document = pipeline.understand(original)
             started = time.process_time()
             store.add(contribute(document))
             spent += time.process_time() - started
-        store.finish(Decided())
+        store.finish(NameDecisions())
     done = subprocess.run(
         [sys.executable, "-c", _JOIN, str(noted), str(joined)],
         stdout=subprocess.PIPE,
@@ -108,7 +108,7 @@ def measure(library: Path, folder: Path, count: int) -> Measured:
     )
     seconds, cpu, memory = done.stdout.split()
     size = joined.stat().st_size >> 20
-    return Measured(count, spent, float(seconds), float(cpu), int(memory) >> 10, size)
+    return JoinCost(count, spent, float(seconds), float(cpu), int(memory) >> 10, size)
 
 
 def run(
@@ -117,7 +117,7 @@ def run(
     sizes: Sequence[int],
     length: int = 40,
     say: Callable[[str], None] = print,
-) -> list[Measured]:
+) -> list[JoinCost]:
     """Measure libraries of growing size."""
     library = folder / "library"
     say("documents  noting CPU s  joining s  joining CPU s  peak MB  file MB")

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
-from kb.lab.bench.peers.base import Answer, Engine, Question
+from kb.lab.bench.peers.base import PeerAnswer, PeerEngine, PeerQuestion
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ class Built:
 
 
 @dataclass(slots=True)
-class Asked:
+class AskingCost:
     """What asking cost.
 
     Attributes:
@@ -61,7 +61,7 @@ class Asked:
     memory: tuple[float, float] = (0.0, 0.0)
     times: list[list[float]] = field(default_factory=list)
     lean: list[list[float]] = field(default_factory=list)
-    answers: list[Answer | None] = field(default_factory=list)
+    answers: list[PeerAnswer | None] = field(default_factory=list)
 
     def medians(self, numbers: Iterable[int], *, lean: bool = False) -> list[float]:
         """Return the median time of each of the questions that could be answered."""
@@ -125,8 +125,8 @@ def _cpu() -> float:
 
 
 def ask_by_turns(
-    engines: dict[str, Callable[[], Engine]], questions: Sequence[Question], rounds: int
-) -> dict[str, Asked]:
+    engines: dict[str, Callable[[], PeerEngine]], questions: Sequence[PeerQuestion], rounds: int
+) -> dict[str, AskingCost]:
     """Ask every engine all questions `rounds` times, by turns, each in its own process.
 
     Args:
@@ -136,7 +136,7 @@ def ask_by_turns(
     """
     links: dict[str, Connection] = {}
     processes = []
-    asked = {name: Asked() for name in engines}
+    asked = {name: AskingCost() for name in engines}
     for name, opening in engines.items():
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_serve, args=(theirs, opening, questions), daemon=True)
@@ -167,7 +167,9 @@ def ask_by_turns(
     return asked
 
 
-def _serve(link: Connection, opening: Callable[[], Engine], questions: Sequence[Question]) -> None:
+def _serve(
+    link: Connection, opening: Callable[[], PeerEngine], questions: Sequence[PeerQuestion]
+) -> None:
     """Answer rounds of questions in a process of its own."""
     start = time.process_time()
     engine = opening()
@@ -176,7 +178,7 @@ def _serve(link: Connection, opening: Callable[[], Engine], questions: Sequence[
     link.send(((opened - start) * 1000, (time.process_time() - opened) * 1000))
     while (lean := link.recv()) is not None:
         times: list[float | None] = []
-        answers: list[Answer | None] = []
+        answers: list[PeerAnswer | None] = []
         for question in questions:
             began = time.process_time()
             answer = engine.ask(question, whole=not lean)

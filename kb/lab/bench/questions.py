@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kb.lab.bench.peers.base import Question, Sample, Shape
+from kb.lab.bench.peers.base import PeerQuestion, Sample, Shape
 
 EACH = 25
 """Questions of each kind."""
@@ -18,7 +18,7 @@ _LOOKED_AT = 5_000  # documents that words and phrases are drawn from
 _BEGINNING = 4
 
 
-def draw(samples: Iterable[Sample], each: int = EACH) -> list[Question]:
+def draw(samples: Iterable[Sample], each: int = EACH) -> list[PeerQuestion]:
     """Return `each` questions of every kind, the same ones for the same library.
 
     Args:
@@ -37,18 +37,18 @@ def draw(samples: Iterable[Sample], each: int = EACH) -> list[Question]:
     def pick(pool: Sequence[str], count: int) -> tuple[str, ...]:
         return tuple(chance.sample(list(pool), count))
 
-    questions: list[Question] = []
+    questions: list[PeerQuestion] = []
     for _ in range(each):
         one = pick(middle, 1)
         value = chance.choice(chance.choice(looked_at).facets["kommun"])
         questions += [
-            Question("rare word", Shape.TERM, pick(rare, 1)),
-            Question("common word", Shape.TERM, pick(common, 1)),
-            Question("AND", Shape.AND, pick(common, 1) + pick(middle, 1)),
-            Question("OR", Shape.OR, pick(common, 1) + pick(middle, 2)),
-            Question("phrase", Shape.PHRASE, _phrase(looked_at, chance)),
-            Question("prefix", Shape.PREFIX, (pick(middle, 1)[0][:_BEGINNING],)),
-            Question("filtered", Shape.TERM, one, ("kommun", value)),
+            PeerQuestion("rare word", Shape.TERM, pick(rare, 1)),
+            PeerQuestion("common word", Shape.TERM, pick(common, 1)),
+            PeerQuestion("AND", Shape.AND, pick(common, 1) + pick(middle, 1)),
+            PeerQuestion("OR", Shape.OR, pick(common, 1) + pick(middle, 2)),
+            PeerQuestion("phrase", Shape.PHRASE, _phrase(looked_at, chance)),
+            PeerQuestion("prefix", Shape.PREFIX, (pick(middle, 1)[0][:_BEGINNING],)),
+            PeerQuestion("filtered", Shape.TERM, one, ("kommun", value)),
         ]
     return questions
 

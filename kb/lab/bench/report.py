@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Sequence
 
 from kb.lab.bench.http import Load
-from kb.lab.bench.measure import Asked, Built
-from kb.lab.bench.peers.base import Question
+from kb.lab.bench.measure import AskingCost, Built
+from kb.lab.bench.peers.base import PeerQuestion
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -38,7 +38,9 @@ def building(built: dict[str, Built]) -> str:
     return table(["build", "docs/s CPU", "docs/s wall", "MB on disk", "peak MB"], rows)
 
 
-def asking(asked: dict[str, Asked], questions: Sequence[Question], *, lean: bool = False) -> str:
+def asking(
+    asked: dict[str, AskingCost], questions: Sequence[PeerQuestion], *, lean: bool = False
+) -> str:
     """Return p50, p95 and p99 in CPU milliseconds by kind of question, with ratios.
 
     The ratios are of ours (the first engine) to the best of each other engine's figures,
@@ -69,7 +71,9 @@ def at(times: Sequence[float], share: float) -> float:
     return statistics.quantiles(times, n=100, method="inclusive")[round(share * 100) - 1]
 
 
-def ratios(asked: dict[str, Asked], questions: Sequence[Question], *, lean: bool = False) -> str:
+def ratios(
+    asked: dict[str, AskingCost], questions: Sequence[PeerQuestion], *, lean: bool = False
+) -> str:
     """Return ours (the first engine) through each other engine: p50 and p95."""
     ours, *others = asked
     rows = []
@@ -94,7 +98,7 @@ def ratios(asked: dict[str, Asked], questions: Sequence[Question], *, lean: bool
     return table([f"{ours} through …, {what}", "p50", "p95", "phrase p95"], rows)
 
 
-def opening(asked: dict[str, Asked]) -> str:
+def opening(asked: dict[str, AskingCost]) -> str:
     """Return what opening costs and memory holds."""
     rows = [
         [

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from kb.lab.bench import agree, corpus, http, measure, report
-from kb.lab.bench.peers.base import Engine, Peer
+from kb.lab.bench.peers.base import PeerEngine, PeerKind
 from kb.lab.bench.peers.bm25s import Bm25s
 from kb.lab.bench.peers.fts5 import Fts5
 from kb.lab.bench.peers.ours import Ours
@@ -21,7 +21,7 @@ from kb.lab.bench.questions import draw
 from kb.lab.bench.samples import samples
 from kb.model import Document
 
-PEERS: tuple[Peer, ...] = (Tantivy(), Fts5(), Bm25s(), Xapian(), Stock())
+PEERS: tuple[PeerKind, ...] = (Tantivy(), Fts5(), Bm25s(), Xapian(), Stock())
 
 CLIENTS = (1, 4, 16)
 
@@ -29,7 +29,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BenchPlan:
     """What to measure.
 
     Attributes:
@@ -51,7 +51,7 @@ class Plan:
     folder: Path | None = None
 
 
-def run(plan: Plan, say: Say) -> bool:
+def run(plan: BenchPlan, say: Say) -> bool:
     """Measure and print the tables; tell whether all engines gave the same answers."""
     if plan.folder is not None:
         return _run(plan, plan.folder, say)
@@ -59,7 +59,7 @@ def run(plan: Plan, say: Say) -> bool:
         return _run(plan, Path(folder), say)
 
 
-def _run(plan: Plan, folder: Path, say: Say) -> bool:
+def _run(plan: BenchPlan, folder: Path, say: Say) -> bool:
     root = folder / f"{plan.documents}x{plan.words}"
     say(f"## {plan.documents:,} documents of {plan.words} words\n")
     chosen = [peer for peer in PEERS if peer.name in plan.peers]
@@ -78,7 +78,7 @@ def _run(plan: Plan, folder: Path, say: Say) -> bool:
         say(report.building(built) + "\n")
 
     questions = draw(samples(_documents(plan)))
-    openings: dict[str, Callable[[], Engine]] = {Ours.name: partial(Ours().open, ours)}
+    openings: dict[str, Callable[[], PeerEngine]] = {Ours.name: partial(Ours().open, ours)}
     openings |= {peer.name: partial(peer.open, root / peer.name) for peer in here}
     asked = measure.ask_by_turns(openings, questions, plan.rounds)
     say(report.opening(asked) + "\n")
@@ -96,7 +96,7 @@ def _run(plan: Plan, folder: Path, say: Say) -> bool:
 
 
 def _fresh(
-    folder: Path, make: Callable[..., measure.Built], plan: Plan, *more: Peer
+    folder: Path, make: Callable[..., measure.Built], plan: BenchPlan, *more: PeerKind
 ) -> measure.Built:
     shutil.rmtree(folder, ignore_errors=True)
     built = measure.in_own_process(make, folder, plan, *more)
@@ -104,15 +104,15 @@ def _fresh(
     return built
 
 
-def build_ours(folder: Path, plan: Plan) -> measure.Built:
+def build_ours(folder: Path, plan: BenchPlan) -> measure.Built:
     """Build our index with the full analysis; runs in a process of its own."""
     return measure.build(Ours().build, folder, _documents(plan))
 
 
-def build_peer(folder: Path, plan: Plan, peer: Peer) -> measure.Built:
+def build_peer(folder: Path, plan: BenchPlan, peer: PeerKind) -> measure.Built:
     """Build another engine's index of ready tokens; runs in a process of its own."""
     return measure.build(peer.build, folder, samples(_documents(plan)))
 
 
-def _documents(plan: Plan) -> Iterator[Document]:
+def _documents(plan: BenchPlan) -> Iterator[Document]:
     return corpus.documents(corpus.load(plan.shared), plan.documents, words=plan.words)

@@ -29,7 +29,7 @@ PEOPLE = 200
 """Names of people taken."""
 
 
-class Group(StrEnum):
+class QueryGroup(StrEnum):
     """What a query asks for; the values are shown in the table."""
 
     WORD = "ord"
@@ -39,10 +39,10 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvaluationQuery:
     """A query of one or two words, all of which are wanted."""
 
-    group: Group
+    group: QueryGroup
     words: tuple[str, ...]
 
     @property
@@ -51,7 +51,7 @@ class Asked:
         return " ".join(self.words)
 
 
-def choose(texts: Iterable[str], analyzer: Analyzer) -> list[Asked]:
+def choose(texts: Iterable[str], analyzer: Analyzer) -> list[EvaluationQuery]:
     """Return the queries for a collection whose clean texts are `texts`.
 
     Content words are sampled by how many texts they are in, and pairs of them that stand side
@@ -78,12 +78,12 @@ def choose(texts: Iterable[str], analyzer: Analyzer) -> list[Asked]:
         bands[min(int(math.log2(count)), BANDS - 1)].append((word,))
     words = [word for band in sorted(bands) for word in _sample(bands[band], PER_BAND)]
     chosen = {
-        Group.WORD: words,
-        Group.PAIR: _sample(pairs, PAIRS),
-        Group.NAME: _sample(people - places, PEOPLE),
-        Group.MUNICIPALITY: sorted(places),
+        QueryGroup.WORD: words,
+        QueryGroup.PAIR: _sample(pairs, PAIRS),
+        QueryGroup.NAME: _sample(people - places, PEOPLE),
+        QueryGroup.MUNICIPALITY: sorted(places),
     }
-    return [Asked(group, words) for group, queries in chosen.items() for words in queries]
+    return [EvaluationQuery(group, words) for group, queries in chosen.items() for words in queries]
 
 
 def _is_content(token: Token) -> bool:

@@ -28,7 +28,7 @@ _LONGEST = 3
 _PIECE = re.compile(r"[^\s]+|[ ]+")
 
 
-class Kind(StrEnum):
+class DamageKind(StrEnum):
     """What damaged the text; the values are those of the table."""
 
     ENG = "eng"  # read without Swedish
@@ -36,7 +36,7 @@ class Kind(StrEnum):
     EXTRACTION = "PDF-text"  # letters lost or set apart
 
 
-class Channel:
+class DamageChannel:
     """What strings of letters come out as, and how often.
 
     Args:
@@ -127,13 +127,13 @@ def _words_changed(clean: str, read: str) -> int:
     return (Counter(clean.split()) - Counter(read.split())).total()
 
 
-def learn(folder: Path) -> dict[Kind, Channel]:
+def learn(folder: Path) -> dict[DamageKind, DamageChannel]:
     """Learn each kind of damage from the OCR corpus in `folder`."""
     known = list(_confusions(folder / "tesseract_word_confusions.tsv"))
     return {
-        Kind.ENG: Channel(_aligned(folder / "train", "eng"), known),
-        Kind.GAR: Channel(_aligned(folder / "train", "gar")),
-        Kind.EXTRACTION: Channel(_lines(folder / "pdfdamage.train.jsonl")),
+        DamageKind.ENG: DamageChannel(_aligned(folder / "train", "eng"), known),
+        DamageKind.GAR: DamageChannel(_aligned(folder / "train", "gar")),
+        DamageKind.EXTRACTION: DamageChannel(_lines(folder / "pdfdamage.train.jsonl")),
     }
 
 

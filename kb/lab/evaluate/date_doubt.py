@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.lab.evaluate.date_plants import Evidence, Plant, plants
-from kb.lab.evaluate.minutes_gold import Gold, is_blind
-from kb.lab.evaluate.table import Row
+from kb.lab.evaluate.minutes_gold import MinutesGold, is_blind
+from kb.lab.evaluate.table import FigureRow
 from kb.model import DateFinding
 from kb.parse import parse
 from kb.read.plain import read_plain
@@ -49,7 +49,7 @@ def flagged(date: DateFinding) -> bool:
     return date.stated is not None and (date.proposed is not None or doubted)
 
 
-def corpus(folder: Path, documents: Sequence[Gold]) -> list[Dated]:
+def corpus(folder: Path, documents: Sequence[MinutesGold]) -> list[Dated]:
     """Read the date of every file that the manifest in `folder` lists.
 
     What `documents` say of a date goes before the manifest.
@@ -75,26 +75,26 @@ def _read(plant: Plant) -> DateFinding:
     return parse(repair(read_plain(plant.text.encode(), plant.path, ""))).date
 
 
-def rows(folder: Path, documents: Sequence[Gold]) -> Iterator[Row]:
+def rows(folder: Path, documents: Sequence[MinutesGold]) -> Iterator[FigureRow]:
     """Measure dates over all files of the corpus, and doubt where it is due and undue."""
     found = corpus(folder, documents)
     sure = [each for each in found if each.true]
-    yield Row(f"Datum rätt, alla {len(sure)} med känt datum", _mean([e.right for e in sure]))
+    yield FigureRow(f"Datum rätt, alla {len(sure)} med känt datum", _mean([e.right for e in sure]))
     false = [each.falsely_flagged for each in found]
-    yield Row(f"Falska tvivel, {len(false)} filer", _mean(false), FALSE_FLAGS, lower=True)
+    yield FigureRow(f"Falska tvivel, {len(false)} filer", _mean(false), FALSE_FLAGS, lower=True)
     planted = [(plant, doubted(plant)) for plant in plants(documents)]
     for kind in Evidence:
         hits = [hit for plant, hit in planted if kind in plant.evidence]
-        yield Row(f"  {kind} ({len(hits)})", _mean(hits))
+        yield FigureRow(f"  {kind} ({len(hits)})", _mean(hits))
     hits = [hit for _, hit in planted]
-    yield Row(f"Motsägelser märkta, av {len(hits)}", _mean(hits), FLAGGED)
+    yield FigureRow(f"Motsägelser märkta, av {len(hits)}", _mean(hits), FLAGGED)
 
 
 def _mean(hits: Sequence[bool]) -> float:
     return sum(hits) / len(hits) if hits else float("nan")
 
 
-def error_lines(folder: Path, documents: Sequence[Gold]) -> Iterator[str]:
+def error_lines(folder: Path, documents: Sequence[MinutesGold]) -> Iterator[str]:
     """Yield a line for each plant not doubted (-), false doubt (+) and wrong date (/).
 
     Nothing is told of the blind half.

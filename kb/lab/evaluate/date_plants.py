@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from kb.lab.evaluate.minutes_gold import Gold
+from kb.lab.evaluate.minutes_gold import MinutesGold
 from kb.swedish.tables import rows
 
 _MONTHS = (
@@ -65,14 +65,14 @@ class Evidence(StrEnum):
 class Plant:
     """A document that states `wrong` though `evidence` in it tells otherwise."""
 
-    gold: Gold
+    gold: MinutesGold
     path: str
     text: str
     wrong: dt.date
     evidence: frozenset[Evidence]
 
 
-def plants(documents: Sequence[Gold]) -> Iterator[Plant]:
+def plants(documents: Sequence[MinutesGold]) -> Iterator[Plant]:
     """Yield every contradiction that can be planted in `documents`; the same each time."""
     for gold in documents:
         if gold.date and gold.date_span:
@@ -81,7 +81,7 @@ def plants(documents: Sequence[Gold]) -> Iterator[Plant]:
             yield from _in_document(gold, gold.date, number)
 
 
-def _in_document(gold: Gold, true: dt.date, number: int) -> Iterator[Plant]:
+def _in_document(gold: MinutesGold, true: dt.date, number: int) -> Iterator[Plant]:
     slip = _moved(true, true.year + _YEARS[number % len(_YEARS)])
     swapped = _moved(true, month=true.day, day=true.month)
     other = _moved(true, month=(true.month + 2 + number % 7) % 12 + 1)
@@ -103,7 +103,7 @@ def _in_document(gold: Gold, true: dt.date, number: int) -> Iterator[Plant]:
     yield from _anachronism(gold, true, number, bare)
 
 
-def _anachronism(gold: Gold, true: dt.date, number: int, path: str) -> Iterator[Plant]:
+def _anachronism(gold: MinutesGold, true: dt.date, number: int, path: str) -> Iterator[Plant]:
     sentences = rows("kb.lab.evaluate", "anachronisms.tsv")
     first, sentence = sentences[number % len(sentences)]
     year = min(true.year, dt.date.fromisoformat(first).year - 1 - number % 3)
@@ -134,7 +134,7 @@ def _moved(
         return None
 
 
-def restated(gold: Gold, wrong: dt.date) -> str | None:
+def restated(gold: MinutesGold, wrong: dt.date) -> str | None:
     """Return the text with its date stated as `wrong`, in the same form; None if it cannot be."""
     assert gold.date
     assert gold.date_span
@@ -161,7 +161,7 @@ def restated(gold: Gold, wrong: dt.date) -> str | None:
     return None
 
 
-def with_weekday(gold: Gold, wrong: dt.date) -> str | None:
+def with_weekday(gold: MinutesGold, wrong: dt.date) -> str | None:
     """Return the text with `wrong` stated after the weekday of the true date.
 
     None if that cannot be, or if a weekday stands there already.
@@ -179,7 +179,7 @@ def with_weekday(gold: Gold, wrong: dt.date) -> str | None:
     return f"{text[:at]}{_WEEKDAYS[gold.date.weekday()]} {text[at:]}"
 
 
-def evidence(gold: Gold, wrong: dt.date) -> frozenset[Evidence]:
+def evidence(gold: MinutesGold, wrong: dt.date) -> frozenset[Evidence]:
     """Return what in the document itself speaks against `wrong`."""
     assert gold.date
     assert gold.date_span

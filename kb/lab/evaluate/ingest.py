@@ -22,7 +22,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops
 
 from kb.errors import UserError
-from kb.lab.evaluate.table import Row
+from kb.lab.evaluate.table import FigureRow
 from kb.read import ocr, read_original
 
 OFFICE = "soffice"
@@ -116,7 +116,7 @@ def _blocks(text: str) -> Iterator[str]:
             yield f"<p>{escape(line)}</p>"
 
 
-def measure(texts: list[Known], folder: Path) -> Iterator[Row]:
+def measure(texts: list[Known], folder: Path) -> Iterator[FigureRow]:
     """Make the files in `folder`, read them, and yield the share of words recovered a kind."""
     pages = []
     for text in texts:
@@ -182,7 +182,7 @@ def _pdf(images: list[Image.Image], stem: Path) -> list[Path]:
     return [file]
 
 
-def _row(name: str, texts: list[Known], made: list[list[Path]], floor: float) -> Row:
+def _row(name: str, texts: list[Known], made: list[list[Path]], floor: float) -> FigureRow:
     """Return the share of words that come back in order, over all texts."""
     wanted = found = 0
     for text, files in zip(texts, made, strict=True):
@@ -190,7 +190,7 @@ def _row(name: str, texts: list[Known], made: list[list[Path]], floor: float) ->
         blocks = SequenceMatcher(None, text.words, got, autojunk=False).get_matching_blocks()
         wanted += len(text.words)
         found += sum(block.size for block in blocks)
-    return Row(name, found / wanted, floor)
+    return FigureRow(name, found / wanted, floor)
 
 
 def _words(text: str) -> list[str]:

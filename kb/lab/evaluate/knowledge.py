@@ -14,43 +14,57 @@ from pathlib import Path
 
 from kb.errors import UserError
 from kb.lab.evaluate import damage, knowledge_compare, knowledge_library
-from kb.lab.evaluate.knowledge_compare import Kind, Outcome
-from kb.lab.evaluate.knowledge_gold import Followed, Gold, Item, Pair, Place, blind, load
+from kb.lab.evaluate.knowledge_compare import KnowledgeKind, KnowledgeOutcome
+from kb.lab.evaluate.knowledge_gold import (
+    GoldFollowup,
+    Item,
+    KnowledgeGold,
+    NamePair,
+    Place,
+    blind,
+    load,
+)
 from kb.lab.evaluate.minutes_compare import Verdict
-from kb.lab.evaluate.table import Row
+from kb.lab.evaluate.table import FigureRow
 
 _CONTEXT = 160  # characters of a text that are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class KnowledgeFigure:
     """A line of the table: what is counted, what is wrong in it, and its floor."""
 
     name: str
-    kind: Kind
+    kind: KnowledgeKind
     wrong: Verdict
     floor: float | None = None
 
-    def row(self, outcomes: Sequence[Outcome]) -> Row:
+    def row(self, outcomes: Sequence[KnowledgeOutcome]) -> FigureRow:
         """Return the figure over outcomes and their halves."""
         own = [one for one in outcomes if one.kind is self.kind]
         halves = [[one for one in own if blind(one.item) is half] for half in (False, True)]
-        return Row(self.name, self._share(own), self.floor,
+        return FigureRow(self.name, self._share(own), self.floor,
                    parts=tuple(map(self._share, halves)))  # fmt: skip
 
-    def _share(self, outcomes: Sequence[Outcome]) -> float:
+    def _share(self, outcomes: Sequence[KnowledgeOutcome]) -> float:
         right = sum(one.verdict is Verdict.RIGHT for one in outcomes)
         wrong = sum(one.verdict is self.wrong for one in outcomes)
         return right / (right + wrong) if right + wrong else math.nan
 
 
-PRECISION = Figure("Sammanförda namn: precision", Kind.PERSON, Verdict.FALSE, 0.98)
-RECALL = Figure("Sammanförda namn: täckning", Kind.PERSON, Verdict.MISSED, 0.90)
+PRECISION = KnowledgeFigure(
+    "Sammanförda namn: precision", KnowledgeKind.PERSON, Verdict.FALSE, 0.98
+)
+RECALL = KnowledgeFigure("Sammanförda namn: täckning", KnowledgeKind.PERSON, Verdict.MISSED, 0.90)
 FOLLOWED = (
-    Figure("Senare omnämnande: precision", Kind.SHOWN, Verdict.FALSE, 0.85),
-    Figure("Senare omnämnande: täckning", Kind.MENTIONED, Verdict.MISSED, 0.70),
-    Figure("Uppskjutet: upptaget eller öppet, rätt", Kind.POSTPONED, Verdict.MISSED, 0.90),
-    Figure("Utlysta möten: funna eller saknade, rätt", Kind.ANNOUNCED, Verdict.MISSED, 0.95),
+    KnowledgeFigure("Senare omnämnande: precision", KnowledgeKind.SHOWN, Verdict.FALSE, 0.85),
+    KnowledgeFigure("Senare omnämnande: täckning", KnowledgeKind.MENTIONED, Verdict.MISSED, 0.70),
+    KnowledgeFigure(
+        "Uppskjutet: upptaget eller öppet, rätt", KnowledgeKind.POSTPONED, Verdict.MISSED, 0.90
+    ),
+    KnowledgeFigure(
+        "Utlysta möten: funna eller saknade, rätt", KnowledgeKind.ANNOUNCED, Verdict.MISSED, 0.95
+    ),
 )
 
 
@@ -58,13 +72,13 @@ FOLLOWED = (
 class _Compared:
     """All outcomes: of names in the texts as they are, of names damaged, and of the rest."""
 
-    whole: tuple[Outcome, ...]
-    damaged: tuple[Outcome, ...]
-    damaged_pairs: tuple[Pair, ...]
-    rest: tuple[Outcome, ...]
+    whole: tuple[KnowledgeOutcome, ...]
+    damaged: tuple[KnowledgeOutcome, ...]
+    damaged_pairs: tuple[NamePair, ...]
+    rest: tuple[KnowledgeOutcome, ...]
 
     @property
-    def all(self) -> tuple[Outcome, ...]:
+    def all(self) -> tuple[KnowledgeOutcome, ...]:
         return self.whole + self.damaged + self.rest
 
 
@@ -83,8 +97,9 @@ def run(shared: Path, gold: Path, seeds: Path, errors: str | None = None) -> int
     Raises:
         UserError: Gold or files are missing, or there is no such kind.
     """
-    if errors not in (None, "", *Kind):
-        raise UserError(f"Det finns inget fel av slaget ”{errors}”. Slag: {', '.join(Kind)}.")
+    if errors not in (None, "", *KnowledgeKind):
+        kinds = ", ".join(KnowledgeKind)
+        raise UserError(f"Det finns inget fel av slaget ”{errors}”. Slag: {kinds}.")
     held = load(gold / "knowledge", shared / "corpora" / "minutes", seeds)
     with tempfile.TemporaryDirectory() as folder:
         compared = _compare(held, shared, Path(folder))
@@ -95,11 +110,11 @@ def run(shared: Path, gold: Path, seeds: Path, errors: str | None = None) -> int
     kept = True
     for part in _report(held, compared):
         print(part, flush=True)
-        kept &= not (isinstance(part, Row) and part.fails)
+        kept &= not (isinstance(part, FigureRow) and part.fails)
     return 0 if kept else 1
 
 
-def _compare(gold: Gold, shared: Path, folder: Path) -> _Compared:
+def _compare(gold: KnowledgeGold, shared: Path, folder: Path) -> _Compared:
     whole, documents = knowledge_library.whole(gold.texts, folder / "whole")
     paths = sorted({own.path for pair in gold.people for own in (pair.one, pair.other)})
     channels = damage.learn(shared / "corpora" / "ocr")
@@ -120,7 +135,7 @@ def _compare(gold: Gold, shared: Path, folder: Path) -> _Compared:
     )
 
 
-def _report(gold: Gold, compared: _Compared) -> Iterator[str | Row]:
+def _report(gold: KnowledgeGold, compared: _Compared) -> Iterator[str | FigureRow]:
     numbers = "".join(f"{name:>10}" for name in ("öppna", "blinda"))
     yield f"{'':<46}{numbers}{'alla':>14}"
     yield _count("Namnpar", gold.people)
@@ -134,12 +149,14 @@ def _report(gold: Gold, compared: _Compared) -> Iterator[str | Row]:
     yield ""
     for title, outcomes in (("hela", compared.whole), ("skadade", compared.damaged)):
         for figure in (PRECISION, RECALL):
-            yield Figure(f"{figure.name}, {title} texter", figure.kind, figure.wrong).row(outcomes)
+            yield KnowledgeFigure(f"{figure.name}, {title} texter", figure.kind, figure.wrong).row(
+                outcomes
+            )
     for figure in (PRECISION, RECALL, *FOLLOWED):
         yield figure.row(compared.all)
 
 
-def _later(items: Sequence[Followed]) -> list[Followed]:
+def _later(items: Sequence[GoldFollowup]) -> list[GoldFollowup]:
     return [own for own in items if own.later]
 
 
@@ -148,7 +165,9 @@ def _count(name: str, items: Sequence[Item]) -> str:
     return f"{name:<46}{len(items) - unseen:>10}{unseen:>10}{len(items):>14}"
 
 
-def _error_lines(gold: Gold, outcomes: Sequence[Outcome], kind: str) -> Iterator[str]:
+def _error_lines(
+    gold: KnowledgeGold, outcomes: Sequence[KnowledgeOutcome], kind: str
+) -> Iterator[str]:
     """Yield a line for each miss (-) and each false finding (+) in the open half."""
 
     def said(path: str, place: Place) -> str:
@@ -158,7 +177,7 @@ def _error_lines(gold: Gold, outcomes: Sequence[Outcome], kind: str) -> Iterator
         if one.verdict is Verdict.RIGHT or blind(one.item) or kind not in ("", one.kind):
             continue
         match one.item:
-            case Pair(first, second):
+            case NamePair(first, second):
                 text = " – ".join(f"{o.path} {said(o.path, o.places[0])}" for o in (first, second))
             case other:
                 text = f"{other.path} {said(other.path, other.span)}"

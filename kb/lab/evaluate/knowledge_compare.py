@@ -10,14 +10,21 @@ from enum import StrEnum
 
 from kb.knowledge import Filter, KnowledgeBase
 from kb.knowledge.answers import Stated
-from kb.knowledge.document_facts import Kind as Statement
-from kb.lab.evaluate.knowledge_gold import Announcement, Followed, Item, Pair, Place, overlap
-from kb.lab.evaluate.knowledge_library import Version
+from kb.knowledge.document_facts import StatementKind as Statement
+from kb.lab.evaluate.knowledge_gold import (
+    Announcement,
+    GoldFollowup,
+    Item,
+    NamePair,
+    Place,
+    overlap,
+)
+from kb.lab.evaluate.knowledge_library import GoldLibrary
 from kb.lab.evaluate.minutes_compare import Verdict
 from kb.model import Span
 
 
-class Kind(StrEnum):
+class KnowledgeKind(StrEnum):
     """What is compared; the words are those of `kb eval knowledge --errors`."""
 
     PERSON = "person"
@@ -28,7 +35,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class KnowledgeOutcome:
     """One comparison.
 
     Attributes:
@@ -39,13 +46,13 @@ class Outcome:
         shown: What was found instead.
     """
 
-    kind: Kind
+    kind: KnowledgeKind
     verdict: Verdict
     item: Item
     shown: str = ""
 
 
-def people(pairs: Iterable[Pair], version: Version) -> Iterator[Outcome]:
+def people(pairs: Iterable[NamePair], version: GoldLibrary) -> Iterator[KnowledgeOutcome]:
     """Compare the joins of names."""
     for pair in pairs:
         keys = [_person(own.path, own.places, version) for own in (pair.one, pair.other)]
@@ -54,10 +61,10 @@ def people(pairs: Iterable[Pair], version: Version) -> Iterator[Outcome]:
             verdict = {(True, True): Verdict.RIGHT, (True, False): Verdict.FALSE}.get(
                 (joined, pair.same), Verdict.MISSED
             )
-            yield Outcome(Kind.PERSON, verdict, pair, f"{keys[0]} / {keys[1]}")
+            yield KnowledgeOutcome(KnowledgeKind.PERSON, verdict, pair, f"{keys[0]} / {keys[1]}")
 
 
-def _person(path: str, places: Sequence[Place], version: Version) -> str | None:
+def _person(path: str, places: Sequence[Place], version: GoldLibrary) -> str | None:
     """Return whom the knowledge base takes a name to be, None if it does not know the name."""
     carried = [version.place(path, Span(*place)) for place in places]
     found = [
@@ -67,7 +74,7 @@ def _person(path: str, places: Sequence[Place], version: Version) -> str | None:
     return next((own.key for own in found if own.key), None)
 
 
-def undertakings(items: Iterable[Followed], known: KnowledgeBase) -> Iterator[Outcome]:
+def undertakings(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
     """Compare the later sentences shown beside undertakings."""
     stated = _statements(known, Statement.ACTION)
     for item in items:
@@ -76,14 +83,16 @@ def undertakings(items: Iterable[Followed], known: KnowledgeBase) -> Iterator[Ou
                  for quote in (own.later if own else ())]  # fmt: skip
         for is_right, quote in zip(right, own.later if own else (), strict=True):
             verdict = Verdict.RIGHT if is_right else Verdict.FALSE
-            yield Outcome(Kind.SHOWN, verdict, item, f"{quote.source.path}: {quote.text}")
+            yield KnowledgeOutcome(
+                KnowledgeKind.SHOWN, verdict, item, f"{quote.source.path}: {quote.text}"
+            )
         if item.later:
             verdict = Verdict.RIGHT if any(right) else Verdict.MISSED
             shown = "" if own else "åtagandet är inte funnet"
-            yield Outcome(Kind.MENTIONED, verdict, item, shown)
+            yield KnowledgeOutcome(KnowledgeKind.MENTIONED, verdict, item, shown)
 
 
-def postponed(items: Iterable[Followed], known: KnowledgeBase) -> Iterator[Outcome]:
+def postponed(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
     """Compare whether points put off were taken up, and where."""
     stated = _statements(known, Statement.POSTPONED)
     for item in items:
@@ -93,10 +102,12 @@ def postponed(items: Iterable[Followed], known: KnowledgeBase) -> Iterator[Outco
         right = own is not None and (any(there) if item.later else not later)
         found = [f"{quote.source.path}: {quote.text}" for quote in later]
         shown = "punkten är inte funnen" if own is None else "; ".join(found) or "öppen"
-        yield Outcome(Kind.POSTPONED, Verdict.RIGHT if right else Verdict.MISSED, item, shown)
+        yield KnowledgeOutcome(
+            KnowledgeKind.POSTPONED, Verdict.RIGHT if right else Verdict.MISSED, item, shown
+        )
 
 
-def announced(items: Iterable[Announcement], known: KnowledgeBase) -> Iterator[Outcome]:
+def announced(items: Iterable[Announcement], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
     """Compare which announced meetings there are minutes of."""
     coming = known.coming(dt.date.min)
     for item in items:
@@ -109,7 +120,9 @@ def announced(items: Iterable[Announcement], known: KnowledgeBase) -> Iterator[O
         shown = ", ".join(sorted(held)) or (
             "inga anteckningar" if found else "mötet är inte funnet"
         )
-        yield Outcome(Kind.ANNOUNCED, Verdict.RIGHT if right else Verdict.MISSED, item, shown)
+        yield KnowledgeOutcome(
+            KnowledgeKind.ANNOUNCED, Verdict.RIGHT if right else Verdict.MISSED, item, shown
+        )
 
 
 def _statements(known: KnowledgeBase, kind: Statement) -> defaultdict[str, list[Stated]]:
@@ -119,12 +132,12 @@ def _statements(known: KnowledgeBase, kind: Statement) -> defaultdict[str, list[
     return found
 
 
-def _stated(item: Followed, stated: Iterable[Stated]) -> Stated | None:
+def _stated(item: GoldFollowup, stated: Iterable[Stated]) -> Stated | None:
     """Return the statement that has most in common with the gold, None if none has anything."""
     common = [(overlap((own.quote.start, own.quote.end), item.span), own) for own in stated]
     most, best = max(common, key=lambda pair: pair[0], default=(0, None))
     return best if most else None
 
 
-def _is_among(path: str, place: Place, item: Followed) -> bool:
+def _is_among(path: str, place: Place, item: GoldFollowup) -> bool:
     return any(own.path == path and overlap(own.span, place) for own in item.later)

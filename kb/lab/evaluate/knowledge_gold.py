@@ -26,18 +26,18 @@ SEEDS = "seeds/"
 Place = tuple[int, int]
 
 
-class Named(msgspec.Struct, frozen=True):
+class GoldName(msgspec.Struct, frozen=True):
     """A name in a document, with every place where it is named so."""
 
     path: str
     places: tuple[Place, ...]
 
 
-class Pair(msgspec.Struct, frozen=True):
+class NamePair(msgspec.Struct, frozen=True):
     """Two names and whether they are one person's."""
 
-    one: Named
-    other: Named
+    one: GoldName
+    other: GoldName
     same: bool
 
     @property
@@ -46,19 +46,19 @@ class Pair(msgspec.Struct, frozen=True):
         return self.one.path
 
 
-class Passage(msgspec.Struct, frozen=True):
+class GoldPassage(msgspec.Struct, frozen=True):
     """A passage of a document."""
 
     path: str
     span: Place
 
 
-class Followed(msgspec.Struct, frozen=True):
+class GoldFollowup(msgspec.Struct, frozen=True):
     """An undertaking or a point put off, and the later passages that speak of it."""
 
     path: str
     span: Place
-    later: tuple[Passage, ...]
+    later: tuple[GoldPassage, ...]
 
 
 class Announcement(msgspec.Struct, frozen=True):
@@ -70,21 +70,21 @@ class Announcement(msgspec.Struct, frozen=True):
     held: str | None
 
 
-Item = Pair | Followed | Announcement
+Item = NamePair | GoldFollowup | Announcement
 _Kind = TypeVar("_Kind", bound=Item)
 
 
 @dataclass(frozen=True, slots=True)
-class Gold:
+class KnowledgeGold:
     """The four lists.
 
     Attributes:
         texts: Every file that is read, whether or not the gold speaks of it.
     """
 
-    people: tuple[Pair, ...]
-    undertakings: tuple[Followed, ...]
-    postponed: tuple[Followed, ...]
+    people: tuple[NamePair, ...]
+    undertakings: tuple[GoldFollowup, ...]
+    postponed: tuple[GoldFollowup, ...]
     announced: tuple[Announcement, ...]
     texts: Mapping[str, SourceText]
 
@@ -104,7 +104,7 @@ def _ends(place: Place | Span) -> Place:
     return (place.start, place.end) if isinstance(place, Span) else place
 
 
-def load(folder: Path, corpus: Path, seeds: Path) -> Gold:
+def load(folder: Path, corpus: Path, seeds: Path) -> KnowledgeGold:
     """Read the gold in `folder`, and all files of the corpus and the seeds.
 
     Raises:
@@ -113,10 +113,10 @@ def load(folder: Path, corpus: Path, seeds: Path) -> Gold:
     texts = dict(_texts(corpus, "") | _texts(seeds, SEEDS))
     if not texts:
         raise UserError(f"Mappen {corpus} finns inte; den behövs för att mäta.")
-    return Gold(
-        _items(folder / "people.json", Pair, texts),
-        _items(folder / "undertakings.json", Followed, texts),
-        _items(folder / "postponed.json", Followed, texts),
+    return KnowledgeGold(
+        _items(folder / "people.json", NamePair, texts),
+        _items(folder / "undertakings.json", GoldFollowup, texts),
+        _items(folder / "postponed.json", GoldFollowup, texts),
         _items(folder / "announced.json", Announcement, texts),
         texts,
     )

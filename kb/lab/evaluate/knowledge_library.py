@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import parse
-from kb.knowledge import Decided, KnowledgeBase, Store
-from kb.lab.evaluate.damage import Channel, Kind
+from kb.knowledge import KnowledgeBase, KnowledgeStore, NameDecisions
+from kb.lab.evaluate.damage import DamageChannel, DamageKind
 from kb.lab.evaluate.minutes_damaged import KINDS
 from kb.model import Damage, Document, OffsetMap, SourceText, Span
 from kb.read.plain import read_plain
@@ -23,7 +23,7 @@ Carried = Callable[[Span], Span]
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class GoldLibrary:
     """The documents, some of them damaged, and what is known of them together.
 
     Attributes:
@@ -52,26 +52,26 @@ def build(documents: Iterable[Document], file: Path) -> KnowledgeBase:
     """Weigh documents against each other and join what they say."""
     alone = list(documents)
     weighed = parse.weigh_neighbours(parse.keep(own.id, own.minutes) for own in alone)
-    with closing(Store(file, None, ())) as store:
+    with closing(KnowledgeStore(file, None, ())) as store:
         for own in alone:
             minutes = parse.with_neighbours(own.minutes, weighed.get(own.id))
             list(store.noting([replace(own, minutes=minutes)]))
-        store.finish(Decided())
+        store.finish(NameDecisions())
     return KnowledgeBase(file)
 
 
-def whole(texts: Mapping[str, SourceText], file: Path) -> tuple[Version, dict[str, Document]]:
+def whole(texts: Mapping[str, SourceText], file: Path) -> tuple[GoldLibrary, dict[str, Document]]:
     """Return the library as it is, and its documents."""
     documents = {path: understand(source, path) for path, source in texts.items()}
-    return Version(build(documents.values(), file), {}, _damaged(documents)), documents
+    return GoldLibrary(build(documents.values(), file), {}, _damaged(documents)), documents
 
 
 def damaged(
     documents: Mapping[str, Document],
     paths: Sequence[str],
-    channels: Mapping[Kind, Channel],
+    channels: Mapping[DamageKind, DamageChannel],
     file: Path,
-) -> Version:
+) -> GoldLibrary:
     """Return the library with every third of `paths` damaged, by each kind in turn.
 
     Args:
@@ -88,7 +88,7 @@ def damaged(
         text = apply(source.text, changes)
         mixed[path] = understand(read_plain(text.encode(), source.path, ""), path)
         changed[path] = _carried(OffsetMap(changes))
-    return Version(build(mixed.values(), file), changed, _damaged(mixed))
+    return GoldLibrary(build(mixed.values(), file), changed, _damaged(mixed))
 
 
 def _carried(places: OffsetMap) -> Carried:

@@ -14,33 +14,33 @@ from pathlib import Path
 
 from kb.errors import UserError
 from kb.lab.evaluate import damage, date_doubt
-from kb.lab.evaluate.damage import Channel
-from kb.lab.evaluate.minutes_compare import Kind, SameName, compare, same_name
+from kb.lab.evaluate.damage import DamageChannel
+from kb.lab.evaluate.minutes_compare import MinutesKind, SameName, compare, same_name
 from kb.lab.evaluate.minutes_damaged import damaged, legible_name
 from kb.lab.evaluate.minutes_errors import error_lines
-from kb.lab.evaluate.minutes_gold import Gold, load
-from kb.lab.evaluate.minutes_table import Figure, Read, f1, heading, precision, recall
-from kb.lab.evaluate.table import Row
+from kb.lab.evaluate.minutes_gold import MinutesGold, load
+from kb.lab.evaluate.minutes_table import MinutesFigure, Read, f1, heading, precision, recall
+from kb.lab.evaluate.table import FigureRow
 from kb.model import RepairedText
 from kb.parse import parse, to_json
 from kb.read import read_original
 from kb.repair import repair
 
 FIGURES = (
-    Figure("Datum rätt", Kind.DATE, recall, 0.98),
-    Figure("Personer: precision", Kind.PERSON, precision, 0.97),
-    Figure("Personer: täckning", Kind.PERSON, recall, 0.97),
-    Figure("Närvaro och roll rätt, av funna personer", Kind.PRESENCE, recall, 0.96),
-    Figure("Grupp F1", Kind.GROUP, f1),
-    Figure("Tid F1", Kind.TIME, f1),
-    Figure("Plats F1", Kind.PLACE, f1),
-    Figure("Kommun med del F1", Kind.MUNICIPALITY, f1, 0.97),
-    Figure("Avsnitt F1", Kind.SECTION, f1, 0.93),
-    Figure("Avsnittens slut rätt, av funna avsnitt", Kind.END, recall),
-    Figure("Beslut F1", Kind.DECISION, f1, 0.85),
-    Figure("Åtaganden F1", Kind.ACTION, f1, 0.80),
-    Figure("Bordlagt F1", Kind.POSTPONED, f1),
-    Figure("Kommande möten F1", Kind.MEETING, f1, 0.92),
+    MinutesFigure("Datum rätt", MinutesKind.DATE, recall, 0.98),
+    MinutesFigure("Personer: precision", MinutesKind.PERSON, precision, 0.97),
+    MinutesFigure("Personer: täckning", MinutesKind.PERSON, recall, 0.97),
+    MinutesFigure("Närvaro och roll rätt, av funna personer", MinutesKind.PRESENCE, recall, 0.96),
+    MinutesFigure("Grupp F1", MinutesKind.GROUP, f1),
+    MinutesFigure("Tid F1", MinutesKind.TIME, f1),
+    MinutesFigure("Plats F1", MinutesKind.PLACE, f1),
+    MinutesFigure("Kommun med del F1", MinutesKind.MUNICIPALITY, f1, 0.97),
+    MinutesFigure("Avsnitt F1", MinutesKind.SECTION, f1, 0.93),
+    MinutesFigure("Avsnittens slut rätt, av funna avsnitt", MinutesKind.END, recall),
+    MinutesFigure("Beslut F1", MinutesKind.DECISION, f1, 0.85),
+    MinutesFigure("Åtaganden F1", MinutesKind.ACTION, f1, 0.80),
+    MinutesFigure("Bordlagt F1", MinutesKind.POSTPONED, f1),
+    MinutesFigure("Kommande möten F1", MinutesKind.MEETING, f1, 0.92),
 )
 DAMAGED_FLOORS = {"Personer: precision": 0.93, "Personer: täckning": 0.95}
 
@@ -69,11 +69,13 @@ def run(shared: Path, gold: Path, errors: str | None = None) -> int:
     kept = True
     for part in _report(documents, shared, gold.parent / "golden"):
         print(part, flush=True)
-        kept &= not (isinstance(part, Row) and part.fails)
+        kept &= not (isinstance(part, FigureRow) and part.fails)
     return 0 if kept else 1
 
 
-def _report(documents: Sequence[Gold], shared: Path, golden: Path) -> Iterator[str | Row]:
+def _report(
+    documents: Sequence[MinutesGold], shared: Path, golden: Path
+) -> Iterator[str | FigureRow]:
     texts = [repair(each.source) for each in documents]
     reads = [read(*pair) for pair in zip(documents, texts, strict=True)]
     yield heading("Hela texter", reads)
@@ -86,14 +88,15 @@ def _report(documents: Sequence[Gold], shared: Path, golden: Path) -> Iterator[s
     yield from date_doubt.rows(shared / "corpora" / "minutes", documents)
 
 
-def read(gold: Gold, text: RepairedText, same: SameName = same_name) -> Read:
+def read(gold: MinutesGold, text: RepairedText, same: SameName = same_name) -> Read:
     """Parse a document and compare."""
     return Read(gold, tuple(compare(gold, parse(text), same)))
 
 
 def _damaged_rows(
-    documents: Sequence[tuple[Gold, damage.Kind]], channels: dict[damage.Kind, Channel]
-) -> Iterator[str | Row]:
+    documents: Sequence[tuple[MinutesGold, damage.DamageKind]],
+    channels: dict[damage.DamageKind, DamageChannel],
+) -> Iterator[str | FigureRow]:
     texts = [repair(gold.source) for gold, _ in documents]
     pairs = [(gold, text) for (gold, _), text in zip(documents, texts, strict=True)]
     reads = [read(gold, text, legible_name) for gold, text in pairs]
@@ -106,11 +109,11 @@ def _damaged_rows(
         yield replace(figure, floor=DAMAGED_FLOORS.get(figure.name)).row(reads)
     strict = [read(gold, text) for gold, text in pairs]
     for figure in FIGURES:
-        if figure.kind is Kind.PERSON:
+        if figure.kind is MinutesKind.PERSON:
             yield replace(figure, name=f"{figure.name}, exakt namn", floor=None).row(strict)
 
 
-def _speed(texts: Sequence[RepairedText]) -> Row:
+def _speed(texts: Sequence[RepairedText]) -> FigureRow:
     """Measure parsing by itself, on one core: the fastest of several runs over all texts.
 
     The others tell of what else the machine does. The words are known from the run before, as
@@ -125,10 +128,10 @@ def _speed(texts: Sequence[RepairedText]) -> Row:
     pace = len(texts) / max(min(spent), 1e-9)
     length = round(sum(len(text.text) for text in texts) / len(texts), -2)
     name = f"Fart, efter lagning, {length:.0f} tecken i snitt"
-    return Row(name, pace, 200, unit="dok/s", enforced=False)
+    return FigureRow(name, pace, 200, unit="dok/s", enforced=False)
 
 
-def _seeds(folder: Path, golden: Path) -> Row:
+def _seeds(folder: Path, golden: Path) -> FigureRow:
     """Measure how many seeds are read exactly as a careful reader listed them."""
     files = sorted(golden.glob("*.json"))
     if not files:
@@ -138,4 +141,4 @@ def _seeds(folder: Path, golden: Path) -> Row:
         name = f"{file.stem}.txt"
         got = to_json(parse(repair(read_original(folder / name, name))))
         exact += got == json.loads(file.read_text("utf-8"))
-    return Row("Frön exakt lästa", exact / len(files), 1.0)
+    return FigureRow("Frön exakt lästa", exact / len(files), 1.0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TypeVar
 
-from kb.lab.evaluate.minutes_gold import Coming, Gold, Person
+from kb.lab.evaluate.minutes_gold import GoldMeeting, GoldPerson, MinutesGold
 from kb.model import Meeting, Minutes, Participant, Presence, Role, Section, Span
 from kb.swedish.analysis import default_analyzer
 
@@ -28,7 +28,7 @@ SameName = Callable[[str, str], bool]
 """Tells whether the true name, first, and the one read are the same."""
 
 
-class Kind(StrEnum):
+class MinutesKind(StrEnum):
     """What is compared; the words are those of `kb eval parse --errors`."""
 
     DATE = "date"
@@ -55,7 +55,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MinutesOutcome:
     """One comparison.
 
     Attributes:
@@ -66,7 +66,7 @@ class Outcome:
         shown: What was wanted or found, in a few words.
     """
 
-    kind: Kind
+    kind: MinutesKind
     verdict: Verdict
     span: Span | None = None
     shown: str = ""
@@ -82,25 +82,27 @@ def same_name(true: str, read: str) -> bool:
     return letters(true) == letters(read)
 
 
-def compare(gold: Gold, minutes: Minutes, same: SameName = same_name) -> Iterator[Outcome]:
+def compare(
+    gold: MinutesGold, minutes: Minutes, same: SameName = same_name
+) -> Iterator[MinutesOutcome]:
     """Compare all that is in `gold`; spans of `minutes` are places in `gold.text`."""
     yield _date(gold, minutes.date.stated, minutes.date.span)
     yield from _people(gold.people, minutes.participants, same)
     group, place, time = minutes.group, minutes.place, minutes.time
-    yield from _value(Kind.GROUP, gold.group, group, _same_words)
-    yield from _value(Kind.PLACE, gold.place, place, same_name)
+    yield from _value(MinutesKind.GROUP, gold.group, group, _same_words)
+    yield from _value(MinutesKind.PLACE, gold.place, place, same_name)
     stated = (gold.time, None) if gold.time else None
-    yield from _value(Kind.TIME, stated, time.strftime("%H:%M") if time else None, same_name)
+    yield from _value(MinutesKind.TIME, stated, time.strftime("%H:%M") if time else None, same_name)
     named = {(each.name, each.part): each.spans for each in minutes.municipalities}
     for name, part in sorted(gold.municipalities | named.keys()):
         span = next(iter(named.get((name, part), ())), None)
         verdict = _verdict((name, part) in gold.municipalities, (name, part) in named)
-        yield Outcome(Kind.MUNICIPALITY, verdict, span, f"{name}: {part}")
+        yield MinutesOutcome(MinutesKind.MUNICIPALITY, verdict, span, f"{name}: {part}")
     yield from _sections(gold, minutes.sections)
     for kind, wanted, found in (
-        (Kind.DECISION, gold.decisions, [each.span for each in minutes.decisions]),
-        (Kind.ACTION, gold.actions, [each.span for each in minutes.actions]),
-        (Kind.POSTPONED, gold.postponed, [each.span for each in minutes.postponed]),
+        (MinutesKind.DECISION, gold.decisions, [each.span for each in minutes.decisions]),
+        (MinutesKind.ACTION, gold.actions, [each.span for each in minutes.actions]),
+        (MinutesKind.POSTPONED, gold.postponed, [each.span for each in minutes.postponed]),
     ):
         yield from _spans(kind, wanted, found)
     yield from _meetings(gold.meetings, minutes.meetings)
@@ -110,22 +112,24 @@ def _verdict(wanted: bool, found: bool) -> Verdict:
     return Verdict.RIGHT if wanted and found else Verdict.MISSED if wanted else Verdict.FALSE
 
 
-def _date(gold: Gold, stated: dt.date | None, span: Span | None) -> Outcome:
+def _date(gold: MinutesGold, stated: dt.date | None, span: Span | None) -> MinutesOutcome:
     verdict = Verdict.RIGHT if gold.date == stated else Verdict.MISSED
-    return Outcome(Kind.DATE, verdict, gold.date_span or span, f"{gold.date}, läst {stated}")
+    return MinutesOutcome(
+        MinutesKind.DATE, verdict, gold.date_span or span, f"{gold.date}, läst {stated}"
+    )
 
 
 def _value(
-    kind: Kind, wanted: tuple[str, Span | None] | None, found: str | None, same: SameName
-) -> Iterator[Outcome]:
+    kind: MinutesKind, wanted: tuple[str, Span | None] | None, found: str | None, same: SameName
+) -> Iterator[MinutesOutcome]:
     """Compare what there is at most one of; a wrong value is both missed and false."""
     if wanted and found and same(wanted[0], found):
-        yield Outcome(kind, Verdict.RIGHT, wanted[1], found)
+        yield MinutesOutcome(kind, Verdict.RIGHT, wanted[1], found)
         return
     if wanted:
-        yield Outcome(kind, Verdict.MISSED, wanted[1], wanted[0])
+        yield MinutesOutcome(kind, Verdict.MISSED, wanted[1], wanted[0])
     if found:
-        yield Outcome(kind, Verdict.FALSE, None, found)
+        yield MinutesOutcome(kind, Verdict.FALSE, None, found)
 
 
 def _same_words(true: str, read: str) -> bool:
@@ -138,32 +142,32 @@ def _keys(text: str) -> list[str]:
 
 
 def _people(
-    wanted: Sequence[Person], found: Sequence[Participant], same: SameName
-) -> Iterator[Outcome]:
-    def score(person: Person, read: Participant) -> float | None:
+    wanted: Sequence[GoldPerson], found: Sequence[Participant], same: SameName
+) -> Iterator[MinutesOutcome]:
+    def score(person: GoldPerson, read: Participant) -> float | None:
         return -float(_apart(person.span, read.span)) if same(person.name, read.name) else None
 
     pairs, missed, false = _paired(wanted, found, score)
     for person, read in pairs:
-        yield Outcome(Kind.PERSON, Verdict.RIGHT, person.span, read.name)
+        yield MinutesOutcome(MinutesKind.PERSON, Verdict.RIGHT, person.span, read.name)
         right = (person.presence, person.role) == (read.presence, read.role)
         shown = f"{person.name}: {_part(person.presence, person.role)}"
         if right:
-            yield Outcome(Kind.PRESENCE, Verdict.RIGHT, person.span, shown)
+            yield MinutesOutcome(MinutesKind.PRESENCE, Verdict.RIGHT, person.span, shown)
         else:
             shown += f", läst {_part(read.presence, read.role)}"
-            yield Outcome(Kind.PRESENCE, Verdict.MISSED, person.span, shown)
+            yield MinutesOutcome(MinutesKind.PRESENCE, Verdict.MISSED, person.span, shown)
     for person in missed:
-        yield Outcome(Kind.PERSON, Verdict.MISSED, person.span, person.name)
+        yield MinutesOutcome(MinutesKind.PERSON, Verdict.MISSED, person.span, person.name)
     for read in false:
-        yield Outcome(Kind.PERSON, Verdict.FALSE, read.span, read.name)
+        yield MinutesOutcome(MinutesKind.PERSON, Verdict.FALSE, read.span, read.name)
 
 
 def _part(presence: Presence, role: Role | None) -> str:
     return f"{presence}/{role or '–'}"
 
 
-def _sections(gold: Gold, found: Sequence[Section]) -> Iterator[Outcome]:
+def _sections(gold: MinutesGold, found: Sequence[Section]) -> Iterator[MinutesOutcome]:
     def score(start: Span, section: Section) -> float | None:
         here, there = sorted((start.start, section.heading_span.start))
         close = there - here <= _NEAR or "\n" not in gold.text[here:there]
@@ -173,42 +177,46 @@ def _sections(gold: Gold, found: Sequence[Section]) -> Iterator[Outcome]:
     pairs, missed, false = _paired([each.span for each in gold.sections], found, score)
     for heading, section in pairs:
         shown = heading.slice(gold.text)
-        yield Outcome(Kind.SECTION, Verdict.RIGHT, heading, shown)
+        yield MinutesOutcome(MinutesKind.SECTION, Verdict.RIGHT, heading, shown)
         here, there = sorted((ends[heading].start, section.span.end))
         close = there - here <= _NEAR or not letters(gold.text[here:there])
         verdict = Verdict.RIGHT if close else Verdict.MISSED
         shown = f"{shown}: läst till {section.span.end}"
-        yield Outcome(Kind.END, verdict, ends[heading], shown)
+        yield MinutesOutcome(MinutesKind.END, verdict, ends[heading], shown)
     for heading in missed:
-        yield Outcome(Kind.SECTION, Verdict.MISSED, heading, heading.slice(gold.text))
+        yield MinutesOutcome(MinutesKind.SECTION, Verdict.MISSED, heading, heading.slice(gold.text))
     for section in false:
-        yield Outcome(Kind.SECTION, Verdict.FALSE, section.heading_span, section.heading)
+        yield MinutesOutcome(
+            MinutesKind.SECTION, Verdict.FALSE, section.heading_span, section.heading
+        )
 
 
-def _spans(kind: Kind, wanted: Sequence[Span], found: Sequence[Span]) -> Iterator[Outcome]:
+def _spans(
+    kind: MinutesKind, wanted: Sequence[Span], found: Sequence[Span]
+) -> Iterator[MinutesOutcome]:
     pairs, missed, false = _paired(
         wanted, found, lambda a, b: share if (share := overlap(a, b)) >= _OVERLAP else None
     )
-    yield from (Outcome(kind, Verdict.RIGHT, span) for span, _ in pairs)
-    yield from (Outcome(kind, Verdict.MISSED, span) for span in missed)
-    yield from (Outcome(kind, Verdict.FALSE, span) for span in false)
+    yield from (MinutesOutcome(kind, Verdict.RIGHT, span) for span, _ in pairs)
+    yield from (MinutesOutcome(kind, Verdict.MISSED, span) for span in missed)
+    yield from (MinutesOutcome(kind, Verdict.FALSE, span) for span in false)
 
 
-def _meetings(wanted: Sequence[Coming], found: Sequence[Meeting]) -> Iterator[Outcome]:
-    def score(coming: Coming, read: Meeting) -> float | None:
+def _meetings(wanted: Sequence[GoldMeeting], found: Sequence[Meeting]) -> Iterator[MinutesOutcome]:
+    def score(coming: GoldMeeting, read: Meeting) -> float | None:
         time = read.time.strftime("%H:%M") if read.time else None
         right = coming.date == read.date and coming.time in (None, time)
         return -float(_apart(coming.span, read.span)) if right else None
 
     pairs, missed, false = _paired(wanted, found, score)
     for coming, _ in pairs:
-        yield Outcome(Kind.MEETING, Verdict.RIGHT, coming.span)
+        yield MinutesOutcome(MinutesKind.MEETING, Verdict.RIGHT, coming.span)
     for coming in missed:
         shown = f"{coming.date} {coming.time or ''}"
-        yield Outcome(Kind.MEETING, Verdict.MISSED, coming.span, shown)
+        yield MinutesOutcome(MinutesKind.MEETING, Verdict.MISSED, coming.span, shown)
     for read in false:
         shown = f"{read.date} {read.time or ''}"
-        yield Outcome(Kind.MEETING, Verdict.FALSE, read.span, shown)
+        yield MinutesOutcome(MinutesKind.MEETING, Verdict.FALSE, read.span, shown)
 
 
 def overlap(first: Span, second: Span) -> float:

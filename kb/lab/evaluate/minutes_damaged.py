@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from kb.lab.evaluate.damage import Channel, Kind
+from kb.lab.evaluate.damage import DamageChannel, DamageKind
 from kb.lab.evaluate.minutes_compare import letters
-from kb.lab.evaluate.minutes_gold import Gold
+from kb.lab.evaluate.minutes_gold import MinutesGold
 from kb.model import OffsetMap, Span
 from kb.repair.changes import apply
 
 _EVERY, _FEWEST = 3, 20
 """Every third document, in order of path, is damaged; more of them if they are few."""
 
-KINDS = (Kind.ENG, Kind.GAR, Kind.ENG, Kind.EXTRACTION)
+KINDS = (DamageKind.ENG, DamageKind.GAR, DamageKind.ENG, DamageKind.EXTRACTION)
 """By what, in turn."""
 
 _LETTERS = 6
@@ -23,8 +23,8 @@ _LETTERS = 6
 
 
 def damaged(
-    documents: Sequence[Gold], channels: Mapping[Kind, Channel]
-) -> Iterator[tuple[Gold, Kind]]:
+    documents: Sequence[MinutesGold], channels: Mapping[DamageKind, DamageChannel]
+) -> Iterator[tuple[MinutesGold, DamageKind]]:
     """Yield every third document with its text damaged and its facts carried over."""
     step = max(1, min(_EVERY, len(documents) // _FEWEST))
     for number, gold in enumerate(documents[::step]):

@@ -10,20 +10,20 @@ from pathlib import Path
 
 from kb.errors import UserError
 from kb.lab.evaluate import damage, date_doubt
-from kb.lab.evaluate.minutes_compare import Kind, Outcome, Verdict, compare, same_name
+from kb.lab.evaluate.minutes_compare import MinutesKind, MinutesOutcome, Verdict, compare, same_name
 from kb.lab.evaluate.minutes_damaged import damaged, legible_name
-from kb.lab.evaluate.minutes_gold import Gold
+from kb.lab.evaluate.minutes_gold import MinutesGold
 from kb.parse import parse
 from kb.repair import repair
 
 DAMAGED, DOUBT = "damaged", "doubt"
-KINDS = (*Kind, DAMAGED, DOUBT)
-"""What can be asked for; all of `Kind` is told if nothing is."""
+KINDS = (*MinutesKind, DAMAGED, DOUBT)
+"""What can be asked for; all of `MinutesKind` is told if nothing is."""
 
 _CONTEXT = 90  # characters of the text that are shown
 
 
-def error_lines(documents: Sequence[Gold], shared: Path, kind: str = "") -> Iterator[str]:
+def error_lines(documents: Sequence[MinutesGold], shared: Path, kind: str = "") -> Iterator[str]:
     """Yield a line for each miss (-) and each false finding (+), with its place and text.
 
     Raises:
@@ -40,14 +40,16 @@ def error_lines(documents: Sequence[Gold], shared: Path, kind: str = "") -> Iter
         channels = damage.learn(shared / "corpora" / "ocr")
         documents = [gold for gold, _ in damaged(documents, channels)]
         same = legible_name
-    wanted = {Kind(kind)} if kind in list(Kind) else set(Kind)
+    wanted = {MinutesKind(kind)} if kind in list(MinutesKind) else set(MinutesKind)
     for gold in documents:
         if not gold.blind:
             outcomes = list(compare(gold, parse(repair(gold.source)), same))
             yield from lines(gold, outcomes, wanted)
 
 
-def lines(gold: Gold, outcomes: Collection[Outcome], wanted: Collection[Kind]) -> Iterator[str]:
+def lines(
+    gold: MinutesGold, outcomes: Collection[MinutesOutcome], wanted: Collection[MinutesKind]
+) -> Iterator[str]:
     """Yield a line for each of `outcomes` that is wrong and of a wanted kind."""
     wrong = [e for e in outcomes if e.verdict is not Verdict.RIGHT and e.kind in wanted]
     for each in sorted(wrong, key=lambda each: (each.kind, each.span.start if each.span else -1)):

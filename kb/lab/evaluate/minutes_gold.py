@@ -72,7 +72,7 @@ class _File(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class GoldPerson:
     """Somebody listed: the true name, the place of its first words, and what is said of them."""
 
     name: str
@@ -82,7 +82,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GoldHeading:
     """The words of a heading, and the place where its section ends, as an empty span."""
 
     span: Span
@@ -90,7 +90,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class GoldMeeting:
     """A meeting announced."""
 
     date: dt.date
@@ -99,7 +99,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Gold:
+class MinutesGold:
     """A document and its facts. Spans are places in `text`; times are "HH:MM".
 
     Attributes:
@@ -117,13 +117,13 @@ class Gold:
     group: tuple[str, Span] | None
     time: str | None
     place: tuple[str, Span] | None
-    people: tuple[Person, ...]
+    people: tuple[GoldPerson, ...]
     municipalities: frozenset[tuple[str, Part]]
-    sections: tuple[Heading, ...]
+    sections: tuple[GoldHeading, ...]
     decisions: tuple[Span, ...]
     actions: tuple[Span, ...]
     postponed: tuple[Span, ...]
-    meetings: tuple[Coming, ...]
+    meetings: tuple[GoldMeeting, ...]
 
     @property
     def blind(self) -> bool:
@@ -135,7 +135,7 @@ class Gold:
         """The text as if it were a file of its own."""
         return read_plain(self.text.encode(), self.path, "")
 
-    def carried(self, text: str, to: Callable[[Span], Span]) -> Gold:
+    def carried(self, text: str, to: Callable[[Span], Span]) -> MinutesGold:
         """Return the same facts of another form of the text.
 
         Args:
@@ -153,7 +153,7 @@ class Gold:
             group=both(self.group),
             place=both(self.place),
             people=tuple(replace(each, span=to(each.span)) for each in self.people),
-            sections=tuple(Heading(to(each.span), to(each.end)) for each in self.sections),
+            sections=tuple(GoldHeading(to(each.span), to(each.end)) for each in self.sections),
             decisions=tuple(map(to, self.decisions)),
             actions=tuple(map(to, self.actions)),
             postponed=tuple(map(to, self.postponed)),
@@ -166,7 +166,7 @@ def is_blind(path: str) -> bool:
     return hashlib.sha256(path.encode()).hexdigest()[0] in _BLIND
 
 
-def load(folder: Path, corpus: Path) -> list[Gold]:
+def load(folder: Path, corpus: Path) -> list[MinutesGold]:
     """Read the gold in `folder` and the files in `corpus` it speaks of, in order of path.
 
     Raises:
@@ -180,7 +180,7 @@ def load(folder: Path, corpus: Path) -> list[Gold]:
     return sorted((_load(file, corpus) for file in files), key=lambda gold: gold.path)
 
 
-def _load(file: Path, corpus: Path) -> Gold:
+def _load(file: Path, corpus: Path) -> MinutesGold:
     try:
         held = msgspec.json.decode(file.read_bytes(), type=_File)
     except msgspec.DecodeError as error:
@@ -199,7 +199,7 @@ def _load(file: Path, corpus: Path) -> Gold:
         raise UserError(f"Facit {file.name}: {error}") from error
 
 
-def _resolved(held: _File, whole: str) -> Gold:
+def _resolved(held: _File, whole: str) -> MinutesGold:
     first, last = held.scope
     text = whole[first:last]
 
@@ -215,7 +215,7 @@ def _resolved(held: _File, whole: str) -> Gold:
     def name(pieces: Iterable[Place]) -> str:
         return " ".join(" ".join(span(piece).slice(text).split()) for piece in pieces)
 
-    return Gold(
+    return MinutesGold(
         path=held.path,
         text=text,
         date=held.date,
@@ -224,15 +224,17 @@ def _resolved(held: _File, whole: str) -> Gold:
         time=held.time,
         place=said(held.place),
         people=tuple(
-            Person(name(each.name), span(each.name[0]), each.presence, each.role)
+            GoldPerson(name(each.name), span(each.name[0]), each.presence, each.role)
             for each in held.people
         ),
         municipalities=frozenset((each.name, each.part) for each in held.municipalities),
         sections=tuple(
-            Heading(span(each.heading), span((each.end, each.end))) for each in held.sections
+            GoldHeading(span(each.heading), span((each.end, each.end))) for each in held.sections
         ),
         decisions=tuple(map(span, held.decisions)),
         actions=tuple(span(each.span) for each in held.actions),
         postponed=tuple(map(span, held.postponed)),
-        meetings=tuple(Coming(each.date, each.time, span(each.span)) for each in held.meetings),
+        meetings=tuple(
+            GoldMeeting(each.date, each.time, span(each.span)) for each in held.meetings
+        ),
     )

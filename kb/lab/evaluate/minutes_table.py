@@ -6,17 +6,17 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.lab.evaluate.minutes_compare import Kind, Outcome, Verdict
-from kb.lab.evaluate.minutes_gold import Gold
-from kb.lab.evaluate.table import Row
+from kb.lab.evaluate.minutes_compare import MinutesKind, MinutesOutcome, Verdict
+from kb.lab.evaluate.minutes_gold import MinutesGold
+from kb.lab.evaluate.table import FigureRow
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """A document of the gold with how each comparison went."""
 
-    gold: Gold
-    outcomes: tuple[Outcome, ...]
+    gold: MinutesGold
+    outcomes: tuple[MinutesOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Counts:
     false: int
 
     @classmethod
-    def of(cls, reads: Iterable[Read], kind: Kind) -> Counts:
+    def of(cls, reads: Iterable[Read], kind: MinutesKind) -> Counts:
         """Count the outcomes of one kind."""
         seen = [each.verdict for read in reads for each in read.outcomes if each.kind is kind]
         return cls(*(seen.count(verdict) for verdict in Verdict))
@@ -54,20 +54,20 @@ def _share(counts: Counts, whole: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class MinutesFigure:
     """A line of the table: what is counted, how, and the floor over all documents."""
 
     name: str
-    kind: Kind
+    kind: MinutesKind
     share: Callable[[Counts], float]
     floor: float | None = None
 
-    def row(self, reads: Sequence[Read]) -> Row:
+    def row(self, reads: Sequence[Read]) -> FigureRow:
         """Return the figure over all of `reads`, and over its halves."""
         halves = halved(reads)
         counts = Counts.of(reads, self.kind)
         parts = tuple(self.share(Counts.of(half, self.kind)) for half in halves)
-        return Row(self.name, self.share(counts), self.floor, parts=parts)
+        return FigureRow(self.name, self.share(counts), self.floor, parts=parts)
 
 
 def halved(reads: Iterable[Read]) -> tuple[list[Read], list[Read]]:

@@ -13,9 +13,9 @@ from importlib import resources
 from pathlib import Path
 
 from kb.errors import UserError
-from kb.lab.evaluate.pages import READINGS, Page, by_origin, pages, word_spans
+from kb.lab.evaluate.pages import READINGS, AlignedPage, by_origin, pages, word_spans
 from kb.lab.evaluate.retrieval import retrieval
-from kb.lab.evaluate.table import Row
+from kb.lab.evaluate.table import FigureRow
 from kb.model import OffsetMap, SourceText
 from kb.repair import repair
 from kb.repair.changes import apply
@@ -25,7 +25,7 @@ from kb.repair.words import core
 _DASHES = str.maketrans("–—−", "---")
 
 
-Section = Callable[[Path], Iterator[Row]]
+Section = Callable[[Path], Iterator[FigureRow]]
 
 
 def run(shared: Path) -> int:
@@ -52,7 +52,7 @@ def run(shared: Path) -> int:
 
 
 @dataclass(slots=True)
-class Tally:
+class RepairTally:
     """Words counted before and after repair."""
 
     wrong: int = 0
@@ -69,15 +69,17 @@ class Tally:
             self.wrong += 1
             self.corrected += repaired == clean
 
-    def rows(self, name: str, corrected: float, harmed: float) -> Iterator[Row]:
+    def rows(self, name: str, corrected: float, harmed: float) -> Iterator[FigureRow]:
         """Yield the two shares with their floors."""
-        yield Row(f"{name}: felaktiga ord rättade", self.corrected / self.wrong, corrected)
-        yield Row(f"{name}: riktiga ord skadade", self.harmed / self.right, harmed, lower=True)
+        yield FigureRow(f"{name}: felaktiga ord rättade", self.corrected / self.wrong, corrected)
+        yield FigureRow(
+            f"{name}: riktiga ord skadade", self.harmed / self.right, harmed, lower=True
+        )
 
 
-def words(shared: Path) -> Iterator[Row]:
+def words(shared: Path) -> Iterator[FigureRow]:
     """Measure words corrected and harmed on pages read without Swedish."""
-    tallies = {reading: Tally() for reading in READINGS}
+    tallies = {reading: RepairTally() for reading in READINGS}
     for own, decoder in by_origin(pages(shared / "corpora" / "ocr" / "train")):
         for page in own:
             _tally_page(page, decoder, tallies[page.reading])
@@ -85,7 +87,7 @@ def words(shared: Path) -> Iterator[Row]:
     yield from tallies["gar"].rows("Läst utan svenska, Garamond", 0.91, 0.003)
 
 
-def _tally_page(page: Page, decoder: Decoder, tally: Tally) -> None:
+def _tally_page(page: AlignedPage, decoder: Decoder, tally: RepairTally) -> None:
     text = page.read
     changes = tuple(decoder.decode(text))
     repaired = apply(text, changes)
@@ -106,19 +108,19 @@ def _plain(string: str) -> str:
     return core(" ".join(string.split())).translate(_DASHES)
 
 
-def seed(shared: Path) -> Iterator[Row]:
+def seed(shared: Path) -> Iterator[FigureRow]:
     """Measure the seed that was read without Swedish against a careful reader's text."""
     file = next((shared / "seeds").glob("004_*.txt"))
     text = file.read_text("utf-8")
     truth = resources.files("kb.lab.evaluate").joinpath("data/004_clean.txt").read_text("utf-8")
-    tally = Tally()
+    tally = RepairTally()
     mended = repair(SourceText.of(text)).text
     for clean, read, repaired in zip(truth.split(), text.split(), mended.split(), strict=True):
         tally.count(clean, read, repaired)
     yield from tally.rows("Frö 004", 0.94, 0.003)
 
 
-def clean(shared: Path) -> Iterator[Row]:
+def clean(shared: Path) -> Iterator[FigureRow]:
     """Measure how many words of clean texts are changed."""
     texts = [
         *(shared / "corpora" / "ocr" / "train").glob("*.clean.txt"),
@@ -134,7 +136,7 @@ def clean(shared: Path) -> Iterator[Row]:
             _letters(change.original) != _letters(change.repaired)
             for change in repair(SourceText.of(text)).changes
         )
-    yield Row("Hela texter: ord ändrade", changed / total, 0.0002, lower=True)
+    yield FigureRow("Hela texter: ord ändrade", changed / total, 0.0002, lower=True)
 
 
 def _letters(string: str) -> str:
@@ -142,7 +144,7 @@ def _letters(string: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFC", string) if c.isalnum())
 
 
-def extraction(shared: Path) -> Iterator[Row]:
+def extraction(shared: Path) -> Iterator[FigureRow]:
     """Measure words whole after repair of lines that broke at å, ä and ö."""
     lines = (shared / "corpora" / "ocr" / "pdfdamage.train.jsonl").read_text("utf-8").splitlines()
     total = whole = before = 0
@@ -152,8 +154,8 @@ def extraction(shared: Path) -> Iterator[Row]:
         total += len(wanted)
         before += _matching(wanted, pair["damaged"].split())
         whole += _matching(wanted, repair(SourceText.of(pair["damaged"])).text.split())
-    yield Row("Söndrade rader: hela ord före", before / total)
-    yield Row("Söndrade rader: hela ord efter", whole / total, 0.93)
+    yield FigureRow("Söndrade rader: hela ord före", before / total)
+    yield FigureRow("Söndrade rader: hela ord efter", whole / total, 0.93)
 
 
 def _matching(wanted: list[str], got: list[str]) -> int:
@@ -161,15 +163,15 @@ def _matching(wanted: list[str], got: list[str]) -> int:
     return sum(block.size for block in blocks)
 
 
-def speed(shared: Path) -> Iterator[Row]:
+def speed(shared: Path) -> Iterator[FigureRow]:
     """Measure speed and memory in a process of its own."""
     command = [sys.executable, "-m", "kb.lab.evaluate.speed", str(shared)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     load, cold, warm, memory = map(float, done.stdout.split())
-    yield Row("Start (läsa in ordlistorna)", load * 1000, unit="ms", lower=True)
-    yield Row("Fart, nya ord", cold, 3_000, unit="ord/s", enforced=False)
-    yield Row("Fart, kända ord", warm, 100_000, unit="ord/s", enforced=False)
-    yield Row("Minne", memory, 300, unit="MB", lower=True, enforced=False)
+    yield FigureRow("Start (läsa in ordlistorna)", load * 1000, unit="ms", lower=True)
+    yield FigureRow("Fart, nya ord", cold, 3_000, unit="ord/s", enforced=False)
+    yield FigureRow("Fart, kända ord", warm, 100_000, unit="ord/s", enforced=False)
+    yield FigureRow("Minne", memory, 300, unit="MB", lower=True, enforced=False)
 
 
 SECTIONS: tuple[Section, ...] = (words, seed, clean, extraction, retrieval, speed)

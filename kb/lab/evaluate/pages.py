@@ -15,7 +15,7 @@ from pathlib import Path
 from kb.lab.train import learn, pairs_in
 from kb.model import Span
 from kb.repair.candidates import Finder
-from kb.repair.channel import Channel
+from kb.repair.channel import NoisyChannel
 from kb.repair.decode import Decoder
 from kb.repair.letters import default_letters
 from kb.repair.lexicon import default_lexicon
@@ -30,7 +30,7 @@ Aligned = Sequence[tuple[Sequence[str], Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class AlignedPage:
     """A page read without Swedish.
 
     Attributes:
@@ -71,13 +71,13 @@ class Page:
         return groups
 
 
-def pages(folder: Path) -> list[Page]:
+def pages(folder: Path) -> list[AlignedPage]:
     """Return the pages of `folder` that were read without Swedish, in order of name."""
-    found = [Page(file) for file in sorted(folder.glob("*.align.json"))]
+    found = [AlignedPage(file) for file in sorted(folder.glob("*.align.json"))]
     return [page for page in found if page.reading in READINGS]
 
 
-def by_origin(all_pages: Sequence[Page]) -> Iterator[tuple[list[Page], Decoder]]:
+def by_origin(all_pages: Sequence[AlignedPage]) -> Iterator[tuple[list[AlignedPage], Decoder]]:
     """Yield the pages of each origin with a decoder that learned from the others only."""
     for origin in sorted({page.origin for page in all_pages}):
         own = [page for page in all_pages if page.origin == origin]
@@ -86,9 +86,9 @@ def by_origin(all_pages: Sequence[Page]) -> Iterator[tuple[list[Page], Decoder]]
 
 
 @lru_cache(maxsize=8)
-def _decoder_from(learned: tuple[Page, ...]) -> Decoder:
+def _decoder_from(learned: tuple[AlignedPage, ...]) -> Decoder:
     rules = [rule for rule, _ in learn(pair for page in learned for pair in pairs_in(page.file))]
-    finder = Finder(default_lexicon(), default_parts(), Channel(rules), default_letters())
+    finder = Finder(default_lexicon(), default_parts(), NoisyChannel(rules), default_letters())
     return Decoder(finder, default_usage().context)
 
 

@@ -15,7 +15,7 @@ _SENTENCE_ENDS = ".!?:;"
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class AlignedPassage:
     """The same stretch of a page as it was printed and as it was read.
 
     Attributes:
@@ -29,7 +29,9 @@ class Passage:
     read: str
 
 
-def cut(name: str, clean: str, read: str, aligned: Aligned, words: int = WORDS) -> list[Passage]:
+def cut(
+    name: str, clean: str, read: str, aligned: Aligned, words: int = WORDS
+) -> list[AlignedPassage]:
     """Cut a page and its reading at the same words.
 
     Where is decided by the clean text alone, so that every reading of a page is cut alike.
@@ -46,7 +48,7 @@ def cut(name: str, clean: str, read: str, aligned: Aligned, words: int = WORDS) 
         ends.pop()  # too little is left to stand by itself
     read_ends = _read_ends(clean, read, aligned, ends)
     pairs = zip(_slices(clean, ends), _slices(read, read_ends), strict=True)
-    return [Passage(f"{name}/{number}", *texts) for number, texts in enumerate(pairs)]
+    return [AlignedPassage(f"{name}/{number}", *texts) for number, texts in enumerate(pairs)]
 
 
 def _ends(clean: str, words: int) -> Iterator[int]:

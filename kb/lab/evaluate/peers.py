@@ -25,7 +25,7 @@ Ids = frozenset[str]
 Forms = frozenset[str]
 
 
-class Peer(ABC):
+class DamagePeer(ABC):
     """Finds words by their letters."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -56,7 +56,7 @@ class Peer(ABC):
         """Return the terms of the texts that count as `term`."""
 
 
-class Folded(Peer):
+class Folded(DamagePeer):
     """The same word without dots and rings."""
 
     def term(self, form: str) -> str:
@@ -68,7 +68,7 @@ class Folded(Peer):
         return (term,) if term in self._found else ()
 
 
-class Fuzzy(Peer):
+class Fuzzy(DamagePeer):
     """Words at most so many letters away (Levenshtein)."""
 
     def __init__(self, texts: Mapping[str, str], reach: int) -> None:

@@ -28,10 +28,10 @@ from statistics import fmean
 from typing import NamedTuple
 
 from kb.lab.evaluate import asked, peers
-from kb.lab.evaluate.asked import Asked, Group
+from kb.lab.evaluate.asked import EvaluationQuery, QueryGroup
 from kb.lab.evaluate.pages import READINGS, by_origin, pages
-from kb.lab.evaluate.passages import Passage, cut
-from kb.lab.evaluate.table import Row
+from kb.lab.evaluate.passages import AlignedPassage, cut
+from kb.lab.evaluate.table import FigureRow
 from kb.model import Document, RepairedText, SourceText
 from kb.parse import parse
 from kb.repair import repair
@@ -44,7 +44,7 @@ from kb.swedish.analysis import Analyzer, default_analyzer
 from kb.swedish.kinds import MatchKind
 
 RECALL, PRECISION = 0.985, 0.99
-GROUP_RECALL = {Group.NAME: 0.97, Group.MUNICIPALITY: 0.99}
+GROUP_RECALL = {QueryGroup.NAME: 0.97, QueryGroup.MUNICIPALITY: 0.99}
 """The floors."""
 
 BEYOND = frozenset({MatchKind.DERIVATION, MatchKind.COMPOUND, MatchKind.EQUIVALENT})
@@ -66,17 +66,19 @@ def score(found: Ids, relevant: Ids) -> Score:
     return Score(right / len(relevant), right / len(found) if found else 1.0)
 
 
-def scores(found: Mapping[Asked, Ids], relevant: Mapping[Asked, Ids]) -> dict[Asked, Score]:
+def scores(
+    found: Mapping[EvaluationQuery, Ids], relevant: Mapping[EvaluationQuery, Ids]
+) -> dict[EvaluationQuery, Score]:
     """Score the answers to those queries that there is an answer to."""
     return {query: score(ids, relevant[query]) for query, ids in found.items() if relevant[query]}
 
 
-def retrieval(shared: Path) -> Iterator[Row]:
+def retrieval(shared: Path) -> Iterator[FigureRow]:
     """Measure what is found in damaged text, against the clean text and beside plain ways."""
     clean, damaged = _documents(shared / "corpora" / "ocr" / "train")
     analyzer = default_analyzer()
     queries = asked.choose((d.repaired.text for d in clean), analyzer)
-    words = Words(clean, analyzer)
+    words = CleanWords(clean, analyzer)
     beside: dict[str, list[Score]] = defaultdict(list)
     with _indexed(clean) as whole:
         wanted = {q: answer(whole, Query(q.text)) for q in queries}
@@ -92,18 +94,18 @@ def retrieval(shared: Path) -> Iterator[Row]:
             found = {q: search(forms[q]) for q in queries}
             beside[name] += scores(found, having).values()
     for name, each in beside.items():
-        yield Row(f"Jämförelse, {name}: täckning", fmean(s.recall for s in each))
-        yield Row(f"Jämförelse, {name}: precision", fmean(s.precision for s in each))
+        yield FigureRow(f"Jämförelse, {name}: täckning", fmean(s.recall for s in each))
+        yield FigureRow(f"Jämförelse, {name}: precision", fmean(s.precision for s in each))
 
 
-def rows(name: str, found: Mapping[Asked, Score]) -> Iterator[Row]:
+def rows(name: str, found: Mapping[EvaluationQuery, Score]) -> Iterator[FigureRow]:
     """Yield the averages over all queries, and the recall of the groups that have a floor."""
-    yield Row(f"{name}: täckning", fmean(s.recall for s in found.values()), RECALL)
-    yield Row(f"{name}: precision", fmean(s.precision for s in found.values()), PRECISION)
+    yield FigureRow(f"{name}: täckning", fmean(s.recall for s in found.values()), RECALL)
+    yield FigureRow(f"{name}: precision", fmean(s.precision for s in found.values()), PRECISION)
     for group, floor in GROUP_RECALL.items():
         own = [s.recall for q, s in found.items() if q.group is group]
         if own:
-            yield Row(f"{name}, {group.value}: täckning", fmean(own), floor)
+            yield FigureRow(f"{name}, {group.value}: täckning", fmean(own), floor)
 
 
 def answer(engine: Engine, query: Query) -> Ids:
@@ -129,11 +131,11 @@ def _documents(folder: Path) -> tuple[list[Document], dict[str, list[Document]]]
     return list(clean.values()), damaged
 
 
-def _whole(passage: Passage) -> RepairedText:
+def _whole(passage: AlignedPassage) -> RepairedText:
     return RepairedText.untouched(SourceText.of(passage.clean, passage.id))
 
 
-def _mended(passage: Passage, decoder: Decoder) -> RepairedText:
+def _mended(passage: AlignedPassage, decoder: Decoder) -> RepairedText:
     return repair(SourceText.of(passage.read, passage.id), decoder=decoder)
 
 
@@ -165,7 +167,7 @@ def _peers(
         yield "Whoosh med Snowball", peers.stock(plain, len(texts))
 
 
-class Words:
+class CleanWords:
     """The words of the clean documents by their dictionary forms."""
 
     def __init__(self, documents: Iterable[Document], analyzer: Analyzer) -> None:
@@ -177,12 +179,12 @@ class Words:
                 self._forms[token.word.lemma].add(token.word.form)
                 self._ids[token.word.lemma].add(document.id)
 
-    def relevant(self, query: Asked) -> Ids:
+    def relevant(self, query: EvaluationQuery) -> Ids:
         """Return the documents that have every word of `query` in any inflection."""
         each = [self._of(word, self._ids) for word in query.words]
         return frozenset.intersection(*each)
 
-    def forms(self, query: Asked) -> list[frozenset[str]]:
+    def forms(self, query: EvaluationQuery) -> list[frozenset[str]]:
         """Return for each word of `query` its forms in these documents."""
         return [self._of(word, self._forms) for word in query.words]
 

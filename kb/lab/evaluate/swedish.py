@@ -22,7 +22,7 @@ MEMORY_CEILING = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class WordPair:
     """Two words and whether a searcher for one wants the other."""
 
     first: str
@@ -37,8 +37,8 @@ class Conflation:
 
     together: int
     apart: int
-    missed: tuple[Pair, ...]
-    merged: tuple[Pair, ...]
+    missed: tuple[WordPair, ...]
+    merged: tuple[WordPair, ...]
 
     @property
     def recall(self) -> float:
@@ -88,7 +88,7 @@ class Speed:
     megabytes: float
 
 
-def conflation(pairs: Sequence[Pair], analyzer: Analyzer) -> Conflation:
+def conflation(pairs: Sequence[WordPair], analyzer: Analyzer) -> Conflation:
     """Measure which pairs of words get the same key."""
     missed, merged = [], []
     for pair in pairs:
@@ -169,9 +169,9 @@ def run(shared: Path) -> int:
     return 0 if passed else 1
 
 
-def read_pairs(path: Path) -> list[Pair]:
+def read_pairs(path: Path) -> list[WordPair]:
     """Read a list with the columns word1, word2, conflate, category."""
-    return [Pair(row[0], row[1], row[2] == "1", row[3]) for row in _rows(path, 4)]
+    return [WordPair(row[0], row[1], row[2] == "1", row[3]) for row in _rows(path, 4)]
 
 
 def read_compounds(path: Path) -> list[tuple[str, str, bool]]:

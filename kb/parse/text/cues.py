@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from kb.parse.text.phrases import PACKAGE
 from kb.parse.text.sieve import Sieve
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.swedish.closed_list import PhraseVocabulary, vocabulary
 from kb.swedish.tables import rows
 
 _WORD = re.compile(r"[^\W_]+(?:[£'’:-][^\W_]+)*|£[^\W_]+")
@@ -32,7 +32,7 @@ class Cue:
 _NOTHING: Iterator[Cue] = iter(())
 
 
-class Words:
+class SentenceWords:
     """The words of a sentence, and their places, which only few sentences are asked for."""
 
     def __init__(self, text: str) -> None:
@@ -45,9 +45,9 @@ class Words:
         return tuple([match.span() for match in _WORD.finditer(self._text)])
 
 
-def split_words(text: str) -> Words:
+def split_words(text: str) -> SentenceWords:
     """Return the words of `text`."""
-    return Words(text)
+    return SentenceWords(text)
 
 
 class Cues:
@@ -65,7 +65,7 @@ class Cues:
             self._rows.setdefault(pattern[0], []).append((pattern, row))
         for patterns in self._rows.values():
             patterns.sort(key=lambda pair: -len(pair[0]))
-        self._words: Vocabulary[str] = vocabulary(sorted(plain))
+        self._words: PhraseVocabulary[str] = vocabulary(sorted(plain))
         self._sieve = Sieve(self._begun_by)
 
     def _begun_by(self, word: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -73,12 +73,12 @@ class Cues:
         first = self._words.phrase(word)
         return self._rows.get(first, []) if first else []
 
-    def find(self, words: Words) -> Iterator[Cue]:
+    def find(self, words: SentenceWords) -> Iterator[Cue]:
         """Yield the cues among `words`, in order, the longest where several begin."""
         places = self._sieve.places(words.texts)
         return self._among(words, places) if places else _NOTHING
 
-    def _among(self, words: Words, places: Sequence[int]) -> Iterator[Cue]:
+    def _among(self, words: SentenceWords, places: Sequence[int]) -> Iterator[Cue]:
         for at in places:
             for pattern, row in self._begun_by(words.texts[at]):
                 last = self._match(pattern, words.texts, at)

@@ -34,7 +34,7 @@ _DATETIME = re.compile(r"datetime\(\s*year:\s*(\d+),\s*month:\s*(\d+),\s*day:\s*
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FrontMatterField:
     """A value of the head and where it stands."""
 
     value: str
@@ -42,9 +42,9 @@ class Field:
     end: int
 
 
-def read_front(text: str) -> dict[str, Field]:
+def read_front(text: str) -> dict[str, FrontMatterField]:
     """Return the first value of each kind ("title", "date", "group", "place", "time")."""
-    found: dict[str, Field] = {}
+    found: dict[str, FrontMatterField] = {}
     for key, field in _pairs(text):
         kind = _kinds().get(key.casefold())
         if kind and field.value.strip():
@@ -52,7 +52,7 @@ def read_front(text: str) -> dict[str, Field]:
     return found
 
 
-def front_date(text: str, field: Field) -> DateMention | None:
+def front_date(text: str, field: FrontMatterField) -> DateMention | None:
     """Return the date that a field states."""
     if made := _DATETIME.match(field.value):
         year, month, day = map(int, made.groups())
@@ -65,17 +65,17 @@ def front_date(text: str, field: Field) -> DateMention | None:
     return None
 
 
-def _pairs(text: str) -> Iterator[tuple[str, Field]]:
+def _pairs(text: str) -> Iterator[tuple[str, FrontMatterField]]:
     top = text[:_REACH]
     if block := _BLOCK.match(top):
         for match in _LINE.finditer(top, block.start(), block.end()):
-            yield match["key"], Field(match["value"], *match.span("value"))
+            yield match["key"], FrontMatterField(match["value"], *match.span("value"))
     if _PROGRAM.search(top):
         for match in _SET.finditer(top):
             for key, value in (("key", "value"), ("key2", "value2"), ("key3", "value3")):
                 at = "value4" if match["value4"] and key == "key3" else value
                 if match[key] and match[at]:
-                    yield match[key], Field(match[at], *match.span(at))
+                    yield match[key], FrontMatterField(match[at], *match.span(at))
 
 
 @cache

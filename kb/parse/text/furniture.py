@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kb.parse.text.phrases import PACKAGE
-from kb.swedish.closed_list import Vocabulary, skeleton, vocabulary
+from kb.swedish.closed_list import PhraseVocabulary, skeleton, vocabulary
 from kb.swedish.tables import words as listed
 
 _PAGE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
@@ -30,7 +30,7 @@ _PAGES = 3
 """Pages that something must stand on to belong to every page."""
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """A line as it stands: its first character, its words, whether a page begins with it."""
 
     start: int
@@ -43,7 +43,7 @@ def is_page_number(words: str) -> bool:
     return len(words) < _LONGEST_PAGE and _PAGE.match(words) is not None
 
 
-def furniture(rows: list[Row]) -> set[int]:
+def furniture(rows: list[PageRow]) -> set[int]:
     """Return the starts of the rows to leave out.
 
     Page numbers and places for signatures go wherever they stand; words that stand near the
@@ -95,5 +95,5 @@ def _for_signing(words: str) -> bool:
 
 
 @cache
-def _signing() -> Vocabulary[str]:
+def _signing() -> PhraseVocabulary[str]:
     return vocabulary(listed(PACKAGE, "furniture.txt"))

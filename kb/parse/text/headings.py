@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import TERMINAL, Line, Mark, ends, is_rule
+from kb.parse.text.lines import TERMINAL, LineMark, TextLine, ends, is_rule
 from kb.parse.text.phrases import adopting, containers, headings, kinds, parts, unfinished
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.bodies import capitalised
 from kb.parse.who.names import municipality_named
 
@@ -31,7 +31,7 @@ _STEP = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TextHeading:
     """A heading in the repaired text; `start` counts its number, `words` does not."""
 
     start: int
@@ -46,9 +46,9 @@ class Heading:
     sure: float = 0.95
 
 
-def by_hashes(reading: Reading, lines: list[Line]) -> list[Heading]:
+def by_hashes(reading: ParsedText, lines: list[TextLine]) -> list[TextHeading]:
     """Markdown: the number of hashes is the level."""
-    marked = [line for line in lines if line.mark is Mark.HASH]
+    marked = [line for line in lines if line.mark is LineMark.HASH]
     top = min((line.depth for line in marked), default=1)
     return [
         _heading(reading, line, line, line.depth - top + 1, start=line.start - line.hang)
@@ -56,11 +56,11 @@ def by_hashes(reading: Reading, lines: list[Line]) -> list[Heading]:
     ]
 
 
-def by_paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
+def by_paragraphs(reading: ParsedText, lines: list[TextLine]) -> list[TextHeading]:
     """Council minutes: "§ 12", with the heading on the same line or below a case number."""
     found = []
     for at, line in enumerate(lines):
-        if line.mark is not Mark.PARAGRAPH:
+        if line.mark is not LineMark.PARAGRAPH:
             continue
         first = line
         before = reading.lines[line.index - 1] if line.index else None
@@ -69,7 +69,7 @@ def by_paragraphs(reading: Reading, lines: list[Line]) -> list[Heading]:
             continue  # a reference that running text broke before
         if (line.text.startswith("§") or _CASE_NUMBER.match(line.text)) and at + 1 < len(lines):
             first = lines[at + 1]
-            if first.mark is Mark.PARAGRAPH:
+            if first.mark is LineMark.PARAGRAPH:
                 continue  # a list of the points, not the points
         elif line.text[0].islower():
             continue  # "§ 5 i stadgan", in running text
@@ -102,9 +102,9 @@ def _figure(number: str | None) -> tuple[int, ...]:
     return tuple(map(int, _FIGURES.findall(number or "")))
 
 
-def _goes_on(reading: Reading, last: Line, below: Line) -> bool:
+def _goes_on(reading: ParsedText, last: TextLine, below: TextLine) -> bool:
     """Tell whether the heading that `last` belongs to goes on in the line below it."""
-    if below.gap or below.mark is not Mark.NONE or ends(last):
+    if below.gap or below.mark is not LineMark.NONE or ends(last):
         return False
     if below.text[0].islower() and last.text.split()[-1] in unfinished():
         return True
@@ -117,7 +117,7 @@ def _goes_on(reading: Reading, last: Line, below: Line) -> bool:
     return below.text[0].islower() or (reading.layout.full(last) and not ends(below))
 
 
-def _below(lines: list[Line], line: Line) -> list[Line]:
+def _below(lines: list[TextLine], line: TextLine) -> list[TextLine]:
     """Return the few lines after `line` that its heading may run on to."""
     low, high = 0, len(lines)
     while low < high:
@@ -129,14 +129,14 @@ def _below(lines: list[Line], line: Line) -> list[Line]:
     return lines[low : low + _MOST_HEADING_LINES - 1]
 
 
-def by_numbers(reading: Reading, lines: list[Line]) -> list[Heading]:
+def by_numbers(reading: ParsedText, lines: list[TextLine]) -> list[TextHeading]:
     """Points numbered in sequence, each with something under it."""
-    found: list[Heading] = []
+    found: list[TextHeading] = []
     expected: int | None = None
     bodies = 0
     first_indent = 1000
     for at, line in enumerate(lines):
-        if line.mark is not Mark.NUMBER or line.number is None or line.text[0].islower():
+        if line.mark is not LineMark.NUMBER or line.number is None or line.text[0].islower():
             continue
         main = int(line.number.split(".")[0])
         if main == 1 and line.depth == 1 and len(found) > 1 and not bodies:
@@ -155,14 +155,14 @@ def by_numbers(reading: Reading, lines: list[Line]) -> list[Heading]:
         found.append(_heading(reading, line, last, 1, number=line.number))
         expected = main + 1
         after = at + 1 + last.index - line.index
-        bodies += after < len(lines) and lines[after].mark is not Mark.NUMBER
+        bodies += after < len(lines) and lines[after].mark is not LineMark.NUMBER
     if bodies * 2 < len(found):
         return []
     inner = _inner(reading, found, lines[-1].end) if found else ()
     return sorted([*found, *inner], key=lambda each: each.start)
 
 
-def _opens_list(reading: Reading, line: Line) -> bool:
+def _opens_list(reading: ParsedText, line: TextLine) -> bool:
     """Tell whether what stands above `line` makes it the first item of a list."""
     above = reading.lines[line.index - 1].text if line.index else ""
     if parts().like(above.rstrip(":")) == "decision":
@@ -170,16 +170,16 @@ def _opens_list(reading: Reading, line: Line) -> bool:
     return above.endswith(":") and above.split()[0].casefold() in adopting()
 
 
-def _inner(reading: Reading, found: list[Heading], stop: int) -> Iterator[Heading]:
+def _inner(reading: ParsedText, found: list[TextHeading], stop: int) -> Iterator[TextHeading]:
     """Points lettered, or numbered anew, within a numbered one, each with something under it."""
     tops = [each.line for each in found] + [len(reading.lines)]
     for top, end in pairwise(tops):
         outer = reading.lines[top]
         inside = [line for line in reading.lines[top + 1 : end] if line.start < stop]
-        run: list[Line] = []
+        run: list[TextLine] = []
         for line, below in pairwise([*inside, outer]):
             wanted = (chr(ord("a") + len(run)), str(len(run) + 1))
-            deeper = line.mark is Mark.BULLET or line.indent > outer.indent + _STEP
+            deeper = line.mark is LineMark.BULLET or line.indent > outer.indent + _STEP
             if (
                 line.number not in wanted
                 or not deeper
@@ -194,7 +194,7 @@ def _inner(reading: Reading, found: list[Heading], stop: int) -> Iterator[Headin
             yield from (_heading(reading, line, line, 2, number=line.number) for line in run)
 
 
-def _last(reading: Reading, lines: list[Line], first: Line) -> Line:
+def _last(reading: ParsedText, lines: list[TextLine], first: TextLine) -> TextLine:
     """Return the last line of the heading that begins with `first`."""
     last = first
     for below in _below(lines, first):
@@ -205,12 +205,12 @@ def _last(reading: Reading, lines: list[Line], first: Line) -> Line:
 
 
 def by_layout(
-    reading: Reading,
-    lines: list[Line],
+    reading: ParsedText,
+    lines: list[TextLine],
     labels: dict[int, Label],
     taken: Collection[int],
     stop: int,
-) -> list[Heading]:
+) -> list[TextHeading]:
     """Short lines set apart, with a body under them."""
     found = []
     shortest = min(_LONGEST_PLAIN, 0.75 * reading.layout.width)
@@ -229,19 +229,19 @@ def by_layout(
     return found
 
 
-def _shaped(line: Line) -> bool:
+def _shaped(line: TextLine) -> bool:
     """Tell whether the words of `line` look like a heading's."""
     text = line.text
     if not (text[0].isupper() or text[0] in '”"') or text[-1] in ".,;!…/-":
         return False
-    if line.mark not in (Mark.NONE, Mark.BULLET) or len(text.split()) > 10 or len(text) < 3:
+    if line.mark not in (LineMark.NONE, LineMark.BULLET) or len(text.split()) > 10 or len(text) < 3:
         return False
     if text.endswith(":") and text.split()[0].casefold() in adopting():
         return False
     return kinds().like(text) is None and containers().like(text.rstrip(":")) is None
 
 
-def _set_apart(reading: Reading, line: Line, taken: Collection[int]) -> bool:
+def _set_apart(reading: ParsedText, line: TextLine, taken: Collection[int]) -> bool:
     """Tell whether `line` begins something new."""
     if line.index == 0 or line.index - 1 in taken:
         return True
@@ -251,7 +251,7 @@ def _set_apart(reading: Reading, line: Line, taken: Collection[int]) -> bool:
     return line.gap > 0
 
 
-def _has_body(reading: Reading, line: Line, taken: Collection[int], stop: int) -> bool:
+def _has_body(reading: ParsedText, line: TextLine, taken: Collection[int], stop: int) -> bool:
     """Tell whether running text follows `line`."""
     if line.index + 1 >= len(reading.lines):
         return False
@@ -260,25 +260,25 @@ def _has_body(reading: Reading, line: Line, taken: Collection[int], stop: int) -
         return False
     if municipality_named(below.text) and not municipality_named(line.text):
         return True  # a round
-    if line.mark is Mark.BULLET and below.mark is Mark.BULLET:
+    if line.mark is LineMark.BULLET and below.mark is LineMark.BULLET:
         return False
-    if below.mark is Mark.BULLET:
+    if below.mark is LineMark.BULLET:
         return True
     sentence = len(below.text) > len(line.text) or below.text[-1] in TERMINAL
     return sentence and (below.gap <= 1 or len(below.text) > 40)
 
 
 def _heading(
-    reading: Reading,
-    first: Line,
-    last: Line,
+    reading: ParsedText,
+    first: TextLine,
+    last: TextLine,
     level: int,
     *,
     start: int | None = None,
     number: str | None = None,
-) -> Heading:
+) -> TextHeading:
     begin, end = first.start, last.end
-    if first.mark is Mark.NUMBER and (run_in := _RUN_IN.match(reading.text, begin, end)):
+    if first.mark is LineMark.NUMBER and (run_in := _RUN_IN.match(reading.text, begin, end)):
         end = run_in.end(1)
     text = reading.words(begin, end)
     if len(text) > _LONGEST:
@@ -287,7 +287,7 @@ def _heading(
     text = text.strip(" *_").rstrip(" .:").strip()
     text = capitalised(headings().written(text) or text)
     place = municipality_named(text)
-    return Heading(
+    return TextHeading(
         start=first.outer if start is None else start,
         words=begin,
         end=end,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.parse.text.lines import Line, Mark
+from kb.parse.text.lines import LineMark, TextLine
 from kb.parse.text.phrases import PeopleLabel, field_labels, headings, people_labels
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.attendance import lead, people_label
 
 _LONGEST = 60
@@ -30,7 +30,7 @@ class Label:
         end: Where its value ends, if before the line's end.
     """
 
-    line: Line
+    line: TextLine
     text: str
     value: int
     people: PeopleLabel | None = None
@@ -39,7 +39,7 @@ class Label:
     end: int | None = None
 
 
-def find_labels(reading: Reading) -> dict[int, Label]:
+def find_labels(reading: ParsedText) -> dict[int, Label]:
     """Return every labelled line of the text by its index."""
     found: dict[int, Label] = {}
     wrapped = -1
@@ -54,7 +54,7 @@ def find_labels(reading: Reading) -> dict[int, Label]:
     return found
 
 
-def _wrapped(reading: Reading, line: Line) -> Label | None:
+def _wrapped(reading: ParsedText, line: TextLine) -> Label | None:
     """Return the label that goes on in the line below, in its column or by itself."""
     if line.index + 1 >= len(reading.lines):
         return None
@@ -76,20 +76,20 @@ def _wrapped(reading: Reading, line: Line) -> Label | None:
     return Label(below, f"{first} {rest}", below.end, joined) if rest == below.text else None
 
 
-def _over_two_lines(reading: Reading, line: Line) -> Label | None:
+def _over_two_lines(reading: ParsedText, line: TextLine) -> Label | None:
     """Return the label over people that runs on to a colon in the line below."""
     if line.index + 1 >= len(reading.lines) or ":" in line.text:
         return None
     below = reading.lines[line.index + 1]
     colon = below.text.find(":", 0, _LONGEST)
-    if below.gap or below.mark is not Mark.NONE or colon < 2:
+    if below.gap or below.mark is not LineMark.NONE or colon < 2:
         return None
     words = f"{line.text} {below.text[:colon]}"
     people = people_label(words) if len(words) <= 2 * _LONGEST else None
     return Label(below, words, _skip(below, colon + 1), people) if people else None
 
 
-def label_within(reading: Reading, label: Label) -> Label | None:
+def label_within(reading: ParsedText, label: Label) -> Label | None:
     """Return the label over people that begins with another sentence on the line of `label`.
 
     "Närvarande var Anna Ek. Frånvarande: Bo Al"
@@ -106,28 +106,28 @@ def label_within(reading: Reading, label: Label) -> Label | None:
     return None
 
 
-def _sentence(line: Line) -> Label | None:
+def _sentence(line: TextLine) -> Label | None:
     """Return the label that the first words of a sentence are: "Närvarande var Anna Ek"."""
-    found = lead(line.text) if line.mark in (Mark.NONE, Mark.BULLET) else None
+    found = lead(line.text) if line.mark in (LineMark.NONE, LineMark.BULLET) else None
     if found is None:
         return None
     people, value = found
     return Label(line, line.text[:value].strip(), line.start + value, people)
 
 
-def _skip(line: Line, value: int) -> int:
+def _skip(line: TextLine, value: int) -> int:
     """Return where in the text the words of `line` from `value` on begin."""
     return line.start + len(line.text) - len(line.text[value:].lstrip(" *_"))
 
 
-def _label(line: Line) -> Label | None:
+def _label(line: TextLine) -> Label | None:
     text = line.text
     if (filled := _FILLED.search(text)) and (words := text[: filled.start()].rstrip()):
         return _meaning(line, words.rstrip(": "), len(text))
     colon = text.find(":", 0, _LONGEST)
     if colon > 1:
         return _meaning(line, text[:colon], colon + 1)
-    if line.mark in (Mark.NUMBER, Mark.PARAGRAPH):
+    if line.mark in (LineMark.NUMBER, LineMark.PARAGRAPH):
         people = people_labels().exact(text)
         point = people is not None and people.presence is not None and people.role is None
         return Label(line, text, line.end, people=people) if point else None
@@ -139,7 +139,7 @@ def _label(line: Line) -> Label | None:
 
 
 def _meaning(
-    line: Line, words: str, value: int, *, column: bool = False, alone: bool = False
+    line: TextLine, words: str, value: int, *, column: bool = False, alone: bool = False
 ) -> Label | None:
     words = words.strip(" *_")
     value += len(line.text) - value - len(line.text[value:].lstrip(" *_"))
@@ -149,7 +149,7 @@ def _meaning(
     if people := people_label(words):
         return Label(line, words, place, people=people, column=column)
     if fields := field_labels().like(words):
-        if alone and line.mark is not Mark.HASH and len(fields) < 2:
+        if alone and line.mark is not LineMark.HASH and len(fields) < 2:
             return None  # "Tid" by itself may be any word
         return Label(line, words, place, fields=fields, column=column)
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from kb.parse.text.furniture import Row, furniture
+from kb.parse.text.furniture import PageRow, furniture
 from kb.parse.text.phrases import months
 
 TERMINAL = ".!?:…"
@@ -30,7 +30,7 @@ _BULLET = re.compile(
 _RULE = re.compile(r"[\s._…=*+:|~`,-]+$")
 
 
-class Mark(Enum):
+class LineMark(Enum):
     """What a line begins with."""
 
     NONE = 0
@@ -40,7 +40,7 @@ class Mark(Enum):
     HASH = 4
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line that holds words.
 
     Attributes:
@@ -64,7 +64,7 @@ class Line(NamedTuple):
     text: str
     gap: int
     indent: int
-    mark: Mark = Mark.NONE
+    mark: LineMark = LineMark.NONE
     number: str | None = None
     depth: int = 1
     hang: int = 0
@@ -85,16 +85,16 @@ class Layout:
         self.width = lengths[int(len(lengths) * 0.9)] if lengths else 0
         single = double = 0
         for before, line in zip(self.lines, self.lines[1:], strict=False):
-            if line.mark is Mark.NONE and line.text[0].islower() and not ends(before):
+            if line.mark is LineMark.NONE and line.text[0].islower() and not ends(before):
                 single += line.gap == 0
                 double += line.gap == 1
         self.double_spaced = double >= 3 and double > single
 
-    def full(self, line: Line) -> bool:
+    def full(self, line: TextLine) -> bool:
         """Tell whether `line` is so long that its paragraph may go on below."""
         return len(line.text) >= 0.6 * self.width
 
-    def runs_on(self, line: Line) -> bool:
+    def runs_on(self, line: TextLine) -> bool:
         """Tell whether `line` breaks off where the margin is, in the middle of a sentence."""
         return len(line.text) >= 0.75 * self.width and not ends(line)
 
@@ -103,7 +103,7 @@ class Layout:
         if index == 0:
             return False
         before, line = self.lines[index - 1], self.lines[index]
-        if line.mark is not Mark.NONE or line.gap > 1 or before.mark is Mark.HASH:
+        if line.mark is not LineMark.NONE or line.gap > 1 or before.mark is LineMark.HASH:
             return False
         if line.text[0].islower():
             return line.gap == 0 or not ends(before)
@@ -114,20 +114,20 @@ class Layout:
         return self.full(before)
 
 
-def is_rule(line: Line) -> bool:
+def is_rule(line: TextLine) -> bool:
     """Tell whether `line` is only drawn: dots or dashes to sign on, or under a table's head."""
     return _RULE.match(line.text) is not None
 
 
-def ends(line: Line) -> bool:
+def ends(line: TextLine) -> bool:
     """Tell whether `line` ends in a mark that closes a sentence."""
     return line.text[-1] in TERMINAL
 
 
-def _lines(text: str) -> tuple[Line, ...]:
+def _lines(text: str) -> tuple[TextLine, ...]:
     rows = [*_rows(text)]
     left_out = furniture(rows)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     last_end = 0
     bullet = False
     for row in rows:
@@ -141,13 +141,13 @@ def _lines(text: str) -> tuple[Line, ...]:
             continue
         if lines and gap == 0 and _underlines(row.words, lines[-1]):
             depth = 1 if row.words[0] == "=" else 2
-            lines[-1] = lines[-1]._replace(mark=Mark.HASH, depth=depth)
+            lines[-1] = lines[-1]._replace(mark=LineMark.HASH, depth=depth)
             last_end = row.start + len(row.words)
             continue
         line = _line(len(lines), row.start, row.words, gap, indent)
         if bold := _BOLD.fullmatch(row.words):
             start, end = row.start + bold.start(1), row.start + bold.end(1)
-            line = Line(
+            line = TextLine(
                 line.index,
                 start,
                 end,
@@ -155,35 +155,35 @@ def _lines(text: str) -> tuple[Line, ...]:
                 bold[1],
                 gap,
                 indent,
-                Mark.HASH,
+                LineMark.HASH,
                 None,
                 3,
                 bold.start(1),
             )
-        if bullet and line.mark is Mark.NONE:
-            line = line._replace(mark=Mark.BULLET)
+        if bullet and line.mark is LineMark.NONE:
+            line = line._replace(mark=LineMark.BULLET)
         bullet = False
         lines.append(line)
         last_end = row.start + len(row.words)
     return tuple(lines)
 
 
-def _underlines(drawn: str, line: Line) -> bool:
+def _underlines(drawn: str, line: TextLine) -> bool:
     """Tell whether what is `drawn` below `line` makes a heading of it, no rule of the page."""
-    if not _UNDERLINE.fullmatch(drawn) or line.mark is not Mark.NONE or ends(line):
+    if not _UNDERLINE.fullmatch(drawn) or line.mark is not LineMark.NONE or ends(line):
         return False
     if drawn[0] == "_" and len(drawn) > 2 * len(line.text):
         return False
     return len(line.text) <= _LONGEST_UNDERLINED
 
 
-def _rows(text: str) -> Iterator[Row]:
+def _rows(text: str) -> Iterator[PageRow]:
     last = 0
     for match in _LINE.finditer(text):
         words = match.group().strip()
         if words:
             start = match.start() + len(match.group()) - len(match.group().lstrip())
-            yield Row(start, words, "\f" in text[last:start])
+            yield PageRow(start, words, "\f" in text[last:start])
             last = start
 
 
@@ -192,11 +192,11 @@ def _is_date(words: str, found: re.Match[str]) -> bool:
     return months().exact(words[found.end() :].split(" ", 1)[0].rstrip(".,")) is not None
 
 
-def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
+def _line(index: int, start: int, words: str, gap: int, indent: int) -> TextLine:
     end = start + len(words)
-    mark, number, depth, outer, skip = Mark.NONE, None, 1, start, 0
+    mark, number, depth, outer, skip = LineMark.NONE, None, 1, start, 0
     if found := _HASH.match(words):
-        mark, depth, skip = Mark.HASH, len(found.group(1)), found.end()
+        mark, depth, skip = LineMark.HASH, len(found.group(1)), found.end()
         words = words[:skip] + words[skip:].rstrip("# ")
         end = start + len(words)
         outer = start + skip
@@ -204,17 +204,17 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> Line:
         if inner and not _is_date(words, inner):
             number, skip = inner.group(1), inner.end()
     elif found := _PARAGRAPH.match(words) or _PARAGRAPH_AFTER.match(words):
-        mark, number, skip = Mark.PARAGRAPH, f"§ {found.group(1)}", found.end()
+        mark, number, skip = LineMark.PARAGRAPH, f"§ {found.group(1)}", found.end()
         depth = len(_PARTS.findall(number))
     elif (found := _NUMBER.match(words)) and not _is_date(words, found):
-        mark, number, skip = Mark.NUMBER, found.group(1), found.end()
+        mark, number, skip = LineMark.NUMBER, found.group(1), found.end()
         depth = number.count(".") + 1 if number else 1
     elif found := _BULLET.match(words):
-        mark, skip = Mark.BULLET, found.end()
+        mark, skip = LineMark.BULLET, found.end()
         if words[1] in ".)":
             number = words[0]
         outer = start + skip
     text = words[skip:]
     if not text:  # a mark alone is all the words there are
-        return Line(index, start, end, outer, words, gap, indent, mark, number, depth)
-    return Line(index, start + skip, end, outer, text, gap, indent, mark, number, depth, skip)
+        return TextLine(index, start, end, outer, words, gap, indent, mark, number, depth)
+    return TextLine(index, start + skip, end, outer, text, gap, indent, mark, number, depth, skip)

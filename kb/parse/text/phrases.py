@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.model import Presence, Role
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.swedish.closed_list import PhraseVocabulary, vocabulary
 from kb.swedish.tables import rows, words
 
 PACKAGE = "kb.parse"
@@ -44,63 +44,65 @@ class MeetingWord:
 
 
 @cache
-def kinds() -> Vocabulary[str]:
+def kinds() -> PhraseVocabulary[str]:
     """Words for kinds of minutes, and the kind."""
-    return Vocabulary({row[0]: row[1] for row in rows(PACKAGE, "kinds.tsv")})
+    return PhraseVocabulary({row[0]: row[1] for row in rows(PACKAGE, "kinds.tsv")})
 
 
 @cache
-def people_labels() -> Vocabulary[PeopleLabel]:
+def people_labels() -> PhraseVocabulary[PeopleLabel]:
     """Labels over people."""
     table = {}
     for row in rows(PACKAGE, "attendance.tsv"):
         role = ROLES.get(row[2]) if len(row) > 2 else None
         table[row[0]] = PeopleLabel(PRESENCES.get(row[1]), role, "open" in row[3:])
-    return Vocabulary(table)
+    return PhraseVocabulary(table)
 
 
 @cache
-def attendance_words() -> Vocabulary[frozenset[str]]:
+def attendance_words() -> PhraseVocabulary[frozenset[str]]:
     """Words that labels over people are made of, and what each says."""
-    return Vocabulary(
+    return PhraseVocabulary(
         {row[0]: frozenset(row[1].split()) for row in rows(PACKAGE, "attendance_words.tsv")}
     )
 
 
 @cache
-def elections() -> Vocabulary[str]:
+def elections() -> PhraseVocabulary[str]:
     """First words of points at which somebody is elected."""
     return vocabulary(words(PACKAGE, "elections.txt"))
 
 
 @cache
-def field_labels() -> Vocabulary[frozenset[str]]:
+def field_labels() -> PhraseVocabulary[frozenset[str]]:
     """Labels of header fields, and the kinds of fact they hold."""
-    return Vocabulary({row[0]: frozenset(row[1].split()) for row in rows(PACKAGE, "fields.tsv")})
+    return PhraseVocabulary(
+        {row[0]: frozenset(row[1].split()) for row in rows(PACKAGE, "fields.tsv")}
+    )
 
 
 @cache
-def roles() -> Vocabulary[Role]:
+def roles() -> PhraseVocabulary[Role]:
     """Words beside a name for what the person did."""
-    return Vocabulary({row[0]: ROLES[row[1]] for row in rows(PACKAGE, "roles.tsv")})
+    return PhraseVocabulary({row[0]: ROLES[row[1]] for row in rows(PACKAGE, "roles.tsv")})
 
 
 @cache
-def stands_in() -> Vocabulary[str]:
+def stands_in() -> PhraseVocabulary[str]:
     """What stands between a deputy and whose place is taken."""
     return vocabulary(words(PACKAGE, "stands_in.txt"))
 
 
 @cache
-def presences() -> Vocabulary[Presence]:
+def presences() -> PhraseVocabulary[Presence]:
     """Words beside a name for whether the person took part."""
-    return Vocabulary({row[0]: PRESENCES[row[1]] for row in rows(PACKAGE, "presences.tsv")})
+    return PhraseVocabulary({row[0]: PRESENCES[row[1]] for row in rows(PACKAGE, "presences.tsv")})
 
 
 @cache
-def meeting_words() -> Vocabulary[MeetingWord]:
+def meeting_words() -> PhraseVocabulary[MeetingWord]:
     """Words for a meeting."""
-    return Vocabulary(
+    return PhraseVocabulary(
         {
             row[0]: MeetingWord(row[1] == "many", row[2] if len(row) > 2 else None)
             for row in rows(PACKAGE, "meeting_words.tsv")
@@ -109,33 +111,33 @@ def meeting_words() -> Vocabulary[MeetingWord]:
 
 
 @cache
-def months() -> Vocabulary[int]:
+def months() -> PhraseVocabulary[int]:
     """Months and their abbreviations, 1-12."""
-    return Vocabulary({row[0]: int(row[1]) for row in rows(PACKAGE, "months.tsv")})
+    return PhraseVocabulary({row[0]: int(row[1]) for row in rows(PACKAGE, "months.tsv")})
 
 
 @cache
-def weekdays() -> Vocabulary[int]:
+def weekdays() -> PhraseVocabulary[int]:
     """Weekdays, Monday 0."""
-    return Vocabulary({row[0]: int(row[1]) for row in rows(PACKAGE, "weekdays.tsv")})
+    return PhraseVocabulary({row[0]: int(row[1]) for row in rows(PACKAGE, "weekdays.tsv")})
 
 
 @cache
-def signoffs() -> Vocabulary[str]:
+def signoffs() -> PhraseVocabulary[str]:
     """What stands before a signature: "secretary", "greeting" or "close"."""
-    return Vocabulary({row[0]: row[1] for row in rows(PACKAGE, "signoff.tsv")})
+    return PhraseVocabulary({row[0]: row[1] for row in rows(PACKAGE, "signoff.tsv")})
 
 
 @cache
-def headings() -> Vocabulary[str]:
+def headings() -> PhraseVocabulary[str]:
     """Headings known whatever the layout."""
     return vocabulary(words(PACKAGE, "headings.txt"))
 
 
 @cache
-def parts() -> Vocabulary[str]:
+def parts() -> PhraseVocabulary[str]:
     """Labels within a point, and what stands under them: "decision", "proposal", "account"."""
-    return Vocabulary({row[0]: row[1] for row in rows(PACKAGE, "parts.tsv")})
+    return PhraseVocabulary({row[0]: row[1] for row in rows(PACKAGE, "parts.tsv")})
 
 
 @cache
@@ -151,13 +153,13 @@ def unfinished() -> frozenset[str]:
 
 
 @cache
-def containers() -> Vocabulary[str]:
+def containers() -> PhraseVocabulary[str]:
     """Lines that only introduce the points."""
     return vocabulary(words(PACKAGE, "containers.txt"))
 
 
 @cache
-def title_words() -> Vocabulary[str]:
+def title_words() -> PhraseVocabulary[str]:
     """Every word of a closed list that a title line may hold."""
     return vocabulary(
         (

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.parse.text.headings import Heading
-from kb.parse.text.lines import TERMINAL, Line, Mark
+from kb.parse.text.headings import TextHeading
+from kb.parse.text.lines import TERMINAL, LineMark, TextLine
 from kb.parse.text.phrases import parts
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 
 _FOR = re.compile(r"\s(?:i|inför|till|från)\s")
 _LONGEST = 60
@@ -19,7 +19,7 @@ _SHORT = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PointPart:
     """A part of a point, from below its label to the next; offsets of the repaired text."""
 
     kind: str
@@ -27,14 +27,14 @@ class Part:
     end: int
 
 
-def read_parts(reading: Reading, headings: Sequence[Heading]) -> list[Part]:
+def read_parts(reading: ParsedText, headings: Sequence[TextHeading]) -> list[PointPart]:
     """Return the labelled parts in the order of the text."""
     starts = {heading.line for heading in headings}
     for heading in headings:  # a case number may stand before the words
         first = reading.line_at(heading.start)
         if first and heading.start < first.end:
             starts.add(first.index)
-    found: list[Part] = []
+    found: list[PointPart] = []
     kind, begin = "", 0
     for line in reading.lines:
         label = _labelled(reading, line)
@@ -43,23 +43,23 @@ def read_parts(reading: Reading, headings: Sequence[Heading]) -> list[Part]:
                 continue
             label = ("", line.start)
         if kind:
-            found.append(Part(kind, begin, line.outer))
+            found.append(PointPart(kind, begin, line.outer))
         kind, begin = label or ("", 0)
         if kind and begin < line.end:  # said on the line of its label
             end = _paragraph_end(reading, line)
-            found.append(Part(kind, begin, end))
+            found.append(PointPart(kind, begin, end))
             kind = ""
     if kind:
-        found.append(Part(kind, begin, len(reading.text)))
+        found.append(PointPart(kind, begin, len(reading.text)))
     return found
 
 
-def _labelled(reading: Reading, line: Line) -> tuple[str, int] | None:
+def _labelled(reading: ParsedText, line: TextLine) -> tuple[str, int] | None:
     """Return what kind of part `line` opens, and where it begins."""
     words, colon, rest = line.text[: _LONGEST + 1].partition(":")
     if len(line.text) > _LONGEST and not colon:
         return None
-    if line.mark in (Mark.NUMBER, Mark.BULLET) and not colon:
+    if line.mark in (LineMark.NUMBER, LineMark.BULLET) and not colon:
         return None
     kind = _kind(words.strip(" *_"))
     if kind is None:
@@ -99,14 +99,14 @@ def _kind(words: str) -> str | None:
     return None
 
 
-def _unknown_label(reading: Reading, line: Line, begin: int) -> bool:
+def _unknown_label(reading: ParsedText, line: TextLine, begin: int) -> bool:
     """Tell whether a short line set apart ends what was decided, whatever it says."""
     before = reading.lines[line.index - 1] if line.index else None
     return (
         len(line.text) <= _SHORT
         and line.text[-1] not in ".,:;"
         and line.gap > 0
-        and line.mark is Mark.NONE
+        and line.mark is LineMark.NONE
         and line.text[0].isupper()
         and before is not None
         and before.start >= begin
@@ -114,7 +114,7 @@ def _unknown_label(reading: Reading, line: Line, begin: int) -> bool:
     )
 
 
-def _paragraph_end(reading: Reading, line: Line) -> int:
+def _paragraph_end(reading: ParsedText, line: TextLine) -> int:
     end = line.end
     for below in reading.lines[line.index + 1 :]:
         if not reading.layout.continues(below.index):
@@ -123,7 +123,7 @@ def _paragraph_end(reading: Reading, line: Line) -> int:
     return end
 
 
-def covering(parts_: Sequence[Part], offset: int) -> bool:
+def covering(parts_: Sequence[PointPart], offset: int) -> bool:
     """Tell whether one of the parts, in the order of the text, holds `offset`."""
     at = bisect_left(parts_, offset + 1, key=lambda part: part.start) - 1
     return at >= 0 and offset < parts_[at].end

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kb.model import Damage, OffsetMap, RepairedText, Span
-from kb.parse.text.cues import Words, split_words
-from kb.parse.text.lines import Layout, Line, Mark
+from kb.parse.text.cues import SentenceWords, split_words
+from kb.parse.text.lines import Layout, LineMark, TextLine
 from kb.parse.text.markup import plain
 from kb.parse.when.dates import DateMention, find_dates
 
@@ -26,7 +26,7 @@ _FEW = 0.01
 _FEWEST_LETTERS = 100
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph, a heading or a list item: the lines that belong together.
 
     Attributes:
@@ -40,26 +40,26 @@ class Block(NamedTuple):
 
     start: int
     end: int
-    mark: Mark
+    mark: LineMark
     indent: int
     gap: int
     lettered: bool
 
-    def under(self, above: Block) -> bool:
+    def under(self, above: TextBlock) -> bool:
         """Tell whether this block belongs to the block `above` it in the text."""
-        listed = self.mark is not Mark.NONE
+        listed = self.mark is not LineMark.NONE
         match above.mark:
-            case Mark.NONE:
+            case LineMark.NONE:
                 return listed
-            case Mark.NUMBER if listed:
-                return self.mark is Mark.BULLET
-            case Mark.BULLET if listed and self.mark is not Mark.BULLET:
+            case LineMark.NUMBER if listed:
+                return self.mark is LineMark.BULLET
+            case LineMark.BULLET if listed and self.mark is not LineMark.BULLET:
                 return False
             case _:
                 return self.indent > above.indent + 1
 
 
-class Reading:
+class ParsedText:
     """What the rules read from; offsets are those of the repaired text.
 
     Attributes:
@@ -134,15 +134,15 @@ class Reading:
             yield start, end
 
     @cached_property
-    def said(self) -> list[tuple[Span, str, Words]]:
+    def said(self) -> list[tuple[Span, str, SentenceWords]]:
         """The sentences with their text and words."""
         texts = [(each, self.text[each.start : each.end]) for each in self.sentences]
         return [(each, text, split_words(text)) for each, text in texts]
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[TextBlock]:
         """The paragraphs, headings and list items, in order."""
-        blocks: list[Block] = []
+        blocks: list[TextBlock] = []
         dated = {date.start for date in self.dates}
         for line in self.lines:
             joined = self.layout.continues(line.index) and (
@@ -151,13 +151,13 @@ class Reading:
             if joined and blocks:
                 blocks[-1] = blocks[-1]._replace(end=line.end)
             else:
-                lettered = line.mark is Mark.BULLET and line.number is not None
+                lettered = line.mark is LineMark.BULLET and line.number is not None
                 blocks.append(
-                    Block(line.start, line.end, line.mark, line.indent, line.gap, lettered)
+                    TextBlock(line.start, line.end, line.mark, line.indent, line.gap, lettered)
                 )
         return blocks
 
-    def blocks_in(self, start: int, end: int) -> list[Block]:
+    def blocks_in(self, start: int, end: int) -> list[TextBlock]:
         """Return the blocks that begin within `start:end`, or at it in a line."""
         first = bisect_left(self.blocks, start + 1, key=lambda block: block.end)
         last = bisect_left(self.blocks, end, key=lambda block: block.start)
@@ -167,7 +167,7 @@ class Reading:
     def _line_starts(self) -> list[int]:
         return [line.outer for line in self.lines]
 
-    def line_at(self, offset: int) -> Line | None:
+    def line_at(self, offset: int) -> TextLine | None:
         """Return the line that holds `offset`, or the last before it."""
         at = bisect_left(self._line_starts, offset + 1) - 1
         return self.lines[at] if at >= 0 else None

@@ -14,10 +14,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kb.model import Action, Decision, Postponed, Question, Reference, Section
-from kb.parse.text.headings import Heading, by_hashes, by_layout, by_numbers, by_paragraphs
+from kb.parse.text.headings import TextHeading, by_hashes, by_layout, by_numbers, by_paragraphs
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import Line
-from kb.parse.text.reading import Reading
+from kb.parse.text.lines import TextLine
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.names import municipality_named
 
 Fact = TypeVar("Fact", Decision, Action, Postponed, Question, Reference)
@@ -28,8 +28,8 @@ _ROUND = re.compile(
 
 
 def find_headings(
-    reading: Reading, labels: dict[int, Label], taken: Collection[int], stop: int
-) -> list[Heading]:
+    reading: ParsedText, labels: dict[int, Label], taken: Collection[int], stop: int
+) -> list[TextHeading]:
     """Return the headings in order.
 
     Args:
@@ -54,7 +54,7 @@ def find_headings(
     return _with_rounds(found, lines)
 
 
-def to_sections(reading: Reading, found: list[Heading], stop: int) -> tuple[Section, ...]:
+def to_sections(reading: ParsedText, found: list[TextHeading], stop: int) -> tuple[Section, ...]:
     """Return a section for each heading, reaching to the next one of its level or above."""
     sections = []
     for at, heading in enumerate(found):
@@ -85,10 +85,10 @@ def _section_at(sections: Sequence[Section], offset: int) -> int | None:
     return at if at >= 0 else None
 
 
-def _with_rounds(found: list[Heading], lines: list[Line]) -> list[Heading]:
+def _with_rounds(found: list[TextHeading], lines: list[TextLine]) -> list[TextHeading]:
     """Add a section for each municipality where three or more report in turn."""
     starts = {heading.line for heading in found}
-    spoken: dict[int, list[Heading]] = {}
+    spoken: dict[int, list[TextHeading]] = {}
     at = -1
     for line in lines:
         while at + 1 < len(found) and found[at + 1].start <= line.outer:
@@ -102,7 +102,7 @@ def _with_rounds(found: list[Heading], lines: list[Line]) -> list[Heading]:
         level = found[at].level + 1 if at >= 0 else 1
         end = line.start + match.end(1)
         spoken.setdefault(at, []).append(
-            Heading(
+            TextHeading(
                 line.outer,
                 line.start,
                 end,

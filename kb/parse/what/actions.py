@@ -16,14 +16,14 @@ from functools import cache
 from itertools import zip_longest
 
 from kb.model import Action, Decision, Meeting, Participant, Span
-from kb.parse.text.cues import Cue, Cues, Words, split_words
-from kb.parse.text.lines import Mark
+from kb.parse.text.cues import Cue, Cues, SentenceWords, split_words
+from kb.parse.text.lines import LineMark
 from kb.parse.text.phrases import PACKAGE
-from kb.parse.text.points import Part, covering
-from kb.parse.text.reading import Reading
+from kb.parse.text.points import PointPart, covering
+from kb.parse.text.reading import ParsedText
 from kb.parse.when.due import find_due, promised
 from kb.parse.who.doers import NAME_LIST, Doers, vocabulary_of
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.swedish.closed_list import PhraseVocabulary, vocabulary
 from kb.swedish.tables import rows, words
 
 _SUBJECT = re.compile(rf"\b({NAME_LIST})\**,?\s+(som\s+)?(?:också\s+|även\s+|sedan\s+)?$")
@@ -60,8 +60,8 @@ class _Found:
 
 
 def find_actions(
-    reading: Reading,
-    parts: Sequence[Part],
+    reading: ParsedText,
+    parts: Sequence[PointPart],
     decisions: Sequence[Decision],
     people: Sequence[Participant],
     meetings: Sequence[Meeting],
@@ -110,7 +110,7 @@ def find_actions(
     return tuple(sorted(actions, key=lambda action: action.span))
 
 
-def _adopts(reading: Reading, part: Part | None) -> bool:
+def _adopts(reading: ParsedText, part: PointPart | None) -> bool:
     """Tell whether a part says that what was proposed right before it was decided."""
     if part is None or part.kind != "decision":
         return False
@@ -136,7 +136,7 @@ def _verbs() -> Cues:
 
 
 @cache
-def _infinitives() -> Vocabulary[str]:
+def _infinitives() -> PhraseVocabulary[str]:
     return vocabulary({row[1].split()[0] for row in rows(PACKAGE, "action_verbs.tsv")})
 
 
@@ -161,7 +161,7 @@ def _with_modal() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _in_sentence(text: str, said: Words, doers: Doers) -> _Found | None:
+def _in_sentence(text: str, said: SentenceWords, doers: Doers) -> _Found | None:
     """Return the first undertaking of a sentence, by the surest of the ways to say it."""
     if text.endswith("?"):
         return None
@@ -298,8 +298,8 @@ def _addressed(text: str, doers: Doers) -> _Found | None:
 
 
 def _listed(
-    reading: Reading,
-    parts: Sequence[Part],
+    reading: ParsedText,
+    parts: Sequence[PointPart],
     doers: Doers,
     meetings: Sequence[Meeting],
     base: dt.date | None,
@@ -309,7 +309,7 @@ def _listed(
         if part.kind != "action":
             continue
         for block in reading.blocks_in(part.start, part.end):
-            if block.mark not in (Mark.BULLET, Mark.NUMBER) or block.start < part.start:
+            if block.mark not in (LineMark.BULLET, LineMark.NUMBER) or block.start < part.start:
                 continue
             text = reading.text[block.start : block.end]
             who = _responsible(text, doers)

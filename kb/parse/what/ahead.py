@@ -10,10 +10,10 @@ from functools import cache
 from itertools import pairwise
 
 from kb.model import Meeting, Span
-from kb.parse.text.cues import Cue, Words, cues, split_words
-from kb.parse.text.lines import Line, Mark
+from kb.parse.text.cues import Cue, SentenceWords, cues, split_words
+from kb.parse.text.lines import LineMark, TextLine
 from kb.parse.text.phrases import PACKAGE, meeting_words, weekdays
-from kb.parse.text.reading import Reading, squeeze
+from kb.parse.text.reading import ParsedText, squeeze
 from kb.parse.text.sieve import Sieve
 from kb.parse.when.clocks import find_clocks
 from kb.parse.when.dates import DateMention
@@ -56,7 +56,7 @@ Day = DateMention | RelativeDay
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class MeetingMention:
     """A meeting announced, its year perhaps not stated; offsets of the repaired text."""
 
     mention: Day
@@ -87,10 +87,10 @@ class Announced:
         return 0.95 if self.mention.named else 0.85
 
 
-def find_announced(reading: Reading) -> list[Announced]:
+def find_announced(reading: ParsedText) -> list[MeetingMention]:
     """Return the meetings the text announces, in its order."""
     found = [*_in_sentences(reading), *_below_headings(reading), *_in_lists(reading)]
-    unique: dict[int, Announced] = {}
+    unique: dict[int, MeetingMention] = {}
     for each in found:
         held = unique.get(each.mention.start)
         if held is None or (held.place is None and each.place):
@@ -98,7 +98,7 @@ def find_announced(reading: Reading) -> list[Announced]:
     return sorted(unique.values(), key=lambda each: each.mention.start)
 
 
-def _in_sentences(reading: Reading) -> Iterator[Announced]:
+def _in_sentences(reading: ParsedText) -> Iterator[MeetingMention]:
     """Announced in passing: "Vårt nästa möte är 21 nov kl 10.30", "den 31:a för nästa möte"."""
     for sentence, text, said in reading.said:
         relative = maybe_relative(text, said.texts)
@@ -121,14 +121,14 @@ def _in_sentences(reading: Reading) -> Iterator[Announced]:
                 yield _announced(reading, before[-1], sentence, place)
 
 
-def _body(said: Words, cue: Cue) -> str | None:
+def _body(said: SentenceWords, cue: Cue) -> str | None:
     """Return the body that a cue names: "nästa Gemensamma utvecklingsgrupp"."""
     places = zip(said.texts, said.spans, strict=True)
     own = [word for word, (start, end) in places if cue.start <= start and end <= cue.end]
     return proper_body(own) if own else None
 
 
-def _of_meeting(said: Words, cue: Cue) -> bool:
+def _of_meeting(said: SentenceWords, cue: Cue) -> bool:
     """Tell whether a word for a meeting stands shortly before `cue`."""
     before = [
         word for word, (_, end) in zip(said.texts, said.spans, strict=True) if end < cue.start
@@ -136,7 +136,7 @@ def _of_meeting(said: Words, cue: Cue) -> bool:
     return any(map(_meets, before[-_SHORTLY:]))
 
 
-def _days(reading: Reading, start: int, end: int, *, relative: bool) -> list[Day]:
+def _days(reading: ParsedText, start: int, end: int, *, relative: bool) -> list[Day]:
     """Return the days told in `start:end`, if `relative` also those told by another day."""
     dates: list[Day] = [*reading.dates_in(start, end)]
     if not relative:
@@ -146,7 +146,7 @@ def _days(reading: Reading, start: int, end: int, *, relative: bool) -> list[Day
     return sorted(dates, key=lambda day: day.start)
 
 
-def _run(reading: Reading, days: Sequence[Day]) -> int:
+def _run(reading: ParsedText, days: Sequence[Day]) -> int:
     """Return how many of `days`, from the first, make up one list."""
     count = min(1, len(days))
     for day, following in pairwise(days):
@@ -162,8 +162,8 @@ def _run(reading: Reading, days: Sequence[Day]) -> int:
     return count
 
 
-def _announced(reading: Reading, day: Day, around: Span, stop: int) -> Announced:
-    return Announced(
+def _announced(reading: ParsedText, day: Day, around: Span, stop: int) -> MeetingMention:
+    return MeetingMention(
         day,
         around.start,
         around.end,
@@ -189,7 +189,7 @@ def _may_announce(text: str) -> bool:
     return bool(_heads().places(_WORD.findall(text[:_HEADING_BEGINS])[:2]))
 
 
-def _below_headings(reading: Reading) -> Iterator[Announced]:
+def _below_headings(reading: ParsedText) -> Iterator[MeetingMention]:
     """Announced by a heading, the day right below it: "Nästa möte", "Tisdag nästa vecka"."""
     for line in reading.lines:
         if len(line.text) > _LONGEST_HEADING or not _may_announce(line.text):
@@ -203,7 +203,10 @@ def _below_headings(reading: Reading) -> Iterator[Announced]:
         if not any(cue.start == 0 or said.spans[0][1] == cue.start - 1 for cue in heads):
             continue
         for below in reading.lines[line.index + 1 : line.index + 1 + _BELOW]:
-            if below.mark in (Mark.HASH, Mark.PARAGRAPH) or len(below.text) > _LONGEST_BELOW:
+            if (
+                below.mark in (LineMark.HASH, LineMark.PARAGRAPH)
+                or len(below.text) > _LONGEST_BELOW
+            ):
                 break
             days = _days(reading, below.start, below.end, relative=True)
             around = Span(below.start, below.end)
@@ -214,7 +217,7 @@ def _below_headings(reading: Reading) -> Iterator[Announced]:
                 break
 
 
-def _in_lists(reading: Reading) -> Iterator[Announced]:
+def _in_lists(reading: ParsedText) -> Iterator[MeetingMention]:
     """Announced by a line with a date on each line below it: "Nätverksträffar 2021:"."""
     lines = reading.lines
     for line in lines:
@@ -239,12 +242,12 @@ def _in_lists(reading: Reading) -> Iterator[Announced]:
 
 
 def _listed(
-    reading: Reading,
+    reading: ParsedText,
     days: Sequence[DateMention],
     around: Span,
     year: int | None,
     shared: dt.time | None,
-) -> Iterator[Announced]:
+) -> Iterator[MeetingMention]:
     """Yield the dates of one line; the year of their heading and a shared time are theirs."""
     for at in range(_run(reading, days)):
         stop = days[at + 1].start if at + 1 < len(days) else around.end
@@ -258,7 +261,7 @@ def _several() -> Sieve:
     return Sieve(lambda word: (meant := meeting_words().exact(word)) and meant.many)
 
 
-def _dated(reading: Reading, heading: Line) -> Iterator[tuple[Line, DateMention]]:
+def _dated(reading: ParsedText, heading: TextLine) -> Iterator[tuple[TextLine, DateMention]]:
     """Yield the lines right below `heading` that begin with a date."""
     for at in range(heading.index + 1, len(reading.lines)):
         line = reading.lines[at]
@@ -268,12 +271,12 @@ def _dated(reading: Reading, heading: Line) -> Iterator[tuple[Line, DateMention]
         yield line, dates[0]
 
 
-def _time(reading: Reading, start: int, end: int) -> dt.time | None:
+def _time(reading: ParsedText, start: int, end: int) -> dt.time | None:
     clocks = find_clocks(reading.text, start, end, bare=True)
     return clocks[0].time if clocks else None
 
 
-def _place(reading: Reading, start: int, end: int) -> str | None:
+def _place(reading: ParsedText, start: int, end: int) -> str | None:
     clocks = find_clocks(reading.text, start, min(end, start + 20), bare=True)
     begin = start
     if clocks:
@@ -283,7 +286,10 @@ def _place(reading: Reading, start: int, end: int) -> str | None:
 
 
 def to_meetings(
-    reading: Reading, announced: Sequence[Announced], base: dt.date | None, group: str | None
+    reading: ParsedText,
+    announced: Sequence[MeetingMention],
+    base: dt.date | None,
+    group: str | None,
 ) -> tuple[Meeting, ...]:
     """Return the announced meetings in order of time, each day once.
 

@@ -14,14 +14,14 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from kb.model import Decision, Postponed, Span
-from kb.parse.text.cues import Cue, Words, cues
-from kb.parse.text.headings import Heading
-from kb.parse.text.lines import Mark
+from kb.parse.text.cues import Cue, SentenceWords, cues
+from kb.parse.text.headings import TextHeading
+from kb.parse.text.lines import LineMark
 from kb.parse.text.phrases import PACKAGE, adopting
-from kb.parse.text.points import Part, covering
-from kb.parse.text.reading import Block, Reading, squeeze
+from kb.parse.text.points import PointPart, covering
+from kb.parse.text.reading import ParsedText, TextBlock, squeeze
 from kb.parse.who.bodies import find_body
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.swedish.closed_list import PhraseVocabulary, vocabulary
 from kb.swedish.tables import words
 
 _NAMING = re.compile(r"\s+att\s+(?:nominera|föreslå)\b")
@@ -33,11 +33,14 @@ _NEAR = 5
 _LABELLED, _SAID, _FREE = 0.9, 0.85, 0.6
 """How sure a decision is: under a label, said by the meeting, said of no one."""
 
-_LISTS = (Mark.BULLET, Mark.NUMBER)
+_LISTS = (LineMark.BULLET, LineMark.NUMBER)
 
 
 def find_decisions(
-    reading: Reading, headings: Sequence[Heading], parts: Sequence[Part], taken: Collection[int]
+    reading: ParsedText,
+    headings: Sequence[TextHeading],
+    parts: Sequence[PointPart],
+    taken: Collection[int],
 ) -> tuple[Decision, ...]:
     """Return the decisions in the order of the text.
 
@@ -59,13 +62,13 @@ def find_decisions(
     )
 
 
-def _labelled(reading: Reading, parts: Sequence[Part]) -> Iterator[tuple[int, int, float]]:
+def _labelled(reading: ParsedText, parts: Sequence[PointPart]) -> Iterator[tuple[int, int, float]]:
     """What stands under a label "Beslut": each sentence, or each item of a list."""
     for part in parts:
         if part.kind != "decision":
             continue
         blocks = reading.blocks_in(part.start, part.end)
-        skipped: Mark | None = None
+        skipped: LineMark | None = None
         for at, block in enumerate(blocks):
             if skipped and block.mark in _LISTS:
                 continue
@@ -79,12 +82,12 @@ def _labelled(reading: Reading, parts: Sequence[Part]) -> Iterator[tuple[int, in
                 if start >= part.end:
                     continue
                 if _forwards(text):
-                    skipped = Mark.NUMBER  # what another body shall decide
+                    skipped = LineMark.NUMBER  # what another body shall decide
                 yield start, end, _LABELLED
 
 
 def _units(
-    reading: Reading, blocks: Sequence[Block], at: int, start: int
+    reading: ParsedText, blocks: Sequence[TextBlock], at: int, start: int
 ) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a block, or the block where it is a list item."""
     block = blocks[at]
@@ -112,11 +115,11 @@ def _units(
             yield piece, end
 
 
-def _text(reading: Reading, block: Block) -> str:
+def _text(reading: ParsedText, block: TextBlock) -> str:
     return reading.text[block.start : block.end]
 
 
-def _with_list(blocks: Sequence[Block], at: int) -> int:
+def _with_list(blocks: Sequence[TextBlock], at: int) -> int:
     """Return where a block ends together with the list under it."""
     end = blocks[at].end
     for below in blocks[at + 1 :]:
@@ -144,7 +147,7 @@ def _forwards(text: str) -> bool:
     return text.endswith((":", "beslutar", "besluta", "att")) and " föreslår " in text
 
 
-def _att_items(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _att_items(reading: ParsedText, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the items of a list that is written as lines beginning with "att"."""
     first = reading.line_at(start)
     last = reading.line_at(end - 1)
@@ -170,7 +173,7 @@ def _att_items(reading: Reading, start: int, end: int) -> Iterator[tuple[int, in
 
 
 def _said(
-    reading: Reading, headings: Sequence[Heading], parts: Sequence[Part]
+    reading: ParsedText, headings: Sequence[TextHeading], parts: Sequence[PointPart]
 ) -> Iterator[tuple[int, int, float]]:
     """Said in a sentence whose subject is the meeting: "Gruppen enas om att …"."""
     formal = any(part.kind == "decision" for part in parts)
@@ -214,7 +217,7 @@ def _said(
             break
 
 
-def _listed(reading: Reading, blocks: Sequence[Block], at: int) -> int:
+def _listed(reading: ParsedText, blocks: Sequence[TextBlock], at: int) -> int:
     """Return the end of a sentence with the list, or the dates, that follow its colon."""
     end = blocks[at].end
     for below in blocks[at + 1 :]:
@@ -263,7 +266,7 @@ def _decides(word: str) -> bool:
 
 
 @cache
-def _deciders() -> Vocabulary[str]:
+def _deciders() -> PhraseVocabulary[str]:
     return vocabulary(words(PACKAGE, "deciders.txt"))
 
 
@@ -274,7 +277,7 @@ def _unbound(text: str, cue: Cue) -> bool:
     return not any(word in _words("binding.txt") for word in near)
 
 
-def _elsewhere(reading: Reading, sentence: Span, cue: Cue, said: Words) -> bool:
+def _elsewhere(reading: ParsedText, sentence: Span, cue: Cue, said: SentenceWords) -> bool:
     """Tell whether it is a decision of another day: by its date, or told as past."""
     here = sentence.start + cue.start
     if any(date.year is not None for date in reading.dates_in(here, sentence.start + cue.end + 8)):
@@ -290,7 +293,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(words(PACKAGE, name))
 
 
-def _after_heading(start: int, cue: int, headings: Sequence[Heading]) -> int:
+def _after_heading(start: int, cue: int, headings: Sequence[TextHeading]) -> int:
     """Return where the sentence begins when a heading runs into it."""
     at = bisect_left(headings, cue, key=lambda heading: heading.start) - 1
     if at >= 0 and start <= headings[at].end <= cue and headings[at].words >= start:
@@ -298,7 +301,7 @@ def _after_heading(start: int, cue: int, headings: Sequence[Heading]) -> int:
     return start
 
 
-def find_postponed(reading: Reading) -> tuple[Postponed, ...]:
+def find_postponed(reading: ParsedText) -> tuple[Postponed, ...]:
     """Return the sentences that put a point off to a later meeting."""
     found = []
     for sentence, text, said in reading.said:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
-from kb.parse.text.front import Field, read_front
+from kb.parse.text.front import FrontMatterField, read_front
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import Line, Mark
+from kb.parse.text.lines import LineMark, TextLine
 from kb.parse.text.phrases import PACKAGE, kinds
-from kb.parse.text.reading import Reading, squeeze
+from kb.parse.text.reading import ParsedText, squeeze
 from kb.parse.what.title import TitleWord, title_line, title_lines, write_title
 from kb.parse.when.clocks import find_clocks
 from kb.parse.when.dates import DateMention
@@ -26,7 +26,7 @@ FORMAL_KIND = "Protokoll"
 
 _LONGEST_LINE = 200
 _LONGEST_HEAD = 60
-_OPENS = (Mark.NUMBER, Mark.PARAGRAPH, Mark.HASH)
+_OPENS = (LineMark.NUMBER, LineMark.PARAGRAPH, LineMark.HASH)
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _FORM = re.compile(r"\b(teams|zoom|skype|digital\w*|distans|länk|telefon\w*)\b", re.IGNORECASE)
 _IN_TITLE = re.compile(
@@ -75,10 +75,10 @@ class Header:
     place_span: tuple[int, int] | None = None
     form: str | None = None
     group: str | None = None
-    front: Mapping[str, Field] = field(default_factory=dict)
+    front: Mapping[str, FrontMatterField] = field(default_factory=dict)
 
 
-def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
+def read_header(reading: ParsedText, labels: dict[int, Label]) -> Header:
     """Return what the head of the text states."""
     lines = title_lines(reading, labels)
     words = tuple(word for line in lines for word in title_line(reading, line))
@@ -115,7 +115,10 @@ def read_header(reading: Reading, labels: dict[int, Label]) -> Header:
 
 
 def _hours(
-    reading: Reading, lines: list[Line], fields: _Fields, front: Mapping[str, Field]
+    reading: ParsedText,
+    lines: list[TextLine],
+    fields: _Fields,
+    front: Mapping[str, FrontMatterField],
 ) -> tuple[dt.time | None, dt.time | None]:
     """Return when the meeting began and ended: as stated in the head, else as it was held."""
     time, until = fields.time, fields.until
@@ -131,12 +134,12 @@ def _hours(
     return time or opened(reading), until or closed(reading)
 
 
-def _hour(line: Line) -> bool:
+def _hour(line: TextLine) -> bool:
     """Tell whether nothing but hours stands on `line`: "Kl. 9.00-11.30"."""
     return _HOURS.fullmatch(line.text) is not None
 
 
-def _place_in_title(reading: Reading, lines: list[Line]) -> tuple[int, int] | None:
+def _place_in_title(reading: ParsedText, lines: list[TextLine]) -> tuple[int, int] | None:
     """Return the place that stands after day or hour in the title: "klockan 19:35 i V21."."""
     if not lines:
         return None
@@ -154,7 +157,9 @@ def _form(word: str) -> str:
 class _Fields:
     """The labelled fields of the head; the first statement of each counts."""
 
-    def __init__(self, reading: Reading, labels: dict[int, Label], titled: frozenset[int]) -> None:
+    def __init__(
+        self, reading: ParsedText, labels: dict[int, Label], titled: frozenset[int]
+    ) -> None:
         self.date: DateMention | None = None
         self.date_label = ""
         self.weak = True
@@ -166,10 +171,10 @@ class _Fields:
         self.lines: frozenset[int] = frozenset()
         last = _end_of_head(reading, labels, titled)
         for label in labels.values():
-            if label.fields and label.line.index < last and label.line.mark is not Mark.BULLET:
+            if label.fields and label.line.index < last and label.line.mark is not LineMark.BULLET:
                 self._read(reading, label)
 
-    def _read(self, reading: Reading, label: Label) -> None:
+    def _read(self, reading: ParsedText, label: Label) -> None:
         start, end, last = label.value, label.line.end, label.line.index
         if start >= end and label.line.index + 1 < len(reading.lines):  # the value stands below
             value = reading.lines[label.line.index + 1]
@@ -213,7 +218,7 @@ class _Fields:
                 self.group = capitalised(group)
 
 
-def _end_of_head(reading: Reading, labels: dict[int, Label], titled: frozenset[int]) -> int:
+def _end_of_head(reading: ParsedText, labels: dict[int, Label], titled: frozenset[int]) -> int:
     """Return the index of the first line below the head: its fields are not those of the meeting.
 
     That is the first numbered or marked line that is neither title nor label.
@@ -224,7 +229,7 @@ def _end_of_head(reading: Reading, labels: dict[int, Label], titled: frozenset[i
     return _LONGEST_HEAD
 
 
-def _kind(reading: Reading, words: tuple[TitleWord, ...]) -> str | None:
+def _kind(reading: ParsedText, words: tuple[TitleWord, ...]) -> str | None:
     """Return the kind named in the title, or by a line of its own near the top."""
     for word in words:
         if kind := kinds().exact(word.text):

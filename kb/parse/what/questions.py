@@ -8,11 +8,11 @@ from functools import cache
 
 from kb.model import Question
 from kb.parse.text.cues import cues
-from kb.parse.text.headings import Heading
+from kb.parse.text.headings import TextHeading
 from kb.parse.text.phrases import PACKAGE
-from kb.parse.text.points import Part, covering
-from kb.parse.text.reading import Reading, squeeze
-from kb.swedish.closed_list import Vocabulary, vocabulary
+from kb.parse.text.points import PointPart, covering
+from kb.parse.text.reading import ParsedText, squeeze
+from kb.swedish.closed_list import PhraseVocabulary, vocabulary
 from kb.swedish.tables import words
 
 _LABELLED, _TOLD, _ASKED = 0.9, 0.8, 0.6
@@ -21,7 +21,10 @@ _LABEL = re.compile(r"\W*([^\W\d_][^:?.]{3,30}):\s+(?=\S)")
 
 
 def find_questions(
-    reading: Reading, headings: Sequence[Heading], parts: Sequence[Part], taken: Collection[int]
+    reading: ParsedText,
+    headings: Sequence[TextHeading],
+    parts: Sequence[PointPart],
+    taken: Collection[int],
 ) -> tuple[Question, ...]:
     """Return the questions in the order of the text.
 
@@ -51,5 +54,5 @@ def find_questions(
 
 
 @cache
-def _labels() -> Vocabulary[str]:
+def _labels() -> PhraseVocabulary[str]:
     return vocabulary(words(PACKAGE, "question_labels.txt"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kb.model import Reference
 from kb.parse.text.cues import cues
 from kb.parse.text.phrases import kinds
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>”\"’)\]]+")
 _LABELLED = re.compile(r"\s+([A-ZÅÄÖ]|\d{1,2})\b")
@@ -32,7 +32,7 @@ _POINTING = ("se", "enligt")
 _LINKED, _NUMBERED, _CUED = 0.95, 0.9, 0.8
 
 
-def find_references(reading: Reading) -> tuple[Reference, ...]:
+def find_references(reading: ParsedText) -> tuple[Reference, ...]:
     """Return the references in the order of the text."""
     found: dict[tuple[int, int], float] = {}
     for start, end, sure in (*_links(reading), *_cases(reading), *_cued(reading)):
@@ -43,12 +43,12 @@ def find_references(reading: Reading) -> tuple[Reference, ...]:
     )
 
 
-def _links(reading: Reading) -> Iterator[tuple[int, int, float]]:
+def _links(reading: ParsedText) -> Iterator[tuple[int, int, float]]:
     for match in _LINK.finditer(reading.text):
         yield match.start(), match.start() + len(match.group().rstrip(".,;:")), _LINKED
 
 
-def _cases(reading: Reading) -> Iterator[tuple[int, int, float]]:
+def _cases(reading: ParsedText) -> Iterator[tuple[int, int, float]]:
     """Case numbers after a word for them, and paragraphs of dated minutes."""
     if any(word in reading.folded for word in _CASES):
         for match in _CASE.finditer(reading.text):
@@ -69,7 +69,7 @@ def _is_other(word: str) -> bool:
     return (plain != word or word.islower()) and kinds().exact(plain) is not None
 
 
-def _cued(reading: Reading) -> Iterator[tuple[int, int, float]]:
+def _cued(reading: ParsedText) -> Iterator[tuple[int, int, float]]:
     text = reading.text
     for sentence, _, said in reading.said:
         for cue in cues("reference_cues.tsv").find(said):

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import Line
+from kb.parse.text.lines import TextLine
 from kb.parse.text.phrases import field_labels, headings, kinds, meeting_words, title_words
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.bodies import capitalised, find_body
 
 _PAGE = re.compile(r"\b[Ss]ida?:?\s*\d+(?:\s*(?:\(\d+\)|av\s+\d+))?")
@@ -28,10 +28,10 @@ class TitleWord(NamedTuple):
     end: int
 
 
-def title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
+def title_lines(reading: ParsedText, labels: dict[int, Label]) -> list[TextLine]:
     """Return the first lines that say what the text is, of whom and of when."""
-    lines: list[Line] = []
-    passed: list[Line] = []
+    lines: list[TextLine] = []
+    passed: list[TextLine] = []
     for line in reading.lines[: _MOST_LINES + 2]:
         if len(line.text) > _LONGEST_LINE or line.number or headings().like(line.text):
             break
@@ -56,7 +56,7 @@ def title_lines(reading: Reading, labels: dict[int, Label]) -> list[Line]:
     return lines
 
 
-def _is_title(reading: Reading, line: Line) -> bool:
+def _is_title(reading: ParsedText, line: TextLine) -> bool:
     """Tell whether `line` names a kind, a body, a meeting or a date."""
     words = title_line(reading, line)
     dates = reading.dates_in(line.outer, line.end)
@@ -74,12 +74,12 @@ def _is_title(reading: Reading, line: Line) -> bool:
     return (said and (dated or len(words) <= 8)) or (dated and len(words) <= 6)
 
 
-def _begins_with_date(reading: Reading, line: Line) -> bool:
+def _begins_with_date(reading: ParsedText, line: TextLine) -> bool:
     dates = reading.dates_in(line.outer, line.end)
     return bool(dates) and dates[0].start - line.outer <= _DATE_BEGINS
 
 
-def title_line(reading: Reading, line: Line) -> list[TitleWord]:
+def title_line(reading: ParsedText, line: TextLine) -> list[TitleWord]:
     """Return the words of `line`, those of a closed list mended and put together again.
 
     "fra n fö ra ldragruppens mö te" gives "från", "föräldragruppens", "möte": the
@@ -121,7 +121,9 @@ def _mended(pieces: tuple[str, ...]) -> str | None:
     return capitalised(found) if whole[0].isupper() and not whole.isupper() else found
 
 
-def write_title(reading: Reading, lines: list[Line], words: tuple[TitleWord, ...]) -> str | None:
+def write_title(
+    reading: ParsedText, lines: list[TextLine], words: tuple[TitleWord, ...]
+) -> str | None:
     """Return the title as a line of its own, or None if it says too little."""
     called = (word.text for word in words if "date" not in (field_labels().exact(word.text) or ()))
     text = " ".join(_PAGE.sub(" ", " ".join(called)).split()).strip(" ,.")

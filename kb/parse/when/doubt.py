@@ -14,21 +14,21 @@ from collections.abc import Mapping, Sequence
 
 from kb.model import DateFinding
 from kb.parse.text.labels import Label
-from kb.parse.text.reading import Reading
-from kb.parse.what.ahead import Announced
+from kb.parse.text.reading import ParsedText
+from kb.parse.what.ahead import MeetingMention
 from kb.parse.what.header import Header
 from kb.parse.when.dates import WEEKDAYS, exists, swedish_date
-from kb.parse.when.objections import HORIZON, Case, Objection, objections, year_confirmed
+from kb.parse.when.objections import HORIZON, DateEvidence, Objection, objections, year_confirmed
 from kb.parse.when.stated import Sources, find_month, find_stated, find_statements
 
 _FLOOR = 0.05
 
 
 def find_date(
-    reading: Reading,
+    reading: ParsedText,
     header: Header,
     labels: Mapping[int, Label],
-    announced: Sequence[Announced],
+    announced: Sequence[MeetingMention],
 ) -> DateFinding:
     """Return the stated date with its confidence, the reasons, and a likelier date."""
     sources = Sources(reading, header, labels)
@@ -38,7 +38,7 @@ def find_date(
         return DateFinding(None, 0.0, (why,), month)
     day, mention = stated.date, stated.mention
     others = [each for each in find_statements(sources) if each.date != day]
-    case = Case(reading, stated, others, announced)
+    case = DateEvidence(reading, stated, others, announced)
     found = objections(case)
     span = reading.source(mention.start, mention.end) if mention else None
     reasons = [stated.reason, *(objection.reason for objection in found)]
@@ -54,7 +54,7 @@ def find_date(
     return DateFinding(day, sure, tuple(reasons), proposed, span)
 
 
-def _proposed(case: Case, found: Sequence[Objection]) -> dt.date | None:
+def _proposed(case: DateEvidence, found: Sequence[Objection]) -> dt.date | None:
     """Return the same day of the year that answers every objection: the year is no_lead.
 
     Among the years possible, the one with fewest digits changed, then one the text
@@ -97,7 +97,7 @@ def _weekend(stated: dt.date, proposed: dt.date) -> list[str]:
     ]
 
 
-def _why(proposed: dt.date, announced: Sequence[Announced]) -> str:
+def _why(proposed: dt.date, announced: Sequence[MeetingMention]) -> str:
     coming = [each.on(proposed) for each in announced]
     close = any(day and dt.timedelta(0) < day - proposed < HORIZON for day in coming)
     end = ": närmast före det första kommande mötet." if close else "."

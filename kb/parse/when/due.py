@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kb.model import Meeting, Span
 from kb.parse.text.phrases import months
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 
 _BY = re.compile(
     r"\b(?:till|senast|innan|före|inför|den|deadline)\s+(?:\S+\s+){0,3}$", re.IGNORECASE
@@ -24,7 +24,7 @@ _MONTH = re.compile(
 
 
 def find_due(
-    reading: Reading, sentence: Span, meetings: Sequence[Meeting], base: dt.date | None
+    reading: ParsedText, sentence: Span, meetings: Sequence[Meeting], base: dt.date | None
 ) -> dt.date | None:
     """Return the day the sentence sets: a date, the next meeting, or the end of a month."""
     if base is None:
@@ -40,7 +40,7 @@ def find_due(
 
 
 def promised(
-    reading: Reading, sentence: Span, who: tuple[str, ...], base: dt.date | None
+    reading: ParsedText, sentence: Span, who: tuple[str, ...], base: dt.date | None
 ) -> dt.date | None:
     """Return when the next sentence says that the same person will be done."""
     text = reading.text[sentence.start : sentence.end]
@@ -49,7 +49,7 @@ def promised(
     return _month_end(reading, sentence, base) if " kommer " in text else None
 
 
-def _month_end(reading: Reading, sentence: Span, base: dt.date) -> dt.date | None:
+def _month_end(reading: ParsedText, sentence: Span, base: dt.date) -> dt.date | None:
     """Return the last day of the month the sentence names ("i januari")."""
     for match in _MONTH.finditer(reading.text, sentence.start, sentence.end):
         month = months().exact(match.group(1))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kb.parse.text.cues import cues, split_words
-from kb.parse.text.lines import Line
+from kb.parse.text.lines import TextLine
 from kb.parse.text.phrases import PACKAGE
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.text.sieve import Sieve
 from kb.parse.when.clocks import Clock, find_clocks
 from kb.swedish.closed_list import vocabulary
@@ -27,18 +27,18 @@ _AFTER = 2
 _LONGEST_BELOW = 60
 
 
-def opened(reading: Reading) -> dt.time | None:
+def opened(reading: ParsedText) -> dt.time | None:
     """Return the time at which the meeting was opened, if the text says so."""
     return next(_times(reading, reading.lines[:_TOP], "opening_cues.txt"), None)
 
 
-def closed(reading: Reading) -> dt.time | None:
+def closed(reading: ParsedText) -> dt.time | None:
     """Return the time at which the meeting was closed, if the text says so."""
     found = list(_times(reading, reading.lines[-_TAIL:], "closing_cues.txt"))
     return found[-1] if found else None
 
 
-def _times(reading: Reading, lines: Sequence[Line], name: str) -> Iterator[dt.time]:
+def _times(reading: ParsedText, lines: Sequence[TextLine], name: str) -> Iterator[dt.time]:
     for line in lines:
         if not _meetings().places(line.text.split()):
             continue
@@ -59,7 +59,7 @@ def _meetings() -> Sieve:
     return Sieve(said.phrase)
 
 
-def _clock(reading: Reading, line: Line) -> Clock | None:
+def _clock(reading: ParsedText, line: TextLine) -> Clock | None:
     """Return the time on the line, or right below it."""
     for last in reading.lines[line.index : line.index + 1 + _AFTER]:
         if last is not line and len(last.text) > _LONGEST_BELOW:

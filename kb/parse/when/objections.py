@@ -11,11 +11,11 @@ from functools import cache
 
 from kb.parse.text.cues import cues, split_words
 from kb.parse.text.phrases import PACKAGE
-from kb.parse.text.reading import Reading
-from kb.parse.what.ahead import Announced
+from kb.parse.text.reading import ParsedText
+from kb.parse.what.ahead import MeetingMention
 from kb.parse.when.dates import MONTHS, WEEKDAYS, exists, swedish_date
 from kb.parse.when.filename import date_in_name, dates_in_name
-from kb.parse.when.stated import Statement
+from kb.parse.when.stated import StatedDate
 from kb.swedish.tables import rows
 
 DOUBT = 0.3
@@ -68,7 +68,7 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class DateEvidence:
     """A stated date and all it is weighed against.
 
     Attributes:
@@ -78,10 +78,10 @@ class Case:
         announced: The meetings to come.
     """
 
-    reading: Reading
-    stated: Statement
-    others: Sequence[Statement]
-    announced: Sequence[Announced]
+    reading: ParsedText
+    stated: StatedDate
+    others: Sequence[StatedDate]
+    announced: Sequence[MeetingMention]
 
     @property
     def day(self) -> dt.date:
@@ -89,12 +89,12 @@ class Case:
         return self.stated.date
 
 
-def objections(case: Case) -> list[Objection]:
+def objections(case: DateEvidence) -> list[Objection]:
     """Return what speaks against the stated date, the weightiest first."""
     return [found for rule in _RULES for found in rule(case)]
 
 
-def _late_meeting(case: Case) -> Iterator[Objection]:
+def _late_meeting(case: DateEvidence) -> Iterator[Objection]:
     """A meeting to come is announced for a year long after, or before, the stated date."""
     days = [each.on(None) for each in case.announced if each.year is not None]
     coming = min((day for day in days if day), default=None)
@@ -143,7 +143,7 @@ def _novelties() -> dict[str, list[_Novelty]]:
     return dict(found)
 
 
-def _anachronisms(case: Case) -> Iterator[Objection]:
+def _anachronisms(case: DateEvidence) -> Iterator[Objection]:
     written = set().union(*(said.texts for _, _, said in case.reading.said))
     words = {word.casefold() for word in written}
     places: dict[str, tuple[int, _Novelty]] = {}
@@ -159,7 +159,7 @@ def _anachronisms(case: Case) -> Iterator[Objection]:
         yield Objection(reason, earliest=novelty.first)
 
 
-def _case_numbers(case: Case) -> Iterator[Objection]:
+def _case_numbers(case: DateEvidence) -> Iterator[Objection]:
     """A case or a statute has a number of a later year: "SLK-2025-00942", "(2025:400)"."""
     text = case.reading.text
     found = [
@@ -172,7 +172,7 @@ def _case_numbers(case: Case) -> Iterator[Objection]:
         yield Objection(f"Texten nämner {number}, ett nummer från {year}.", dt.date(year, 1, 1))
 
 
-def _had_been(case: Case) -> Iterator[Objection]:
+def _had_been(case: DateEvidence) -> Iterator[Objection]:
     """What had been before the meeting is dated after it, or what came after it before."""
     past = {d for d in _after_cue(case.reading, "past_cues.txt") if d > case.day}
     if past and (len(past) > 1 or max(past) - case.day > _SLIP):
@@ -186,7 +186,7 @@ def _had_been(case: Case) -> Iterator[Objection]:
         yield Objection(reason, after - _SOON, after)
 
 
-def _after_cue(reading: Reading, name: str) -> Iterator[dt.date]:
+def _after_cue(reading: ParsedText, name: str) -> Iterator[dt.date]:
     """Yield the days that stand right after a cue of the file `name`."""
     for sentence, _, said in reading.said:
         found = reading.dates_in(sentence.start, sentence.end)
@@ -199,7 +199,7 @@ def _after_cue(reading: Reading, name: str) -> Iterator[dt.date]:
                 yield near.date
 
 
-def _other_dates(case: Case) -> Iterator[Objection]:
+def _other_dates(case: DateEvidence) -> Iterator[Objection]:
     """The other dates of the text gather around the same day of another year."""
     day = case.day
     others = {each.date for each in case.reading.dates if each.date} - {day}
@@ -218,14 +218,14 @@ def _other_dates(case: Case) -> Iterator[Objection]:
         yield Objection(f"Textens övriga datum ligger kring {when}.", there, there)
 
 
-def year_confirmed(case: Case) -> bool:
+def year_confirmed(case: DateEvidence) -> bool:
     """Tell whether the file's name, or another date of the text, speaks for the stated year."""
     named = date_in_name(case.reading.repaired.source.path)
     others = {each.date for each in case.reading.dates if each.date} - {case.day}
     return named == case.day or any(abs(other - case.day) <= _SEASON for other in others)
 
 
-def _other_years(case: Case) -> Iterator[Objection]:
+def _other_years(case: DateEvidence) -> Iterator[Objection]:
     """The text speaks of other years only, all later or all earlier."""
     years = Counter(map(int, _YEAR.findall(case.reading.text)))
     mention = case.stated.mention
@@ -243,14 +243,14 @@ def _other_years(case: Case) -> Iterator[Objection]:
         yield Objection(reason, latest=dt.date(spoken[-1] + 1, 12, 31))
 
 
-def _speaks_of(case: Case, year: int) -> bool:
+def _speaks_of(case: DateEvidence, year: int) -> bool:
     """Tell whether the text names `year` elsewhere than in the stated date."""
     spoken = case.reading.text.count(str(year))
     stated = [d for d in case.reading.dates if d.date == case.day]
     return spoken > len(stated)
 
 
-def _weekday(case: Case) -> Iterator[Objection]:
+def _weekday(case: DateEvidence) -> Iterator[Objection]:
     mention, day = case.stated.mention, case.day
     if mention and mention.weekday not in (None, day.weekday()):
         yield Objection(
@@ -266,7 +266,7 @@ def is_slip(one: dt.date, other: dt.date) -> bool:
     return one != other and ((same == 2 and one.day == other.day) or turned)
 
 
-def _same_day(case: Case) -> Iterator[Objection]:
+def _same_day(case: DateEvidence) -> Iterator[Objection]:
     """The text names the same day of another year, or again and again of another month."""
     named = Counter(each.date for each in case.reading.dates if each.date)
     near = any(day != case.day and abs(day - case.day) <= _SEASON for day in named)
@@ -278,7 +278,7 @@ def _same_day(case: Case) -> Iterator[Objection]:
             return
 
 
-def _file_name(case: Case) -> Iterator[Objection]:
+def _file_name(case: DateEvidence) -> Iterator[Objection]:
     """The file is named for another day; a later one may be that of its filing."""
     path, day = case.reading.repaired.source.path, case.day
     possible = dates_in_name(path)
@@ -295,13 +295,13 @@ def _file_name(case: Case) -> Iterator[Objection]:
         yield Objection(reason, left=WEAK)
 
 
-def _stated_otherwise(case: Case) -> Iterator[Objection]:
+def _stated_otherwise(case: DateEvidence) -> Iterator[Objection]:
     for other in case.others:
         left = DOUBT if other.of_meeting else WEAK
         yield Objection(f"Texten anger också {swedish_date(other.date)}.", left=left)
 
 
-_RULES: tuple[Callable[[Case], Iterator[Objection]], ...] = (
+_RULES: tuple[Callable[[DateEvidence], Iterator[Objection]], ...] = (
     _late_meeting,
     _anachronisms,
     _case_numbers,

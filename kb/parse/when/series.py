@@ -1,6 +1,6 @@
 """The meetings of a library as series: what one group's minutes say of each other's dates.
 
-A second look, once every document is understood. It needs little of each (`Kept`), so a
+A second look, once every document is understood. It needs little of each (`SeriesInput`), so a
 library of any size fits in memory, and a build that takes in some documents anew can keep
 the rest. Nothing is replaced: a date is doubted, a likelier one proposed, or trusted more.
 """
@@ -41,7 +41,7 @@ _RARE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SeriesInput:
     """What the minutes of other meetings are weighed by.
 
     Attributes:
@@ -64,38 +64,38 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class SeriesResult:
     """What the second look found: the group's usual name, and the date weighed anew."""
 
     group: str | None
     date: DateFinding
 
 
-def keep(path: str, minutes: Minutes) -> Kept:
+def keep(path: str, minutes: Minutes) -> SeriesInput:
     """Return what is kept of `minutes`."""
-    return Kept(path, minutes.group, minutes.date, tuple(m.date for m in minutes.meetings))
+    return SeriesInput(path, minutes.group, minutes.date, tuple(m.date for m in minutes.meetings))
 
 
-def weigh_neighbours(kept: Iterable[Kept]) -> dict[str, Weighed]:
+def weigh_neighbours(kept: Iterable[SeriesInput]) -> dict[str, SeriesResult]:
     """Return by path what the minutes of a library change in each other; the others stay.
 
     A document's result depends on those of its group alone.
     """
     library = list(kept)
     names = _usual_names(library)
-    groups: dict[str, list[Kept]] = defaultdict(list)
-    found: dict[str, Weighed] = {}
+    groups: dict[str, list[SeriesInput]] = defaultdict(list)
+    found: dict[str, SeriesResult] = {}
     for one in library:
         if one.group is not None:
             groups[names[one.group]].append(one)
     for name, series in groups.items():
         for one, date in _weighed(series):
             if name != one.group or date != one.date:
-                found[one.path] = Weighed(name, date)
+                found[one.path] = SeriesResult(name, date)
     return found
 
 
-def with_neighbours(minutes: Minutes, weighed: Weighed | None) -> Minutes:
+def with_neighbours(minutes: Minutes, weighed: SeriesResult | None) -> Minutes:
     """Return `minutes` as the second look leaves them."""
     if weighed is None:
         return minutes
@@ -105,7 +105,7 @@ def with_neighbours(minutes: Minutes, weighed: Weighed | None) -> Minutes:
     return replace(minutes, title=title, group=weighed.group, date=weighed.date)
 
 
-def _usual_names(library: Sequence[Kept]) -> dict[str, str]:
+def _usual_names(library: Sequence[SeriesInput]) -> dict[str, str]:
     """Return for each name of a group the one its library uses most.
 
     "LiTHe Kod" is "LiTHe kod", and "Stacken" is "Datorföreningen Stacken" if it is that of
@@ -133,15 +133,15 @@ def _usual_names(library: Sequence[Kept]) -> dict[str, str]:
 class _Series:
     """The documents of one group, and what is sure of them."""
 
-    documents: Sequence[Kept]
+    documents: Sequence[SeriesInput]
     days: Mapping[dt.date, Sequence[str]]  # the paths by sure day
-    foretold: Mapping[dt.date, Sequence[Kept]]  # who announced a day
+    foretold: Mapping[dt.date, Sequence[SeriesInput]]  # who announced a day
 
     @cached_property
     def _ordered(self) -> Sequence[dt.date]:
         return sorted(self.days)
 
-    def is_amid(self, one: Kept, day: dt.date) -> bool:
+    def is_amid(self, one: SeriesInput, day: dt.date) -> bool:
         """Tell whether a day is no farther than `_GAP` outside of what others are sure of.
 
         Nearly all are, and the same is asked of each: it must not take longer in a long series.
@@ -153,9 +153,9 @@ class _Series:
         return first - _GAP <= day <= last + _GAP
 
 
-def _weighed(documents: Sequence[Kept]) -> Iterator[tuple[Kept, DateFinding]]:
+def _weighed(documents: Sequence[SeriesInput]) -> Iterator[tuple[SeriesInput, DateFinding]]:
     days: dict[dt.date, list[str]] = defaultdict(list)
-    foretold: dict[dt.date, list[Kept]] = defaultdict(list)
+    foretold: dict[dt.date, list[SeriesInput]] = defaultdict(list)
     for one in documents:
         if one.day:
             days[one.day].append(one.path)
@@ -169,7 +169,7 @@ def _weighed(documents: Sequence[Kept]) -> Iterator[tuple[Kept, DateFinding]]:
         yield one, date
 
 
-def _announced(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+def _announced(one: SeriesInput, date: DateFinding, series: _Series) -> DateFinding | None:
     """An earlier meeting announced this day, or the one that is proposed for it."""
     for day in (date.stated, date.proposed):
         earlier = [o for o in series.foretold.get(day, ()) if o.path != one.path] if day else []
@@ -184,7 +184,9 @@ def _announced(one: Kept, date: DateFinding, series: _Series) -> DateFinding | N
     return None
 
 
-def _other_was_announced(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+def _other_was_announced(
+    one: SeriesInput, date: DateFinding, series: _Series
+) -> DateFinding | None:
     """No minutes are of a day that was announced, and this date is it with a slip."""
     stated = date.stated
     if stated is None or date.proposed or stated in series.foretold:
@@ -201,7 +203,7 @@ def _other_was_announced(one: Kept, date: DateFinding, series: _Series) -> DateF
     return None
 
 
-def _twice(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+def _twice(one: SeriesInput, date: DateFinding, series: _Series) -> DateFinding | None:
     """Other minutes of the group are of the same day, and this file is named for another."""
     if date.stated is None or date.proposed:
         return None
@@ -214,7 +216,7 @@ def _twice(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
     return _doubted(date, named, "Gruppen har ett annat protokoll från samma dag.")
 
 
-def _out_of_line(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+def _out_of_line(one: SeriesInput, date: DateFinding, series: _Series) -> DateFinding | None:
     """The group met in other years; the same day of one of them is likelier."""
     stated = date.stated
     if stated is None or date.proposed or series.is_amid(one, stated):
@@ -241,7 +243,7 @@ def _out_of_line(one: Kept, date: DateFinding, series: _Series) -> DateFinding |
     return _doubted(date, min(possible)[2] if possible else None, reason)
 
 
-def _unstated(one: Kept, date: DateFinding, series: _Series) -> DateFinding | None:
+def _unstated(one: SeriesInput, date: DateFinding, series: _Series) -> DateFinding | None:
     """The only minutes without a date are of the only day announced that none are of."""
     if date.stated or date.proposed:
         return None
@@ -264,7 +266,7 @@ def _doubted(date: DateFinding, proposed: dt.date | None, reason: str) -> DateFi
     return replace(date, confidence=sure, reasons=tuple(reasons), proposed=proposed)
 
 
-_RULES: tuple[Callable[[Kept, DateFinding, _Series], DateFinding | None], ...] = (
+_RULES: tuple[Callable[[SeriesInput, DateFinding, _Series], DateFinding | None], ...] = (
     _announced,
     _other_was_announced,
     _twice,

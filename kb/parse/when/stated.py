@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from kb.parse.text.cues import cues, split_words
 from kb.parse.text.front import front_date
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import Line
+from kb.parse.text.lines import TextLine
 from kb.parse.text.phrases import kinds, meeting_words
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.what.header import Header
 from kb.parse.when.dates import MONTHS, DateMention, exists, find_months
 from kb.parse.when.filename import date_in_name, words_in_name, year_in_name
@@ -37,7 +37,7 @@ _YEAR = re.compile(r"(?<![\d-])20[0-4]\d(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class StatedDate:
     """A date as stated.
 
     Attributes:
@@ -59,7 +59,7 @@ class Statement:
 class Sources:
     """What the rules look at."""
 
-    reading: Reading
+    reading: ParsedText
     header: Header
     labels: Mapping[int, Label]
 
@@ -69,17 +69,17 @@ class Sources:
         return self.reading.repaired.source.path
 
 
-def find_stated(sources: Sources) -> Statement | None:
+def find_stated(sources: Sources) -> StatedDate | None:
     """Return the date by the most trusted statement of it."""
     return next(filter(None, (rule(sources) for rule in _RULES)), None)
 
 
-def find_statements(sources: Sources) -> list[Statement]:
+def find_statements(sources: Sources) -> list[StatedDate]:
     """Return every statement of the date that the text makes outright."""
     found = [made for rule in (_in_head, _in_front) if (made := rule(sources))]
     first = {day: (mention, label) for day, mention, label in reversed(_labelled(sources))}
     for day, (mention, label) in first.items():
-        found.append(Statement(day, SURE, f"Datumet står på raden ”{label.text}”.", mention))
+        found.append(StatedDate(day, SURE, f"Datumet står på raden ”{label.text}”.", mention))
     return found
 
 
@@ -95,32 +95,32 @@ def find_month(sources: Sources) -> tuple[dt.date, str] | None:
     return None
 
 
-def _in_head(sources: Sources) -> Statement | None:
+def _in_head(sources: Sources) -> StatedDate | None:
     header = sources.header
     if header.date is None or header.date.date is None:
         return None
     where = f"på raden ”{header.date_label}”" if header.date_label else "i rubriken"
-    return Statement(header.date.date, SURE, f"Datumet står {where}.", header.date)
+    return StatedDate(header.date.date, SURE, f"Datumet står {where}.", header.date)
 
 
-def _in_front(sources: Sources) -> Statement | None:
+def _in_front(sources: Sources) -> StatedDate | None:
     field = sources.header.front.get("date")
     mention = front_date(sources.reading.repaired.text, field) if field else None
     if mention and mention.date:
-        return Statement(
+        return StatedDate(
             mention.date, SURE, "Datumet står i filens huvud.", mention, of_meeting=False
         )
     return None
 
 
-def _on_each_page(sources: Sources) -> Statement | None:
+def _on_each_page(sources: Sources) -> StatedDate | None:
     """Labelled below the head, as on every page: "Sammanträdesdatum: 2024-11-27"."""
     found = _labelled(sources)
     common = Counter(day for day, _, _ in found).most_common(2)
     if not common or (len(common) == 2 and common[0][1] == common[1][1]):
         return None
     day, mention, label = next(each for each in found if each[0] == common[0][0])
-    return Statement(day, SURE, f"Datumet står på raden ”{label.text}”.", mention)
+    return StatedDate(day, SURE, f"Datumet står på raden ”{label.text}”.", mention)
 
 
 def _labelled(sources: Sources) -> list[tuple[dt.date, DateMention, Label]]:
@@ -134,7 +134,7 @@ def _labelled(sources: Sources) -> list[tuple[dt.date, DateMention, Label]]:
     ]
 
 
-def _without_year(sources: Sources) -> Statement | None:
+def _without_year(sources: Sources) -> StatedDate | None:
     """Day and month in the head, the year elsewhere."""
     mention = sources.header.date
     if mention is None:
@@ -145,7 +145,7 @@ def _without_year(sources: Sources) -> Statement | None:
             day = dt.date(year, mention.month, mention.day)
             agrees = mention.weekday in (None, day.weekday())
             reason = f"Dag och månad står i rubriken, året {where}."
-            stated = Statement(day, CLEAR, reason, replace(mention, year=year))
+            stated = StatedDate(day, CLEAR, reason, replace(mention, year=year))
             if agrees:
                 return stated
             possible.append(stated)
@@ -172,16 +172,16 @@ def _years(sources: Sources) -> Iterator[tuple[int, str]]:
         yield int(written), "i texten"
 
 
-def _with_the_meeting(sources: Sources) -> Statement | None:
+def _with_the_meeting(sources: Sources) -> StatedDate | None:
     """A line near the top that speaks of the meeting: "Protokoll fört vid höstmötet 2013-11-28"."""
     for line in sources.reading.lines[:_TOP]:
         mention = _dated(sources.reading, line)
         if mention and mention.date and _is_of_meeting(line.text):
-            return Statement(mention.date, CLEAR, "Datumet står i inledningen.", mention)
+            return StatedDate(mention.date, CLEAR, "Datumet står i inledningen.", mention)
     return None
 
 
-def _dated(reading: Reading, line: Line) -> DateMention | None:
+def _dated(reading: ParsedText, line: TextLine) -> DateMention | None:
     return next((each for each in reading.dates_in(line.start, line.end) if each.date), None)
 
 
@@ -193,7 +193,7 @@ def _is_of_meeting(text: str) -> bool:
     return not any(any(cues(name).find(said)) for name in ("past_cues.txt", "other_meeting.txt"))
 
 
-def _alone(sources: Sources) -> Statement | None:
+def _alone(sources: Sources) -> StatedDate | None:
     reading = sources.reading
     for line in reading.lines[:_TOP]:
         mention = _dated(reading, line)
@@ -201,26 +201,26 @@ def _alone(sources: Sources) -> Statement | None:
             alone = len(line.text) <= 2 * (mention.end - mention.start)
             if alone and line.text[-1] not in ".,":
                 reason = "Datumet står för sig självt i början."
-                return Statement(mention.date, LIKELY, reason, mention)
+                return StatedDate(mention.date, LIKELY, reason, mention)
     return None
 
 
-def _in_name(sources: Sources) -> Statement | None:
+def _in_name(sources: Sources) -> StatedDate | None:
     named = date_in_name(sources.path)
-    return Statement(named, LIKELY, "Datumet står bara i filens namn.") if named else None
+    return StatedDate(named, LIKELY, "Datumet står bara i filens namn.") if named else None
 
 
-def _signed(sources: Sources) -> Statement | None:
+def _signed(sources: Sources) -> StatedDate | None:
     """A place and a day at the end: "Göteborg 2024-02-28"."""
     for line in sources.reading.lines[-_FOOT:]:
         mention = _dated(sources.reading, line)
         if mention and mention.date and len(line.text) <= 40:
             reason = "Datumet står bara vid underskriften."
-            return Statement(mention.date, FAINT, reason, mention)
+            return StatedDate(mention.date, FAINT, reason, mention)
     return None
 
 
-_RULES: tuple[Callable[[Sources], Statement | None], ...] = (
+_RULES: tuple[Callable[[Sources], StatedDate | None], ...] = (
     _in_head,
     _in_front,
     _on_each_page,

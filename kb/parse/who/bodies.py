@@ -8,14 +8,14 @@ from itertools import takewhile
 
 from kb.parse.text.phrases import PACKAGE
 from kb.swedish.analysis import default_analyzer
-from kb.swedish.closed_list import Vocabulary, distance
+from kb.swedish.closed_list import PhraseVocabulary, distance
 from kb.swedish.tables import rows
 
 
 @cache
-def _known() -> Vocabulary[tuple[str, str]]:
+def _known() -> PhraseVocabulary[tuple[str, str]]:
     """Every form of a known body or bare head: that form and the definite one."""
-    return Vocabulary(
+    return PhraseVocabulary(
         {form: (form, row[1]) for row in rows(PACKAGE, "bodies.tsv") for form in row[1:]}
     )
 

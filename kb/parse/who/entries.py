@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from kb.model import Role
 from kb.parse.text.phrases import presences, roles, stands_in
-from kb.parse.who.facts import SEPARATOR, STRAY, Entry, Facts
+from kb.parse.who.facts import SEPARATOR, STRAY, EntryFacts, PersonEntry
 from kb.parse.who.names import (
     is_full_name,
     is_given_name,
@@ -37,7 +37,7 @@ _LONGEST = 200
 """Characters of an entry, at most."""
 
 
-def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | None:
+def read_entry(text: str, start: int, *, nicknames: bool = False) -> PersonEntry | None:
     """Return what the entry `text`, which begins at `start`, says; None if no person.
 
     Raises nothing: an entry that cannot be read as a person is left out.
@@ -47,7 +47,7 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
         return None
     begin = start + text.find(stripped)
     end = begin + len(stripped)
-    facts = Facts()
+    facts = EntryFacts()
     rest = CALLED.sub("", stripped)
     rest = _HANDLE.sub("", rest) if "<" in rest or "‹" in rest else rest
     for match in _STANDS_IN.finditer(rest):
@@ -72,7 +72,7 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
     place = municipality_named(name)
     if place and place.care in ("", "word") and not is_given_name(name):
         return None
-    return Entry(
+    return PersonEntry(
         name,
         begin,
         end,
@@ -88,7 +88,7 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> Entry | Non
     )
 
 
-def read_row(text: str, start: int) -> list[Entry]:
+def read_row(text: str, start: int) -> list[PersonEntry]:
     """Return the people of the row `text` of a table, which begins at `start`.
 
     Cells that each hold a full name are people beside each other; otherwise the cell most
@@ -100,7 +100,7 @@ def read_row(text: str, start: int) -> list[Entry]:
         return [entry] if entry else []
     read = [read_entry(words, at) for words, at in row]
     if sum(each is not None and is_full_name(each.name) for each in read) > 1:
-        people: list[Entry] = []
+        people: list[PersonEntry] = []
         for entry, (words, _) in zip(read, row, strict=True):
             if entry and is_full_name(entry.name):
                 people.append(entry)
@@ -113,14 +113,14 @@ def read_row(text: str, start: int) -> list[Entry]:
     person = read[best]
     if person is None:
         return []
-    facts = Facts(person)
+    facts = EntryFacts(person)
     for at, (words, _) in enumerate(row):
         if at != best:
             facts.cell(words, before=at < best)
     return [facts.said_of(person)]
 
 
-def with_aside(entry: Entry, words: str) -> Entry | None:
+def with_aside(entry: PersonEntry, words: str) -> PersonEntry | None:
     """Return `entry` with `words` if they only say more of it: a place, role, office, presence.
 
     "Anna Ek, socialchef, Klippan, Bo Al" is two people.
@@ -136,7 +136,7 @@ def with_aside(entry: Entry, words: str) -> Entry | None:
     known = place or roles().like(plain) or presences().like(plain) or office
     if not known and not _is_abbreviated(parts[0]):
         return None
-    facts = Facts(entry)
+    facts = EntryFacts(entry)
     facts.aside(plain)
     return facts.said_of(entry)
 
@@ -161,7 +161,7 @@ def cells(text: str, start: int) -> Iterator[tuple[str, int]]:
         at = match.end() if match else end
 
 
-def _likeness(entry: Entry | None) -> int:
+def _likeness(entry: PersonEntry | None) -> int:
     """Return how much like a person's name a cell is."""
     if entry is None or municipality_named(entry.name):
         return 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import Line, Mark, is_rule
+from kb.parse.text.lines import LineMark, TextLine, is_rule
 from kb.parse.text.phrases import headings, kinds
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.entries import cells, read_entry, read_row
 from kb.parse.who.names import is_full_name, is_nickname, municipality_named
 from kb.parse.who.runs import OF, cell, people_on
@@ -23,7 +23,7 @@ _LONGEST = 9
 """Words of a line with one person, at most."""
 
 
-def lines_under(reading: Reading, label: Label, labels: dict[int, Label]) -> list[Line]:
+def lines_under(reading: ParsedText, label: Label, labels: dict[int, Label]) -> list[TextLine]:
     """Return the lines below `label` that belong to it, those on the next page too."""
     taken = _on_page(reading, label, labels, label.line, [])
     while taken:
@@ -35,14 +35,14 @@ def lines_under(reading: Reading, label: Label, labels: dict[int, Label]) -> lis
     return taken
 
 
-def _over_page(reading: Reading, last: Line, labels: dict[int, Label]) -> Line | None:
+def _over_page(reading: ParsedText, last: TextLine, labels: dict[int, Label]) -> TextLine | None:
     """Return the last line of the head of the page after `last` if the list goes on below it.
 
     It does if people stand there in the same column or with the same brackets after them.
     """
     for line in reading.lines[last.index + 1 : last.index + _PAGE_HEAD]:
         own = labels.get(line.index)
-        if (own and own.people) or line.mark in (Mark.HASH, Mark.PARAGRAPH):
+        if (own and own.people) or line.mark in (LineMark.HASH, LineMark.PARAGRAPH):
             return None
         alike = line.indent == last.indent or ("(" in line.text and "(" in last.text)
         if alike and any(is_full_name(each.name) for each in read_row(line.text, line.start)):
@@ -52,14 +52,18 @@ def _over_page(reading: Reading, last: Line, labels: dict[int, Label]) -> Line |
 
 
 def _on_page(
-    reading: Reading, label: Label, labels: dict[int, Label], above: Line, before_page: list[Line]
-) -> list[Line]:
+    reading: ParsedText,
+    label: Label,
+    labels: dict[int, Label],
+    above: TextLine,
+    before_page: list[TextLine],
+) -> list[TextLine]:
     """Return the lines from below `above` on that belong to `label`."""
     beside = label.value < label.line.end
-    taken: list[Line] = []
+    taken: list[TextLine] = []
     spacing: int | None = 0 if before_page else None
     before = above
-    marks = [Mark.NONE, Mark.BULLET]
+    marks = [LineMark.NONE, LineMark.BULLET]
     for at in range(above.index + 1, len(reading.lines)):
         line = reading.lines[at]
         if before_page and not taken:
@@ -68,8 +72,8 @@ def _on_page(
             continue
         if is_rule(line):
             continue
-        if not taken and not beside and line.mark is Mark.NUMBER and _numbered(reading, line):
-            marks.append(Mark.NUMBER)
+        if not taken and not beside and line.mark is LineMark.NUMBER and _numbered(reading, line):
+            marks.append(LineMark.NUMBER)
         if line.mark not in marks or not _row_of(label, labels.get(line.index)):
             break
         if headings().like(line.text) or kinds().exact(line.text):
@@ -95,7 +99,7 @@ def _on_page(
     return taken
 
 
-def _hurt(reading: Reading, line: Line, taken: list[Line]) -> bool:
+def _hurt(reading: ParsedText, line: TextLine, taken: list[TextLine]) -> bool:
     """Tell whether `line` is one that cannot be read within a long list of people."""
     if len(taken) < _FEW or len(line.text.split()) > _SHORT or not line.text[0].isupper():
         return False
@@ -104,7 +108,7 @@ def _hurt(reading: Reading, line: Line, taken: list[Line]) -> bool:
     return alike and any(is_full_name(e.name) for each in below for e in read_row(each.text, 0))
 
 
-def _vacant(line: Line) -> bool:
+def _vacant(line: TextLine) -> bool:
     """Tell whether `line` is a row of a table without a person: "Kassör   Vakant"."""
     found = [words.strip("_*") for words, _ in cells(line.text, 0)]
     return any(words.casefold() in ("vakant", "vakans", "-") for words in found)
@@ -122,28 +126,28 @@ def _row_of(over: Label, own: Label | None) -> bool:
     return own.column and own.people.role is not None and over.people.role is None
 
 
-def _wrapped(label: Label, line: Line) -> bool:
+def _wrapped(label: Label, line: TextLine) -> bool:
     """Tell whether `line` begins with the rest of a label that wraps in its column."""
     first = next(cells(line.text, 0))[0]
     return "  " in line.text and label.text.endswith(first)
 
 
-def _numbered(reading: Reading, line: Line) -> bool:
+def _numbered(reading: ParsedText, line: TextLine) -> bool:
     """Tell whether `line` begins a numbered list of people, not the first point."""
     below = reading.lines[line.index : line.index + 2]
     return all(
-        each.mark is Mark.NUMBER and any(is_full_name(e.name) for e in read_row(each.text, 0))
+        each.mark is LineMark.NUMBER and any(is_full_name(e.name) for e in read_row(each.text, 0))
         for each in below
     )
 
 
-def _runs_on(reading: Reading, line: Line) -> bool:
+def _runs_on(reading: ParsedText, line: TextLine) -> bool:
     return line.text.endswith((",", " och", "-", "–", "&")) or (
         reading.layout.full(line) and "," in line.text and line.text[-1] not in ".:!?"
     )
 
 
-def like_people(line: Line) -> bool:
+def like_people(line: TextLine) -> bool:
     """Tell whether `line` could be a list of people or one person."""
     if line.text.endswith(":"):
         return False
@@ -152,18 +156,18 @@ def like_people(line: Line) -> bool:
     first = line.text.split(",", 1)[0]
     if "," in line.text and not _is_town(line):
         return read_entry(first, 0, nicknames=line.text.count(",") > 1) is not None
-    if line.mark is Mark.BULLET:
+    if line.mark is LineMark.BULLET:
         return bool(read_row(first, 0)) or _is_called(line)
     if len(line.text.split()) > _LONGEST:
         return False
     return bool(read_row(cell(line.text), 0)) or _is_town(line) or _is_called(line)
 
 
-def _is_called(line: Line) -> bool:
+def _is_called(line: TextLine) -> bool:
     """Tell whether `line` is a nickname by itself."""
     return line.text.islower() and is_nickname(line.text)
 
 
-def _is_town(line: Line) -> bool:
+def _is_town(line: TextLine) -> bool:
     row = [words.strip(" .:–-") for words, _ in cells(line.text, 0)]
     return municipality_named(row[0]) is not None if row else False

@@ -17,7 +17,7 @@ _FROM = frozenset(("från", "på", "vid", "för"))
 STRAY = " \t\n,.;:-–—*•_|~"
 
 
-class Entry(NamedTuple):
+class PersonEntry(NamedTuple):
     """What one entry of a list says; `start` and `end` are its place in the text.
 
     Attributes:
@@ -38,10 +38,10 @@ class Entry(NamedTuple):
     sure: bool = True
 
 
-class Facts:
+class EntryFacts:
     """Gathers what stands beside a name."""
 
-    def __init__(self, known: Entry | None = None) -> None:
+    def __init__(self, known: PersonEntry | None = None) -> None:
         self.municipality = known.municipality if known else None
         self.organisation = known.organisation if known else None
         self.role = known.role if known else None
@@ -49,7 +49,7 @@ class Facts:
         self.presence = known.presence if known else None
         self.during = known.during if known else None
 
-    def said_of(self, entry: Entry) -> Entry:
+    def said_of(self, entry: PersonEntry) -> PersonEntry:
         """Return `entry` with everything gathered."""
         return entry._replace(
             municipality=self.municipality,

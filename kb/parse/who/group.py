@@ -9,9 +9,9 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from kb.model import Participant
-from kb.parse.text.lines import Mark
+from kb.parse.text.lines import LineMark
 from kb.parse.text.phrases import PACKAGE, kinds, meeting_words, title_words
-from kb.parse.text.reading import Reading, squeeze
+from kb.parse.text.reading import ParsedText, squeeze
 from kb.parse.what.header import Header
 from kb.parse.what.title import TitleWord, title_line
 from kb.parse.when.filename import words_in_name
@@ -34,7 +34,7 @@ _TOP = 25
 _DIGIT = re.compile(r"\d")
 
 
-def find_group(reading: Reading, header: Header, people: Sequence[Participant]) -> str | None:
+def find_group(reading: ParsedText, header: Header, people: Sequence[Participant]) -> str | None:
     """Return the body that met, as a name to show; None if nothing says which."""
     return (
         _of_words(header.words)
@@ -140,7 +140,7 @@ def _represented(people: Sequence[Participant]) -> str | None:
     return None
 
 
-def _page_head(reading: Reading) -> str | None:
+def _page_head(reading: ParsedText) -> str | None:
     """The head of most pages, as the pages were read: a line of nothing but a body."""
     pages = reading.repaired.source.pages
     counts: Counter[str] = Counter()
@@ -152,11 +152,11 @@ def _page_head(reading: Reading) -> str | None:
     return head if count >= max(_FEWEST_HEADS, len(pages) / 2) else None
 
 
-def _running_head(reading: Reading) -> str | None:
+def _running_head(reading: ParsedText) -> str | None:
     """The head of each page: a line of nothing but a body, again and again."""
     counts: Counter[str] = Counter()
     for line in reading.lines:
-        short = len(line.text) <= _LONGEST_HEAD and line.mark is Mark.NONE
+        short = len(line.text) <= _LONGEST_HEAD and line.mark is LineMark.NONE
         words = line.text.split()
         plain = not any(word.casefold() in _STOPS for word in words)
         if short and plain and line.text[0].isupper() and find_body(words[-1]):
@@ -174,7 +174,7 @@ def _in_front(header: Header) -> str | None:
     return None
 
 
-def _by_itself(reading: Reading, header: Header) -> str | None:
+def _by_itself(reading: ParsedText, header: Header) -> str | None:
     """A line of the title between what the minutes are and when: "LiTHe kod"."""
     titled = sorted({line.index for w in header.words if (line := reading.line_at(w.start))})
     for at in titled[1:-1]:
@@ -205,7 +205,7 @@ def _after_kind(words: tuple[TitleWord, ...]) -> str | None:
     return None
 
 
-def _opening(reading: Reading) -> str | None:
+def _opening(reading: ParsedText) -> str | None:
     """A sentence near the top that says what the minutes are of: "Protokoll fört vid …"."""
     for line in reading.lines[:_TOP]:
         words = tuple(title_line(reading, line))
@@ -214,7 +214,7 @@ def _opening(reading: Reading) -> str | None:
     return None
 
 
-def _acting(reading: Reading) -> str | None:
+def _acting(reading: ParsedText) -> str | None:
     """Who decides, again and again: "Kommunstyrelsen tillstyrker", "Styrelsens beslutbarhet"."""
     counts: Counter[str] = Counter()
     for sentence, _, said in reading.said:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from kb.model import Presence
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import Line, Mark
+from kb.parse.text.lines import LineMark, TextLine
 from kb.parse.text.phrases import presences
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.entries import cells, read_entry, split_flow
 from kb.parse.who.extent import lines_under
-from kb.parse.who.facts import Entry
+from kb.parse.who.facts import PersonEntry
 from kb.parse.who.names import is_full_name, is_given_name, is_nickname, municipality_named
 from kb.parse.who.runs import OF, cell, flow, is_person, people_in, people_on
 
@@ -33,13 +33,13 @@ class Town:
 class PeopleList:
     """What a list holds: its people, its lines below the label, municipalities by themselves."""
 
-    entries: list[Entry]
+    entries: list[PersonEntry]
     lines: list[int]
     towns: list[Town]
 
 
 def read_list(
-    reading: Reading, label: Label, labels: dict[int, Label], *, nicknames: bool
+    reading: ParsedText, label: Label, labels: dict[int, Label], *, nicknames: bool
 ) -> PeopleList:
     """Return the entries under `label`: beside it, below it, or in its column."""
     stop = label.line.end if label.end is None else label.end
@@ -83,7 +83,7 @@ def _towns(texts: list[tuple[str, int]], label: Label) -> list[Town]:
     return found
 
 
-def _trusted(entries: list[Entry]) -> list[Entry]:
+def _trusted(entries: list[PersonEntry]) -> list[PersonEntry]:
     """Trust an unknown full name among mostly known ones."""
     known = sum(entry.sure for entry in entries)
     if known * 2 < len(entries):
@@ -91,9 +91,9 @@ def _trusted(entries: list[Entry]) -> list[Entry]:
     return [each._replace(sure=each.sure or " " in each.name) for each in entries]
 
 
-def _flows(reading: Reading, label: Label, lines: list[Line]) -> bool:
+def _flows(reading: ParsedText, label: Label, lines: list[TextLine]) -> bool:
     """Tell whether the people run on in one text instead of standing one a line."""
-    if label.column or any(line.mark is not Mark.NONE or OF.match(line.text) for line in lines):
+    if label.column or any(line.mark is not LineMark.NONE or OF.match(line.text) for line in lines):
         return False
     texts = [line.text for line in lines]
     if label.value < label.line.end:

@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kb.model import Presence, Role, Span
-from kb.parse.text.lines import Line, Mark
+from kb.parse.text.lines import LineMark, TextLine
 from kb.parse.text.phrases import PACKAGE, ROLES, PeopleLabel, elections
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.entries import read_entry
 from kb.parse.who.names import is_full_name, is_given_name, is_name
 from kb.parse.who.people import LIKELY, SURE, participant
 from kb.parse.who.roster import Roster
-from kb.swedish.closed_list import Vocabulary
+from kb.swedish.closed_list import PhraseVocabulary
 from kb.swedish.tables import pairs, rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*[^\W_])?")
@@ -59,8 +59,8 @@ class _Named:
 
 
 @cache
-def _offices() -> Vocabulary[_Office]:
-    return Vocabulary(
+def _offices() -> PhraseVocabulary[_Office]:
+    return PhraseVocabulary(
         {
             row[0]: _Office(ROLES.get(row[1]), "meeting" in row[2:])
             for row in rows(PACKAGE, "offices.tsv")
@@ -69,11 +69,11 @@ def _offices() -> Vocabulary[_Office]:
 
 
 @cache
-def _verbs() -> Vocabulary[str]:
-    return Vocabulary(pairs(PACKAGE, "elect_verbs.tsv"))
+def _verbs() -> PhraseVocabulary[str]:
+    return PhraseVocabulary(pairs(PACKAGE, "elect_verbs.tsv"))
 
 
-def find_officers(reading: Reading, roster: Roster) -> None:
+def find_officers(reading: ParsedText, roster: Roster) -> None:
     """Give those in `roster` the offices that the text says they held; add who is missing."""
     known = _called(roster)
     sentences = reading.sentences
@@ -85,7 +85,7 @@ def find_officers(reading: Reading, roster: Roster) -> None:
         line = lines.get(span.start)
         if line is not None and _is_heading(line):
             points += 1
-            inside = line.mark is Mark.HASH and line.depth > depth
+            inside = line.mark is LineMark.HASH and line.depth > depth
             point, depth = (
                 _point(line, early=points <= _EARLY) or (point if inside else None),
                 depth if point and inside else line.depth,
@@ -101,7 +101,7 @@ def find_officers(reading: Reading, roster: Roster) -> None:
     _chairing(reading, roster)
 
 
-def _chairing(reading: Reading, roster: Roster) -> None:
+def _chairing(reading: ParsedText, roster: Roster) -> None:
     """Make whoever the text calls "ordföranden" the chair, if nothing else tells who chaired.
 
     "Kommunstyrelsens ordförande" and "vice ordföranden" chair something else.
@@ -130,19 +130,19 @@ def _chairing(reading: Reading, roster: Roster) -> None:
         _install(reading, roster, Role.CHAIR, first[said], first=False)
 
 
-def _is_heading(line: Line) -> bool:
-    if line.mark is Mark.BULLET:
+def _is_heading(line: TextLine) -> bool:
+    if line.mark is LineMark.BULLET:
         words = _WORD.findall(line.text)
         if len(words) > _LONGEST_OFFICE + 2:
             return False
         office = next(_offices_in(words), None)
         return office is not None and office[2] - office[1] >= len(words) - 2
-    if line.mark is Mark.NONE or (line.mark is not Mark.HASH and line.text.endswith(".")):
+    if line.mark is LineMark.NONE or (line.mark is not LineMark.HASH and line.text.endswith(".")):
         return False
     return len(line.text.split()) <= _LONGEST_HEADING
 
 
-def _point(line: Line, *, early: bool) -> _Office | None:
+def _point(line: TextLine, *, early: bool) -> _Office | None:
     """Return the office that a point is about."""
     if line.text.endswith("."):
         return None
@@ -169,7 +169,7 @@ def _offices_in(words: list[str]) -> Iterator[tuple[_Office, int, int]]:
 
 
 def _elected(
-    reading: Reading, span: Span, point: _Office | None, known: frozenset[str]
+    reading: ParsedText, span: Span, point: _Office | None, known: frozenset[str]
 ) -> Iterator[tuple[Role, _Named]]:
     """Yield who is put in which office by the sentence at `span`."""
     matches = [*_WORD.finditer(reading.text, span.start, span.end)]
@@ -215,7 +215,7 @@ def _is_name_or_joint(word: str, known: frozenset[str]) -> bool:
 
 
 def _names(
-    reading: Reading, matches: list[re.Match[str]], known: frozenset[str]
+    reading: ParsedText, matches: list[re.Match[str]], known: frozenset[str]
 ) -> Iterator[_Named]:
     """Yield the names: of people listed, or beginning with a common given name."""
     at = 0
@@ -226,7 +226,9 @@ def _names(
         at += count or 1
 
 
-def _name_at(reading: Reading, matches: list[re.Match[str]], at: int, known: frozenset[str]) -> int:
+def _name_at(
+    reading: ParsedText, matches: list[re.Match[str]], at: int, known: frozenset[str]
+) -> int:
     """Return of how many words the name that begins with word `at` is; 0 for none."""
     first = matches[at].group()
     count = 1
@@ -257,7 +259,7 @@ def _called(roster: Roster) -> frozenset[str]:
     return frozenset(found)
 
 
-def _install(reading: Reading, roster: Roster, role: Role, name: _Named, *, first: bool) -> None:
+def _install(reading: ParsedText, roster: Roster, role: Role, name: _Named, *, first: bool) -> None:
     end = name.end
     if handle := re.compile(r"\s*\([^()\n]{1,30}\)").match(reading.text, end):
         end = handle.end()

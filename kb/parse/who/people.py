@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
 from kb.parse.text.labels import Label, label_within
-from kb.parse.text.lines import Line, Mark, ends
+from kb.parse.text.lines import LineMark, TextLine, ends
 from kb.parse.text.phrases import PeopleLabel, elections
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.attendance import loose_label, people_label
 from kb.parse.who.during import find_part
 from kb.parse.who.extent import like_people
-from kb.parse.who.facts import Entry
+from kb.parse.who.facts import PersonEntry
 from kb.parse.who.lists import Town, read_list
 from kb.parse.who.names import is_full_name, spelled
 from kb.parse.who.roster import Roster
@@ -38,7 +38,7 @@ SURE, LIKELY, DOUBTFUL = 0.95, 0.7, 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
+class AttendanceList:
     """The people and municipalities listed, and the lines that list them."""
 
     roster: Roster
@@ -46,7 +46,7 @@ class Attendance:
     towns: tuple[Town, ...]
 
 
-def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
+def read_attendance(reading: ParsedText, labels: dict[int, Label]) -> AttendanceList:
     """Return everybody listed under a label for people.
 
     Somebody listed twice ("Närvarande" and "Ordförande") becomes one participant. Whoever
@@ -95,10 +95,10 @@ def read_attendance(reading: Reading, labels: dict[int, Label]) -> Attendance:
             roster.add(replace(person, confidence=LIKELY))
             lines.add(line)
     roster.absent(called)
-    return Attendance(roster, frozenset(lines), tuple(towns))
+    return AttendanceList(roster, frozenset(lines), tuple(towns))
 
 
-def _all(reading: Reading, labels: dict[int, Label]) -> Iterator[Label]:
+def _all(reading: ParsedText, labels: dict[int, Label]) -> Iterator[Label]:
     """Yield the labels over people, with those that follow another on its line."""
     for label in labels.values():
         if label.people is None:
@@ -111,12 +111,12 @@ def _all(reading: Reading, labels: dict[int, Label]) -> Iterator[Label]:
             label = following
 
 
-def _loose(reading: Reading, labels: dict[int, Label], taken: set[int]) -> Iterator[Label]:
+def _loose(reading: ParsedText, labels: dict[int, Label], taken: set[int]) -> Iterator[Label]:
     """Yield labels in words of their own before a colon or as the heading of a point.
 
     They count only if people stand beside or under them.
     """
-    points = (Mark.HASH, Mark.NUMBER, Mark.PARAGRAPH)
+    points = (LineMark.HASH, LineMark.NUMBER, LineMark.PARAGRAPH)
     for line in reading.lines:
         if line.index in labels or line.index in taken:
             continue
@@ -133,14 +133,14 @@ def _loose(reading: Reading, labels: dict[int, Label], taken: set[int]) -> Itera
                 yield Label(line, line.text[:colon], line.start + value, people)
 
 
-def _stands_over_people(reading: Reading, line: Line) -> bool:
+def _stands_over_people(reading: ParsedText, line: TextLine) -> bool:
     below = reading.lines[line.index + 1 : line.index + 2]
     return any((like_people(each) and not ends(each)) or each.text.count(",") > 1 for each in below)
 
 
-def _unlabelled(reading: Reading, taken: set[int]) -> Iterator[tuple[int, Entry]]:
+def _unlabelled(reading: ParsedText, taken: set[int]) -> Iterator[tuple[int, PersonEntry]]:
     """Yield the people of the first list in the head that has no label or an unreadable one."""
-    found: list[tuple[int, Entry]] = []
+    found: list[tuple[int, PersonEntry]] = []
     for line in reading.lines[:_TOP]:
         entries = [] if line.index in taken else people_on(line, None)
         if "," in line.text and len(entries) < _FEW:
@@ -155,7 +155,7 @@ def _unlabelled(reading: Reading, taken: set[int]) -> Iterator[tuple[int, Entry]
         yield from found
 
 
-def _of_the_meeting(reading: Reading, label: Label) -> bool:
+def _of_the_meeting(reading: ParsedText, label: Label) -> bool:
     """Tell whether a label is about this meeting, not about whom it elected to something.
 
     Roles at the meeting stand in its head or at its end, and not under a vote.
@@ -168,28 +168,28 @@ def _of_the_meeting(reading: Reading, label: Label) -> bool:
         return label.people.open and own == label.people
     if label.people.role in (None, Role.DEPUTY, Role.COOPTED):
         return True
-    if label.line.mark is Mark.HASH:
+    if label.line.mark is LineMark.HASH:
         return False
     return at < _HEAD or at >= len(reading.lines) - _TAIL
 
 
-def under_election(reading: Reading, line: Line) -> bool:
+def under_election(reading: ParsedText, line: TextLine) -> bool:
     """Tell whether `line` stands at a point where somebody is elected to something."""
     for above in reversed(reading.lines[max(0, line.index - _TAIL) : line.index]):
-        point = above.mark in (Mark.HASH, Mark.NUMBER, Mark.PARAGRAPH)
+        point = above.mark in (LineMark.HASH, LineMark.NUMBER, LineMark.PARAGRAPH)
         first = above.text.split(" ", 1)[0]
         if (point or above.text.endswith(":")) and elections().like(first) is not None:
             return True
-        if above.mark in (Mark.HASH, Mark.PARAGRAPH):
+        if above.mark in (LineMark.HASH, LineMark.PARAGRAPH):
             return False
     return False
 
 
 def _stands_over(label: Label) -> bool:
-    return label.value >= label.line.end and label.line.mark is not Mark.HASH
+    return label.value >= label.line.end and label.line.mark is not LineMark.HASH
 
 
-def participant(reading: Reading, entry: Entry, label: PeopleLabel) -> Participant:
+def participant(reading: ParsedText, entry: PersonEntry, label: PeopleLabel) -> Participant:
     """Return the participant that `entry` under `label` makes."""
     presence = entry.presence or label.presence or Presence.PRESENT
     if label.presence is not Presence.PRESENT and entry.presence is Presence.PRESENT:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.model import MunicipalityPart, Part, Participant, Presence, Section, Span
-from kb.parse.text.lines import Mark
+from kb.parse.text.lines import LineMark
 from kb.parse.text.phrases import PACKAGE
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.what.header import Header
 from kb.parse.who.bodies import find_body
 from kb.parse.who.lists import Town
@@ -46,7 +46,7 @@ _ORDER = (Part.ATTENDED, Part.HOST, Part.SUBJECT, Part.ABSENT, Part.MENTIONED)
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class MunicipalityMention:
     """A municipality named at a place in the repaired text."""
 
     name: str
@@ -54,14 +54,14 @@ class Mention:
     end: int
 
 
-def find_mentions(reading: Reading) -> list[Mention]:
+def find_mentions(reading: ParsedText) -> list[MunicipalityMention]:
     """Return every place where the text names a municipality.
 
     Names that are also surnames, given names or words need more: "kommun" after them,
     or a preposition before. Where a text has lost its å, ä, ö, misread names count too.
     """
     text = reading.text
-    found: list[Mention] = []
+    found: list[MunicipalityMention] = []
     known, damaged = names(), reading.damaged
     reached = 0
     for match in _CAPITALISED.finditer(text):
@@ -76,7 +76,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
         if damaged and not place:
             place = _misread(match.group())
         if place and _is_meant(reading, place, match.start(), end):
-            found.append(Mention(place.name, match.start(), end))
+            found.append(MunicipalityMention(place.name, match.start(), end))
             reached = end
     return found
 
@@ -85,7 +85,7 @@ def _misread(word: str) -> Municipality | None:
     return by_damaged_name(word) if len(word) > 4 else None
 
 
-def _is_meant(reading: Reading, place: Municipality, start: int, end: int) -> bool:
+def _is_meant(reading: ParsedText, place: Municipality, start: int, end: int) -> bool:
     """Tell whether a name means the municipality here, not an institution or another word."""
     after = _NEXT.match(reading.text, end)
     if after and after.group().strip().casefold() in _institutions():
@@ -113,15 +113,15 @@ def _municipal() -> tuple[str, ...]:
     return words(PACKAGE, "municipal_words.txt")
 
 
-def _dated(reading: Reading, start: int) -> bool:
+def _dated(reading: ParsedText, start: int) -> bool:
     """Tell whether a date stands at `start`: the number of a day names no plot."""
     return any(date.start <= start + 2 for date in reading.dates_in(start, start + 3))
 
 
 def find_parts(
-    reading: Reading,
+    reading: ParsedText,
     header: Header,
-    mentions: Sequence[Mention],
+    mentions: Sequence[MunicipalityMention],
     people: Sequence[Participant],
     sections: Sequence[Section],
     towns: Sequence[Town] = (),
@@ -165,15 +165,17 @@ def find_parts(
     return tuple(sorted(found, key=lambda each: (_ORDER.index(each.part), each.spans[0])))
 
 
-def _joined(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+def _joined(
+    reading: ParsedText, mentions: Sequence[MunicipalityMention]
+) -> list[MunicipalityMention]:
     """Return the municipalities that the body which met is named after, if it is of several.
 
     "Bjuv och Åstorps miljöförbund" on a line of the head: what it treats concerns each of
     them, and none of them alone held the meeting.
     """
     top = reading.lines[:_TOP]
-    starts = {line.start for line in top if line.mark is Mark.NONE}
-    run: list[Mention] = []
+    starts = {line.start for line in top if line.mark is LineMark.NONE}
+    run: list[MunicipalityMention] = []
     for mention in mentions:
         if not top or mention.start > top[-1].end:
             break
@@ -188,13 +190,13 @@ def _joined(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _host(
-    reading: Reading,
+    reading: ParsedText,
     header: Header,
-    mentions: Sequence[Mention],
-    joined: Sequence[Mention],
+    mentions: Sequence[MunicipalityMention],
+    joined: Sequence[MunicipalityMention],
     *,
     listed: bool,
-) -> tuple[Mention, float] | None:
+) -> tuple[MunicipalityMention, float] | None:
     """Return the municipality that held the meeting and how sure that is.
 
     By falling trust: the stated place; the head of the minutes; the one spoken of as
@@ -233,13 +235,13 @@ def _host(
     return None
 
 
-def _in_passing(reading: Reading, mention: Mention) -> bool:
+def _in_passing(reading: ParsedText, mention: MunicipalityMention) -> bool:
     """Tell whether a municipality is spoken of between head and end: "Malmö stad har ett råd"."""
     line = reading.line_at(mention.start)
     return line is not None and _TOP <= line.index < len(reading.lines) - _TOP
 
 
-def _is_dateline(reading: Reading, header: Header, mention: Mention) -> bool:
+def _is_dateline(reading: ParsedText, header: Header, mention: MunicipalityMention) -> bool:
     """Tell whether a line says where and when the minutes were written: "Lund den 3 maj 2020"."""
     line = reading.line_at(mention.start)
     if line is None or line.start != mention.start or header.date is None:
@@ -248,11 +250,11 @@ def _is_dateline(reading: Reading, header: Header, mention: Mention) -> bool:
     return any(date.date is not None and date.date == header.date.date for date in dates)
 
 
-def _addressed(reading: Reading) -> list[Mention]:
-    found: list[Mention] = []
+def _addressed(reading: ParsedText) -> list[MunicipalityMention]:
+    found: list[MunicipalityMention] = []
     if ".se" not in reading.folded:
         return found
     for match in _ADDRESS.finditer(reading.text):
         if place := by_address(match.group(1)):
-            found.append(Mention(place.name, match.start(1), match.end(1)))
+            found.append(MunicipalityMention(place.name, match.start(1), match.end(1)))
     return found

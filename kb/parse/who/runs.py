@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import Line
+from kb.parse.text.lines import TextLine
 from kb.parse.who.attendance import people_label, without_tail
 from kb.parse.who.bodies import restore_body
 from kb.parse.who.entries import cells, read_entry, read_row, split_flow, with_aside
-from kb.parse.who.facts import Entry
+from kb.parse.who.facts import PersonEntry
 from kb.parse.who.names import is_full_name, is_given_name, is_name, is_nickname, municipality_named
 
 OF = re.compile(r"([^:,()]{2,30}?)\s*:\s+")
 """Whom the people of a line stand for: "Klippan: Anna Ek, Bo Al"."""
 
 
-def flow(text: str, start: int, *, nicknames: bool = False) -> list[Entry]:
+def flow(text: str, start: int, *, nicknames: bool = False) -> list[PersonEntry]:
     """Return the people of a run of them: "Anna, Bo Ek (ordf.) och Cia".
 
     Where all are single words, nicknames in small letters count too.
@@ -30,7 +30,7 @@ def flow(text: str, start: int, *, nicknames: bool = False) -> list[Entry]:
     plain = [part.partition("(")[0].strip(" .\n") for part, _ in parts]
     short = sum(is_nickname(part) or is_full_name(part) for part in plain)
     nicknames |= len(parts) > 1 and short * 5 >= len(parts) * 4
-    entries: list[Entry] = []
+    entries: list[PersonEntry] = []
     town: str | None = None
     for part, at in parts:
         if (of := OF.match(part)) and (place := municipality_named(of.group(1).strip())):
@@ -50,7 +50,7 @@ def flow(text: str, start: int, *, nicknames: bool = False) -> list[Entry]:
     return entries
 
 
-def _two(entry: Entry) -> list[Entry]:
+def _two(entry: PersonEntry) -> list[PersonEntry]:
     """Return the people of an entry whose comma was forgotten: "Anna Ek Bo Al"."""
     words = entry.name.split()
     if len(words) != 4 or [is_given_name(word) for word in words] != [True, False, True, False]:
@@ -72,7 +72,7 @@ def cell(text: str) -> str:
     return text
 
 
-def people_in(text: str, start: int) -> list[Entry]:
+def people_in(text: str, start: int) -> list[PersonEntry]:
     """Return the people of a line: one with what is said of them, or several full names."""
     parts = [*split_flow(text, start)]
     if len(parts) > 1 and all(is_full_name(part.strip(" .")) for part, _ in parts):
@@ -80,7 +80,7 @@ def people_in(text: str, start: int) -> list[Entry]:
     return read_row(text, start)
 
 
-def people_on(line: Line, label: Label | None) -> list[Entry]:
+def people_on(line: TextLine, label: Label | None) -> list[PersonEntry]:
     """Return the people of `line` under `label`."""
     text, start = line.text, line.start
     if label and label.column and line.indent <= label.line.indent and "  " in text:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from kb.model import Participant, Presence, Role
-from kb.parse.text.lines import Line, Mark, ends, is_rule
+from kb.parse.text.lines import LineMark, TextLine, ends, is_rule
 from kb.parse.text.phrases import ROLES, PeopleLabel, roles, signoffs
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.entries import cells, read_entry
 from kb.parse.who.names import is_full_name, is_name
 from kb.parse.who.people import LIKELY, participant, under_election
@@ -58,7 +58,7 @@ class Signoff:
     lines: frozenset[int]
 
 
-def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
+def find_signoff(reading: ParsedText, people: Sequence[Participant]) -> Signoff:
     """Return the signatures, and where those at the end of the text begin."""
     tail = max(0, len(reading.lines) - _REACH)
     start: int | None = None
@@ -99,9 +99,9 @@ def find_signoff(reading: Reading, people: Sequence[Participant]) -> Signoff:
     return Signoff(start, tuple(names), frozenset(lines))
 
 
-def _plainly(reading: Reading, line: Line, known: Collection[str]) -> Signature | None:
+def _plainly(reading: ParsedText, line: TextLine, known: Collection[str]) -> Signature | None:
     """Return who of those `known` a line of the head says wrote: "Vid pennan Mona"."""
-    lead = None if ":" in line.text or line.mark is not Mark.NONE else _lead(line)
+    lead = None if ":" in line.text or line.mark is not LineMark.NONE else _lead(line)
     if lead is None or ROLES.get(lead[0]) is not Role.SECRETARY:
         return None
     start = line.start + lead[1]
@@ -109,7 +109,7 @@ def _plainly(reading: Reading, line: Line, known: Collection[str]) -> Signature 
     return Signature(Role.SECRETARY, start, line.end) if name in known else None
 
 
-def _drawn(reading: Reading, line: Line) -> Iterator[Signature]:
+def _drawn(reading: ParsedText, line: TextLine) -> Iterator[Signature]:
     """Yield the name below a line to sign on: "Sekreterare ...........", "Anna Ek"."""
     match = _SIGNED_ON.search(line.text)
     below = reading.lines[line.index + 1] if line.index + 1 < len(reading.lines) else None
@@ -120,7 +120,7 @@ def _drawn(reading: Reading, line: Line) -> Iterator[Signature]:
         yield Signature(role, below.start, below.end)
 
 
-def _goes_on(reading: Reading, line: Line) -> bool:
+def _goes_on(reading: ParsedText, line: TextLine) -> bool:
     """Tell whether the minutes begin, or go on, below `line`: it is no end of theirs."""
     told = (
         below
@@ -130,7 +130,7 @@ def _goes_on(reading: Reading, line: Line) -> bool:
     return len([*islice(told, _TOLD)]) == _TOLD
 
 
-def _lead(line: Line) -> tuple[str, int] | None:
+def _lead(line: TextLine) -> tuple[str, int] | None:
     """Return what the words before a name mean, and where in the line they end."""
     text = line.text
     whole = signoffs().like(text.rstrip(" :!,"))
@@ -148,7 +148,7 @@ def _lead(line: Line) -> tuple[str, int] | None:
     return None
 
 
-def _below(reading: Reading, line: Line) -> tuple[tuple[int, int], ...]:
+def _below(reading: ParsedText, line: TextLine) -> tuple[tuple[int, int], ...]:
     """Return the names on the first line below `line`, the line to sign on left out."""
     for below in reading.lines[line.index + 1 : line.index + 3]:
         if not is_rule(below):
@@ -156,13 +156,13 @@ def _below(reading: Reading, line: Line) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-def _beside(reading: Reading, line: Line) -> Iterator[Signature]:
+def _beside(reading: ParsedText, line: TextLine) -> Iterator[Signature]:
     """Yield the names of a line that says who signed as what.
 
     "Anna Ek, mötesordförande", or names with their roles in the same columns below or above:
     "Ordförande   Sekreterare".
     """
-    if len(line.text) > _LONGEST or line.mark not in (Mark.NONE, Mark.BULLET):
+    if len(line.text) > _LONGEST or line.mark not in (LineMark.NONE, LineMark.BULLET):
         return
     row = [*cells(line.text, line.start)]
     held = [roles().exact(words.strip(" :")) for words, _ in row]
@@ -180,7 +180,7 @@ def _beside(reading: Reading, line: Line) -> Iterator[Signature]:
             yield Signature(role, at, at + len(head))
 
 
-def _row_near(reading: Reading, line: Line, count: int) -> list[tuple[str, int]]:
+def _row_near(reading: ParsedText, line: TextLine, count: int) -> list[tuple[str, int]]:
     """Return the names of the nearest row below or above `line` with as many cells."""
     below = reading.lines[line.index + 1 : line.index + 5]
     above = reading.lines[max(0, line.index - 4) : line.index][::-1]
@@ -195,7 +195,7 @@ def _row_near(reading: Reading, line: Line, count: int) -> list[tuple[str, int]]
     return []
 
 
-def _bare(reading: Reading, people: Sequence[Participant]) -> list[Signature]:
+def _bare(reading: ParsedText, people: Sequence[Participant]) -> list[Signature]:
     """Return the last line if it is only a signature: "/Anne", or names of people listed."""
     if not reading.lines:
         return []
@@ -206,7 +206,7 @@ def _bare(reading: Reading, people: Sequence[Participant]) -> list[Signature]:
     names = _names(reading, line.outer, line.end)
     known = _called(people)
     signed = text.startswith("/") or all(reading.text[a:b] in known for a, b in names)
-    if names and signed and line.mark in (Mark.NONE, Mark.BULLET) and len(line.text) <= 60:
+    if names and signed and line.mark in (LineMark.NONE, LineMark.BULLET) and len(line.text) <= 60:
         return [Signature(Role.SECRETARY, *name) for name in names]
     return []
 
@@ -215,7 +215,7 @@ def _called(people: Sequence[Participant]) -> set[str]:
     return {person.name for person in people} | {person.name.split()[0] for person in people}
 
 
-def _names(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...]:
+def _names(reading: ParsedText, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the places of the names at `start:end`; none if there is anything else."""
     text = reading.text
     found: list[tuple[int, int]] = []
@@ -233,7 +233,7 @@ def _names(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], ...
     return tuple(found)
 
 
-def sign(reading: Reading, roster: Roster, signoff: Signoff) -> None:
+def sign(reading: ParsedText, roster: Roster, signoff: Signoff) -> None:
     """Give whoever signed the role they signed in; add them if they are not listed."""
     for each in signoff.names:
         if entry := read_entry(reading.text[each.start : each.end], each.start):

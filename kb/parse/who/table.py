@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.model import Presence
-from kb.parse.text.lines import Line, is_rule
+from kb.parse.text.lines import TextLine, is_rule
 from kb.parse.text.phrases import PACKAGE, PRESENCES
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.entries import cells, read_entry, read_row
-from kb.parse.who.facts import Entry
-from kb.swedish.closed_list import Vocabulary
+from kb.parse.who.facts import PersonEntry
+from kb.swedish.closed_list import PhraseVocabulary
 from kb.swedish.tables import rows
 
 _DIVISION = re.compile(r"\s*\|\s*|\s*\t\s*")
@@ -25,28 +25,28 @@ _MARKUP = " *_`"
 
 
 @cache
-def _heads() -> Vocabulary[frozenset[str]]:
-    return Vocabulary(
+def _heads() -> PhraseVocabulary[frozenset[str]]:
+    return PhraseVocabulary(
         {row[0]: frozenset(row[1].split()) for row in rows(PACKAGE, "table_heads.tsv")}
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PeopleTable:
     """The people of a table and the lines it fills."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PersonEntry, ...]
     lines: frozenset[int]
 
 
-def find_tables(reading: Reading) -> Iterator[Table]:
+def find_tables(reading: ParsedText) -> Iterator[PeopleTable]:
     """Yield every table whose head tells of people."""
     reached = 0
     for line in reading.lines:
         heads = _head(line) if line.index >= reached else None
         if not heads:
             continue
-        entries: list[Entry] = []
+        entries: list[PersonEntry] = []
         lines = {line.index}
         for row in reading.lines[line.index + 1 :]:
             if is_rule(row) and row.gap == 0:
@@ -58,10 +58,10 @@ def find_tables(reading: Reading) -> Iterator[Table]:
             lines.add(row.index)
         if entries:
             reached = max(lines) + 1
-            yield Table(tuple(entries), frozenset(lines))
+            yield PeopleTable(tuple(entries), frozenset(lines))
 
 
-def _split(line: Line) -> list[tuple[str, int]]:
+def _split(line: TextLine) -> list[tuple[str, int]]:
     """Return the cells of a line and where they begin; empty ones too where bars divide."""
     text = line.text
     if "|" not in text and "\t" not in text:
@@ -74,7 +74,7 @@ def _split(line: Line) -> list[tuple[str, int]]:
     return found[1:-1] if text.startswith("|") and text.endswith("|") else found
 
 
-def _head(line: Line) -> list[frozenset[str]] | None:
+def _head(line: TextLine) -> list[frozenset[str]] | None:
     """Return what each column holds if `line` is the head of a table of people."""
     if len(line.text) > _LONGEST:
         return None
@@ -90,16 +90,16 @@ def _head(line: Line) -> list[frozenset[str]] | None:
     return says if named == 1 or (not named and told > 1) else None
 
 
-def _row(line: Line, heads: list[frozenset[str]]) -> list[Entry]:
+def _row(line: TextLine, heads: list[frozenset[str]]) -> list[PersonEntry]:
     """Return the people of a row; one without a name for a row that names nobody."""
     row = _split(line)
     if len(row) < 2:
         return []
     if not any("name" in head for head in heads):
-        return [*_in_columns(row, heads)] or [Entry("", line.start, line.end)]
+        return [*_in_columns(row, heads)] or [PersonEntry("", line.start, line.end)]
     found = read_row(line.text, line.start)
     if len(found) != 1:
-        return [Entry("", line.start, line.end)]
+        return [PersonEntry("", line.start, line.end)]
     if len(row) == len(heads):
         for (words, _), head in zip(row, heads, strict=True):
             if "presence" in head and not words.strip(_MARKUP) and found[0].presence is None:
@@ -107,7 +107,7 @@ def _row(line: Line, heads: list[frozenset[str]]) -> list[Entry]:
     return found
 
 
-def _in_columns(row: list[tuple[str, int]], heads: list[frozenset[str]]) -> Iterator[Entry]:
+def _in_columns(row: list[tuple[str, int]], heads: list[frozenset[str]]) -> Iterator[PersonEntry]:
     """Yield the people of a row of columns that each hold people: present, absent."""
     for (words, at), head in zip(row, heads, strict=False):
         entry = read_entry(words, at)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kb.parse.text.phrases import PeopleLabel, attendance_words
-from kb.parse.text.reading import Reading
+from kb.parse.text.reading import ParsedText
 from kb.parse.who.attendance import people_label
-from kb.parse.who.facts import Entry
+from kb.parse.who.facts import PersonEntry
 from kb.parse.who.names import is_full_name
 from kb.parse.who.people import participant
 from kb.parse.who.roster import Roster
@@ -26,7 +26,7 @@ _FEWEST = 2
 """Words that say something of presence, at least: "är närvarande"."""
 
 
-def find_told(reading: Reading, roster: Roster, taken: frozenset[int]) -> None:
+def find_told(reading: ParsedText, roster: Roster, taken: frozenset[int]) -> None:
     """Add everybody whom a sentence outside the lists calls present or absent."""
     for span in reading.sentences:
         ending = reading.text[max(span.start, span.end - _ENDING) : span.end]
@@ -64,7 +64,7 @@ def _said(words: str) -> tuple[PeopleLabel | None, int]:
     return None, 0
 
 
-def _all_people(words: str, start: int) -> Iterator[Entry]:
+def _all_people(words: str, start: int) -> Iterator[PersonEntry]:
     """Yield the people `words` name; none if they name anything else."""
     entries = flow(words.rstrip(), start)
     commas = words.count(",") + words.count(" och ") + words.count(" samt ")
@@ -72,5 +72,5 @@ def _all_people(words: str, start: int) -> Iterator[Entry]:
         yield from entries
 
 
-def _named(entry: Entry) -> bool:
+def _named(entry: PersonEntry) -> bool:
     return is_full_name(entry.name) or entry.sure or entry.name.islower()

@@ -16,19 +16,21 @@ from kb.search.fields import (
     WEIGHTS,
     Field,
 )
-from kb.search.whoosh_engine.words import Words
+from kb.search.whoosh_engine.words import AnyWordQuery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kb.search.expand import Need, Variant
-    from kb.search.vocabulary import Vocabulary
+    from kb.search.vocabulary import CollectionVocabulary
 
 Terms = Container[tuple[str, str]]
 """Knows which terms (field, text) the index has."""
 
 
-def compile_needs(needs: Sequence[Need], terms: Terms, vocabulary: Vocabulary) -> query.Query:
+def compile_needs(
+    needs: Sequence[Need], terms: Terms, vocabulary: CollectionVocabulary
+) -> query.Query:
     """Return the Whoosh query for documents that meet all `needs`.
 
     Args:
@@ -57,7 +59,7 @@ def bonuses(needs: Sequence[Need]) -> list[query.Query]:
 class Compiler:
     """Compiles single needs and their variants."""
 
-    def __init__(self, terms: Terms, vocabulary: Vocabulary) -> None:
+    def __init__(self, terms: Terms, vocabulary: CollectionVocabulary) -> None:
         self._terms = terms
         self._vocabulary = vocabulary
 
@@ -83,7 +85,7 @@ class Compiler:
         name = variant.field.value
         if variant.pattern:
             words, _ = self._vocabulary.words(variant.pattern)
-            return Words(name, words, variant.weight)
+            return AnyWordQuery(name, words, variant.weight)
         if len(variant.terms) == 1:
             return query.Term(name, variant.terms[0], boost=variant.weight)
         side_by_side = variant.slop == 1

@@ -25,8 +25,8 @@ from kb.search.expand import Expander, Need
 from kb.search.fields import SCHEMA_VERSION, Field
 from kb.search.query import Query
 from kb.search.related import related
-from kb.search.results import Card, Explanation, Listing, Overview, Related, Results, Stats
-from kb.search.vocabulary import Vocabulary
+from kb.search.results import Card, Explanation, HitList, Overview, RelatedDocument, Results, Stats
+from kb.search.vocabulary import CollectionVocabulary
 from kb.search.whoosh_engine import parallel
 from kb.search.whoosh_engine.compile import compile_needs
 from kb.search.whoosh_engine.explain import explanation
@@ -118,7 +118,9 @@ class WhooshEngine:
         live = [segment.alive().astype(np.uint32) for segment in self._segments]
         lexicons = [segment.lexicon for segment in self._segments]
         self._columns = Columns([segment.rows for segment in self._segments], live)
-        self._vocabulary = Vocabulary(lexicons, [segment.tokens for segment in self._segments])
+        self._vocabulary = CollectionVocabulary(
+            lexicons, [segment.tokens for segment in self._segments]
+        )
         self._searcher = Searcher(self._segments)
         self._expander = Expander(analyzer, self._vocabulary)
         self.answering = Answering(
@@ -139,11 +141,11 @@ class WhooshEngine:
         """Answer `query`."""
         return self.answering.answer(query)
 
-    def listing(self, query: Query, most: int) -> Listing:
+    def listing(self, query: Query, most: int) -> HitList:
         """Return how many documents answer `query`, and the first of them."""
         return self.answering.listing(query, most)
 
-    def related(self, doc_id: str, most: int = 5) -> tuple[Related, ...]:
+    def related(self, doc_id: str, most: int = 5) -> tuple[RelatedDocument, ...]:
         """Return the documents most like one, the likest first."""
         number = self._number(doc_id)
         return () if number is None else related(self._segments, self._columns, number, most)

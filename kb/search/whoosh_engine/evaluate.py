@@ -25,9 +25,9 @@ from kb.search.arrays import Among, Docs, Floats, Scored, add_up
 from kb.search.budget import Budget
 from kb.search.fields import SATURATION
 from kb.search.postings import Ints, Postings
-from kb.search.whoosh_engine.lookup import Lookup, Term
+from kb.search.whoosh_engine.lookup import Lookup, TermPostings
 from kb.search.whoosh_engine.spans import Spans, either, near, outside, phrase
-from kb.search.whoosh_engine.words import Words
+from kb.search.whoosh_engine.words import AnyWordQuery
 
 Fallback = Callable[[query.Query], Scored]
 
@@ -67,7 +67,7 @@ class Evaluator:
                 return self._words(asked, self._lookup.between(asked), among)
             case query.And():
                 return self._boosted(self._all(asked.subqueries, among), asked)
-            case Words():
+            case AnyWordQuery():
                 return self._many(asked, among)
             case query.Or():
                 return self._boosted(self._any(asked.subqueries, among), asked)
@@ -101,7 +101,7 @@ class Evaluator:
     def _boosted(self, found: Scored, asked: query.Query) -> Scored:
         return found if asked.boost == 1 else Scored(found.docs, found.scores * asked.boost)
 
-    def _postings(self, field: str, text: str | bytes) -> tuple[Term, Postings] | None:
+    def _postings(self, field: str, text: str | bytes) -> tuple[TermPostings, Postings] | None:
         term = self._lookup.term(field, text)
         postings = term.postings[self._segment] if term else None
         return (term, postings) if term and postings else None
@@ -124,7 +124,7 @@ class Evaluator:
         added = Scored(places, scores) if alone else add_up(places, scores, len(among.docs))
         return Scored(among.docs[added.docs], added.scores)
 
-    def _many(self, asked: Words, among: Among | None) -> Scored:
+    def _many(self, asked: AnyWordQuery, among: Among | None) -> Scored:
         many = self._lookup.words(asked.fieldname, asked.words)
         reader = self._lookup.reader(asked.fieldname, self._segment)
         ordinals = many.ordinals[self._segment]

@@ -8,14 +8,14 @@ from whoosh import query
 
 from kb.search.expand import Need
 from kb.search.results import Explanation, Share
-from kb.search.vocabulary import Vocabulary
+from kb.search.vocabulary import CollectionVocabulary
 from kb.search.whoosh_engine.compile import Compiler, bonuses, compile_needs
 from kb.search.whoosh_engine.lookup import Lookup
 from kb.search.whoosh_engine.searcher import Searcher
 
 
 def explanation(
-    searcher: Searcher, vocabulary: Vocabulary, needs: Sequence[Need], number: int
+    searcher: Searcher, vocabulary: CollectionVocabulary, needs: Sequence[Need], number: int
 ) -> Explanation | None:
     """Return the shares of a document's score, which add up to it; None if it does not match.
 

@@ -71,7 +71,7 @@ class Statistics:
 
 
 @dataclass(frozen=True)
-class Term:
+class TermPostings:
     """A term in all segments.
 
     Attributes:
@@ -107,25 +107,25 @@ class Lookup:
     def __init__(self, segments: Sequence[Indexed], statistics: Statistics) -> None:
         self._segments = segments
         self._statistics = statistics
-        self._terms: dict[tuple[str, str | bytes], Term | None] = {}
+        self._terms: dict[tuple[str, str | bytes], TermPostings | None] = {}
         self._many: dict[tuple[str, tuple[str, ...]], Many] = {}
 
     def __contains__(self, term: object) -> bool:
         return isinstance(term, tuple) and self.term(*term) is not None
 
-    def term(self, field: str, text: str | bytes) -> Term | None:
+    def term(self, field: str, text: str | bytes) -> TermPostings | None:
         """Return a term, or None if no segment has it."""
         key = field, text
         if key not in self._terms:
             self._terms[key] = self._looked_up(field, text)
         return self._terms[key]
 
-    def _looked_up(self, field: str, text: str | bytes) -> Term | None:
+    def _looked_up(self, field: str, text: str | bytes) -> TermPostings | None:
         raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
         readers = (segment.fields.get(field) for segment in self._segments)
         postings = tuple(reader.get(raw) if reader else None for reader in readers)
         found_in = sum(len(one.docs) for one in postings if one)
-        return Term(postings, self._statistics.idf(found_in)) if found_in else None
+        return TermPostings(postings, self._statistics.idf(found_in)) if found_in else None
 
     def words(self, field: str, words: Sequence[str]) -> Many:
         """Return many words of a field."""

@@ -22,7 +22,7 @@ STRETCH = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PostingSource:
     """Postings of one field to be joined with others.
 
     Attributes:
@@ -57,14 +57,14 @@ class Stretch:
     positions: NDArray[Any]
 
 
-def merge(sources: Sequence[Source]) -> Iterator[Stretch]:
+def merge(sources: Sequence[PostingSource]) -> Iterator[Stretch]:
     """Yield the joined postings of all terms in order of rank."""
     opened = [_Opened(source) for source in sources]
     for first, last in _stretches(sources):
         yield _join([source.read(first, last) for source in opened])
 
 
-def _stretches(sources: Sequence[Source]) -> Iterator[tuple[int, int]]:
+def _stretches(sources: Sequence[PostingSource]) -> Iterator[tuple[int, int]]:
     """Yield the first rank of each stretch and the one behind its last."""
     size = max((int(s.ranks.max()) + 1 for s in sources if len(s.ranks)), default=0)
     weight = np.zeros(size)
@@ -84,7 +84,7 @@ def _stretches(sources: Sequence[Source]) -> Iterator[tuple[int, int]]:
 class _Opened:
     """A source with its terms in order of rank."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: PostingSource) -> None:
         self._source = source
         self._order = stable_order(source.ranks)
         self._ranks = source.ranks[self._order].astype(np.int64)

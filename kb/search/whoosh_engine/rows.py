@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.model import Document
-from kb.search.entry import Row
+from kb.search.entry import DocumentRow
 from kb.search.postings import FacetColumn
 from kb.search.query import Facet
 from kb.search.types import TermNumbers
@@ -43,7 +43,7 @@ class RowWriter:
         self._numbers = {facet: array("I") for facet in Facet}
         self._date_counts, self._days, self._likely = array("I"), array("i"), array("i")
 
-    def add(self, row: Row, passage: str, length: int, document: Document) -> None:
+    def add(self, row: DocumentRow, passage: str, length: int, document: Document) -> None:
         """Write a document; `length` characters of `passage` are its text."""
         encode = _ENCODER.encode
         pieces = encode(row), passage.encode(), encode(_without_text(document))
@@ -169,9 +169,9 @@ class RowFile:
         """Return a document's id."""
         return self.row(doc).card.id
 
-    def row(self, doc: int) -> Row:
+    def row(self, doc: int) -> DocumentRow:
         """Return what lists show of a document and filter it by."""
-        return msgspec.json.decode(self._piece(doc, 0), type=Row)
+        return msgspec.json.decode(self._piece(doc, 0), type=DocumentRow)
 
     def passage(self, doc: int) -> tuple[str, int]:
         """Return what the tokens of a document were cut from, and how much is its text."""

@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from kb.search.fields import Field
-from kb.search.lexicon import Lexicon, tables
+from kb.search.lexicon import SegmentLexicon, tables
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter
 from kb.search.whoosh_engine.codec import ROWS, TOKENS, WORDS, open_postings, segment_file
 from kb.search.whoosh_engine.postings_file import ArrayField
@@ -42,7 +42,7 @@ class OpenSegment:
     keys: ArrayField
     tokens: TokenFile
     rows: RowFile
-    lexicon: Lexicon
+    lexicon: SegmentLexicon
 
     def find(self, doc_id: str) -> int | None:
         """Return the number of the document of an id, or None if it has none alive."""
@@ -67,7 +67,7 @@ def open_segment(storage: FileStorage, segment: Segment) -> OpenSegment:
         postings.field(ID),
         TokenFile(segment_file(storage, segment, TOKENS), fields),
         RowFile(segment_file(storage, segment, ROWS)),
-        Lexicon(fields[Field.FORM], Arrays(segment_file(storage, segment, WORDS))),
+        SegmentLexicon(fields[Field.FORM], Arrays(segment_file(storage, segment, WORDS))),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from whoosh import query
 
 
-class Words(query.Or):  # type: ignore[misc]  # whoosh has no types
+class AnyWordQuery(query.Or):  # type: ignore[misc]  # whoosh has no types
     """Matches documents that have any of many words of one field.
 
     To Whoosh it is an Or of terms, made when asked for; arrays answer it at once.

@@ -31,7 +31,7 @@ from kb.search.whoosh_engine.adoption import Adoption
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, spans, starts_of
 from kb.search.whoosh_engine.codec import ROWS, TOKENS, ArrayCodec, segment_file
 from kb.search.whoosh_engine.invert import Column, invert
-from kb.search.whoosh_engine.merge import Source, merge
+from kb.search.whoosh_engine.merge import PostingSource, merge
 from kb.search.whoosh_engine.postings_file import ArrayField, PostingsWriter
 from kb.search.whoosh_engine.rows import RowWriter
 from kb.search.whoosh_engine.schema import ID
@@ -203,7 +203,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         terms, ranks = self._ranked(_space(field))
         lengths = np.concatenate([np.empty(0, np.uint32), *gathered.lengths])
         sources = [
-            Source(column, ranks[numbers], renumber)
+            PostingSource(column, ranks[numbers], renumber)
             for column, renumber, numbers in gathered.sources
         ]
         writer: PostingsWriter = self.fieldwriter.writer
@@ -235,7 +235,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         column = Column(
             once[:-1], once, np.zeros_like(once), docs, np.ones(len(keys), np.uint8), docs[:0]
         )
-        source = Source(column, once[:-1], 0)
+        source = PostingSource(column, once[:-1], 0)
         encoded = [key.encode() for key in keys]
         writer: PostingsWriter = self.fieldwriter.writer
         return writer.field(ID, encoded, merge([source]), None, (np.uint8, np.uint8))

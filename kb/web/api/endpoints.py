@@ -12,7 +12,7 @@ from kb.articles.store import Article, Articles
 from kb.parse.export import to_json
 from kb.search.completing import complete
 from kb.search.query import MAX_PAGE, Facet, Query
-from kb.search.results import Bar, Card, FacetValue, Hit, Related
+from kb.search.results import Bar, Card, FacetValue, Hit, RelatedDocument
 from kb.swedish.kinds import SLUGS
 from kb.web.api import answers
 from kb.web.api.declaring import Asked, Endpoint, Parameter
@@ -202,7 +202,7 @@ def _hit(hit: Hit, query: Query) -> answers.HitAnswer:
     )
 
 
-def _related(own: Related) -> answers.RelatedAnswer:
+def _related(own: RelatedDocument) -> answers.RelatedAnswer:
     return answers.RelatedAnswer(_card(own.card), list(own.words), own.group, list(own.people))
 
 

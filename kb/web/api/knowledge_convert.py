@@ -7,7 +7,7 @@ from kb.web.api import knowledge_answers as answers
 from kb.web.urls import document_url, group_url, person_url
 
 
-def source(own: known.Source) -> answers.SourceAnswer:
+def source(own: known.SourceDocument) -> answers.SourceAnswer:
     """Return a document."""
     return answers.SourceAnswer(
         own.path, own.title, own.group, own.date, own.proposed, own.doubtful, document_url(own.path)
@@ -40,7 +40,7 @@ def statement(own: known.Stated) -> answers.StatementAnswer:
     )
 
 
-def attendance(own: known.Attendance) -> answers.AttendanceAnswer:
+def attendance(own: known.AttendanceRow) -> answers.AttendanceAnswer:
     """Return a part in a meeting."""
     return answers.AttendanceAnswer(own.part, own.role, quote(own.quote))
 
@@ -57,21 +57,21 @@ def person_line(own: known.PersonLine) -> answers.PersonLineAnswer:
     )
 
 
-def meeting(own: known.Coming) -> answers.MeetingAnswer:
+def meeting(own: known.ComingMeeting) -> answers.MeetingAnswer:
     """Return an announced meeting."""
     return answers.MeetingAnswer(
         own.group, own.date, own.time, own.place, [quote(q) for q in own.quotes], list(own.held)
     )
 
 
-def suggestion(own: known.Suggestion) -> answers.SuggestionAnswer:
+def suggestion(own: known.NameSuggestion) -> answers.SuggestionAnswer:
     """Return two names that may be one person's."""
     return answers.SuggestionAnswer(
         own.one, own.other, own.one_key, own.other_key, own.confidence, own.reason
     )
 
 
-def municipality(own: known.Municipality) -> answers.MunicipalityAnswer:
+def municipality(own: known.MunicipalityPage) -> answers.MunicipalityAnswer:
     """Return a municipality."""
     return answers.MunicipalityAnswer(
         own.name,
@@ -87,7 +87,7 @@ def group_line(own: known.GroupLine) -> answers.GroupLineAnswer:
     return answers.GroupLineAnswer(own.name, own.meetings, own.first, own.last, group_url(own.name))
 
 
-def group(own: known.Group) -> answers.GroupAnswer:
+def group(own: known.GroupPage) -> answers.GroupAnswer:
     """Return a group."""
     return answers.GroupAnswer(
         own.name,
@@ -101,7 +101,7 @@ def group(own: known.Group) -> answers.GroupAnswer:
     )
 
 
-def person(own: known.Person) -> answers.PersonAnswer:
+def person(own: known.PersonPage) -> answers.PersonAnswer:
     """Return a person."""
     return answers.PersonAnswer(
         own.key,

@@ -9,7 +9,7 @@ from flask import url_for
 
 from kb.articles import is_article
 from kb.articles.links import Link, Target, same_name
-from kb.articles.rendering import Place
+from kb.articles.rendering import LinkTarget
 from kb.articles.store import Articles
 from kb.knowledge import KnowledgeBase
 from kb.search.engine import Engine
@@ -46,17 +46,17 @@ class Resolver:
         self._articles = articles
         self._asked = 0
 
-    def __call__(self, link: Link) -> Place:
+    def __call__(self, link: Link) -> LinkTarget:
         """Return where a link leads."""
         if link.kind is Target.SEARCH:
             return self._search(link.name)
         for kind in (link.kind,) if link.kind else Target:
             if url := self._url(kind, link.name):
-                return Place(url)
+                return LinkTarget(url)
         if link.kind in (None, Target.ARTICLE):
             url = url_for("articles.new", rubrik=link.name)
-            return Place(url, phrases.NO_ARTICLE, missing=True)
-        return Place(search_url(Query(link.name)), phrases.NOTHING_OF_THE_NAME, missing=True)
+            return LinkTarget(url, phrases.NO_ARTICLE, missing=True)
+        return LinkTarget(search_url(Query(link.name)), phrases.NOTHING_OF_THE_NAME, missing=True)
 
     def _url(self, kind: Target, name: str) -> str | None:
         if kind is Target.ARTICLE:
@@ -78,17 +78,17 @@ class Resolver:
         bearers = self._known.bearers(value) if self._known else ()
         return person_url(bearers[0]) if len(bearers) == 1 else filter_url(facet, value)
 
-    def _search(self, text: str) -> Place:
+    def _search(self, text: str) -> LinkTarget:
         query = Query(text)
         self._asked += 1
         if self._asked > LIVE_SEARCHES:
-            return Place(search_url(query))
+            return LinkTarget(search_url(query))
         results = self._engine.search(replace(query, text=text[:1000]))
         found = tuple(
             (document_url(hit.id, query), hit.title, hit.date.isoformat() if hit.date else "")
             for hit in [own for own in results.hits if not is_article(own.id)][:LIVE_HITS]
         )
-        return Place(search_url(query), phrases.hits(results.total).lower(), found=found)
+        return LinkTarget(search_url(query), phrases.hits(results.total).lower(), found=found)
 
     @cached_property
     def _names(self) -> dict[str, str]:

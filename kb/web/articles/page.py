@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
-from kb.articles.changes import Line, compare
+from kb.articles.changes import ComparedLine, compare
 from kb.articles.links import Target, mentions
 from kb.articles.rendering import html
-from kb.articles.store import Article, Articles, Version
+from kb.articles.store import Article, Articles, ArticleVersion
 from kb.swedish.collation import sort_key
 from kb.web import phrases
 from kb.web.articles.links import Resolver
@@ -85,7 +85,7 @@ class VersionsPage:
     title: str
     url: str
     rows: tuple[VersionRow, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedLine, ...]
     compared: tuple[int, int] | None
 
 
@@ -141,20 +141,20 @@ def draft(
     )
 
 
-def comparison(old: str, new: str) -> tuple[Line, ...]:
+def comparison(old: str, new: str) -> tuple[ComparedLine, ...]:
     """Return what differs between two texts, line by line."""
     return tuple(compare(old, new))
 
 
 def versions_page(
-    article: Article, kept: Sequence[Version], old: int | None, new: int | None
+    article: Article, kept: Sequence[ArticleVersion], old: int | None, new: int | None
 ) -> VersionsPage:
     """Return the versions, of which two are compared: if none are chosen the last two."""
     by_number = {own.number: own for own in kept}
     new = new if new in by_number else kept[0].number
     if old not in by_number:
         old = next((own.number for own in kept if own.number < new), None)
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ComparedLine, ...] = ()
     if old is not None:
         lines = comparison(by_number[old].text, by_number[new].text)
     rows = tuple(

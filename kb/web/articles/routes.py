@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb.articles.store import Article, Articles, ConflictError, Version
+from kb.articles.store import Article, Articles, ArticleVersion, ConflictError
 from kb.errors import UserError
 from kb.web import phrases
 from kb.web.articles.links import Resolver
 from kb.web.articles.page import article_page, comparison, draft, list_page, preview, versions_page
 from kb.web.context import current_engine, index_source, rebuild
-from kb.web.identity import Role, require
+from kb.web.identity import AccessRole, require
 
 blueprint = Blueprint("articles", __name__, url_prefix="/kunskap")
 
@@ -31,7 +31,7 @@ def _found(name: str) -> Article:
     return article
 
 
-def _version(name: str, number: int) -> Version:
+def _version(name: str, number: int) -> ArticleVersion:
     found = next((own for own in _articles().versions(name) if own.number == number), None)
     if found is None:
         abort(404)
@@ -55,14 +55,14 @@ def show(name: str) -> str:
 @blueprint.get("/ny")
 def new() -> str:
     """Show an empty form."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     return render_template("articles/edit.html", page=draft(request.args.get("rubrik", "")))
 
 
 @blueprint.post("/ny")
 def create() -> Response | str | tuple[str, int]:
     """Write a new article, or show how it would look."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     text = _text()
     page = draft(text=text)
     if "visa" in request.form:
@@ -77,14 +77,14 @@ def create() -> Response | str | tuple[str, int]:
 @blueprint.get("/sida/<name>/redigera")
 def edit(name: str) -> str:
     """Show an article in a form."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     return render_template("articles/edit.html", page=draft(article=_found(name)))
 
 
 @blueprint.post("/sida/<name>/redigera")
 def save(name: str) -> Response | str | tuple[str, int]:
     """Write an article anew, or show how it would look; nobody else's text is written over."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     text, state = _text(), request.form.get("state", "")
     page = draft(article=_found(name), text=text, state=state)
     if "visa" in request.form:
@@ -123,7 +123,7 @@ def version(name: str, number: int) -> str:
 @blueprint.post("/sida/<name>/versioner/<int:number>")
 def restore(name: str, number: int) -> Response:
     """Write an earlier version anew, as the newest."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     article, own = _found(name), _version(name, number)
     _articles().save(name, own.text, who.name, article.state)
     rebuild()

@@ -17,7 +17,7 @@ from kb.web.context import current_engine, index_source, rebuild, requested_quer
 from kb.web.corrections.fact_forms import Refused, entry_of
 from kb.web.corrections.fact_rows import fact_rows
 from kb.web.document.routes import document_response
-from kb.web.identity import Identity, Role, require
+from kb.web.identity import AccessRole, Identity, require
 from kb.web.urls import document_url
 
 blueprint = Blueprint("facts", __name__, url_prefix="/rattningar/fakta")
@@ -26,7 +26,7 @@ blueprint = Blueprint("facts", __name__, url_prefix="/rattningar/fakta")
 @blueprint.post("")
 def add() -> Response | tuple[str | Response, int]:
     """Remember what a fact is; a form that cannot be used comes back with what stood in it."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     doc_id = request.form.get("dokument", "")
     document = current_engine().document(doc_id)
     file = index_source().library.locate(doc_id)
@@ -49,7 +49,7 @@ def add() -> Response | tuple[str | Response, int]:
 @blueprint.post("/angra")
 def undo() -> Response:
     """Forget what a fact was said to be."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     doc_id, start = request.form.get("dokument", ""), request.form.get("start", "")
     file = index_source().library.locate(doc_id)
     name = request.form.get("fakta", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.corrections import Problem, Register, wording
+from kb.corrections import Register, SidecarProblem, wording
 from kb.model import Correction, FactCorrection, SourceText, occurrences
 from kb.search.engine import Engine
 from kb.web import phrases
@@ -73,7 +73,7 @@ class CorrectionsPage:
 
     total: int
     rows: tuple[CorrectionRow, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[SidecarProblem, ...]
     previous: int | None
     next: int | None
 

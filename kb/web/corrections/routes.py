@@ -15,7 +15,7 @@ from kb.model import Correction
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, rebuild, requested_query
 from kb.web.corrections.page import corrections_page, row_anchor
-from kb.web.identity import Identity, Role, may_edit, require
+from kb.web.identity import AccessRole, Identity, may_edit, require
 from kb.web.urls import document_url
 
 blueprint = Blueprint("corrections", __name__)
@@ -37,7 +37,7 @@ def show() -> str:
 @blueprint.post("/rattningar")
 def add() -> Response:
     """Remember what a word reads."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     doc_id = request.form.get("dokument", "")
     document = current_engine().document(doc_id)
     if document is None:
@@ -55,7 +55,7 @@ def add() -> Response:
 @blueprint.post("/rattningar/angra")
 def undo() -> Response:
     """Forget what a word was said to read."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     doc_id = request.form.get("dokument", "")
     correction = Correction(_original(), "", _start())
     corrections.undo(_file(doc_id), correction)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.web.document.reading import TextBlock
+from kb.web.document.reading import RenderedBlock
 from kb.web.urls import document_url
 
 LONGEST = 600
@@ -30,7 +30,7 @@ class Citation:
 
 
 def citation(
-    doc_id: str, heading: str, anchor: str, blocks: Iterable[TextBlock]
+    doc_id: str, heading: str, anchor: str, blocks: Iterable[RenderedBlock]
 ) -> Citation | None:
     """Return the citation of the paragraph at `anchor`, or None if there is none."""
     said = next((own.block.text for own in blocks if anchor and own.anchor == anchor), None)

@@ -38,7 +38,7 @@ class DateFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ParticipantView:
     """A participant.
 
     Attributes:
@@ -56,16 +56,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FactGroup:
     """Things under a common heading."""
 
     title: str
-    people: tuple[Person, ...] = ()
+    people: tuple[ParticipantView, ...] = ()
     places: tuple[Linked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DocumentFactsView:
     """All facts of a document."""
 
     date: DateFacts
@@ -74,18 +74,18 @@ class Facts:
     form: str | None
     kind: str
     group: Linked | None
-    municipalities: tuple[Group, ...]
-    participants: tuple[Group, ...]
+    municipalities: tuple[FactGroup, ...]
+    participants: tuple[FactGroup, ...]
 
 
-def facts(minutes: Minutes, people: Mapping[str, str]) -> Facts:
+def facts(minutes: Minutes, people: Mapping[str, str]) -> DocumentFactsView:
     """Return the facts of `minutes` as the page shows them.
 
     Args:
         minutes: The facts.
         people: The keys of the people's own pages by the names they have here.
     """
-    return Facts(
+    return DocumentFactsView(
         date=_date(minutes),
         time=clock(minutes.time, minutes.end_time) if minutes.time else None,
         place=minutes.place,
@@ -108,7 +108,7 @@ def _date(minutes: Minutes) -> DateFacts:
     )
 
 
-def _municipalities(minutes: Minutes) -> list[Group]:
+def _municipalities(minutes: Minutes) -> list[FactGroup]:
     groups = []
     for part in phrases.PARTS:
         named = sorted(
@@ -124,11 +124,11 @@ def _municipalities(minutes: Minutes) -> list[Group]:
             for own, spot in named
         )
         if links:
-            groups.append(Group(phrases.PARTS[part], places=links))
+            groups.append(FactGroup(phrases.PARTS[part], places=links))
     return groups
 
 
-def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[Group]:
+def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[FactGroup]:
     groups = []
     for presence, title in phrases.PRESENCE.items():
         listed = tuple(
@@ -137,18 +137,18 @@ def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[Group]:
             if own.presence is presence
         )
         if listed:
-            groups.append(Group(title, people=listed))
+            groups.append(FactGroup(title, people=listed))
     return groups
 
 
-def _person(own: Participant, people: Mapping[str, str], number: int) -> Person:
+def _person(own: Participant, people: Mapping[str, str], number: int) -> ParticipantView:
     sure = own.confidence >= SURE
     key = people.get(own.name)
     url = person_url(key) if key else filter_url(Facet.PERSON, own.name)
     spot = person_spot(number) if own.span.start < own.span.end else None
     role = own.role.value if own.role else None
     details = (role, own.title, own.organisation, own.municipality, own.during)
-    return Person(
+    return ParticipantView(
         name=Linked(own.name, url if sure else None, spot),
         details=tuple(dict.fromkeys(detail for detail in details if detail)),
         stated=own.stated if own.name not in own.stated else None,

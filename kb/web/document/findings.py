@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.model import Document, Meeting, Span
 from kb.web import phrases
-from kb.web.document.reading import Place
+from kb.web.document.reading import LinkedPlace
 from kb.web.formats import clock, enumeration, weekday_date
 
 SURE = 0.5
@@ -21,7 +21,7 @@ class Finding:
     detail: str | None
     uncertain: bool
     span: Span
-    place: Place
+    place: LinkedPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _list(anchor: str, rows: list[tuple[str, str | None, Span, float]]) -> Findi
             detail=detail or None,
             uncertain=confidence < SURE,
             span=span,
-            place=Place(f"{anchor}-{number}", label),
+            place=LinkedPlace(f"{anchor}-{number}", label),
         )
         for number, (text, detail, span, confidence) in enumerate(rows, 1)
     )

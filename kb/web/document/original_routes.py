@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, send_file
 from kb import corrections
 from kb.model import Fact
 from kb.web.context import index_source
-from kb.web.identity import Role, require
+from kb.web.identity import AccessRole, require
 
 blueprint = Blueprint("original", __name__)
 
@@ -44,7 +44,7 @@ def send(doc_id: str) -> Response:
     """Send an original; what a browser might run is sent as a download."""
     file = _locate(doc_id)
     if _hides(doc_id):
-        require(Role.EDITOR)  # what is hidden stands in the original
+        require(AccessRole.EDITOR)  # what is hidden stands in the original
     suffix = file.suffix.lower()
     is_text = suffix in _TEXT
     shown = "text/plain" if is_text else _SHOWN.get(suffix)

@@ -17,9 +17,9 @@ from kb.web.corrections.fact_forms import FactForms, fact_forms
 from kb.web.corrections.fact_rows import FactRow, fact_rows
 from kb.web.corrections.page import RepairRow, repair_rows
 from kb.web.document.citation import Citation, citation
-from kb.web.document.facts import Facts, facts
+from kb.web.document.facts import DocumentFactsView, facts
 from kb.web.document.findings import FindingList, findings
-from kb.web.document.reading import Place, html, raw_html
+from kb.web.document.reading import LinkedPlace, html, raw_html
 from kb.web.document.related import RelatedView, related_views
 from kb.web.document.spots import bare, section_spots, spots
 from kb.web.document.text import Contents, contents, readable, untouched
@@ -38,7 +38,7 @@ from kb.web.urls import (
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class OriginalView:
     """The file a document was read from.
 
     Attributes:
@@ -77,7 +77,7 @@ class DocumentPage:
     id: str
     heading: str
     title: str | None
-    facts: Facts
+    facts: DocumentFactsView
     corrected: tuple[FactRow, ...]
     forms: FactForms | None
     problems: tuple[str, ...]
@@ -89,7 +89,7 @@ class DocumentPage:
     sought: str
     back_url: str | None
     unmarked_url: str
-    original: Original
+    original: OriginalView
     contents: tuple[Contents, ...]
     findings: tuple[FindingList, ...]
     citation: Citation | None
@@ -144,7 +144,7 @@ def document_page(
     places += spots(document.minutes)
     notes = _hidden_places(hidden)
     if asked and asked.start < len(document.source.text):
-        notes += ((asked, Place(PLACE, phrases.PLACE)),)
+        notes += ((asked, LinkedPlace(PLACE, phrases.PLACE)),)
     blocks, repairs = readable(document, marks, places + notes, query)
     previous, following = engine.neighbours(document.id)
     source = document.source
@@ -187,17 +187,19 @@ def document_page(
     )
 
 
-def _original(document: Document, file: Path | None, sidecar: Sidecar, *, editor: bool) -> Original:
+def _original(
+    document: Document, file: Path | None, sidecar: Sidecar, *, editor: bool
+) -> OriginalView:
     hidden = any(fact.fact is Fact.HIDDEN for fact in sidecar.facts)
     size = file_size(file.stat().st_size) if file else None
-    return Original(document.source.path, size, document.source.encoding, editor or not hidden)
+    return OriginalView(document.source.path, size, document.source.encoding, editor or not hidden)
 
 
-def _hidden_places(hidden: list[Span]) -> tuple[tuple[Span, Place], ...]:
+def _hidden_places(hidden: list[Span]) -> tuple[tuple[Span, LinkedPlace], ...]:
     outer = [
         span for n, span in enumerate(hidden) if not any(span.end <= own.end for own in hidden[:n])
     ]
-    return tuple((s, Place(f"dolt-{n}", phrases.HIDDEN)) for n, s in enumerate(outer, 1))
+    return tuple((s, LinkedPlace(f"dolt-{n}", phrases.HIDDEN)) for n, s in enumerate(outer, 1))
 
 
 def _heading(document: Document) -> str:

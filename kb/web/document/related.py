@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.search.results import Card, Related
+from kb.search.results import Card, RelatedDocument
 from kb.web import phrases
 from kb.web.formats import enumeration
 from kb.web.search.start import CardView, card_view
@@ -20,7 +20,7 @@ class RelatedView:
 
 
 def related_views(
-    found: Iterable[Related], neighbours: Iterable[Card | None]
+    found: Iterable[RelatedDocument], neighbours: Iterable[Card | None]
 ) -> tuple[RelatedView, ...]:
     """Return documents about the same; those shown as the group's next meetings are left out."""
     shown = {card.id for card in neighbours if card}
@@ -29,7 +29,7 @@ def related_views(
     )
 
 
-def _reason(own: Related) -> str:
+def _reason(own: RelatedDocument) -> str:
     reasons = [phrases.SAME_GROUP] if own.group else []
     if own.people:
         reasons.append(phrases.same_people(enumeration(list(own.people))))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kb.model import Minutes, Span
-from kb.web.document.reading import Place
+from kb.web.document.reading import LinkedPlace
 from kb.web.urls import section_anchor
 
-Places = tuple[tuple[Span, Place], ...]
+Places = tuple[tuple[Span, LinkedPlace], ...]
 
 DATE = "fakta-datum"
 """The anchor of the date."""
@@ -24,13 +24,13 @@ def person_spot(number: int) -> str:
 
 def bare(places: Places) -> Places:
     """Return places without what is said of them, for a text that nothing may stand in."""
-    return tuple((span, Place(place.anchor, "")) for span, place in places)
+    return tuple((span, LinkedPlace(place.anchor, "")) for span, place in places)
 
 
 def section_spots(minutes: Minutes) -> Places:
     """Return the places of the headings, for a text that does not show them as headings."""
     return tuple(
-        (own.heading_span, Place(section_anchor(number), ""))
+        (own.heading_span, LinkedPlace(section_anchor(number), ""))
         for number, own in enumerate(minutes.sections, 1)
         if own.heading
     )
@@ -49,4 +49,4 @@ def spots(minutes: Minutes) -> Places:
         for number, own in enumerate(minutes.participants)
         if own.span.start < own.span.end
     ]
-    return tuple((span, Place(anchor, "")) for span, anchor in found)
+    return tuple((span, LinkedPlace(anchor, "")) for span, anchor in found)

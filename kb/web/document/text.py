@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from kb.model import Document, Minutes, OffsetMap, Section, SourceText, Span
 from kb.search.query import Query
 from kb.web.document.reading import (
-    Heading,
     Layers,
-    Place,
+    LinkedPlace,
+    PageHeading,
+    RenderedBlock,
     Repair,
     Run,
-    TextBlock,
     arrange,
     build_layers,
 )
@@ -47,9 +47,9 @@ def contents(minutes: Minutes) -> tuple[Contents, ...]:
 def readable(
     document: Document,
     marks: Iterable[Mark],
-    places: Sequence[tuple[Span, Place]],
+    places: Sequence[tuple[Span, LinkedPlace]],
     query: Query,
-) -> tuple[tuple[TextBlock, ...], tuple[Repair, ...]]:
+) -> tuple[tuple[RenderedBlock, ...], tuple[Repair, ...]]:
     """Return the repaired text as blocks, and its repairs."""
     layers = build_layers(document.repaired, marks, places)
     offsets = OffsetMap(document.repaired.changes)
@@ -59,17 +59,17 @@ def readable(
         if section.heading
     ]
     headings.sort(key=lambda heading: heading.span)
-    blocks: dict[str, TextBlock] = {}
+    blocks: dict[str, RenderedBlock] = {}
     for block in arrange(layers, headings):
         anchor = paragraph_anchor(offsets.to_source(block.start, block.start).start)
         while anchor in blocks:  # where damage was mended, two may come from one place
             anchor += "a"
-        blocks[anchor] = TextBlock(block, anchor, cite_url(document.id, query, anchor))
+        blocks[anchor] = RenderedBlock(block, anchor, cite_url(document.id, query, anchor))
     return tuple(blocks.values()), layers.repairs
 
 
 def untouched(
-    source: SourceText, marks: Iterable[Mark], places: Iterable[tuple[Span, Place]] = ()
+    source: SourceText, marks: Iterable[Mark], places: Iterable[tuple[Span, LinkedPlace]] = ()
 ) -> tuple[Run, ...]:
     """Return the text exactly as it was read, with marks, places and pages."""
     layers = Layers(
@@ -81,6 +81,6 @@ def untouched(
     return tuple(layers.runs(0, len(source.text)))
 
 
-def _heading(section: Section, index: int, offsets: OffsetMap) -> Heading:
+def _heading(section: Section, index: int, offsets: OffsetMap) -> PageHeading:
     span = offsets.to_repaired(section.heading_span.start, section.heading_span.end)
-    return Heading(span, section.level, section_anchor(index), section.number)
+    return PageHeading(span, section.level, section_anchor(index), section.number)

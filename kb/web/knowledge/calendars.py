@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from kb.knowledge.answers import Coming, Pack
+from kb.knowledge.answers import ComingMeeting, Pack
 from kb.web import phrases
 from kb.web.knowledge.pack import pack_markdown
 from kb.web.knowledge.page import quote_url
@@ -20,7 +20,7 @@ _LENGTH = dt.timedelta(hours=2)  # minutes seldom say when a coming meeting ends
 
 
 def calendar(
-    meetings: Iterable[Coming],
+    meetings: Iterable[ComingMeeting],
     packs: Mapping[str, Pack],
     today: dt.date,
     root: str,
@@ -51,7 +51,7 @@ def calendar(
     return packed
 
 
-def _event(own: Coming, root: str, stamp: dt.datetime, pack: str) -> icalendar.Event:
+def _event(own: ComingMeeting, root: str, stamp: dt.datetime, pack: str) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", f"{uuid5(NAMESPACE_URL, f'{own.group}/{own.date}')}@minnesbanken")
     event.add("dtstamp", stamp)

@@ -12,8 +12,15 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from kb.knowledge import Filter, Kind, KnowledgeBase
-from kb.knowledge.answers import Cell, Coming, Group, Page, Quote, Source
+from kb.knowledge import Filter, KnowledgeBase, StatementKind
+from kb.knowledge.answers import (
+    Cell,
+    ComingMeeting,
+    GroupPage,
+    Quote,
+    SourceDocument,
+    StatementSlice,
+)
 from kb.swedish.collation import sort_key
 from kb.swedish.tables import words
 from kb.web import phrases
@@ -29,16 +36,16 @@ _LONG = 92
 """Days between meetings that are no gap in any group."""
 
 STATEMENTS = {
-    "beslut": Kind.DECISION,
-    "att-gora": Kind.ACTION,
-    "uppskjutet": Kind.POSTPONED,
-    "fragor": Kind.QUESTION,
+    "beslut": StatementKind.DECISION,
+    "att-gora": StatementKind.ACTION,
+    "uppskjutet": StatementKind.POSTPONED,
+    "fragor": StatementKind.QUESTION,
 }
 """Kinds of statements by their names in addresses."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StatementFilters:
     """The state of a page of statements, which is its address.
 
     Attributes:
@@ -53,7 +60,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class StatementListing:
     """A page of statements.
 
     Attributes:
@@ -63,8 +70,8 @@ class Listing:
         next: Where the next page is.
     """
 
-    asked: Asked
-    found: Page
+    asked: StatementFilters
+    found: StatementSlice
     previous: str | None
     next: str | None
 
@@ -101,12 +108,12 @@ class Step:
         gap: Months to the next meeting, if that is unusually long.
     """
 
-    source: Source | None
-    missing: Coming | None
+    source: SourceDocument | None
+    missing: ComingMeeting | None
     gap: int
 
 
-def asked(kind: str, params: Mapping[str, str]) -> Asked:
+def asked(kind: str, params: Mapping[str, str]) -> StatementFilters:
     """Read the state of a page of statements out of its address; nonsense is left out."""
     clean = {
         name: params[name].encode("utf-8", "replace").decode().strip()[:200]
@@ -115,7 +122,7 @@ def asked(kind: str, params: Mapping[str, str]) -> Asked:
     }
     shown = {"oppna": True, "avslutade": False}.get(clean.get("visa", ""))
     number = params.get("sida", "1")
-    return Asked(
+    return StatementFilters(
         Filter(
             kind,
             clean.get("kommun", ""),
@@ -130,7 +137,7 @@ def asked(kind: str, params: Mapping[str, str]) -> Asked:
     )
 
 
-def listing(known: KnowledgeBase, path: str, state: Asked) -> Listing:
+def listing(known: KnowledgeBase, path: str, state: StatementFilters) -> StatementListing:
     """Return a page of statements; `path` is its address without the parameters."""
     found = known.statements(state.filter, (state.page - 1) * PAGE, PAGE)
 
@@ -138,7 +145,7 @@ def listing(known: KnowledgeBase, path: str, state: Asked) -> Listing:
         params = {**state.params, **({"sida": str(number)} if number > 1 else {})}
         return path + (f"?{urlencode(params)}" if params else "")
 
-    return Listing(
+    return StatementListing(
         state,
         found,
         url(state.page - 1) if state.page > 1 else None,
@@ -173,14 +180,14 @@ def _cell(cell: Cell) -> MatrixCell:
     return MatrixCell(len(cell.quotes), tuple((y, tuple(q)) for y, q in years.items()))
 
 
-def timeline(group: Group, today: dt.date) -> tuple[Step, ...]:
+def timeline(group: GroupPage, today: dt.date) -> tuple[Step, ...]:
     """Return a group's meetings in order: those with minutes here, and those that lack them.
 
     After a meeting stands how long it is to the next one, where that is more than three months
     and more than twice what is usual in the group.
     """
     missing = [own for own in group.announced if own.date < today and not own.held]
-    steps: list[tuple[dt.date, Source | None, Coming | None]] = [
+    steps: list[tuple[dt.date, SourceDocument | None, ComingMeeting | None]] = [
         *((own.likely, own, None) for own in group.meetings if own.likely),
         *((own.date, None, own) for own in missing),
     ]
@@ -211,7 +218,7 @@ def quote_url(quote: Quote) -> str:
     return document_url(quote.source.path, place=(quote.start, quote.end))
 
 
-def source_date(source: Source) -> DateLabel:
+def source_date(source: SourceDocument) -> DateLabel:
     """Return the date of a document for a list, with its doubt."""
     return date_label(source.date, source.proposed)
 

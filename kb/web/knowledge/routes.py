@@ -16,7 +16,7 @@ from kb.library import log
 from kb.web import phrases
 from kb.web.articles.page import Listed, backlinks
 from kb.web.context import current_knowledge, index_source, rebuild
-from kb.web.identity import Role, require
+from kb.web.identity import AccessRole, require
 from kb.web.knowledge.calendars import calendar
 from kb.web.knowledge.pack import pack_markdown
 from kb.web.knowledge.page import MOST_TOPICS, STATEMENTS, asked, helpers, listing, matrix, timeline
@@ -127,7 +127,7 @@ def person(key: str) -> str:
 @blueprint.post("/personer/beslut")
 def decide() -> AnyResponse:
     """Take in what an editor has decided about two names."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     pair = request.form.get("ena", "").strip(), request.form.get("andra", "").strip()
     verdict = request.form.get("beslut", "")
     if not all(pair) or pair[0] == pair[1] or verdict not in {"samma", "olika", "angra"}:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kb.web import phrases
 from kb.web.context import build_state, index_source
-from kb.web.identity import Role, require
+from kb.web.identity import AccessRole, require
 from kb.web.refresh import following
 
 blueprint = Blueprint("building", __name__)
@@ -25,7 +25,7 @@ def show() -> Response:
 @blueprint.post("/bygget")
 def start() -> AnyResponse:
     """Start a build."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     index_source().build()
     return redirect(url_for("building.show"), 303)
 
@@ -33,6 +33,6 @@ def start() -> AnyResponse:
 @blueprint.post("/bygget/avbryt")
 def cancel() -> AnyResponse:
     """Stop the build that runs; the old index stays."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     index_source().cancel_build()
     return redirect(url_for("building.show"), 303)

@@ -16,7 +16,7 @@ SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HealthEntry:
     """A line of a list.
 
     Attributes:
@@ -31,19 +31,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class FileList:
     """A list of files that have something in common; `more` is how many are left out."""
 
     anchor: str
     title: str
     lead: str
-    entries: tuple[Entry, ...]
+    entries: tuple[HealthEntry, ...]
     more: int
     removable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class HealthTerm:
     """A part of the sum of all files; `anchor` is the list of them, if there is one."""
 
     label: str
@@ -57,9 +57,9 @@ class HealthPage:
 
     status: Status
     age: float | None
-    terms: tuple[Term, ...]
+    terms: tuple[HealthTerm, ...]
     total: int
-    lists: tuple[Listing, ...]
+    lists: tuple[FileList, ...]
     unread: tuple[Held, ...]
     asking: tuple[Held, ...]
     refused: tuple[Held, ...]
@@ -77,9 +77,9 @@ def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPag
     tally = status.tally
     doubtful = {path: " ".join(said) for path, said in status.doubts.items()}
     same = {path: phrases.says_the_same(first) for path, first in status.duplicates.items()}
-    remarks = [Entry(remark.path, None, remark.text) for remark in status.remarks]
+    remarks = [HealthEntry(remark.path, None, remark.text) for remark in status.remarks]
     lists = (
-        _listing("nya", [Entry(path, None, "") for path in status.new]),
+        _listing("nya", [HealthEntry(path, None, "") for path in status.new]),
         _listing("vantar", _failures(status, waiting=True)),
         _listing("fel", _failures(status, waiting=False), removable=True),
         _listing("osakra", _linked(doubtful)),
@@ -107,23 +107,23 @@ def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPag
     )
 
 
-def _term(name: str, count: int, *, listed: bool = True) -> Term:
-    return Term(phrases.TALLY[name], count, name if listed else "")
+def _term(name: str, count: int, *, listed: bool = True) -> HealthTerm:
+    return HealthTerm(phrases.TALLY[name], count, name if listed else "")
 
 
-def _listing(anchor: str, entries: list[Entry], *, removable: bool = False) -> Listing:
+def _listing(anchor: str, entries: list[HealthEntry], *, removable: bool = False) -> FileList:
     title, lead = phrases.LISTINGS[anchor]
     more = max(0, len(entries) - SHOWN)
-    return Listing(anchor, title, lead, tuple(entries[:SHOWN]), more, removable)
+    return FileList(anchor, title, lead, tuple(entries[:SHOWN]), more, removable)
 
 
-def _failures(status: Status, *, waiting: bool) -> list[Entry]:
+def _failures(status: Status, *, waiting: bool) -> list[HealthEntry]:
     return [
-        Entry(failure.path, None, failure.reason)
+        HealthEntry(failure.path, None, failure.reason)
         for failure in status.failures
         if failure.waiting is waiting
     ]
 
 
-def _linked(said: Mapping[str, str]) -> list[Entry]:
-    return [Entry(path, document_url(path), text) for path, text in sorted(said.items())]
+def _linked(said: Mapping[str, str]) -> list[HealthEntry]:
+    return [HealthEntry(path, document_url(path), text) for path, text in sorted(said.items())]

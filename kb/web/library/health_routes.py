@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from kb.library import inbox, preferences, trash
 from kb.web import phrases
 from kb.web.context import index_source, is_watched
-from kb.web.identity import Role, require
+from kb.web.identity import AccessRole, require
 from kb.web.library.health import health_page
 
 blueprint = Blueprint("health", __name__)
@@ -17,11 +17,11 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/bibliotek")
 def show() -> str:
     """Show what became of every file, and what somebody should see to."""
-    who = require(Role.READER)
+    who = require(AccessRole.READER)
     source = index_source()
     source.look_again()  # whoever looks here wants to know how it is now
     # What was sent in and refused or removed is nobody's business but theirs who can mend it.
-    own = who.may(Role.EDITOR)
+    own = who.may(AccessRole.EDITOR)
     folder = source.library.folder
     page = health_page(
         source.status(),
@@ -34,7 +34,7 @@ def show() -> str:
 @blueprint.post("/bibliotek/bevakning")
 def watch() -> Response:
     """Decide whether the library is watched; it holds until somebody decides otherwise."""
-    require(Role.ADMINISTRATOR)
+    require(AccessRole.ADMINISTRATOR)
     on = request.form.get("bevaka") == "ja"
     preferences.set_watch(index_source().library.folder, on)
     flash(phrases.WATCHED if on else phrases.NOT_WATCHED)

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from kb.library import log
 from kb.web.context import index_source
-from kb.web.identity import Role, require
+from kb.web.identity import AccessRole, require
 
 blueprint = Blueprint("log", __name__)
 
@@ -17,7 +17,7 @@ PAGE = 100
 @blueprint.get("/logg")
 def show() -> str:
     """List the events, newest first."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     events = list(log.events(index_source().library.folder))[::-1]
     asked = request.args.get("sida", "1")
     last = max(1, -(-len(events) // PAGE))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from kb.library import trash
 from kb.web import phrases
 from kb.web.context import index_source, rebuild
-from kb.web.identity import Role, require
+from kb.web.identity import AccessRole, require
 
 blueprint = Blueprint("removal", __name__)
 
@@ -16,7 +16,7 @@ blueprint = Blueprint("removal", __name__)
 @blueprint.get("/ta-bort/<path:doc_id>")
 def confirm(doc_id: str) -> str:
     """Ask whether a document is to be removed."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     source = index_source()
     if source.original(doc_id) is None:
         abort(404)
@@ -27,7 +27,7 @@ def confirm(doc_id: str) -> str:
 @blueprint.post("/ta-bort/<path:doc_id>")
 def remove(doc_id: str) -> Response:
     """Move a document to the bin."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     source = index_source()
     if source.original(doc_id) is None:
         abort(404)
@@ -40,7 +40,7 @@ def remove(doc_id: str) -> Response:
 @blueprint.get("/papperskorg")
 def show() -> str:
     """List what lies in the bin."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     return render_template(
         "library/trash.html", removed=trash.removed(index_source().library.folder)
     )
@@ -49,7 +49,7 @@ def show() -> str:
 @blueprint.post("/papperskorg/aterstall")
 def restore() -> Response:
     """Put a document back where it lay."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     source = index_source()
     path = trash.restore(source.library, request.form.get("nyckel", ""), who.name)
     rebuild()
@@ -60,7 +60,7 @@ def restore() -> Response:
 @blueprint.get("/papperskorg/tom")
 def confirm_emptying() -> str:
     """Ask whether the bin is to be emptied."""
-    require(Role.ADMINISTRATOR)
+    require(AccessRole.ADMINISTRATOR)
     count = len(trash.removed(index_source().library.folder))
     return render_template("empty.html", count=count)
 
@@ -68,6 +68,6 @@ def confirm_emptying() -> str:
 @blueprint.post("/papperskorg/tom")
 def empty() -> Response:
     """Delete for good what lies in the bin."""
-    who = require(Role.ADMINISTRATOR)
+    who = require(AccessRole.ADMINISTRATOR)
     flash(phrases.emptied(trash.empty(index_source().library, who.name)))
     return redirect(url_for("removal.show"), 303)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.build.background import BuildState
 from kb.build.status import Status
-from kb.library.receipts import Outcome, Receipt, Sending
+from kb.library.receipts import IntakeOutcome, Receipt, Sending
 from kb.search.engine import Engine
 from kb.web import phrases
 from kb.web.urls import document_url
@@ -42,7 +42,7 @@ class ReceiptPage:
     follow: bool
 
 
-_GOOD = frozenset({Outcome.ADDED, Outcome.DUPLICATE, Outcome.TAKEN_BACK})
+_GOOD = frozenset({IntakeOutcome.ADDED, IntakeOutcome.DUPLICATE, IntakeOutcome.TAKEN_BACK})
 
 
 def receipt_page(
@@ -64,13 +64,13 @@ def receipt_page(
 
 def _row(receipt: Receipt, engine: Engine | None, status: Status, runs: bool) -> ReceiptRow:
     url, pending = None, None
-    if receipt.outcome is Outcome.RECEIVED:
+    if receipt.outcome is IntakeOutcome.RECEIVED:
         pending = phrases.READ_SOON if runs else phrases.READ_LATER
     elif receipt.path:
         shown = status.duplicates.get(receipt.path, receipt.path)
         if engine and engine.document(shown):
             url = document_url(shown)
-        elif receipt.outcome is not Outcome.WAITING:
+        elif receipt.outcome is not IntakeOutcome.WAITING:
             pending = phrases.SOON_FOUND if runs else phrases.NOT_FOUND_YET
     return ReceiptRow(
         receipt,
@@ -78,5 +78,5 @@ def _row(receipt: Receipt, engine: Engine | None, status: Status, runs: bool) ->
         receipt.outcome in _GOOD,
         url,
         pending,
-        receipt.outcome is Outcome.ASKED,
+        receipt.outcome is IntakeOutcome.ASKED,
     )

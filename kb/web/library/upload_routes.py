@@ -16,24 +16,24 @@ from werkzeug.wrappers import Response as AnyResponse
 from kb import read
 from kb.build import intake
 from kb.library import inbox, receipts
-from kb.library.receipts import Outcome, Sending
+from kb.library.receipts import IntakeOutcome, Sending
 from kb.read.limits import FILE_BYTES
 from kb.web import phrases
 from kb.web.context import build_state, index_source, rebuild
-from kb.web.identity import Role, require
+from kb.web.identity import AccessRole, require
 from kb.web.library.upload import receipt_page
 from kb.web.limits import LARGEST_UPLOAD
 from kb.web.refresh import following
 
 blueprint = Blueprint("upload", __name__)
 
-_STORED = (Outcome.ADDED, Outcome.WAITING)
+_STORED = (IntakeOutcome.ADDED, IntakeOutcome.WAITING)
 
 
 @blueprint.get("/ladda-upp")
 def form() -> str:
     """Show the form that files are chosen in."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     return render_template(
         "library/upload.html",
         suffixes=sorted(read.SUFFIXES),
@@ -46,14 +46,14 @@ def form() -> str:
 @blueprint.post("/ladda-upp")
 def send() -> AnyResponse | str:
     """Receive files; each is safely on disk before this answers, and looked into after it."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     library = index_source().library
     files = [(file.filename, file) for file in request.files.getlist("filer") if file.filename]
     if not files:
         flash(phrases.NO_FILES)
         return redirect(url_for("upload.form"), 303)
     sending = intake.receive(library, ((name, file.read()) for name, file in files), who.name)
-    if any(one.outcome is Outcome.RECEIVED for one in sending.receipts):
+    if any(one.outcome is IntakeOutcome.RECEIVED for one in sending.receipts):
         rebuild()
     if receipts.find(library.folder, sending.key) is None:
         return _page(sending)  # it could not be kept: the files are told of all the same, once
@@ -63,7 +63,7 @@ def send() -> AnyResponse | str:
 @blueprint.get("/ladda-upp/<key>")
 def receipt(key: str) -> AnyResponse | str:
     """Show what became of the files that were sent in together."""
-    require(Role.EDITOR)
+    require(AccessRole.EDITOR)
     sending = receipts.find(index_source().library.folder, key)
     if sending is None:
         abort(404)
@@ -73,11 +73,11 @@ def receipt(key: str) -> AnyResponse | str:
 @blueprint.post("/ladda-upp/svar")
 def answer() -> AnyResponse:
     """Do with a file that waits what its sender says."""
-    who = require(Role.EDITOR)
+    who = require(AccessRole.EDITOR)
     source = index_source()
     key = request.form.get("fil", "")
     try:
-        said = intake.Answer(request.form.get("svar", ""))
+        said = intake.IdentityNumberAnswer(request.form.get("svar", ""))
     except ValueError:
         abort(400)
     done = intake.answer(source.library, key, said, who.name)

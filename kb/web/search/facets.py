@@ -21,7 +21,7 @@ MORE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FacetOption:
     """One value of a facet; `url` is the same search with it switched over."""
 
     label: str
@@ -49,8 +49,8 @@ class FacetView:
     title: str
     plural: str
     chosen: int
-    first: tuple[Option, ...]
-    more: tuple[Option, ...]
+    first: tuple[FacetOption, ...]
+    more: tuple[FacetOption, ...]
     total: int
     all_url: str | None
 
@@ -62,7 +62,7 @@ class ValueListPage:
     query: Query
     heading: str
     plural: str
-    letters: tuple[tuple[str, tuple[Option, ...]], ...]
+    letters: tuple[tuple[str, tuple[FacetOption, ...]], ...]
     back_url: str
 
 
@@ -99,6 +99,6 @@ def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
     )
 
 
-def _options(query: Query, facet: Facet, values: Iterable[FacetValue]) -> tuple[Option, ...]:
+def _options(query: Query, facet: Facet, values: Iterable[FacetValue]) -> tuple[FacetOption, ...]:
     url = toggle_urls(query, facet)
-    return tuple(Option(own.label, own.count, own.selected, url(own.value)) for own in values)
+    return tuple(FacetOption(own.label, own.count, own.selected, url(own.value)) for own in values)

@@ -16,7 +16,7 @@ from flask import url_for
 
 from kb.search.engine import Engine
 from kb.search.query import Query, Sort
-from kb.search.results import Card, Listing
+from kb.search.results import Card, HitList
 from kb.web import phrases
 from kb.web.formats import enumeration
 from kb.web.urls import document_url, feed_url, search_url
@@ -35,7 +35,7 @@ _UNKNOWN = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """A document of a feed, and when it came to the library or was last replaced there."""
 
     card: Card
@@ -44,7 +44,7 @@ class Entry:
 
 def newest(
     engine: Engine, query: Query, original: Callable[[str], Path | None]
-) -> tuple[Entry, ...]:
+) -> tuple[FeedEntry, ...]:
     """Return the documents a search finds that came last, the newest first.
 
     Old minutes may come today, so the order is that of the files, not of the meetings. Only a
@@ -52,7 +52,7 @@ def newest(
     """
     listed = engine.listing(replace(query, sort=Sort.NEWEST, page=1), _LOOKED_AT)
     cards = () if listed.relaxed else listed.cards
-    entries = [Entry(card, _came(original(card.id))) for card in cards]
+    entries = [FeedEntry(card, _came(original(card.id))) for card in cards]
     return tuple(sorted(entries, key=lambda own: own.updated, reverse=True)[:ENTRIES])
 
 
@@ -63,7 +63,7 @@ def _came(file: Path | None) -> dt.datetime:
         return _UNKNOWN
 
 
-def atom_feed(query: Query, entries: tuple[Entry, ...]) -> bytes:
+def atom_feed(query: Query, entries: tuple[FeedEntry, ...]) -> bytes:
     """Return a search as an Atom feed."""
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "sv"})
@@ -86,7 +86,7 @@ def atom_feed(query: Query, entries: tuple[Entry, ...]) -> bytes:
     return packed
 
 
-def csv_table(listed: Listing) -> str:
+def csv_table(listed: HitList) -> str:
     """Return a listing for a spreadsheet: semicolons and a byte order mark, as Excel wants."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -106,7 +106,7 @@ def csv_table(listed: Listing) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def exported_json(listed: Listing) -> bytes:
+def exported_json(listed: HitList) -> bytes:
     """Return a listing as JSON; keys as in the API."""
     return msgspec.json.encode(
         {

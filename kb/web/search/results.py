@@ -77,7 +77,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class SearchSuggestion:
     """Another search that may serve better."""
 
     text: str
@@ -88,7 +88,7 @@ class Suggestion:
 class NoHits:
     """What to try when nothing was found."""
 
-    unfiltered: Suggestion | None
+    unfiltered: SearchSuggestion | None
     tips: tuple[str, ...]
 
 
@@ -112,7 +112,7 @@ class ResultsPage:
     total: int
     took_ms: int
     notices: tuple[str, ...]
-    suggestion: Suggestion | None
+    suggestion: SearchSuggestion | None
     chips: tuple[Chip, ...]
     clear_url: str
     hits: tuple[HitView, ...]
@@ -217,10 +217,10 @@ def _notices(query: Query, results: Results) -> tuple[str, ...]:
     return (*notices, *results.notes)
 
 
-def _suggestion(query: Query, results: Results) -> Suggestion | None:
+def _suggestion(query: Query, results: Results) -> SearchSuggestion | None:
     if not results.suggestion or results.suggestion == query.text:
         return None
-    return Suggestion(
+    return SearchSuggestion(
         results.suggestion, search_url(replace(query, text=results.suggestion, page=1))
     )
 
@@ -268,7 +268,7 @@ def _no_hits(engine: Engine, query: Query) -> NoHits:
         bare = query.without_filters()
         total = engine.search(bare).total
         if total:
-            unfiltered = Suggestion(number(total), search_url(bare))
+            unfiltered = SearchSuggestion(number(total), search_url(bare))
     return NoHits(unfiltered, phrases.TIPS)
 
 

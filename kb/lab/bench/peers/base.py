@@ -49,7 +49,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PeerQuestion:
     """A question to an engine.
 
     Attributes:
@@ -66,7 +66,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PeerAnswer:
     """An engine's answer.
 
     Attributes:
@@ -82,15 +82,15 @@ class Answer:
     snippets: int = 0
 
 
-class Engine(Protocol):
+class PeerEngine(Protocol):
     """An engine with its index open."""
 
-    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+    def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
         """Answer a question; with facets and snippets if `whole`. None: it cannot."""
         ...
 
 
-class Peer(Protocol):
+class PeerKind(Protocol):
     """An engine to be measured."""
 
     name: str
@@ -103,6 +103,6 @@ class Peer(Protocol):
         """Write an index of `samples` into the empty `folder`."""
         ...
 
-    def open(self, folder: Path) -> Engine:
+    def open(self, folder: Path) -> PeerEngine:
         """Open a finished index."""
         ...

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from kb.lab.bench.peers.base import FACETS, TOP, Answer, Question, Sample, Shape
+from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Sample, Shape
 
 _META = "meta.json"
 
@@ -50,11 +50,11 @@ class _Searching:
         self._retriever = retriever
         self._ids = ids
 
-    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+    def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
         """Answer a question, or not: most are beyond it."""
         if whole or question.filter or question.shape not in (Shape.TERM, Shape.OR):
             return None
         scores = self._retriever.get_scores(list(question.terms))
         found = np.flatnonzero(scores > 0)
         top = found[np.argsort(-scores[found], kind="stable")[:TOP]]
-        return Answer(len(found), tuple(self._ids[doc] for doc in top))
+        return PeerAnswer(len(found), tuple(self._ids[doc] for doc in top))

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from kb.lab.bench.peers.base import FACETS, TOP, Answer, Question, Sample, Shape
+from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Sample, Shape
 
 _FILE = "index.sqlite"
 _FACETS = "facets.json"
@@ -91,7 +91,7 @@ class _Searching:
         self._database = database
         self._facets = {facet: _Ordinals(rows) for facet, rows in values.items()}
 
-    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+    def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
         """Answer a question."""
         expression = _expression(question)
         ask = self._database.execute
@@ -103,7 +103,7 @@ class _Searching:
                 "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?",
                 (expression, TOP),
             ).fetchall()
-            return Answer(total, self._names([row for (row,) in best]))
+            return PeerAnswer(total, self._names([row for (row,) in best]))
         found = ask("SELECT rowid, rank FROM texts WHERE texts MATCH ?", (expression,)).fetchall()
         docs = np.array([row for row, _ in found], dtype=np.int64) - 1
         ranks = np.array([rank for _, rank in found])
@@ -114,7 +114,7 @@ class _Searching:
         best_first = np.argsort(ranks, kind="stable")[:TOP]
         rows = [int(doc) + 1 for doc in docs[best_first]]
         if not whole:
-            return Answer(len(docs), self._names(rows))
+            return PeerAnswer(len(docs), self._names(rows))
         facets = {facet: ordinals.count(docs) for facet, ordinals in self._facets.items()}
         snippets = [
             ask(
@@ -124,7 +124,7 @@ class _Searching:
             ).fetchone()[0]
             for row in rows
         ]
-        return Answer(len(docs), self._names(rows), facets, len(snippets))
+        return PeerAnswer(len(docs), self._names(rows), facets, len(snippets))
 
     def _names(self, rows: list[int]) -> tuple[str, ...]:
         ask = self._database.execute
@@ -133,7 +133,7 @@ class _Searching:
         )
 
 
-def _expression(question: Question) -> str:
+def _expression(question: PeerQuestion) -> str:
     quoted = ['"' + term.replace('"', '""') + '"' for term in question.terms]
     match question.shape:
         case Shape.PREFIX:

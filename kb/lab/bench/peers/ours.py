@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kb.build import generations, pipeline
 from kb.build.generations import Manifest
-from kb.lab.bench.peers.base import FACETS, TOP, Answer, Question, Shape
+from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Shape
 from kb.model import Document
 from kb.search.budget import Budget
 from kb.search.expand import Need, Variant
@@ -47,7 +47,7 @@ class _Searching:
     def __init__(self, engine: WhooshEngine) -> None:
         self._answering = engine.answering
 
-    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+    def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
         """Answer a question."""
         needs = _needs(question)
         columns = self._answering.columns
@@ -63,17 +63,17 @@ class _Searching:
         best = columns.ordered(kept.docs, kept.scores, Sort.RELEVANCE, TOP)
         if tally is None:
             rows = [columns.row(number) for number in kept.docs[best].tolist()]
-            return Answer(len(kept), tuple(row.card.id for row in rows))
+            return PeerAnswer(len(kept), tuple(row.card.id for row in rows))
         hits = self._answering.hits(kept.at(best), needs)
         facets = {
             str(facet): {value.value: value.count for value in values}
             for facet, values in tally.facets.items()
             if facet.value in FACETS
         }
-        return Answer(len(kept), tuple(hit.id for hit in hits), facets, len(hits))
+        return PeerAnswer(len(kept), tuple(hit.id for hit in hits), facets, len(hits))
 
 
-def _needs(question: Question) -> tuple[Need, ...]:
+def _needs(question: PeerQuestion) -> tuple[Need, ...]:
     def variant(*terms: str, prefix: bool = False) -> Variant:
         return Variant(
             " ".join(terms), MatchKind.EXACT, Field.FORM, terms, WEIGHTS[Field.FORM], prefix=prefix

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kb.lab.bench.peers.base import FACETS, TOP, Answer, Question, Sample, Shape
+from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Sample, Shape
 
 _VALUES = 10_000
 _HEAP = 256 << 20
@@ -62,7 +62,7 @@ class _Searching:
         self._schema = index.schema
         self._searcher = index.searcher()
 
-    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+    def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
         """Answer a question."""
         import tantivy
 
@@ -71,7 +71,7 @@ class _Searching:
         documents = [self._searcher.doc(address) for _, address in found.hits]
         top = tuple(document["id"][0] for document in documents)
         if not whole:
-            return Answer(found.count, top)
+            return PeerAnswer(found.count, top)
         wanted = {f: {"terms": {"field": f, "size": _VALUES}} for f in FACETS}
         buckets = self._searcher.aggregate(query, wanted)
         facets = {
@@ -80,9 +80,9 @@ class _Searching:
         }
         generator = tantivy.SnippetGenerator.create(self._searcher, words, self._schema, "text")
         snippets = [generator.snippet_from_doc(document).to_html() for document in documents]
-        return Answer(found.count, top, facets, len(snippets))
+        return PeerAnswer(found.count, top, facets, len(snippets))
 
-    def _query(self, question: Question) -> tuple[Any, Any]:
+    def _query(self, question: PeerQuestion) -> tuple[Any, Any]:
         import tantivy
 
         query = tantivy.Query

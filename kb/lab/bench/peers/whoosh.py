@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kb.lab.bench.peers.base import FACETS, TOP, Answer, Question, Sample, Shape
+from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Sample, Shape
 
 _SEPARATOR = "\x1f"
 
@@ -48,7 +48,7 @@ class _Searching:
     def __init__(self, searcher: Any) -> None:
         self._searcher = searcher
 
-    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+    def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
         """Answer a question."""
         from whoosh import query, sorting
 
@@ -59,16 +59,16 @@ class _Searching:
         found = self._searcher.search(words, limit=TOP, filter=narrowed, groupedby=grouped)
         top = tuple(hit["id"] for hit in found)
         if not whole:
-            return Answer(len(found), top)
+            return PeerAnswer(len(found), top)
         snippets = [hit.highlights("text") for hit in found]
         facets = {
             facet: {value: count for value, count in found.groups(facet).items() if value}
             for facet in FACETS
         }
-        return Answer(len(found), top, facets, len(snippets))
+        return PeerAnswer(len(found), top, facets, len(snippets))
 
 
-def whoosh_query(question: Question, field: str) -> Any:
+def whoosh_query(question: PeerQuestion, field: str) -> Any:
     """Return a question's words as a Whoosh query over `field`."""
     from whoosh import query
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kb.lab.bench.peers.base import FACETS, TOP, Answer, Question, Sample, Shape
+from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Sample, Shape
 
 _SEPARATOR = "\x1f"
 _LONGEST = 200
@@ -56,7 +56,7 @@ class _Searching:
     def __init__(self, database: Any) -> None:
         self._database = database
 
-    def ask(self, question: Question, *, whole: bool) -> Answer | None:
+    def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
         """Answer a question."""
         import xapian
 
@@ -72,10 +72,10 @@ class _Searching:
         top = tuple(name for name, _ in texts)
         total = found.get_matches_estimated()
         if not whole:
-            return Answer(total, top)
+            return PeerAnswer(total, top)
         facets = {facet: _counts(spy) for facet, spy in zip(FACETS, spies, strict=True)}
         snippets = [found.snippet(text, 200) for _, text in texts]
-        return Answer(total, top, facets, len(snippets))
+        return PeerAnswer(total, top, facets, len(snippets))
 
 
 def _counts(spy: Any) -> dict[str, int]:
@@ -88,7 +88,7 @@ def _counts(spy: Any) -> dict[str, int]:
     return counts
 
 
-def _query(question: Question) -> Any:
+def _query(question: PeerQuestion) -> Any:
     import xapian
 
     query = xapian.Query

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kb.model import Span
 from kb.web.document.reading.layers import Layers, Run
-from kb.web.document.reading.lines import Line, Measure, measure, paragraphs, split_lines
+from kb.web.document.reading.lines import Measure, PageLine, measure, paragraphs, split_lines
 from kb.web.document.reading.tables import cells, is_rule, tables
 
 _SPACE = Run(" ")
@@ -25,7 +25,7 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PageHeading:
     """A heading to be found in the text; `span` counts characters of the text shown."""
 
     span: Span
@@ -35,7 +35,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """A piece of the page.
 
     Attributes:
@@ -51,7 +51,7 @@ class Block:
     kind: BlockKind
     lines: tuple[tuple[Run, ...], ...]
     start: int
-    heading: Heading | None = None
+    heading: PageHeading | None = None
     label: str = ""
     columns: int = 0
     headed: bool = False
@@ -69,7 +69,7 @@ class Block:
         return " ".join("".join(run.text for line in self.lines for run in (*line, _SPACE)).split())
 
 
-def arrange(layers: Layers, headings: Sequence[Heading]) -> list[Block]:
+def arrange(layers: Layers, headings: Sequence[PageHeading]) -> list[PageBlock]:
     """Return the blocks of a text.
 
     Args:
@@ -78,12 +78,12 @@ def arrange(layers: Layers, headings: Sequence[Heading]) -> list[Block]:
     """
     setting = measure(split_lines(layers.text, 0, len(layers.text)))
     composer = _Composer(layers)
-    blocks: list[Block] = []
+    blocks: list[PageBlock] = []
     for start, end, heading in _stretches(layers.text, headings):
         lines = split_lines(layers.text, start, end, layers.page_starts)
         if heading and lines:
             row = composer.row(lines)
-            blocks.append(Block(BlockKind.HEADING, (row,), lines[0].start, heading))
+            blocks.append(PageBlock(BlockKind.HEADING, (row,), lines[0].start, heading))
         elif not heading:
             for table, part in tables(layers.text, lines):
                 blocks += [composer.table(part)] if table else composer.body(part, setting)
@@ -97,21 +97,21 @@ class _Composer:
         self._layers = layers
         self._shown = 0
 
-    def body(self, lines: list[Line], setting: Measure) -> Iterator[Block]:
+    def body(self, lines: list[PageLine], setting: Measure) -> Iterator[PageBlock]:
         for paragraph in paragraphs(self._layers.text, lines, setting):
             label = paragraph[0][0].label
             if label:
                 paragraph[0][0] = _without_label(self._layers.text, paragraph[0][0])
             kind = BlockKind.ITEM if label else BlockKind.PARAGRAPH
             start = paragraph[0][0].start
-            yield Block(kind, tuple(self.row(row) for row in paragraph), start, label=label)
+            yield PageBlock(kind, tuple(self.row(row) for row in paragraph), start, label=label)
 
-    def table(self, lines: Sequence[Line]) -> Block:
+    def table(self, lines: Sequence[PageLine]) -> PageBlock:
         """Return lines that are rows of cells as a table."""
         text = self._layers.text
         kept = [line for line in lines if not is_rule(text, line)]
         rows = [cells(text, line) for line in kept]
-        return Block(
+        return PageBlock(
             BlockKind.TABLE,
             tuple(self.row([cell]) for row in rows for cell in row),
             kept[0].start,
@@ -119,7 +119,7 @@ class _Composer:
             headed=len(kept) < len(lines),
         )
 
-    def row(self, lines: Sequence[Line]) -> tuple[Run, ...]:
+    def row(self, lines: Sequence[PageLine]) -> tuple[Run, ...]:
         """Return the runs of lines that read as one."""
         runs: list[Run] = []
         for line in lines:
@@ -131,7 +131,9 @@ class _Composer:
         return tuple(runs)
 
 
-def _stretches(text: str, headings: Sequence[Heading]) -> Iterator[tuple[int, int, Heading | None]]:
+def _stretches(
+    text: str, headings: Sequence[PageHeading]
+) -> Iterator[tuple[int, int, PageHeading | None]]:
     """Yield headings and what stands between them, each without the other's marks."""
     at = 0
     for heading in headings:
@@ -148,8 +150,8 @@ def _stretches(text: str, headings: Sequence[Heading]) -> Iterator[tuple[int, in
     yield at, len(text), None
 
 
-def _without_label(text: str, line: Line) -> Line:
+def _without_label(text: str, line: PageLine) -> PageLine:
     start = line.start + len(line.label)
     while start < line.end and text[start].isspace():
         start += 1
-    return Line(start, line.end, line.empty)
+    return PageLine(start, line.end, line.empty)

@@ -46,7 +46,7 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SearchMark:
     """Words that answer the search: how they do, their number from 1, and the next one's."""
 
     kind: str
@@ -55,7 +55,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinkedPlace:
     """A place in the text that a list links to.
 
     Attributes:
@@ -82,9 +82,9 @@ class Run:
     """
 
     text: str
-    mark: Mark | None = None
+    mark: SearchMark | None = None
     repair: Repair | None = None
-    places: tuple[Place, ...] = ()
+    places: tuple[LinkedPlace, ...] = ()
     page: int | None = None
     opens_mark: bool = True
     opens_repair: bool = True
@@ -98,20 +98,21 @@ class Layers:
         text: str,
         marks: Iterable[tuple[Span, str]] = (),
         repairs: Sequence[tuple[Span, Repair]] = (),
-        places: Iterable[tuple[int, Place]] = (),
+        places: Iterable[tuple[int, LinkedPlace]] = (),
         pages: Iterable[int] = (),
     ) -> None:
         self.text = text
         self.repairs = tuple(repair for _, repair in repairs)
         apart = _apart(marks)
         numbered = [
-            (span, Mark(kind, n, n % len(apart) + 1)) for n, (span, kind) in enumerate(apart, 1)
+            (span, SearchMark(kind, n, n % len(apart) + 1))
+            for n, (span, kind) in enumerate(apart, 1)
         ]
         self._marks, self._mark_starts = numbered, [span.start for span, _ in numbered]
         self._repairs, self._repair_starts = repairs, [span.start for span, _ in repairs]
         self._mark_edges = frozenset(self._mark_starts)
         self._repair_edges = frozenset(self._repair_starts)
-        self._places: dict[int, list[Place]] = {}
+        self._places: dict[int, list[LinkedPlace]] = {}
         for offset, place in places:
             self._places.setdefault(offset, []).append(place)
         self._pages = {offset: number for number, offset in enumerate(pages, 1) if number > 1}
@@ -125,7 +126,7 @@ class Layers:
         edges = [start, *inner, end]
         return [self._run(a, b) for a, b in pairwise(edges) if a < b]
 
-    def gap(self, start: int, end: int) -> tuple[tuple[Place, ...], int | None]:
+    def gap(self, start: int, end: int) -> tuple[tuple[LinkedPlace, ...], int | None]:
         """Return the places and the page that start in `start:end`, which is not shown."""
         cuts = self._cuts[bisect_left(self._cuts, start) : bisect_left(self._cuts, end)]
         places = tuple(place for cut in cuts for place in self._places.get(cut, ()))
@@ -148,7 +149,7 @@ class Layers:
 def build_layers(
     repaired: RepairedText,
     marks: Iterable[tuple[int, int, str]],
-    places: Iterable[tuple[Span, Place]],
+    places: Iterable[tuple[Span, LinkedPlace]],
 ) -> Layers:
     """Lay marks, repairs, places and pages over the repaired text.
 

@@ -37,7 +37,7 @@ class Break(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line with something on it, without the space around it.
 
     Attributes:
@@ -61,7 +61,7 @@ class Measure:
     double: bool
 
 
-def split_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> list[Line]:
+def split_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> list[PageLine]:
     """Return the lines of `text[start:end]`; a new page counts as empty lines before it.
 
     Args:
@@ -70,7 +70,7 @@ def split_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> l
         end: Offset to stop at.
         pages: Offsets where pages begin, in order.
     """
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     before = start
     for match in _LINE.finditer(text, start, end):
         stripped = match.group().strip()
@@ -81,12 +81,12 @@ def split_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> l
         if bisect_right(pages, first) > bisect_right(pages, before):
             empty += _PAGE
         label = _LABEL.match(stripped)
-        lines.append(Line(first, first + len(stripped), empty, label.group() if label else ""))
+        lines.append(PageLine(first, first + len(stripped), empty, label.group() if label else ""))
         before = first + len(stripped)
     return lines
 
 
-def measure(lines: list[Line]) -> Measure:
+def measure(lines: list[PageLine]) -> Measure:
     """Return how the text of `lines` is set."""
     lengths = sorted(line.end - line.start for line in lines)
     width = lengths[round(0.9 * (len(lengths) - 1))] if lengths else 0
@@ -94,7 +94,7 @@ def measure(lines: list[Line]) -> Measure:
     return Measure(width, len(lines) > 4 and spaced > _DOUBLE * (len(lines) - 1))
 
 
-def break_between(text: str, a: Line, b: Line, setting: Measure) -> Break:
+def break_between(text: str, a: PageLine, b: PageLine, setting: Measure) -> Break:
     """Tell what the line end between `a` and the next line `b` means."""
     if b.label:
         return Break.PARAGRAPH
@@ -110,9 +110,9 @@ def break_between(text: str, a: Line, b: Line, setting: Measure) -> Break:
     return Break.PARAGRAPH if setting.double and b.empty else Break.LINE
 
 
-def paragraphs(text: str, lines: list[Line], setting: Measure) -> list[list[list[Line]]]:
+def paragraphs(text: str, lines: list[PageLine], setting: Measure) -> list[list[list[PageLine]]]:
     """Group lines into paragraphs of shown lines, each one or more lines of the text."""
-    grouped: list[list[list[Line]]] = [[[lines[0]]]] if lines else []
+    grouped: list[list[list[PageLine]]] = [[[lines[0]]]] if lines else []
     for a, b in pairwise(lines):
         kind = break_between(text, a, b, setting)
         if kind is Break.PARAGRAPH:

@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from kb.web import phrases
-from kb.web.document.reading.blocks import Block, BlockKind, Heading
+from kb.web.document.reading.blocks import BlockKind, PageBlock, PageHeading
 from kb.web.document.reading.layers import Run
 from kb.web.document.reading.runs import attribute, say, write
 
@@ -37,7 +37,7 @@ _ATTRIBUTES = {
 
 
 @dataclass(frozen=True, slots=True)
-class TextBlock:
+class RenderedBlock:
     """A block of the text, and where it is cited.
 
     Attributes:
@@ -46,12 +46,12 @@ class TextBlock:
         url: The document with this paragraph ready to be cited.
     """
 
-    block: Block
+    block: PageBlock
     anchor: str
     url: str
 
 
-def html(blocks: Sequence[TextBlock], *, spell_out: bool = False) -> Markup:
+def html(blocks: Sequence[RenderedBlock], *, spell_out: bool = False) -> Markup:
     """Return a text to read.
 
     Args:
@@ -85,11 +85,11 @@ def _clean(made: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    own: TextBlock
+    own: RenderedBlock
     row: int
 
 
-def _markdown(blocks: Sequence[TextBlock]) -> str:
+def _markdown(blocks: Sequence[RenderedBlock]) -> str:
     """Return the structure of a text, with tokens for its lines."""
     parts: list[str] = []
     number = 0
@@ -102,7 +102,7 @@ def _markdown(blocks: Sequence[TextBlock]) -> str:
     return "".join(parts)
 
 
-def _block(block: Block, tokens: list[str]) -> str:
+def _block(block: PageBlock, tokens: list[str]) -> str:
     if block.heading:
         return f"{'###' if block.heading.level == 1 else '####'} {tokens[0]}"
     if block.kind is BlockKind.ITEM:
@@ -112,7 +112,7 @@ def _block(block: Block, tokens: list[str]) -> str:
     return "\n".join(tokens)
 
 
-def _table(block: Block, tokens: list[str]) -> str:
+def _table(block: PageBlock, tokens: list[str]) -> str:
     width = block.columns
     rows = [tokens[at : at + width] for at in range(0, len(tokens), width)]
     head = rows.pop(0) if block.headed else [" "] * width
@@ -138,7 +138,7 @@ class _Words(Treeprocessor):
             else:
                 self._fill(element)
 
-    def _fill(self, element: Element) -> TextBlock:
+    def _fill(self, element: Element) -> RenderedBlock:
         """Put the words of an element where its tokens are, a line below the other."""
         found = [self._lines[int(n)] for n in _TOKEN.findall("".join(element.itertext()))]
         for child in list(element):
@@ -193,13 +193,13 @@ class _Words(Treeprocessor):
         return region
 
 
-def _name_heading(element: Element, heading: Heading) -> None:
+def _name_heading(element: Element, heading: PageHeading) -> None:
     element.set("id", heading.anchor)
     link = {"class": "anchor", "href": f"#{heading.anchor}", "aria-label": phrases.LINK_TO_SECTION}
     say(SubElement(element, "a", link), "#")
 
 
-def _cite(element: Element, own: TextBlock) -> None:
+def _cite(element: Element, own: RenderedBlock) -> None:
     link = {
         "class": "cite",
         "href": attribute(own.url),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from kb.web.document.reading.lines import Line
+from kb.web.document.reading.lines import PageLine
 
 _BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
 _RULE = re.compile(r"[|:\-\s]*-{3,}[|:\-\s]*")
@@ -14,9 +14,9 @@ _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
 
 
-def tables(text: str, lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
+def tables(text: str, lines: Sequence[PageLine]) -> Iterator[tuple[bool, list[PageLine]]]:
     """Yield lines in stretches, and whether each is a table: rows of as many cells."""
-    rest: list[Line] = []
+    rest: list[PageLine] = []
     for width, group in groupby(lines, key=lambda line: _width(text, line)):
         own = list(group)
         rows = [line for line in own if not is_rule(text, line)]
@@ -31,12 +31,12 @@ def tables(text: str, lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]
         yield False, rest
 
 
-def is_rule(text: str, line: Line) -> bool:
+def is_rule(text: str, line: PageLine) -> bool:
     """Tell whether a line only parts the heading of a table from its rows."""
     return "|" in text[line.start : line.end] and bool(_RULE.fullmatch(text, line.start, line.end))
 
 
-def cells(text: str, line: Line) -> list[Line]:
+def cells(text: str, line: PageLine) -> list[PageLine]:
     """Return the cells of a row, without the space around them."""
     bars = [match.start() for match in _BAR.finditer(text, line.start, line.end)]
     edges = [line.start - 1, *bars, line.end]
@@ -47,7 +47,7 @@ def cells(text: str, line: Line) -> list[Line]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        found.append(Line(start, end, 0))
+        found.append(PageLine(start, end, 0))
     # Bars may also stand around the row.
     if bars and bars[0] == line.start:
         del found[0]
@@ -56,7 +56,7 @@ def cells(text: str, line: Line) -> list[Line]:
     return found
 
 
-def _width(text: str, line: Line) -> int:
+def _width(text: str, line: PageLine) -> int:
     """Return the cells of a row; 0 of a line that is none."""
     if line.label or "|" not in text[line.start : line.end]:
         return 0

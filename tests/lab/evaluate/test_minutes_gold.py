@@ -11,7 +11,7 @@ from kb.config import Settings
 from kb.model import Part, Presence, Role
 from kb.read.plain import read_plain
 
-FILES = sorted((Path(__file__).parents[1] / "gold" / "minutes").glob("*.json"))
+FILES = sorted((Path(__file__).parents[2] / "gold" / "minutes").glob("*.json"))
 LISTS = {"people", "municipalities", "sections", "decisions", "actions", "postponed", "meetings"}
 VALUES = {"path", "sha256", "scope", "date", "date_span", "group", "time", "end_time", "place"}
 

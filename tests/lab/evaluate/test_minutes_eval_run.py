@@ -13,9 +13,9 @@ from kb.errors import UserError
 from kb.lab.evaluate import minutes
 from kb.lab.evaluate.minutes_gold import load
 from kb.model import Part, Presence, Role
-from tests.evaluate.minutes_made_up import lay_out
+from tests.lab.evaluate.minutes_made_up import lay_out
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOLD = ROOT / "tests" / "gold"
 OPEN, BLIND = "a/moten.txt", "a/mote3.txt"
 

@@ -13,7 +13,7 @@ import filelock
 import pytest
 
 from kb.build import generations, pipeline
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.build.generations import Manifest
 from kb.build.status import status
 from kb.config import Settings
@@ -111,7 +111,7 @@ def test_a_running_server_follows_the_switch(tmp_path: Path, seeds: Path):
     library, index = tmp_path / "library", tmp_path / "index"
     library.mkdir()
     (library / "a.txt").write_bytes((seeds / "001_1c16e1e66137dc8c.txt").read_bytes())
-    live = LiveIndex(Settings(library=library, index=index))
+    live = CurrentIndex(Settings(library=library, index=index))
     assert live.engine() is None
     assert not live.status().ok
     pipeline.build(library, index)
@@ -135,7 +135,7 @@ def test_a_commit_is_seen_within_a_second_and_closes_no_search(tmp_path: Path):
     library.mkdir()
     (library / "a.txt").write_text("Familjehem den 3 maj 2019", "utf-8")
     pipeline.build(library, index)
-    live = LiveIndex(Settings(library=library, index=index))
+    live = CurrentIndex(Settings(library=library, index=index))
     (old := live.engine()).search(Query("familjehem"))
     ended, totals = threading.Event(), set[int]()
 

@@ -12,10 +12,18 @@ from pathlib import Path
 import pytest
 
 from kb.errors import UserError
-from kb.lab.evaluate.minutes_compare import Kind, Verdict, compare, overlap, same_name
+from kb.lab.evaluate.minutes_compare import MinutesKind, Verdict, compare, overlap, same_name
 from kb.lab.evaluate.minutes_errors import lines
-from kb.lab.evaluate.minutes_gold import Gold, is_blind, load
-from kb.lab.evaluate.minutes_table import Counts, Figure, Read, f1, heading, precision, recall
+from kb.lab.evaluate.minutes_gold import MinutesGold, is_blind, load
+from kb.lab.evaluate.minutes_table import (
+    Counts,
+    MinutesFigure,
+    Read,
+    f1,
+    heading,
+    precision,
+    recall,
+)
 from kb.model import (
     Action,
     DateFinding,
@@ -31,13 +39,13 @@ from kb.model import (
     Section,
     Span,
 )
-from tests.evaluate.minutes_made_up import TEXT, lay_out
+from tests.lab.evaluate.minutes_made_up import TEXT, lay_out
 
 OPEN, BLIND = "a/moten.txt", "a/mote3.txt"
 
 
 @pytest.fixture
-def gold(tmp_path: Path) -> Gold:
+def gold(tmp_path: Path) -> MinutesGold:
     return load(*lay_out(tmp_path, OPEN))[0]
 
 
@@ -75,7 +83,7 @@ def minutes() -> Minutes:
     )
 
 
-def wrong(gold: Gold, found: Minutes) -> set[tuple[Kind, Verdict]]:
+def wrong(gold: MinutesGold, found: Minutes) -> set[tuple[MinutesKind, Verdict]]:
     return {
         (each.kind, each.verdict)
         for each in compare(gold, found)
@@ -83,7 +91,7 @@ def wrong(gold: Gold, found: Minutes) -> set[tuple[Kind, Verdict]]:
     }
 
 
-def test_gold_is_resolved_within_its_scope(gold: Gold):
+def test_gold_is_resolved_within_its_scope(gold: MinutesGold):
     assert gold.text == TEXT
     assert [p.name for p in gold.people] == ["Anna Berg", "Bo Ek", "Eva Lund-Ström"]
     assert [s.span.slice(TEXT) for s in gold.sections] == ["Budget", "Övrigt"]
@@ -113,51 +121,63 @@ def test_a_place_outside_the_scope_is_told_of(tmp_path: Path):
         load(held, corpus)
 
 
-def test_what_a_careful_reader_reads_is_all_right(gold: Gold):
+def test_what_a_careful_reader_reads_is_all_right(gold: MinutesGold):
     outcomes = list(compare(gold, minutes()))
     assert {each.verdict for each in outcomes} == {Verdict.RIGHT}
     assert Counter(each.kind for each in outcomes) == {
-        **dict.fromkeys(set(Kind) - {Kind.TIME}, 1),
-        **{Kind.PERSON: 3, Kind.PRESENCE: 3, Kind.SECTION: 2, Kind.END: 2},
+        **dict.fromkeys(set(MinutesKind) - {MinutesKind.TIME}, 1),
+        **{
+            MinutesKind.PERSON: 3,
+            MinutesKind.PRESENCE: 3,
+            MinutesKind.SECTION: 2,
+            MinutesKind.END: 2,
+        },
     }
 
 
-def test_nothing_read_misses_everything_that_is_there(gold: Gold):
+def test_nothing_read_misses_everything_that_is_there(gold: MinutesGold):
     nothing = Minutes("", "", DateFinding(None, 0.0))
     assert wrong(gold, nothing) == {
-        (kind, Verdict.MISSED) for kind in set(Kind) - {Kind.TIME, Kind.PRESENCE, Kind.END}
+        (kind, Verdict.MISSED)
+        for kind in set(MinutesKind) - {MinutesKind.TIME, MinutesKind.PRESENCE, MinutesKind.END}
     }
 
 
-def test_each_mistake_is_told_by_its_kind(gold: Gold):
+def test_each_mistake_is_told_by_its_kind(gold: MinutesGold):
     read = minutes()
     anna, bo, eva = read.participants
     budget, other = read.sections
     both = {Verdict.MISSED, Verdict.FALSE}
     for mistake, expected in (
-        ({"participants": (replace(anna, role=None), bo, eva)}, {(Kind.PRESENCE, Verdict.MISSED)}),
-        ({"participants": (anna, bo, eva, eva)}, {(Kind.PERSON, Verdict.FALSE)}),
-        ({"participants": (anna, replace(bo, name="Bo"), eva)}, {(Kind.PERSON, v) for v in both}),
-        ({"time": dt.time(17)}, {(Kind.TIME, Verdict.FALSE)}),
-        ({"group": "Nämnden"}, {(Kind.GROUP, v) for v in both}),
-        ({"sections": (budget,)}, {(Kind.SECTION, Verdict.MISSED)}),
+        (
+            {"participants": (replace(anna, role=None), bo, eva)},
+            {(MinutesKind.PRESENCE, Verdict.MISSED)},
+        ),
+        ({"participants": (anna, bo, eva, eva)}, {(MinutesKind.PERSON, Verdict.FALSE)}),
+        (
+            {"participants": (anna, replace(bo, name="Bo"), eva)},
+            {(MinutesKind.PERSON, v) for v in both},
+        ),
+        ({"time": dt.time(17)}, {(MinutesKind.TIME, Verdict.FALSE)}),
+        ({"group": "Nämnden"}, {(MinutesKind.GROUP, v) for v in both}),
+        ({"sections": (budget,)}, {(MinutesKind.SECTION, Verdict.MISSED)}),
         (
             {"sections": (replace(budget, span=Span(budget.span.start, len(TEXT))), other)},
-            {(Kind.END, Verdict.MISSED)},
+            {(MinutesKind.END, Verdict.MISSED)},
         ),
         (
             {"decisions": (Decision("", span("köpa en ny lampa")),)},  # too little of it
-            {(Kind.DECISION, v) for v in both},
+            {(MinutesKind.DECISION, v) for v in both},
         ),
         (
             {"meetings": (replace(read.meetings[0], time=None),)},
-            {(Kind.MEETING, v) for v in both},
+            {(MinutesKind.MEETING, v) for v in both},
         ),
     ):
         assert wrong(gold, replace(read, **mistake)) == expected, mistake
 
 
-def test_a_meeting_without_a_time_in_the_gold_may_be_read_with_one(gold: Gold):
+def test_a_meeting_without_a_time_in_the_gold_may_be_read_with_one(gold: MinutesGold):
     untimed = replace(gold, meetings=(replace(gold.meetings[0], time=None),))
     assert wrong(untimed, minutes()) == set()
 
@@ -189,7 +209,7 @@ def test_a_figure_shows_both_halves_and_holds_its_floor_over_all(tmp_path: Path)
         Read(documents[OPEN], tuple(compare(documents[OPEN], whole))),
         Read(documents[BLIND], tuple(compare(documents[BLIND], nothing))),
     ]
-    row = Figure("Beslut", Kind.DECISION, recall, 0.6).row(reads)
+    row = MinutesFigure("Beslut", MinutesKind.DECISION, recall, 0.6).row(reads)
     assert (row.parts, row.value, row.fails) == ((1.0, 0.0), 0.5, True)
     assert "UNDER GOLVET" in str(row)
     assert heading("Hela", reads).split() == [
@@ -197,16 +217,16 @@ def test_a_figure_shows_both_halves_and_holds_its_floor_over_all(tmp_path: Path)
     ]  # fmt: skip
 
 
-def test_nothing_to_measure_holds_no_floor(gold: Gold):
+def test_nothing_to_measure_holds_no_floor(gold: MinutesGold):
     bare = replace(gold, meetings=())
     read = Read(bare, tuple(compare(bare, replace(minutes(), meetings=()))))
-    assert Figure("Möten", Kind.MEETING, f1, 0.9).row([read]).fails
-    assert "–" in str(Figure("Möten", Kind.MEETING, f1).row([read]))
+    assert MinutesFigure("Möten", MinutesKind.MEETING, f1, 0.9).row([read]).fails
+    assert "–" in str(MinutesFigure("Möten", MinutesKind.MEETING, f1).row([read]))
 
 
-def test_errors_are_listed_with_place_and_words(gold: Gold):
+def test_errors_are_listed_with_place_and_words(gold: MinutesGold):
     found = replace(minutes(), decisions=())
-    (line,) = lines(gold, list(compare(gold, found)), set(Kind))
+    (line,) = lines(gold, list(compare(gold, found)), set(MinutesKind))
     place = span("Styrelsen beslutar att köpa en ny lampa.")
     assert line == (
         f"- decision     {OPEN} {place.start}:{place.end} Styrelsen beslutar att köpa en ny lampa."

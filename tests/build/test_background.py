@@ -18,7 +18,7 @@ from kb.build.background import BuildState, Phase
 from kb.config import Settings
 from kb.errors import Busy
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DOCUMENTS = 200
 PATIENCE = 240  # seconds; a busy machine is no fault
 

@@ -18,16 +18,18 @@ from kb.lab.evaluate.date_plants import (
     with_sentence,
     with_weekday,
 )
-from kb.lab.evaluate.minutes_gold import Coming, Gold
+from kb.lab.evaluate.minutes_gold import GoldMeeting, MinutesGold
 from kb.model import DateFinding, Span
 
 TRUE = dt.date(2019, 5, 7)
 
 
-def gold(text: str, said: str, path: str = "a/protokoll.txt", date: dt.date = TRUE) -> Gold:
+def gold(text: str, said: str, path: str = "a/protokoll.txt", date: dt.date = TRUE) -> MinutesGold:
     start = text.index(said)
     empty = (frozenset(), (), (), (), (), ())
-    return Gold(path, text, date, Span(start, start + len(said)), None, None, None, (), *empty)
+    return MinutesGold(
+        path, text, date, Span(start, start + len(said)), None, None, None, (), *empty
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_a_next_meeting_tells_only_with_its_year():
     text = "Möte 2019-05-07\nNästa möte 2019-06-04\nNästa möte 4 juni\n"
     for said, expected in (("2019-06-04", {Evidence.NEXT}), ("4 juni", set())):
         start = text.index(said)
-        coming = Coming(dt.date(2019, 6, 4), None, Span(start, start + len(said)))
+        coming = GoldMeeting(dt.date(2019, 6, 4), None, Span(start, start + len(said)))
         document = replace(gold(text, "2019-05-07"), meetings=(coming,))
         assert evidence(document, dt.date(2020, 5, 7)) == expected
 
@@ -107,7 +109,9 @@ def test_each_plant_states_the_wrong_date_and_hides_the_name_unless_it_tells():
 
 
 def test_nothing_is_planted_where_no_date_is_stated():
-    bare = Gold("a.md", "Hej.", TRUE, None, None, None, None, (), frozenset(), (), (), (), (), ())
+    bare = MinutesGold(
+        "a.md", "Hej.", TRUE, None, None, None, None, (), frozenset(), (), (), (), (), ()
+    )
     assert list(plants([bare])) == []
 
 

@@ -7,50 +7,50 @@ from pathlib import Path
 
 import pytest
 
-from kb.lab.evaluate.damage import Channel, Kind, learn
+from kb.lab.evaluate.damage import DamageChannel, DamageKind, learn
 from kb.lab.evaluate.minutes_damaged import damaged, legible_name
 from kb.lab.evaluate.minutes_gold import load
 from kb.model import OffsetMap
 from kb.repair.changes import apply
-from tests.evaluate.minutes_made_up import TEXT, lay_out
+from tests.lab.evaluate.minutes_made_up import TEXT, lay_out
 
 PAIRS = [("för ", "for ")] * 3 + [("möte ", "mote ")] + [("hus ", "hus ")] * 4
 
 
 def test_a_channel_errs_as_often_as_the_words_it_learned_from():
-    channel = Channel(PAIRS)
+    channel = DamageChannel(PAIRS)
     assert channel.rate == 0.5
     text = "för hus mö\n" * 50
     assert apply(text, channel.damage(text, "x")) == text.replace("ö", "o")
 
 
 def test_a_letter_errs_by_its_share():
-    channel = Channel([("a", "a")] * 3 + [("a", "e")])
+    channel = DamageChannel([("a", "a")] * 3 + [("a", "e")])
     text = "a\n" * 2000
     share = len(channel.damage(text, "x")) / 2000
     assert share == pytest.approx(0.25, abs=0.03)
 
 
 def test_damage_is_the_same_for_the_same_seed_only():
-    channel = Channel([("a", "a"), ("a", "e")])
+    channel = DamageChannel([("a", "a"), ("a", "e")])
     text = "a b a\n" * 20
     assert channel.damage(text, "x") == channel.damage(text, "x") != channel.damage(text, "y")
 
 
 def test_letters_lost_and_put_in_and_spaces_are_learned():
-    torn = Channel([("må", "ma ")])
+    torn = DamageChannel([("må", "ma ")])
     assert apply("må så", torn.damage("må så", "x")) == "ma  sa "
-    joined = Channel([("a b", "ab")])
+    joined = DamageChannel([("a b", "ab")])
     assert apply("a b", joined.damage("a b", "x")) == "ab"
 
 
 def test_a_misread_word_is_misread_as_it_is_known_to_be():
-    channel = Channel([("ö", "o")], known=[(("möte", "rnote"), 1)])
+    channel = DamageChannel([("ö", "o")], known=[(("möte", "rnote"), 1)])
     assert apply("(möte) nöt", channel.damage("(möte) nöt", "x")) == "(rnote) not"
 
 
 def test_places_are_carried_to_the_damaged_text():
-    channel = Channel([("ö", "oo"), (" ", "")])
+    channel = DamageChannel([("ö", "oo"), (" ", "")])
     text = "Närvarande: Åke Sjö och Pia Löv\n"
     changes = channel.damage(text, "x")
     start = text.index("Pia")
@@ -75,19 +75,19 @@ def ocr(tmp_path: Path) -> Path:
 
 def test_each_kind_is_learned_from_its_part_of_the_corpus(ocr: Path):
     channels = learn(ocr)
-    assert set(channels) == set(Kind)
-    assert channels[Kind.ENG].rate == pytest.approx(2 / 3)
+    assert set(channels) == set(DamageKind)
+    assert channels[DamageKind.ENG].rate == pytest.approx(2 / 3)
     said = {kind: apply("möte", channel.damage("möte", "x")) for kind, channel in channels.items()}
-    assert said == {Kind.ENG: "méte", Kind.GAR: "mote", Kind.EXTRACTION: "möte"}
+    assert said == {DamageKind.ENG: "méte", DamageKind.GAR: "mote", DamageKind.EXTRACTION: "möte"}
 
 
 def test_documents_are_damaged_in_turn_and_keep_their_facts(tmp_path: Path, ocr: Path):
     documents = load(*lay_out(tmp_path, *(f"a/{n}.txt" for n in range(8))))
     done = list(damaged(documents, learn(ocr)))
     kinds = [kind for _, kind in done]
-    assert [kinds.count(kind) for kind in Kind] == [4, 2, 2]
+    assert [kinds.count(kind) for kind in DamageKind] == [4, 2, 2]
     gold, kind = done[0]
-    assert kind is Kind.ENG
+    assert kind is DamageKind.ENG
     assert gold.text == TEXT.replace("möte", "méte").replace("ö", "o").replace("ä", "a")
     assert [person.name for person in gold.people][2] == "Eva Lund-Ström"
     assert gold.people[2].span.slice(gold.text) == "Eva Lund-Strom"

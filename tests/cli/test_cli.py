@@ -18,7 +18,7 @@ import pytest
 
 from kb.cli import main
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def process(*arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:

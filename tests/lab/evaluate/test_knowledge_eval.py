@@ -15,7 +15,7 @@ from kb.errors import UserError
 from kb.lab.evaluate import knowledge
 from kb.lab.evaluate.knowledge_gold import blind, load, overlap
 
-GOLD = Path(__file__).parents[1] / "gold"
+GOLD = Path(__file__).parents[2] / "gold"
 OPEN, LATER = "a/moten.txt", "a/senare.txt"
 TEXTS = {
     OPEN: """\

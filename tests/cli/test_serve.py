@@ -17,7 +17,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def free_port() -> int:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kb.lab.evaluate import asked, passages, peers, retrieval
-from kb.lab.evaluate.asked import Asked, Group
-from kb.lab.evaluate.pages import Page, by_origin, pages
+from kb.lab.evaluate.asked import EvaluationQuery, QueryGroup
+from kb.lab.evaluate.pages import AlignedPage, by_origin, pages
 from kb.lab.evaluate.plain import plain_document
-from kb.lab.evaluate.retrieval import Score, Words, answer, rows, score, scores
+from kb.lab.evaluate.retrieval import CleanWords, Score, answer, rows, score, scores
 from kb.search.query import PAGE_SIZE, Query
 from kb.search.whoosh_engine import WhooshKind
 from kb.search.whoosh_engine.stock import StockWhoosh
@@ -64,19 +64,19 @@ def test_a_page_reads_its_texts(tmp_path: Path):
     (tmp_path / "x_0.eng.align.json").write_text(json.dumps(ALIGNED))
     (tmp_path / "x_0.eng.txt").write_text(READ)
     (tmp_path / "x_0.clean.txt").write_text(CLEAN)
-    page = Page(tmp_path / "x_0.eng.align.json")
+    page = AlignedPage(tmp_path / "x_0.eng.align.json")
     assert (page.read, page.clean, page.aligned) == (READ, CLEAN, ALIGNED)
 
 
 def test_queries_are_words_pairs_people_and_municipalities():
     texts = ["Förvaltningen granskar budgeten.", "Igår granskade Anna Lindqvist avtalet i Svalöv."]
     queries = asked.choose(texts, default_analyzer())
-    by_group = {group: {q.text for q in queries if q.group is group} for group in Group}
+    by_group = {group: {q.text for q in queries if q.group is group} for group in QueryGroup}
     assert by_group == {
-        Group.WORD: {"granskar", "budgeten", "granskade", "avtalet"},
-        Group.PAIR: {"granskar budgeten"},
-        Group.NAME: {"Anna Lindqvist", "Lindqvist"},
-        Group.MUNICIPALITY: {"Svalöv"},
+        QueryGroup.WORD: {"granskar", "budgeten", "granskade", "avtalet"},
+        QueryGroup.PAIR: {"granskar budgeten"},
+        QueryGroup.NAME: {"Anna Lindqvist", "Lindqvist"},
+        QueryGroup.MUNICIPALITY: {"Svalöv"},
     }
     assert queries == asked.choose(texts, default_analyzer())
 
@@ -96,15 +96,18 @@ def test_scores(found: set[str], relevant: set[str], expected: Score):
 
 
 def test_a_query_without_an_answer_is_left_out():
-    one, other = Asked(Group.WORD, ("ett",)), Asked(Group.WORD, ("annat",))
+    one, other = (
+        EvaluationQuery(QueryGroup.WORD, ("ett",)),
+        EvaluationQuery(QueryGroup.WORD, ("annat",)),
+    )
     found = {one: frozenset({A}), other: frozenset({A})}
     assert scores(found, {one: frozenset({A}), other: frozenset()}) == {one: Score(1, 1)}
 
 
 def test_rows_average_over_queries_and_over_groups():
     found = {
-        Asked(Group.WORD, ("möte",)): Score(1.0, 0.5),
-        Asked(Group.NAME, ("Lindqvist",)): Score(0.5, 1.0),
+        EvaluationQuery(QueryGroup.WORD, ("möte",)): Score(1.0, 0.5),
+        EvaluationQuery(QueryGroup.NAME, ("Lindqvist",)): Score(0.5, 1.0),
     }
     assert [(row.name, row.value) for row in rows("Sökning", found)] == [
         ("Sökning: täckning", 0.75), ("Sökning: precision", 0.75), ("Sökning, namn: täckning", 0.5),
@@ -123,11 +126,11 @@ def test_an_answer_is_every_page_of_hits_and_nothing_if_relaxed(tmp_path: Path):
 
 def test_relevant_is_the_word_in_any_inflection():
     texts = {A: "Nämnderna möts.", B: "Nämnden vilar.", C: "Nämndemannen vilade."}
-    words = Words([plain_document(*item) for item in texts.items()], default_analyzer())
-    query = Asked(Group.WORD, ("nämnd",))
+    words = CleanWords([plain_document(*item) for item in texts.items()], default_analyzer())
+    query = EvaluationQuery(QueryGroup.WORD, ("nämnd",))
     assert words.relevant(query) == {A, B}
     assert words.forms(query) == [{"nämnderna", "nämnden"}]
-    assert words.relevant(Asked(Group.PAIR, ("nämnden", "vila"))) == {B}
+    assert words.relevant(EvaluationQuery(QueryGroup.PAIR, ("nämnden", "vila"))) == {B}
 
 
 DAMAGED = {A: "Vardplanen ar klar", B: "vérdplanen", C: "Vårdplan i Sval6v"}
@@ -145,7 +148,7 @@ DAMAGED = {A: "Vardplanen ar klar", B: "vérdplanen", C: "Vårdplan i Sval6v"}
         (peers.Trigrams(DAMAGED), {"svalöv"}, set()),
     ],
 )
-def test_peers(peer: peers.Peer, forms: set[str], expected: set[str]):
+def test_peers(peer: peers.DamagePeer, forms: set[str], expected: set[str]):
     assert peer.search([frozenset(forms)]) == expected
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from kb.build import intake
-from kb.build.intake import Answer
+from kb.build.intake import IdentityNumberAnswer
 from kb.errors import UserError
 from kb.library import Library, inbox, log, receipts
 from kb.library.naming import numbered, safe_name
-from kb.library.receipts import Outcome, Receipt
+from kb.library.receipts import IntakeOutcome, Receipt
 from kb.read import Cache, ocr
 
 from .read.files import packed
@@ -36,7 +36,7 @@ def take(library: Library, name: str, data: bytes | str) -> Receipt:
 
 def test_a_file_is_stored_as_it_is(library: Library):
     receipt = take(library, "möte.txt", TEXT)
-    assert (receipt.outcome, receipt.path) == (Outcome.ADDED, "möte.txt")
+    assert (receipt.outcome, receipt.path) == (IntakeOutcome.ADDED, "möte.txt")
     assert (library.folder / "möte.txt").read_text("utf-8") == TEXT
     assert [event.by for event in log.events(library.folder)] == ["anna"]
 
@@ -44,7 +44,7 @@ def test_a_file_is_stored_as_it_is(library: Library):
 def test_the_same_bytes_are_not_stored_twice(library: Library):
     take(library, "a.txt", TEXT)
     receipt = take(library, "b.txt", TEXT)
-    assert (receipt.outcome, receipt.path) == (Outcome.DUPLICATE, "a.txt")
+    assert (receipt.outcome, receipt.path) == (IntakeOutcome.DUPLICATE, "a.txt")
     assert [original.path for original in library.originals()] == ["a.txt"]
 
 
@@ -58,7 +58,7 @@ def test_another_file_of_the_same_name_gets_a_number(library: Library):
 
 def test_what_is_refused_is_kept_aside_with_the_reason(library: Library):
     receipt = take(library, "../fil.exe", b"MZ")
-    assert receipt.outcome is Outcome.REFUSED
+    assert receipt.outcome is IntakeOutcome.REFUSED
     (held,) = inbox.held(library.folder)
     assert (held.key, held.name, held.asks) == (receipt.key, "fil.exe", False)
     assert inbox.content(library.folder, held) == b"MZ"
@@ -68,31 +68,31 @@ def test_what_is_refused_is_kept_aside_with_the_reason(library: Library):
 def test_identity_numbers_are_asked_about(library: Library):
     receipt = take(library, "c.txt", NUMBERS)
     assert (receipt.outcome, receipt.message) == (
-        Outcome.ASKED,
+        IntakeOutcome.ASKED,
         "Filen innehåller 2 personnummer.",
     )
     assert library.originals() == []
-    masked = intake.answer(library, receipt.key, Answer.MASK, "anna")
+    masked = intake.answer(library, receipt.key, IdentityNumberAnswer.MASK, "anna")
     assert masked.path == "c (maskerad).txt"
     stored = (library.folder / masked.path).read_text("utf-8")
     assert stored == "Barnen XXXXXX-XXXX och XXXXXX-XXXX placeras."
     with pytest.raises(UserError, match="redan tagen om hand"):
-        intake.answer(library, receipt.key, Answer.CONFIRM, "anna")
+        intake.answer(library, receipt.key, IdentityNumberAnswer.CONFIRM, "anna")
 
 
 def test_identity_numbers_in_names_are_asked_about(library: Library):
     receipt = take(library, "811218-9876 möte.txt", TEXT)
     assert (receipt.outcome, receipt.message) == (
-        Outcome.ASKED,
+        IntakeOutcome.ASKED,
         "Filens namn innehåller ett personnummer.",
     )
-    masked = intake.answer(library, receipt.key, Answer.MASK, "anna")
+    masked = intake.answer(library, receipt.key, IdentityNumberAnswer.MASK, "anna")
     assert masked.path == "XXXXXX-XXXX möte (maskerad).txt"
 
 
 def test_who_confirmed_a_number_is_logged(library: Library):
     receipt = take(library, "c.txt", NUMBERS)
-    intake.answer(library, receipt.key, Answer.CONFIRM, "berit")
+    intake.answer(library, receipt.key, IdentityNumberAnswer.CONFIRM, "berit")
     event = list(log.events(library.folder))[-1]
     assert (event.by, event.act, event.path) == ("berit", log.Act.CONFIRM, "c.txt")
 
@@ -107,24 +107,24 @@ def test_messages_and_archives_in_an_archive_are_taken_apart_too(library: Librar
     data = packed([("brev.eml", message.as_bytes()), ("inre.zip", inner), ("tomt.zip", packed([]))])
     receipts_ = list(intake.take_in(library, "allt.zip", data, "anna"))
     assert [(one.name, one.outcome) for one in receipts_] == [
-        ("brev.eml", Outcome.ADDED),
-        ("p.txt", Outcome.ADDED),
-        ("inre.txt", Outcome.ADDED),
-        ("tomt.zip", Outcome.REFUSED),
+        ("brev.eml", IntakeOutcome.ADDED),
+        ("p.txt", IntakeOutcome.ADDED),
+        ("inre.txt", IntakeOutcome.ADDED),
+        ("tomt.zip", IntakeOutcome.REFUSED),
     ]
 
 
 def test_a_file_that_is_named_as_a_note_is_costs_no_other(library: Library):
     data = packed([("om.json", b"{}"), (".om.json", b"{}"), ("a.txt", TEXT.encode())])
     outcomes = [one.outcome for one in intake.take_in(library, "x.zip", data, "anna")]
-    assert outcomes == [Outcome.REFUSED, Outcome.REFUSED, Outcome.ADDED]
+    assert outcomes == [IntakeOutcome.REFUSED, IntakeOutcome.REFUSED, IntakeOutcome.ADDED]
     assert len(inbox.held(library.folder)) == 2
 
 
 def test_a_file_taken_back_is_gone(library: Library):
     receipt = take(library, "c.txt", NUMBERS)
-    assert intake.answer(library, receipt.key, Answer.TAKE_BACK, "anna").outcome is (
-        Outcome.TAKEN_BACK
+    assert intake.answer(library, receipt.key, IdentityNumberAnswer.TAKE_BACK, "anna").outcome is (
+        IntakeOutcome.TAKEN_BACK
     )
     assert inbox.held(library.folder) == []
     assert library.originals() == []
@@ -144,14 +144,14 @@ def test_no_text_of_a_file_that_is_asked_about_is_kept(library: Library, tmp_pat
 def test_an_image_is_stored_though_it_cannot_be_read_yet(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ):
-    from kb.errors import Waiting
+    from kb.errors import AwaitsRecognition
 
     def waiting(*_: object) -> None:
-        raise Waiting(f"Väntar på textigenkänning. Installera den så: {ocr.INSTALL}")
+        raise AwaitsRecognition(f"Väntar på textigenkänning. Installera den så: {ocr.INSTALL}")
 
     monkeypatch.setattr("kb.read.read_original", waiting)
     receipt = take(library, "sida.png", b"\x89PNG\r\n\x1a\n")
-    assert (receipt.outcome, receipt.path) == (Outcome.WAITING, "sida.png")
+    assert (receipt.outcome, receipt.path) == (IntakeOutcome.WAITING, "sida.png")
     assert "apt-get install" in receipt.message
     assert [original.path for original in library.originals()] == ["sida.png"]
 
@@ -190,7 +190,7 @@ def test_numbered_names():
 
 @pytest.mark.parametrize("name", ["a.txt.toml", "a.toml", "möte.TOML"])
 def test_a_file_that_would_pass_for_corrections_is_refused(library: Library, name: str):
-    assert take(library, name, "[[words]]").outcome is Outcome.REFUSED
+    assert take(library, name, "[[words]]").outcome is IntakeOutcome.REFUSED
     assert [f.name for f in library.folder.iterdir() if not f.name.startswith(".")] == []
 
 
@@ -200,16 +200,19 @@ def received(library: Library, *files: tuple[str, bytes]):
 
 def test_what_is_received_is_safe_before_anybody_looks_into_it(library: Library):
     sending = received(library, ("a.txt", TEXT.encode()), ("b.exe", b"x"))
-    assert [one.outcome for one in sending.receipts] == [Outcome.RECEIVED] * 2
+    assert [one.outcome for one in sending.receipts] == [IntakeOutcome.RECEIVED] * 2
     assert library.originals() == []
     assert [one.unread for one in inbox.held(library.folder)] == [True, True]
     assert intake.take_received(library) == 2
-    assert outcomes(library, sending) == {"a.txt": Outcome.ADDED, "b.exe": Outcome.REFUSED}
+    assert outcomes(library, sending) == {
+        "a.txt": IntakeOutcome.ADDED,
+        "b.exe": IntakeOutcome.REFUSED,
+    }
     assert [own.path for own in library.originals()] == ["a.txt"]
     assert intake.take_received(library) == 0
 
 
-def outcomes(library: Library, sending: receipts.Sending) -> dict[str, Outcome]:
+def outcomes(library: Library, sending: receipts.Sending) -> dict[str, IntakeOutcome]:
     told = receipts.find(library.folder, sending.key)
     assert told is not None
     return {one.name: one.outcome for one in told.receipts}
@@ -222,7 +225,10 @@ def test_an_archive_that_was_received_is_told_of_file_by_file(library: Library):
         archive.writestr("b.exe", "x")
     sending = received(library, ("allt.zip", packed.getvalue()))
     intake.take_received(library)
-    assert outcomes(library, sending) == {"a.txt": Outcome.ADDED, "b.exe": Outcome.REFUSED}
+    assert outcomes(library, sending) == {
+        "a.txt": IntakeOutcome.ADDED,
+        "b.exe": IntakeOutcome.REFUSED,
+    }
 
 
 def test_what_is_cut_off_is_taken_in_the_next_time(library: Library, monkeypatch):
@@ -233,7 +239,7 @@ def test_what_is_cut_off_is_taken_in_the_next_time(library: Library, monkeypatch
             intake.take_received(library)
     intake.take_received(library)
     assert [own.path for own in library.originals()] == ["a.txt", "b.txt"]
-    assert outcomes(library, sending)["b.txt"] is Outcome.ADDED
+    assert outcomes(library, sending)["b.txt"] is IntakeOutcome.ADDED
     assert inbox.held(library.folder) == []
 
 
@@ -252,7 +258,10 @@ def test_what_breaks_the_reader_keeps_nobody_out(library: Library, monkeypatch):
 
     monkeypatch.setattr(intake, "_store", breaks)
     intake.take_received(library)
-    assert outcomes(library, sending) == {"a.txt": Outcome.REFUSED, "b.txt": Outcome.ADDED}
+    assert outcomes(library, sending) == {
+        "a.txt": IntakeOutcome.REFUSED,
+        "b.txt": IntakeOutcome.ADDED,
+    }
 
 
 def test_what_finds_no_room_waits(library: Library, monkeypatch):
@@ -264,7 +273,7 @@ def test_what_finds_no_room_waits(library: Library, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(intake, "_store", full)
         assert intake.take_received(library) == 0
-    assert outcomes(library, sending) == {"a.txt": Outcome.RECEIVED}
+    assert outcomes(library, sending) == {"a.txt": IntakeOutcome.RECEIVED}
     assert intake.take_received(library) == 1
 
 

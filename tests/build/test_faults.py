@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kb.build import background, generations, intake, pipeline
-from kb.build.current_index import LiveIndex
+from kb.build.current_index import CurrentIndex
 from kb.build.status import Status, status
 from kb.build.watch import Watcher
 from kb.config import Settings
@@ -22,7 +22,7 @@ from kb.lab.bench import kills
 from kb.library import Library, preferences
 from kb.search.query import Query
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def test_nothing_is_lost_by_kills_at_random_moments(tmp_path: Path, seeds: Path):
@@ -158,7 +158,7 @@ def test_a_read_only_index_serves_and_says_so(library: Path, disk: Path):
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     with pytest.raises(UserError, match="går inte att skriva i"):
         background.build(library, index)
-    live = LiveIndex(Settings(library=library, index=index))
+    live = CurrentIndex(Settings(library=library, index=index))
     engine = live.engine()
     assert engine is not None
     assert engine.search(Query("familjehem")).total

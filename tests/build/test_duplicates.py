@@ -9,7 +9,7 @@ from docx import Document
 
 from kb.build import pipeline
 from kb.build.doubts import words_digest
-from kb.build.status import Tally, status
+from kb.build.status import FileTally, status
 from kb.search.query import Query
 
 TEXT = "Minnesanteckningar\nMöte i Klippan den 3 mars 2021\nGruppen beslutar om familjehem."
@@ -41,15 +41,15 @@ def test_the_same_bytes_and_the_same_words_are_one(library: Path, tmp_path: Path
 
 def test_the_numbers_add_up(library: Path, tmp_path: Path):
     index = tmp_path / "index"
-    assert status(library, index).tally == Tally(new=6)
+    assert status(library, index).tally == FileTally(new=6)
     pipeline.build(library, index)
     state = status(library, index)
     assert state.ok
-    assert state.tally == Tally(searchable=2, duplicates=2, failed=2)
+    assert state.tally == FileTally(searchable=2, duplicates=2, failed=2)
     (library / "g.txt").write_text("Nytt", "utf-8")
     (library / "d.txt").unlink()
     state = status(library, index)
-    assert state.tally == Tally(searchable=1, duplicates=2, failed=2, new=1)
+    assert state.tally == FileTally(searchable=1, duplicates=2, failed=2, new=1)
     assert state.tally.total == state.originals == sum(1 for _ in library.iterdir())
     assert (state.new, state.gone) == (("g.txt",), 1)
 

@@ -6,7 +6,7 @@ import pytest
 from kb.config import Settings
 from kb.lab.evaluate.collection import load
 
-GOLD = Path(__file__).parents[1] / "gold"
+GOLD = Path(__file__).parents[2] / "gold"
 
 
 def rows(name):
