@@ -23,11 +23,11 @@ import msgspec
 
 from kb import durable
 from kb.build import generations, pipeline
+from kb.build.intake import take_received
+from kb.build.pipeline import BuildReport, Progress
 from kb.config import Settings
 from kb.errors import Busy, KbError, UserError, because
-from kb.build.intake import take_received
 from kb.library import Library
-from kb.build.pipeline import BuildReport, Progress
 
 _FILE = "pagar.json"
 _AGAIN = "bygg-igen"

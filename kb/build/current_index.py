@@ -9,12 +9,12 @@ from pathlib import Path
 
 from kb.build import background, generations, pipeline
 from kb.build.background import BuildState
+from kb.build.status import Status, status
 from kb.config import Settings
 from kb.knowledge import KnowledgeBase
 from kb.library import Library
 from kb.read import Cache
 from kb.search.engine import Engine
-from kb.build.status import Status, status
 
 Opened = tuple[Engine, KnowledgeBase]
 

@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from kb import durable, read
-from kb.errors import UserError, AwaitsRecognition, because
+from kb.errors import AwaitsRecognition, UserError, because
 from kb.library import Library, inbox, log, naming, receipts
 from kb.library.receipts import IntakeOutcome, Receipt, Sending
 from kb.model import SourceText

@@ -14,21 +14,20 @@ from pathlib import Path
 import msgspec
 
 from kb import articles, corrections, knowledge, parse, read, repair
-from kb.build import generations
-from kb.build.process import Processor, outcomes, text_cache
-from kb.errors import Busy, OperatorError, UserError
+from kb.build import generations, pending
 from kb.build.generations import Failure, Generation, Manifest, Remark
-from kb.knowledge import DocumentFacts, KnowledgeBase, name_decisions
-from kb.build import pending
 from kb.build.pending import PendingFacts
+from kb.build.plan import BuildPlan
+from kb.build.process import Processor, outcomes, text_cache
+from kb.build.update import Update
+from kb.errors import Busy, OperatorError, UserError
+from kb.knowledge import DocumentFacts, KnowledgeBase, name_decisions
 from kb.library import Library, Original
 from kb.model import Correction, Document
-from kb.build.plan import BuildPlan
 from kb.search.engine import Engine, EngineKind
 from kb.search.query import Query
 from kb.search.whoosh_engine import WhooshKind
 from kb.swedish import analysis
-from kb.build.update import Update
 
 ENGINE: EngineKind = WhooshKind()
 """The engine in use."""
@@ -171,7 +170,8 @@ def _build(
     Only originals that are new or have changed are read, and of the others only what a
     changed version or correction touches is done again. What is done is kept, so that a build
     that was broken off goes on where it was. Memory is bounded by the workers (see
-    `kb.build.process.pool`), the engine's batch, and what is held of every document while all are joined
+    `kb.build.process.pool`), the engine's batch, and what is held of every document while all are
+    joined
     (`kb.knowledge.store`); README, Measured, has figures.
 
     Args:

@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from kb.corrections import Register
-from kb.build.process import ProcessingJob, ProcessingOutcome
 from kb.build.generations import Duplicate, Failure, Fingerprint, Manifest
+from kb.build.process import ProcessingJob, ProcessingOutcome
+from kb.corrections import Register
 from kb.library import Original
 from kb.parse import SeriesInput
 

@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.build import generations, pipeline
 from kb import read
-from kb.errors import UserError
+from kb.build import generations, pipeline
 from kb.build.generations import Failure, Fingerprint, Manifest, Remark
+from kb.errors import UserError
 from kb.library import Library, Original
 
 _ROOMS = {

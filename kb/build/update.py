@@ -11,13 +11,13 @@ from functools import cached_property
 import msgspec
 
 from kb import articles, corrections, parse, repair
-from kb.build.process import Processor
 from kb.build.doubts import doubts
-from kb.errors import UserError
 from kb.build.generations import Duplicate, Fingerprint, Manifest, Remark
+from kb.build.plan import BuildPlan
+from kb.build.process import Processor
+from kb.errors import UserError
 from kb.model import DateFinding, Document, Fact
 from kb.parse import SeriesResult
-from kb.build.plan import BuildPlan
 from kb.swedish import tokenize
 
 _log = logging.getLogger(__name__)

@@ -11,12 +11,12 @@ import logging
 import threading
 import time
 
-from kb.build import background
 from kb import read
+from kb.build import background
+from kb.build.status import status
 from kb.config import Settings
 from kb.errors import UserError
 from kb.library import Library, preferences
-from kb.build.status import status
 
 SECONDS = 3.0
 """Time between two looks, at least."""

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
+from kb import repair
 from kb.errors import UserError, because
 from kb.repair import usage
 from kb.repair.channel import COSTS, Misreading
@@ -25,6 +26,9 @@ from kb.swedish.tables import rows
 
 Pair = tuple[str, str]
 """A word as it was printed, and as it was read."""
+
+_DATA = Path(repair.__file__).with_name("data")
+"""Where the product reads what is learned here."""
 
 _FEWEST = 2  # an edit seen once is chance
 _OFTEN = 20  # times that make a sign one to look for in pairs
@@ -135,7 +139,7 @@ def train(pairs: Path, target: Path | None = None, today: dt.date | None = None)
         date=(today or dt.date.today()).isoformat(),
         pairs=len(found),
     )
-    target = target or Path(__file__).with_name("data") / COSTS
+    target = target or _DATA / COSTS
     try:
         target.write_text(header + "".join(rows), "utf-8")
     except OSError as error:
@@ -156,7 +160,7 @@ def train_usage(
     Returns:
         The file written.
     """
-    target = target or Path(__file__).with_name("data") / usage.USAGE
+    target = target or _DATA / usage.USAGE
     usage.write(texts, general_costs(), target, (today or dt.date.today()).isoformat())
     return target
 

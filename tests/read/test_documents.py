@@ -225,12 +225,12 @@ def test_a_page_a_span(tmp_path: Path):
 SCRIPT = """
 import sys
 from pathlib import Path
-from kb.errors import Waiting
+from kb.errors import AwaitsRecognition
 from kb.read import read_original
 file = Path(sys.argv[1])
 try:
     print(read_original(file, file.name).text)
-except Waiting as error:
+except AwaitsRecognition as error:
     print(f"VÄNTAR {error}")
 """
 

@@ -2,6 +2,14 @@
 
 from kb.build.process.pool import outcomes
 from kb.build.process.store import ProcessedDocument, ProcessedStore
-from kb.build.process.work import Processor, ProcessingJob, ProcessingOutcome, text_cache
+from kb.build.process.work import ProcessingJob, ProcessingOutcome, Processor, text_cache
 
-__all__ = ["ProcessedDocument", "Processor", "ProcessingJob", "ProcessingOutcome", "ProcessedStore", "outcomes", "text_cache"]
+__all__ = [
+    "ProcessedDocument",
+    "ProcessedStore",
+    "ProcessingJob",
+    "ProcessingOutcome",
+    "Processor",
+    "outcomes",
+    "text_cache",
+]

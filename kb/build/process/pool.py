@@ -16,7 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
-from kb.build.process.work import Processor, ProcessingJob, ProcessingOutcome
+from kb.build.process.work import ProcessingJob, ProcessingOutcome, Processor
 from kb.parent_watch import end_with_parent
 
 AHEAD = 4
@@ -92,7 +92,9 @@ def _pooled(
     return []
 
 
-def _finished(under_way: dict[Future[ProcessingOutcome], ProcessingJob]) -> Iterator[ProcessingOutcome]:
+def _finished(
+    under_way: dict[Future[ProcessingOutcome], ProcessingJob],
+) -> Iterator[ProcessingOutcome]:
     """Yield the outcomes of at least one job, which then is no longer under way."""
     for future in wait(under_way, return_when=FIRST_COMPLETED).done:
         outcome = future.result()

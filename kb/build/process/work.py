@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from kb import articles, parse, read, repair
-from kb.build.process.store import ProcessedDocument, ProcessedStore
 from kb.build.doubts import words_digest
-from kb.errors import UserError, AwaitsRecognition, because
+from kb.build.process.store import ProcessedDocument, ProcessedStore
+from kb.errors import AwaitsRecognition, UserError, because
 from kb.library import Original
 from kb.model import Correction, Damage, Document, RepairedText, SourceText
 

@@ -25,7 +25,7 @@ from kb.model import Correction
 _BUILD = """
 import resource, sys, time
 from pathlib import Path
-from kb import pipeline
+from kb.build import pipeline
 if __name__ == "__main__":
     started = time.perf_counter()
     report = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]))

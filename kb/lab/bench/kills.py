@@ -33,7 +33,7 @@ from kb.search.query import Query
 _UPLOAD = """
 import sys
 from pathlib import Path
-from kb.intake import take_in
+from kb.build.intake import take_in
 from kb.library import Library
 library = Library(Path(sys.argv[1]))
 for file in map(Path, sys.argv[2:]):
@@ -44,7 +44,7 @@ for file in map(Path, sys.argv[2:]):
 _RECEIVE = """
 import sys
 from pathlib import Path
-from kb.intake import receive
+from kb.build.intake import receive
 from kb.library import Library
 files = [(file.name, file.read_bytes()) for file in map(Path, sys.argv[2:])]
 receive(Library(Path(sys.argv[1])), files, "x")

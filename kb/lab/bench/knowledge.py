@@ -34,10 +34,10 @@ _JOIN = """
 import re, sys, time
 from contextlib import closing
 from pathlib import Path
-from kb.knowledge import Decided, Store
+from kb.knowledge import KnowledgeStore, NameDecisions
 started, used = time.perf_counter(), time.process_time()
-with closing(Store(Path(sys.argv[2]), Path(sys.argv[1]), ())) as store:
-    store.finish(Decided())
+with closing(KnowledgeStore(Path(sys.argv[2]), Path(sys.argv[1]), ())) as store:
+    store.finish(NameDecisions())
 seconds, cpu = time.perf_counter() - started, time.process_time() - used
 # Not ru_maxrss, which begins with what the process that started this one had.
 (peak,) = re.findall(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
