@@ -16,8 +16,7 @@ from kb.library import Library, inbox, log, receipts
 from kb.library.naming import numbered, safe_name
 from kb.library.receipts import IntakeOutcome, Receipt
 from kb.read import Cache, ocr
-
-from .read.files import packed
+from tests.read.files import packed
 
 TEXT = "Möte i Klippan."
 NUMBERS = "Barnen 811218-9876 och 8l12l8-9876 placeras."
