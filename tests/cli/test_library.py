@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_cli import kb
+from tests.cli.test_cli import kb
 
 NUMBER = "Barnet (811218-9876) placeras."
 

@@ -15,8 +15,7 @@ from kb.read import Cache, ocr, read_original, unpack
 from kb.read.content import FileKind
 from kb.read.extracted import Extracted
 from kb.read.worker import extract
-
-from .files import docx, odt, pdf, picture, scanned_pdf
+from tests.read.files import docx, odt, pdf, picture, scanned_pdf
 
 ROOT = Path(__file__).parent.parent.parent
 

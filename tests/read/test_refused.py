@@ -9,8 +9,7 @@ import pytest
 from kb.errors import UserError
 from kb.read import Room, limits, read_original, unpack
 from kb.read.pdf import read_pdf
-
-from .files import docx, locked, odt, packed, pdf, picture
+from tests.read.files import docx, locked, odt, packed, pdf, picture
 
 ZEROS = bytes(50 << 20)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

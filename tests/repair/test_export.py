@@ -2,8 +2,7 @@ import json
 
 from kb.repair import repair
 from kb.repair.export import repair_to_json
-
-from .sources import as_source, seed
+from tests.repair.sources import as_source, seed
 
 
 def test_a_repaired_text_becomes_json():

@@ -2,8 +2,7 @@ import pytest
 
 from kb.repair.changes import apply
 from kb.repair.lattice import mend
-
-from .sources import seed
+from tests.repair.sources import seed
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@ import pytest
 
 from kb.model import Damage, Span
 from kb.repair.quality import estimate, estimate_pages, is_stripped
-
-from .sources import seed
+from tests.repair.sources import seed
 
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003"])

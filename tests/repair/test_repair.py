@@ -3,8 +3,7 @@ import pytest
 from kb.model import Damage, OffsetMap, SourceText, Span
 from kb.repair import repair
 from kb.repair.changes import apply
-
-from .sources import as_source, seed
+from tests.repair.sources import as_source, seed
 
 
 @pytest.mark.parametrize("number", ["001", "002", "003"])

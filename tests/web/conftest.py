@@ -21,8 +21,7 @@ from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.web import create_app
 from kb.web.source import IndexSource
-
-from .fakes import SEEDS, FakeSource
+from tests.web.fakes import SEEDS, FakeSource
 
 CHROMIUM = "/usr/bin/chromium"
 SEEDS_SOURCE = FakeSource()

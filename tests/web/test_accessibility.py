@@ -7,7 +7,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from .test_browser import PAGES
+from tests.web.test_browser import PAGES
 
 pytestmark = pytest.mark.browser
 

@@ -16,10 +16,9 @@ from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.library import Library
 from kb.web import create_app
-
-from .fakes import SEEDS, FakeSource
-from .test_accessibility import AXE, RUN
-from .test_browser import OVERFLOW
+from tests.web.fakes import SEEDS, FakeSource
+from tests.web.test_accessibility import AXE, RUN
+from tests.web.test_browser import OVERFLOW
 
 README = Path(__file__).parents[2] / "README.md"
 MIMETYPES = {

@@ -14,8 +14,7 @@ from kb.build.status import Status
 from kb.config import Settings
 from kb.corrections import add, add_fact, load
 from kb.model import Correction, Fact, FactCorrection
-
-from .fakes import FakeSource, many, seed_documents
+from tests.web.fakes import FakeSource, many, seed_documents
 
 pytestmark = pytest.mark.browser
 

@@ -17,9 +17,8 @@ from kb.config import Settings
 from kb.errors import OperatorError, UserError
 from kb.web import create_app
 from kb.web.processes import keep_running
-
-from .fakes import FakeSource
-from .forms import csrf_token
+from tests.web.fakes import FakeSource
+from tests.web.forms import csrf_token
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,8 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from kb.search.query import Facet, Query
-
-from .fakes import FakeEngine, FakeSource, many
+from tests.web.fakes import FakeEngine, FakeSource, many
 
 
 @pytest.fixture

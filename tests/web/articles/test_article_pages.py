@@ -8,8 +8,7 @@ import pytest
 
 from kb.articles.store import Articles
 from kb.library import Library
-
-from .forms import csrf_token
+from tests.web.forms import csrf_token
 
 TEXT = "# Rekrytering av familjehem\n\nSe [[Höganäs]].\n\n[[sök: familjehem]]\n"
 PLACE = "/kunskap/sida/Rekrytering%20av%20familjehem"

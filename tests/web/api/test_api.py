@@ -21,8 +21,7 @@ from kb.search.query import Facet, Sort
 from kb.swedish.kinds import SLUGS, MatchKind
 from kb.web import create_app
 from kb.web.api import endpoints
-
-from .fakes import SEEDS, FakeSource, seed_documents
+from tests.web.fakes import SEEDS, FakeSource, seed_documents
 
 NETWORK = seed_documents()[3].id
 

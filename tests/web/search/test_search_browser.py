@@ -11,8 +11,7 @@ import pytest
 
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
-
-from .fakes import seed_documents
+from tests.web.fakes import seed_documents
 
 pytestmark = pytest.mark.browser
 

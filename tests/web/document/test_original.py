@@ -7,8 +7,7 @@ import pytest
 from kb import corrections
 from kb.build.status import Status
 from kb.model import Fact, FactCorrection
-
-from .fakes import SEEDS, FakeEngine, seed_documents
+from tests.web.fakes import SEEDS, FakeEngine, seed_documents
 
 
 @pytest.fixture

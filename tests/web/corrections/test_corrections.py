@@ -15,9 +15,8 @@ from kb.build.status import Status
 from kb.library import sidecar
 from kb.model import Change, ChangeKind, Correction
 from kb.web.identity import AccessRole
-
-from .fakes import FakeEngine, seed_documents
-from .forms import csrf_token
+from tests.web.fakes import FakeEngine, seed_documents
+from tests.web.forms import csrf_token
 
 CHIEFS = seed_documents()[4].id
 OWN = {"Origin": "http://localhost"}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from .fakes import FakeEngine, FakeSource, many
+from tests.web.fakes import FakeEngine, FakeSource, many
 
 
 def test_the_start_page_says_what_the_library_holds(client):

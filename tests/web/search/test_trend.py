@@ -8,8 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kb.web.search.trend import trend_page
-
-from .fakes import FakeEngine, many
+from tests.web.fakes import FakeEngine, many
 
 
 @pytest.fixture(autouse=True)

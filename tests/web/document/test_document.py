@@ -20,8 +20,7 @@ from kb.model import (
     Span,
 )
 from kb.web import create_app
-
-from .fakes import SEEDS, FakeEngine, Text, seed_documents
+from tests.web.fakes import SEEDS, FakeEngine, Text, seed_documents
 
 PARENTS, BEFORE, LEADERS, NETWORK, CHIEFS = (own.id for own in seed_documents())
 

@@ -12,9 +12,8 @@ import pytest
 from kb import corrections
 from kb.library import log, sidecar
 from kb.model import Fact, FactCorrection
-
-from .fakes import FakeEngine, seed_documents
-from .forms import csrf_token
+from tests.web.fakes import FakeEngine, seed_documents
+from tests.web.forms import csrf_token
 
 PARENTS, _, LEADERS, NETWORK, CHIEFS = (own.id for own in seed_documents())
 OWN = {"Origin": "http://localhost"}

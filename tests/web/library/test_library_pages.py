@@ -16,9 +16,8 @@ from kb.library import inbox, log, preferences, sidecar, trash
 from kb.model import Correction
 from kb.web import refresh
 from kb.web.identity import AccessRole, Identity
-
-from .fakes import SEEDS, seed_documents
-from .forms import csrf_token
+from tests.web.fakes import SEEDS, seed_documents
+from tests.web.forms import csrf_token
 
 OWN = {"Origin": "http://localhost"}
 CHIEFS = seed_documents()[4].id

@@ -13,8 +13,7 @@ from kb.errors import UserError
 from kb.library import inbox, log, receipts
 from kb.web import limits, refresh
 from kb.web.identity import AccessRole, Identity
-
-from .forms import csrf_token
+from tests.web.forms import csrf_token
 
 OWN = {"Origin": "http://localhost"}
 TEXT = "Minnesanteckningar från Klippan den 3 mars 2021."

@@ -16,9 +16,8 @@ from kb.knowledge.answers import ComingMeeting, GroupPage, SourceDocument
 from kb.library import log
 from kb.web import create_app
 from kb.web.knowledge.page import timeline
-
-from .fakes import SEEDS, seed_documents
-from .forms import csrf_token
+from tests.web.fakes import SEEDS, seed_documents
+from tests.web.forms import csrf_token
 
 PARENTS, PARENTS_BEFORE, LEADERS, NETWORK, CHIEFS = (own.id for own in seed_documents())
 ORIGIN = {"Origin": "http://localhost"}

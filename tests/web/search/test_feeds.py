@@ -4,7 +4,7 @@ import csv
 import io
 from xml.etree import ElementTree as ET
 
-from .fakes import FakeSource, many
+from tests.web.fakes import FakeSource, many
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
