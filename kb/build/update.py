@@ -16,7 +16,7 @@ from kb.build.generations import Duplicate, Fingerprint, Manifest, Remark
 from kb.build.plan import BuildPlan
 from kb.build.process import Processor
 from kb.errors import UserError
-from kb.model import DateFinding, Document, Fact
+from kb.model import Document, Fact
 from kb.parse import SeriesResult
 from kb.swedish import tokenize
 
@@ -132,7 +132,7 @@ class Update:
         document = replace(document, minutes=minutes)
         document, misfits = corrections.apply(document, register.facts.get(path, ()))
         self.remarks += (Remark(path, why) for why in misfits)
-        if is_doubtful(document.minutes.date):
+        if document.minutes.date.is_doubtful:
             self.doubtful.append(path)
         # An article is of no meeting, so it lacks no date and no municipality.
         if not articles.is_article(path) and (doubtful := tuple(doubts(document))):
@@ -161,11 +161,6 @@ class Update:
             remarks=tuple(sorted([*remarks, *self.remarks], key=lambda own: own.path)),
             alone=self.purges,
         )
-
-
-def is_doubtful(date: DateFinding) -> bool:
-    """Tell whether a reader should be told that the date may be wrong."""
-    return date.proposed is not None or (date.stated is not None and date.confidence < parse.SURE)
 
 
 def _made_of(entry: Fingerprint) -> tuple[str, str, str]:

@@ -173,7 +173,6 @@ class DocumentFacts(msgspec.Struct, frozen=True):
 
 
 _WHERE = frozenset({Part.ATTENDED, Part.HOST})
-_SURE = 0.9
 _names = Names()
 
 
@@ -222,7 +221,7 @@ def contribute(document: Document) -> DocumentFacts:
         home=present.pop() if len(present) == 1 else "",
         date=date.stated,
         proposed=date.proposed,
-        doubtful=date.proposed is not None or (date.stated is not None and date.confidence < _SURE),
+        doubtful=date.is_doubtful,
         damaged=document.repaired.quality.damage is not Damage.NONE,
         people=(*map(_mention, minutes.participants), *_in_running_text(document, offsets)),
         municipalities=tuple(

@@ -3,7 +3,6 @@
 from kb.parse.export import to_json
 from kb.parse.parse import parse
 from kb.parse.when.series import (
-    SURE,
     SeriesInput,
     SeriesResult,
     keep,
@@ -12,7 +11,6 @@ from kb.parse.when.series import (
 )
 
 __all__ = [
-    "SURE",
     "VERSION",
     "SeriesInput",
     "SeriesResult",

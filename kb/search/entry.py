@@ -12,9 +12,6 @@ from kb.search.results import Card
 POSITION_GAP = 100
 """Positions between the text and the facts added after it, so that no phrase spans both."""
 
-FACET_CONFIDENCE = 0.5
-"""A fact less sure than this is shown but not filtered by."""
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
@@ -62,9 +59,7 @@ def row(document: Document) -> DocumentRow:
         tuple(m.name for m in minutes.municipalities if m.part in COUNTED_PARTS),
         minutes.kind,
     )
-    persons = dict.fromkeys(
-        p.name for p in minutes.participants if p.confidence >= FACET_CONFIDENCE
-    )
+    persons = dict.fromkeys(p.name for p in minutes.participants if not p.is_doubtful)
     dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
     return DocumentRow(card, tuple(persons), tuple(dates))
 

@@ -18,7 +18,7 @@ from kb.parse.when.filename import date_in_name, dates_in_name
 from kb.parse.when.stated import StatedDate
 from kb.swedish.tables import rows
 
-DOUBT = 0.3
+CONTRADICTED = 0.3
 """What is left of the confidence after a contradiction."""
 
 WEAK = 0.85
@@ -64,7 +64,7 @@ class Objection:
     reason: str
     earliest: dt.date | None = None
     latest: dt.date | None = None
-    left: float = DOUBT
+    left: float = CONTRADICTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ def _file_name(case: DateEvidence) -> Iterator[Objection]:
 
 def _stated_otherwise(case: DateEvidence) -> Iterator[Objection]:
     for other in case.others:
-        left = DOUBT if other.of_meeting else WEAK
+        left = CONTRADICTED if other.of_meeting else WEAK
         yield Objection(f"Texten anger också {swedish_date(other.date)}.", left=left)
 
 

@@ -18,11 +18,8 @@ from statistics import median
 from kb.model import DateFinding, Minutes
 from kb.parse.when.dates import exists, swedish_date
 from kb.parse.when.filename import date_in_name
-from kb.parse.when.objections import DOUBT, is_slip
+from kb.parse.when.objections import CONTRADICTED, is_slip
 from kb.parse.who.bodies import find_body
-
-SURE = 0.5
-"""A date less sure than this tells nothing of its neighbours."""
 
 TRUSTED = 0.97
 """How sure a date is that was announced beforehand."""
@@ -59,8 +56,7 @@ class SeriesInput:
     @property
     def day(self) -> dt.date | None:
         """The stated day, if nothing speaks against it."""
-        doubted = self.date.proposed is not None or self.date.confidence < SURE
-        return None if doubted else self.date.stated
+        return None if self.date.is_doubtful else self.date.stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +175,7 @@ def _announced(one: SeriesInput, date: DateFinding, series: _Series) -> DateFind
         reason = f"Mötet den {swedish_date(told)} aviserade {swedish_date(day)}."
         sure = date.confidence
         if day == date.stated:
-            sure = max(sure, TRUSTED if date.proposed is None and sure >= SURE else sure)
+            sure = sure if date.is_doubtful else max(sure, TRUSTED)
         return replace(date, confidence=sure, reasons=(*date.reasons, reason))
     return None
 
@@ -262,7 +258,7 @@ def _doubted(date: DateFinding, proposed: dt.date | None, reason: str) -> DateFi
     reasons = [*date.reasons, reason]
     if proposed:
         reasons.append(f"Troligen avses {swedish_date(proposed)}.")
-    sure = round(date.confidence * DOUBT, 2)
+    sure = round(date.confidence * CONTRADICTED, 2)
     return replace(date, confidence=sure, reasons=tuple(reasons), proposed=proposed)
 
 

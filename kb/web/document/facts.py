@@ -13,9 +13,6 @@ from kb.web.document.spots import DATE, municipality_spot, person_spot
 from kb.web.formats import clock, weekday_date
 from kb.web.urls import filter_url, group_url, municipality_url, person_url
 
-SURE = 0.5
-"""A fact less sure than this is shown as uncertain and leads nowhere."""
-
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -102,7 +99,7 @@ def _date(minutes: Minutes) -> DateFacts:
     return DateFacts(
         stated=weekday_date(date.stated) if date.stated else None,
         proposed=weekday_date(date.proposed) if date.proposed else None,
-        doubtful=bool(date.proposed) or (date.stated is not None and date.confidence < SURE),
+        doubtful=date.is_doubtful,
         reasons=date.reasons,
         spot=DATE if date.span else None,
     )
@@ -142,15 +139,14 @@ def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[FactGroup
 
 
 def _person(own: Participant, people: Mapping[str, str], number: int) -> ParticipantView:
-    sure = own.confidence >= SURE
     key = people.get(own.name)
     url = person_url(key) if key else filter_url(Facet.PERSON, own.name)
     spot = person_spot(number) if own.span.start < own.span.end else None
     role = own.role.value if own.role else None
     details = (role, own.title, own.organisation, own.municipality, own.during)
     return ParticipantView(
-        name=Linked(own.name, url if sure else None, spot),
+        name=Linked(own.name, None if own.is_doubtful else url, spot),
         details=tuple(dict.fromkeys(detail for detail in details if detail)),
         stated=own.stated if own.name not in own.stated else None,
-        uncertain=not sure,
+        uncertain=own.is_doubtful,
     )
