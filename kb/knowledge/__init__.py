@@ -5,7 +5,7 @@ from kb.knowledge.document_facts import DocumentFacts, StatementKind, contribute
 from kb.knowledge.name_decisions import NameDecisions
 from kb.knowledge.store import FILE, KnowledgeStore
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same documents would come to know something else."""
 
 __all__ = [

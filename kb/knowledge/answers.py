@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
     """A document, as whatever stands on it needs it.
 
@@ -34,13 +34,23 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a document and where they stand in its original."""
+    """Words of a document and where they stand in its original.
+
+    Attributes:
+        source: The document.
+        text: The words.
+        start: First character.
+        end: The character after the last.
+        confidence: 0-1, of the fact that the words state.
+        is_doubtful: Whether readers are told that the fact may be wrong.
+    """
 
     source: SourceDocument
     text: str
     start: int
     end: int
     confidence: float = 1.0
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class NamedPerson:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """A decision, undertaking, postponed point or question.
 
@@ -114,7 +124,7 @@ class Round:
     quotes: tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
     """A person in a list: how many meetings, and between which days."""
 
@@ -126,7 +136,7 @@ class PersonLine:
     last: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameSpelling:
     """One way a person's name is written, why it is thought theirs, and how surely."""
 
@@ -138,7 +148,7 @@ class NameSpelling:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameSuggestion:
     """Two names that may be one person's."""
 
@@ -160,7 +170,7 @@ class Membership:
     meetings: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
     """A person."""
 
@@ -195,7 +205,7 @@ class MunicipalityPage:
     actions: tuple[Stated, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComingMeeting:
     """An announced meeting.
 
@@ -254,7 +264,7 @@ class Cell:
     quotes: tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """What a group needs for its next meeting."""
 

@@ -60,7 +60,7 @@ class KnowledgeStore:
         with closing(sqlite3.connect(f"file:{old}?mode=ro", uri=True)) as before:
             rows = before.execute("SELECT path, data FROM contribution")
             kept = ((path, data) for path, data in rows if path not in gone)
-            self._db.executemany("INSERT INTO contribution VALUES (?, ?)", kept)
+            self._db.executemany("INSERT INTO contribution (path, data) VALUES (?, ?)", kept)
 
     def noting(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield `documents`, and note what each adds."""
@@ -72,7 +72,7 @@ class KnowledgeStore:
         """Note what a document adds."""
         row = (contribution.path, _ENCODER.encode(contribution))
         with _told_as_system_does():
-            self._db.execute("INSERT OR REPLACE INTO contribution VALUES (?, ?)", row)
+            self._db.execute("INSERT OR REPLACE INTO contribution (path, data) VALUES (?, ?)", row)
 
     def finish(self, decided: NameDecisions) -> None:
         """Join everything, minding what editors have decided, and close the file."""
@@ -109,15 +109,23 @@ class KnowledgeStore:
         found: defaultdict[tuple[str, str], list[tuple[dt.date, str]]] = defaultdict(list)
         for own in self._contributions():
             likely = own.likely
-            self._insert("document", own.path, own.title, own.kind, own.group, own.home, own.date,
-                         own.proposed, own.doubtful, likely)  # fmt: skip
+            self._insert(
+                "document", path=own.path, title=own.title, kind=own.kind, grp=own.group,
+                home=own.home, date=own.date, proposed=own.proposed, doubtful=own.doubtful,
+                likely=likely,
+            )  # fmt: skip
             for part in own.municipalities:
-                self._insert("part", part.name, own.path, part.part, part.start, part.end)
+                self._insert(
+                    "part", municipality=part.name, path=own.path, part=part.part,
+                    start=part.start, end=part.end,
+                )  # fmt: skip
             for sentence in own.sentences:
                 if sentence.municipality:
                     keys = f" {' '.join(sentence.keys)} "
-                    self._insert("said", sentence.municipality, own.path, sentence.text,
-                                 sentence.start, sentence.end, keys)  # fmt: skip
+                    self._insert(
+                        "said", municipality=sentence.municipality, path=own.path,
+                        sentence=sentence.text, start=sentence.start, end=sentence.end, keys=keys,
+                    )  # fmt: skip
             found[_series(own), own.home].append((likely or dt.date.min, own.path))
         return {group: [path for _, path in sorted(own)] for group, own in found.items()}
 
@@ -129,30 +137,32 @@ class KnowledgeStore:
             for bearer in (made.other, made.one):
                 reasons.setdefault(id(bearer), made.rule)
         for names in joined.unused:
-            self._insert("unused", names)
+            self._insert("unused", names=names)
         keys: dict[int, str] = {}
         taken: set[str] = set()
         by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for person in joined.persons:
             main = max(person, key=lambda own: (len(tokens(own.name)) > 1, len(own.mentions)))
             key = _free(_slug(f"{main.name} {main.place}"), taken)
-            self._insert("person", key, main.name, main.place)
+            self._insert("person", key=key, name=main.name, place=main.place)
             for own in person:
                 keys[id(own)] = key
                 why = reasons.get(id(own)) if own is not main else None
-                self._insert("spelling", key, own.name, own.place, own.identity,
-                             len(own.mentions), why.reason if why else "",
-                             why.confidence if why else 1.0)  # fmt: skip
+                self._insert(
+                    "spelling", person=key, name=own.name, place=own.place, identity=own.identity,
+                    count=len(own.mentions), reason=why.reason if why else "",
+                    confidence=why.confidence if why else 1.0,
+                )  # fmt: skip
                 for contribution, mention in own.mentions:
-                    self._insert("mention", key, contribution.path, mention.name, mention.stated,
-                                 mention.start, mention.end, mention.municipality,
-                                 mention.organisation, mention.role, mention.title,
-                                 mention.presence, mention.confidence)  # fmt: skip
+                    columns = msgspec.structs.asdict(mention)
+                    self._insert("mention", person=key, path=contribution.path, **columns)
                     by_name[contribution.path][name_key(mention.name)] = key
         for open_ in joined.suggestions:
-            self._insert("suggestion", open_.one.identity, open_.other.identity,
-                         keys.get(id(open_.one)), keys.get(id(open_.other)),
-                         open_.rule.confidence, open_.rule.reason)  # fmt: skip
+            self._insert(
+                "suggestion", one=open_.one.identity, other=open_.other.identity,
+                one_key=keys.get(id(open_.one)), other_key=keys.get(id(open_.other)),
+                confidence=open_.rule.confidence, reason=open_.rule.reason,
+            )  # fmt: skip
         return by_name
 
     def _group(self, paths: list[str], by_name: dict[str, dict[str, str]]) -> None:
@@ -164,40 +174,57 @@ class KnowledgeStore:
         for own in members:
             for number, said in enumerate(own.statements):
                 later = outcome.get((own.path, number), ())
-                at = self._insert("statement", None, said.kind.value, own.path, said.text,
-                                  said.sentence, said.start, said.end, said.due, said.heading,
-                                  said.confidence, not later, own.likely)  # fmt: skip
+                at = self._insert(
+                    "statement", kind=said.kind.value, path=own.path, text=said.text,
+                    sentence=said.sentence, start=said.start, end=said.end, due=said.due,
+                    heading=said.heading, confidence=said.confidence, open=not later,
+                    likely=own.likely,
+                )  # fmt: skip
                 for name in said.who:
                     meant = _meant(own, name)
                     who = by_name.get(own.path, {}).get(name_key(meant.name if meant else name))
-                    self._insert("who", at, name, who, meant.municipality if meant else None)
+                    self._insert(
+                        "who", statement=at, name=name, person=who,
+                        municipality=meant.municipality if meant else None,
+                    )  # fmt: skip
                 for match in later:
-                    self._insert("later", at, match.contribution.path, match.sentence.text,
-                                 match.sentence.start, match.sentence.end,
-                                 match.likeness)  # fmt: skip
+                    self._insert(
+                        "later", statement=at, path=match.contribution.path,
+                        sentence=match.sentence.text, start=match.sentence.start,
+                        end=match.sentence.end, likeness=match.likeness,
+                    )  # fmt: skip
         for thread in threads.threads(dated):
-            at = self._insert("thread", None, members[0].group or "", thread.heading)
+            at = self._insert("thread", grp=members[0].group or "", heading=thread.heading)
             for own, section in thread.places:
-                self._insert("thread_place", at, own.path, section.heading, section.start,
-                             section.end)  # fmt: skip
+                self._insert(
+                    "thread_place", thread=at, path=own.path, heading=section.heading,
+                    start=section.start, end=section.end,
+                )  # fmt: skip
 
     def _coverage(self) -> None:
         for coming in coverage.announced(map(_bare, self._contributions())):
             said = [source for _, _, source in coming.sources]
             at = self._insert(
-                "announced", None, coming.group, coming.date,
-                next((own.time for own in said if own.time), None),
-                next((own.place for own in said if own.place), None),
-                json.dumps(coming.held, ensure_ascii=False),
+                "announced", grp=coming.group, date=coming.date,
+                time=next((own.time for own in said if own.time), None),
+                place=next((own.place for own in said if own.place), None),
+                held=json.dumps(coming.held, ensure_ascii=False),
             )  # fmt: skip
             for own, _, source in coming.sources:
-                self._insert("announcement", at, own.path, source.sentence, source.start,
-                             source.end, source.confidence)  # fmt: skip
+                self._insert(
+                    "announcement", announced=at, path=own.path, sentence=source.sentence,
+                    start=source.start, end=source.end, confidence=source.confidence,
+                )  # fmt: skip
 
-    def _insert(self, table: str, *values: object) -> int:
-        marks = ", ".join("?" * len(values))
-        plain = [own.isoformat() if isinstance(own, dt.date | dt.time) else own for own in values]
-        done = self._db.execute(f"INSERT INTO {table} VALUES ({marks})", plain)
+    def _insert(self, table: str, **columns: object) -> int:
+        """Insert a row; return its number."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        marks = ", ".join("?" * len(columns))
+        values = [
+            value.isoformat() if isinstance(value, dt.date | dt.time) else value
+            for value in columns.values()
+        ]
+        done = self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
         return done.lastrowid or 0
 
 

@@ -13,6 +13,8 @@ STATEMENT: Final = 0.5
 MEETING: Final = 0.5
 """Coming meetings."""
 REFERENCE: Final = 0.5
+LATER: Final = 0.5
+"""That a later sentence speaks of an undertaking or a postponed point."""
 
 
 class Doubt:

@@ -51,8 +51,7 @@ def test_every_fact_with_a_confidence_has_a_threshold():
     facts = {
         each
         for name in model.__all__
-        if is_dataclass(each := getattr(model, name))
-        and "confidence" in each.__dataclass_fields__
+        if is_dataclass(each := getattr(model, name)) and "confidence" in each.__dataclass_fields__
     }
     assert facts == {type(fact) for fact, _ in FACTS}
     assert all(issubclass(fact, doubt.Doubt) for fact in facts)
