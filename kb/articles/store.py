@@ -44,7 +44,7 @@ class ArticleVersion:
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article as it reads now.
 
@@ -106,7 +106,15 @@ class Articles:
         latest = next(iter(self._kept(file)), None)
         own = latest if latest and latest.text == text else ArticleVersion(0, text, "", changed)
         path = f"{ARTICLES}/{file.name}"
-        return Article(name, path, title(text, path), text, _state(text), own.by, own.at)
+        return Article(
+            name=name,
+            path=path,
+            title=title(text, path),
+            text=text,
+            state=_state(text),
+            by=own.by,
+            at=own.at,
+        )
 
     def versions(self, name: str) -> list[ArticleVersion]:
         """Return every version of an article, the newest first.

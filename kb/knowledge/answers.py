@@ -32,7 +32,7 @@ class SourceDocument:
         return self.proposed or self.date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Words of a document and where they stand in its original.
 

@@ -68,7 +68,7 @@ class PersonMention(msgspec.Struct, frozen=True):
     confidence: float = 1.0
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A decision, an undertaking, something put off or a question.
 
     Attributes:
@@ -231,47 +231,58 @@ def contribute(document: Document) -> DocumentFacts:
         ),
         statements=tuple(
             Statement(
-                kind,
-                " ".join(text.split()),
-                sentence(one.span),
-                one.span.start,
-                one.span.end,
-                who,
-                due,
-                heading(one.section),
-                keys(one.span),
-                *under(one.span),
-                one.confidence,
+                kind=kind,
+                text=" ".join(text.split()),
+                sentence=sentence(one.span),
+                start=one.span.start,
+                end=one.span.end,
+                who=who,
+                due=due,
+                heading=heading(one.section),
+                keys=keys(one.span),
+                topic=topic,
+                points=points,
+                confidence=one.confidence,
             )
             for kind, text, one, who, due in found
+            for topic, points in [under(one.span)]
         ),
         announced=tuple(
-            AnnouncedMeeting(m.date, sentence(m.span), m.span.start, m.span.end, m.time, m.place,
-                      m.confidence, m.group)
-            for m in minutes.meetings
+            AnnouncedMeeting(
+                date=meeting.date,
+                sentence=sentence(meeting.span),
+                start=meeting.span.start,
+                end=meeting.span.end,
+                time=meeting.time,
+                place=meeting.place,
+                confidence=meeting.confidence,
+                group=meeting.group,
+            )
+            for meeting in minutes.meetings
         ),
         sections=tuple(
-            SectionRow(own.heading, own.span.start, own.span.end, own.municipality,
-                    keys(own.heading_span))
+            SectionRow(
+                own.heading, own.span.start, own.span.end, own.municipality, keys(own.heading_span)
+            )
             for own in minutes.sections
         ),
         cases=tuple(cases(document, offsets)),
         sentences=said,
-    )  # fmt: skip
+    )
 
 
 def _mention(own: Participant) -> PersonMention:
     return PersonMention(
-        own.name,
-        " ".join(own.stated.split()),
-        own.span.start,
-        own.span.end,
-        own.municipality,
-        own.organisation,
-        own.role.value if own.role else None,
-        own.title,
-        own.presence.value,
-        own.confidence,
+        name=own.name,
+        stated=" ".join(own.stated.split()),
+        start=own.span.start,
+        end=own.span.end,
+        municipality=own.municipality,
+        organisation=own.organisation,
+        role=own.role.value if own.role else None,
+        title=own.title,
+        presence=own.presence.value,
+        confidence=own.confidence,
     )
 
 

@@ -75,7 +75,12 @@ def quote(
         threshold: The confidence below which such a fact is doubtful.
     """
     return answers.Quote(
-        source(row), row[text], row["start"], row["end"], confidence, confidence < threshold
+        source=source(row),
+        text=row[text],
+        start=row["start"],
+        end=row["end"],
+        confidence=confidence,
+        is_doubtful=confidence < threshold,
     )
 
 

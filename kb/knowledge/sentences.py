@@ -26,7 +26,7 @@ LONGEST = 600
 """Characters of a sentence that are kept."""
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of a document.
 
     Attributes:
@@ -75,13 +75,13 @@ def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
         owner = next((name for a, b, name in about if a <= start < b), None)
         place = start + _first_letter(text[start:end])
         yield Sentence(
-            words[:LONGEST],
-            span.start,
-            span.end,
-            tuple(keys_of(words)),
-            topics.heading_at(place),
-            topics.points_at(place),
-            owner,
+            text=words[:LONGEST],
+            start=span.start,
+            end=span.end,
+            keys=tuple(keys_of(words)),
+            topic=topics.heading_at(place),
+            points=topics.points_at(place),
+            municipality=owner,
         )
 
 

@@ -107,8 +107,17 @@ class Library:
             if not file.name.endswith(_SIDECAR):
                 with suppress(FileNotFoundError):  # it has just gone
                     stamp = _stamp_of(beside) if beside else None
-                    own, why = _stamp_of(file), _unusable(path, file)
-                    found.append(Original(_written(path), Path(file.path), *own, stamp, why))
+                    size, modified = _stamp_of(file)
+                    found.append(
+                        Original(
+                            path=_written(path),
+                            file=Path(file.path),
+                            size=size,
+                            modified=modified,
+                            corrected=stamp,
+                            unusable=_unusable(path, file),
+                        )
+                    )
         return sorted(found, key=lambda original: original.path)
 
     def sidecars(self) -> list[tuple[str, Path]]:

@@ -69,7 +69,16 @@ def hold(
     """
     at = notes.now()
     unread = sending is not None
-    held = Held(notes.new_key(at), name, by, at, reason, asks, unread, sending or "")
+    held = Held(
+        key=notes.new_key(at),
+        name=name,
+        by=by,
+        at=at,
+        reason=reason,
+        asks=asks,
+        unread=unread,
+        sending=sending or "",
+    )
     place = library / _FOLDER / held.key
     try:
         place.mkdir(parents=True)

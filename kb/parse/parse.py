@@ -51,7 +51,14 @@ def parse(repaired: RepairedText) -> Minutes:
     date = find_date(reading, header, labels, announced)
     likeliest = date.proposed or date.stated
     meetings = to_meetings(reading, announced, likeliest, group)
-    actions = find_actions(reading, parts, decisions, people, meetings, likeliest)
+    actions = find_actions(
+        reading,
+        parts=parts,
+        decisions=decisions,
+        people=people,
+        meetings=meetings,
+        base=likeliest,
+    )
 
     return Minutes(
         title=header.title or _made_title(header, group or kind, date),
@@ -63,7 +70,12 @@ def parse(repaired: RepairedText) -> Minutes:
         place=header.place,
         form=header.form,
         municipalities=find_parts(
-            reading, header, find_mentions(reading), people, sections, attendance.towns
+            reading,
+            header=header,
+            mentions=find_mentions(reading),
+            people=people,
+            sections=sections,
+            towns=attendance.towns,
         ),
         participants=people,
         sections=sections,

@@ -58,7 +58,14 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
         raise AwaitsRecognition(f"{_WAITING}. Installera den så: {INSTALL}")
     if not text.strip():
         raise UserError(_NO_TEXT)
-    return SourceText(path, text, pages_of(text), digest, "utf-8", tuple(_notes(extracted)))
+    return SourceText(
+        path=path,
+        text=text,
+        pages=pages_of(text),
+        sha256=digest,
+        encoding="utf-8",
+        notes=tuple(_notes(extracted)),
+    )
 
 
 def waits(source: SourceText) -> bool:

@@ -148,14 +148,22 @@ class Finder:
         begun: list[list[_Begun]] = [[] for _ in range(length + 1)]
         nothing = [_Begun("", _COMPOUND, 0.0, 0)]
         for end, word, cost in heads:
-            self._begin(begun, read, nothing, end, word, cost, room)
+            self._begin(begun, read=read, before=nothing, end=end, word=word, cost=cost, room=room)
         for start in range(1, length):
             if not begun[start]:
                 continue
             before = heapq.nsmallest(_BEAM, begun[start], key=lambda item: item.cost)
             for end, word, cost in self._walk(read, start, min(_DEAREST, room - before[0].cost)):
                 if end < length:
-                    self._begin(begun, read, before, end, word, cost, room)
+                    self._begin(
+                        begun,
+                        read=read,
+                        before=before,
+                        end=end,
+                        word=word,
+                        cost=cost,
+                        room=room,
+                    )
                     continue
                 tail = self._part(self._tails, word)
                 if tail is None:
@@ -168,6 +176,7 @@ class Finder:
     def _begin(
         self,
         begun: list[list[_Begun]],
+        *,
         read: str,
         before: list[_Begun],
         end: int,

@@ -38,7 +38,9 @@ def compose(
         growth = sum(_growth(change) for change in early)
         origin = Span(span.start - drift, span.end - drift - growth)
         drift += growth
-        joined.append(_merge(source, origin, middle, span, early, late))
+        joined.append(
+            _merge(source, origin=origin, middle=middle, span=span, early=early, late=late)
+        )
     return tuple(joined)
 
 
@@ -75,7 +77,7 @@ def _growth(change: Change) -> int:
 
 
 def _merge(
-    source: str, origin: Span, middle: str, span: Span, early: list[Change], late: list[Change]
+    source: str, *, origin: Span, middle: str, span: Span, early: list[Change], late: list[Change]
 ) -> Change:
     parts = early + late
     stretch = span.slice(middle)

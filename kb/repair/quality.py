@@ -38,7 +38,7 @@ _FUNCTION_WORDS = frozenset(
 """Commonest Swedish words that keep their looks without å, ä and ö."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
     """Counts the judgement rests on.
 
@@ -79,7 +79,14 @@ def signs(text: str, lexicon: WordCosts) -> Signs:
         if stands_in or is_stripped(word, lexicon):
             stripped += times
     swedish = len(_SWEDISH_LETTER.findall(text))
-    return Signs(words, known, stripped, function, letters, swedish)
+    return Signs(
+        words=words,
+        known=known,
+        stripped=stripped,
+        function=function,
+        letters=letters,
+        swedish=swedish,
+    )
 
 
 def is_stripped(word: str, lexicon: WordCosts) -> bool:

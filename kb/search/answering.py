@@ -163,10 +163,16 @@ class Answering:
             rows = self.segments[segment].rows
             texts = [rows.passage(doc) for doc in docs]
             each = self._matcher(segment, needs).find(docs, [passage for passage, _ in texts])
-            for doc, text, matches in zip(docs, texts, each, strict=True):
-                score = scores[segment, doc]
-                sections = own_sections(rows.document(doc), about) if about else ()
-                hits[segment, doc] = _hit(rows.row(doc), score, *text, matches, words, sections)
+            for doc, (passage, length), matches in zip(docs, texts, each, strict=True):
+                hits[segment, doc] = _hit(
+                    rows.row(doc),
+                    score=scores[segment, doc],
+                    passage=passage,
+                    length=length,
+                    matches=matches,
+                    words=words,
+                    sections=own_sections(rows.document(doc), about) if about else (),
+                )
         return tuple(hits[place] for place in places)
 
     def _matcher(self, segment: int, needs: Sequence[Need]) -> Matcher:
@@ -184,6 +190,7 @@ class Answering:
 
 def _hit(
     row: DocumentRow,
+    *,
     score: float,
     passage: str,
     length: int,

@@ -235,12 +235,12 @@ class Columns:
         days = np.concatenate([np.empty(0, np.int32), *stated])
         newest = self.ordered(everything, np.empty(0), Sort.NEWEST, LATEST)
         return Overview(
-            self.documents,
-            dt.date.fromordinal(int(days.min())) if len(days) else None,
-            dt.date.fromordinal(int(days.max())) if len(days) else None,
-            tally.facets,
-            tally.histogram,
-            tuple(self.row(int(everything[n])).card for n in newest),
+            documents=self.documents,
+            first=dt.date.fromordinal(int(days.min())) if len(days) else None,
+            last=dt.date.fromordinal(int(days.max())) if len(days) else None,
+            facets=tally.facets,
+            histogram=tally.histogram,
+            latest=tuple(self.row(int(everything[n])).card for n in newest),
         )
 
     def neighbours(self, number: int) -> tuple[Card | None, Card | None]:

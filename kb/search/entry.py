@@ -51,13 +51,13 @@ def row(document: Document) -> DocumentRow:
     """Return what `document` is listed, filtered and counted by."""
     minutes = document.minutes
     card = Card(
-        document.id,
-        minutes.title,
-        minutes.date.stated,
-        minutes.date.proposed,
-        minutes.group,
-        tuple(m.name for m in minutes.municipalities if m.part in COUNTED_PARTS),
-        minutes.kind,
+        id=document.id,
+        title=minutes.title,
+        date=minutes.date.stated,
+        proposed_date=minutes.date.proposed,
+        group=minutes.group,
+        municipalities=tuple(m.name for m in minutes.municipalities if m.part in COUNTED_PARTS),
+        kind=minutes.kind,
     )
     persons = dict.fromkeys(p.name for p in minutes.participants if not p.is_doubtful)
     dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)

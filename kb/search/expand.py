@@ -196,7 +196,14 @@ class Expander:
 
     def _split(self, sought: str, word: Word) -> Iterator[Variant]:
         for sides in self._analyzer.splits(word):
-            yield Variant(sought, MatchKind.COMPOUND, Field.PART, sides, SPLIT_WEIGHT, SPLIT_SLOP)
+            yield Variant(
+                sought=sought,
+                kind=MatchKind.COMPOUND,
+                field=Field.PART,
+                terms=sides,
+                weight=SPLIT_WEIGHT,
+                slop=SPLIT_SLOP,
+            )
 
     def _unfolded(self, sought: str, token: Token) -> Iterator[Variant]:
         """Yield what a word typed without its dots may mean, of the collection's words."""

@@ -127,7 +127,12 @@ class Matcher:
                     )
                 own.append(
                     self._match(
-                        self._variants[number], kind, start, end, passage[first:last], passage
+                        self._variants[number],
+                        type_number=kind,
+                        start=start,
+                        end=end,
+                        found=passage[first:last],
+                        passage=passage,
                     )
                 )
             matches.append(own)
@@ -153,7 +158,7 @@ class Matcher:
                     yield number, chain
 
     def _match(
-        self, variant: Variant, type_number: int, start: int, end: int, found: str, passage: str
+        self, variant: Variant, *, type_number: int, start: int, end: int, found: str, passage: str
     ) -> WordMatch:
         kind = variant.kind
         original = self._original(type_number)

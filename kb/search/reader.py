@@ -16,7 +16,7 @@ from kb.swedish.analysis import Analyzer, Word
 from kb.swedish.bulk import BulkAnalyzer, Numbered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
     """The words of a document by type.
 

@@ -45,7 +45,7 @@ class Passage:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A document that answers a query, with its best passages."""
 
@@ -85,7 +85,7 @@ class Bar:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """The answer to a query.
 
@@ -159,7 +159,7 @@ class RelatedDocument:
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """What an index holds, for the start page."""
 

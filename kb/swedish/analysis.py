@@ -25,7 +25,7 @@ _RARE = 4.0
 """Zipf frequency up to which a word behind a given name is a surname: "Linda Macke"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """The analysis of one word form.
 
@@ -124,7 +124,9 @@ class Analyzer:
             word, name = self.alone(raw.text) or self.in_context(text, words, position)
             if text.startswith("-", raw.end):
                 word = self.completed(word, text, words, position)
-            yield Token(word, raw.text, raw.start, raw.end, position, name)
+            yield Token(
+                word=word, text=raw.text, start=raw.start, end=raw.end, position=position, name=name
+            )
 
     def _alone(self, text: str) -> tuple[Word, bool] | None:
         """Return a word and whether it is a name; None if that hangs on what is around it.
@@ -177,11 +179,20 @@ class Analyzer:
             name = self._names.find(form)
             # "Anders" is no genitive of anything; "hems" is no genitive of a name.
             if name is not None and (name.lower() == form or self._lexicon.find(form) is None):
-                return Word(form, name, name, (), (), fold(form))
+                return Word(
+                    form=form, lemma=name, key=name, parts=(), part_keys=(), folded=fold(form)
+                )
         parts = self._compounds.split(form)
         lemma = self._lemmas.lemma(form)
         part_keys = self._part_keys(form, parts) if parts else ()
-        return Word(form, lemma, self._key(form, lemma, parts), parts, part_keys, fold(form))
+        return Word(
+            form=form,
+            lemma=lemma,
+            key=self._key(form, lemma, parts),
+            parts=parts,
+            part_keys=part_keys,
+            folded=fold(form),
+        )
 
     def _key(self, form: str, lemma: str, parts: Sequence[str]) -> str:
         base = self._derivations.base(lemma)
@@ -209,7 +220,7 @@ class Analyzer:
         name = self._names.find(form)
         if name is None:
             return replace(self.word(form), parts=(), part_keys=())
-        return Word(form, name, name, (), (), fold(form))
+        return Word(form=form, lemma=name, key=name, parts=(), part_keys=(), folded=fold(form))
 
     def _follows_given_name(self, text: str, words: TokenizedText, position: int) -> bool:
         if position == 0:

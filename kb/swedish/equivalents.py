@@ -56,7 +56,7 @@ class EquivalentGroup:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EquivalentMatch:
     """A stretch of the query that is a term, and what says the same.
 
@@ -77,7 +77,7 @@ class EquivalentMatch:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     units: tuple[str, ...]
     letters: tuple[str, ...]  # per unit: letters that must stand as typed, or ""
@@ -116,7 +116,12 @@ class Equivalents:
         bases = [_base(form) for form in forms]
         found = [
             EquivalentMatch(
-                start, end, entry.term, entry.others, entry.group.kind, entry.group.source
+                start=start,
+                end=end,
+                term=entry.term,
+                others=entry.others,
+                kind=entry.group.kind,
+                source=entry.group.source,
             )
             for start, word in enumerate(words)
             for unit in (word.key, _literal(bases[start]))
@@ -157,7 +162,9 @@ class Equivalents:
             gaps = (False, *(later - at > 1 for at, later in pairwise(places)))
             words = tuple(token.word for token in content)
             term = EquivalentTerm(text, words, len(tokens), as_written)
-            entries.append(_Entry(units, letters, gaps, term, (), group))
+            entries.append(
+                _Entry(units=units, letters=letters, gaps=gaps, term=term, others=(), group=group)
+            )
         for entry in entries:
             others = {e.units: e.term for e in reversed(entries) if e.units != entry.units}
             ordered = tuple(reversed(others.values()))

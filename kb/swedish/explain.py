@@ -10,7 +10,7 @@ from kb.swedish.analysis import Analyzer, Token, default_analyzer
 from kb.swedish.equivalents import Equivalents, equivalents_for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """What became of one word.
 
@@ -46,7 +46,14 @@ def explain(token: Token, equivalents: Equivalents) -> Explained:
     """Return what became of one token."""
     word = token.word
     same = equivalents.equivalents_of(word, token.text)
-    return Explained(token.text, word.lemma, word.key, word.parts, same, token.name)
+    return Explained(
+        token=token.text,
+        lemma=word.lemma,
+        key=word.key,
+        parts=word.parts,
+        equivalents=same,
+        name=token.name,
+    )
 
 
 def table(words: Sequence[Explained]) -> str:

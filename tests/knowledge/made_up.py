@@ -43,7 +43,18 @@ def said(
         else PersonMention(own, own, 0, 0, presence="närvarande")
         for own in people
     )
-    return DocumentFacts(path, path, "protokoll", group, home, None, None, False, damaged, mentions)
+    return DocumentFacts(
+        path=path,
+        title=path,
+        kind="protokoll",
+        group=group,
+        home=home,
+        date=None,
+        proposed=None,
+        doubtful=False,
+        damaged=damaged,
+        people=mentions,
+    )
 
 
 def from_town(name: str, municipality: str) -> PersonMention:

@@ -49,7 +49,13 @@ def made_rows(draw: st.DrawFn) -> DocumentRow:
     group = draw(st.sampled_from((None, "Nätverk", "Styrgrupp")))
     dates = tuple(dict.fromkeys(day for day in (stated, proposed) if day))
     persons = tuple(draw(st.lists(names, unique=True)))
-    return DocumentRow(Card("", "", stated, proposed, group, towns), persons, dates)
+    return DocumentRow(
+        Card(
+            id="", title="", date=stated, proposed_date=proposed, group=group, municipalities=towns
+        ),
+        persons,
+        dates,
+    )
 
 
 segments = st.lists(st.lists(made_rows(), min_size=1, max_size=8), min_size=1, max_size=3)

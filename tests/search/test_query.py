@@ -8,13 +8,17 @@ from kb.search.query import MAX_PAGE, Facet, Query, Sort
 from kb.swedish.kinds import MatchKind
 
 FULL = Query(
-    "familjehem rekrytering",
-    ((Facet.MUNICIPALITY, "Höganäs"), (Facet.MUNICIPALITY, "Bjuv"), (Facet.PERSON, "Linda Macke")),
-    dt.date(2017, 1, 1),
-    dt.date(2020, 12, 31),
-    Sort.NEWEST,
-    3,
-    frozenset({MatchKind.FOLDED, MatchKind.EQUIVALENT}),
+    text="familjehem rekrytering",
+    filters=(
+        (Facet.MUNICIPALITY, "Höganäs"),
+        (Facet.MUNICIPALITY, "Bjuv"),
+        (Facet.PERSON, "Linda Macke"),
+    ),
+    since=dt.date(2017, 1, 1),
+    until=dt.date(2020, 12, 31),
+    sort=Sort.NEWEST,
+    page=3,
+    off=frozenset({MatchKind.FOLDED, MatchKind.EQUIVALENT}),
 )
 
 

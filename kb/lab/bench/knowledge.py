@@ -45,7 +45,7 @@ print(seconds, cpu, peak)
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinCost:
     """What joining took.
 
@@ -108,7 +108,14 @@ def measure(library: Path, folder: Path, count: int) -> JoinCost:
     )
     seconds, cpu, memory = done.stdout.split()
     size = joined.stat().st_size >> 20
-    return JoinCost(count, spent, float(seconds), float(cpu), int(memory) >> 10, size)
+    return JoinCost(
+        documents=count,
+        contributing=spent,
+        joining=float(seconds),
+        cpu=float(cpu),
+        memory=int(memory) >> 10,
+        size=size,
+    )
 
 
 def run(

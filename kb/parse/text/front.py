@@ -61,7 +61,14 @@ def front_date(text: str, field: FrontMatterField) -> DateMention | None:
         return None
     for each in find_dates(text[field.start : field.end]):
         start, end = field.start + each.start, field.start + each.end
-        return DateMention(start, end, each.day, each.month, each.year, each.weekday)
+        return DateMention(
+            start=start,
+            end=end,
+            day=each.day,
+            month=each.month,
+            year=each.year,
+            weekday=each.weekday,
+        )
     return None
 
 

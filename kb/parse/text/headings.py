@@ -30,7 +30,7 @@ _STEP = 3
 """White space that sets a point within another apart from it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextHeading:
     """A heading in the repaired text; `start` counts its number, `words` does not."""
 

@@ -148,17 +148,17 @@ def _lines(text: str) -> tuple[TextLine, ...]:
         if bold := _BOLD.fullmatch(row.words):
             start, end = row.start + bold.start(1), row.start + bold.end(1)
             line = TextLine(
-                line.index,
-                start,
-                end,
-                start,
-                bold[1],
-                gap,
-                indent,
-                LineMark.HASH,
-                None,
-                3,
-                bold.start(1),
+                index=line.index,
+                start=start,
+                end=end,
+                outer=start,
+                text=bold[1],
+                gap=gap,
+                indent=indent,
+                mark=LineMark.HASH,
+                number=None,
+                depth=3,
+                hang=bold.start(1),
             )
         if bullet and line.mark is LineMark.NONE:
             line = line._replace(mark=LineMark.BULLET)
@@ -216,5 +216,28 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> TextLine
         outer = start + skip
     text = words[skip:]
     if not text:  # a mark alone is all the words there are
-        return TextLine(index, start, end, outer, words, gap, indent, mark, number, depth)
-    return TextLine(index, start + skip, end, outer, text, gap, indent, mark, number, depth, skip)
+        return TextLine(
+            index=index,
+            start=start,
+            end=end,
+            outer=outer,
+            text=words,
+            gap=gap,
+            indent=indent,
+            mark=mark,
+            number=number,
+            depth=depth,
+        )
+    return TextLine(
+        index=index,
+        start=start + skip,
+        end=end,
+        outer=outer,
+        text=text,
+        gap=gap,
+        indent=indent,
+        mark=mark,
+        number=number,
+        depth=depth,
+        hang=skip,
+    )

@@ -153,7 +153,14 @@ class ParsedText:
             else:
                 lettered = line.mark is LineMark.BULLET and line.number is not None
                 blocks.append(
-                    TextBlock(line.start, line.end, line.mark, line.indent, line.gap, lettered)
+                    TextBlock(
+                        start=line.start,
+                        end=line.end,
+                        mark=line.mark,
+                        indent=line.indent,
+                        gap=line.gap,
+                        lettered=lettered,
+                    )
                 )
         return blocks
 

@@ -103,13 +103,13 @@ def _with_rounds(found: list[TextHeading], lines: list[TextLine]) -> list[TextHe
         end = line.start + match.end(1)
         spoken.setdefault(at, []).append(
             TextHeading(
-                line.outer,
-                line.start,
-                end,
-                place.name,
-                level,
-                line.index,
-                line.index,
+                start=line.outer,
+                words=line.start,
+                end=end,
+                text=place.name,
+                level=level,
+                line=line.index,
+                last=line.index,
                 municipality=place.name,
             )
         )

@@ -61,6 +61,7 @@ class _Found:
 
 def find_actions(
     reading: ParsedText,
+    *,
     parts: Sequence[PointPart],
     decisions: Sequence[Decision],
     people: Sequence[Participant],

@@ -55,7 +55,7 @@ Day = DateMention | RelativeDay
 """How a day is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingMention:
     """A meeting announced, its year perhaps not stated; offsets of the repaired text."""
 
@@ -164,12 +164,12 @@ def _run(reading: ParsedText, days: Sequence[Day]) -> int:
 
 def _announced(reading: ParsedText, day: Day, around: Span, stop: int) -> MeetingMention:
     return MeetingMention(
-        day,
-        around.start,
-        around.end,
-        day.year if isinstance(day, DateMention) else None,
-        _time(reading, day.end, min(stop, day.end + 40)),
-        _place(reading, day.end, stop),
+        mention=day,
+        start=around.start,
+        end=around.end,
+        year=day.year if isinstance(day, DateMention) else None,
+        time=_time(reading, day.end, min(stop, day.end + 40)),
+        place=_place(reading, day.end, stop),
     )
 
 
@@ -306,7 +306,14 @@ def to_meetings(
             continue
         span = reading.source(each.start, each.end)
         other = each.body if each.body and not (group and same_body(each.body, group)) else None
-        one = Meeting(day, span, each.time, each.place, each.confidence, other)
+        one = Meeting(
+            date=day,
+            span=span,
+            time=each.time,
+            place=each.place,
+            confidence=each.confidence,
+            group=other,
+        )
         held = days.setdefault(day, one)
         days[day] = replace(held, time=held.time or one.time, place=held.place or one.place)
     return tuple(days[day] for day in sorted(days))

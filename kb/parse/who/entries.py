@@ -73,15 +73,15 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> PersonEntry
     if place and place.care in ("", "word") and not is_given_name(name):
         return None
     return PersonEntry(
-        name,
-        begin,
-        end,
-        facts.municipality,
-        facts.organisation,
-        facts.role,
-        facts.title,
-        facts.presence,
-        facts.during,
+        name=name,
+        start=begin,
+        end=end,
+        municipality=facts.municipality,
+        organisation=facts.organisation,
+        role=facts.role,
+        title=facts.title,
+        presence=facts.presence,
+        during=facts.during,
         sure=whole
         and len(name.split()) <= 4
         and (is_given_name(name) or (" " in name and is_known_name(name))),

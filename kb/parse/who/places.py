@@ -120,6 +120,7 @@ def _dated(reading: ParsedText, start: int) -> bool:
 
 def find_parts(
     reading: ParsedText,
+    *,
     header: Header,
     mentions: Sequence[MunicipalityMention],
     people: Sequence[Participant],

@@ -158,7 +158,14 @@ class ArrayFieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]  # whoosh h
         lengths = np.zeros(max(self._lengths, default=-1) + 1, np.uint32)
         lengths[list(self._lengths)] = list(self._lengths.values())
         ranks = np.arange(len(counts))
-        stretch = Stretch(ranks, counts[:, 0], counts[:, 1], docs, freqs, positions)
+        stretch = Stretch(
+            ranks=ranks,
+            posting_counts=counts[:, 0],
+            position_counts=counts[:, 1],
+            docs=docs,
+            freqs=freqs,
+            positions=positions,
+        )
         self.writer.field(
             self._field,
             self._terms,

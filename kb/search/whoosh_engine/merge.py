@@ -36,7 +36,7 @@ class PostingSource:
     renumber: NDArray[np.int64] | int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """Joined postings of some terms.
 
@@ -124,23 +124,23 @@ def _renumbered(stretch: Stretch, renumber: NDArray[np.int64]) -> Stretch:
         positions = positions[np.repeat(kept, stretch.freqs)]
     left = posting_counts > 0
     return Stretch(
-        stretch.ranks[left],
-        posting_counts[left],
-        position_counts[left].astype(np.int64),
-        docs[kept].astype(np.uint32),
-        stretch.freqs[kept],
-        positions,
+        ranks=stretch.ranks[left],
+        posting_counts=posting_counts[left],
+        position_counts=position_counts[left].astype(np.int64),
+        docs=docs[kept].astype(np.uint32),
+        freqs=stretch.freqs[kept],
+        positions=positions,
     )
 
 
 def _with(stretch: Stretch, docs: NDArray[np.uint32]) -> Stretch:
     return Stretch(
-        stretch.ranks,
-        stretch.posting_counts,
-        stretch.position_counts,
-        docs,
-        stretch.freqs,
-        stretch.positions,
+        ranks=stretch.ranks,
+        posting_counts=stretch.posting_counts,
+        position_counts=stretch.position_counts,
+        docs=docs,
+        freqs=stretch.freqs,
+        positions=stretch.positions,
     )
 
 

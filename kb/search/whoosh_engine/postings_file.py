@@ -157,12 +157,12 @@ class ArrayField:
         self._exact = postings.get(f"{name}.lengths")
         none = np.zeros(1, np.uint32)
         self.column = Column(
-            np.arange(self.term_count),
-            postings.get(f"{name}.starts", none),
-            postings.get(f"{name}.position_starts", none),
-            postings.get(f"{name}.docs", _NOTHING),
-            freqs.get(name, _NOTHING),
-            positions.get(name, _NOTHING),
+            terms=np.arange(self.term_count),
+            posting_starts=postings.get(f"{name}.starts", none),
+            position_starts=postings.get(f"{name}.position_starts", none),
+            docs=postings.get(f"{name}.docs", _NOTHING),
+            freqs=freqs.get(name, _NOTHING),
+            positions=positions.get(name, _NOTHING),
         )
 
     @property

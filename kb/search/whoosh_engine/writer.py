@@ -233,7 +233,12 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         docs = np.array([self._keys[key] for key in keys], np.uint32)
         once = np.arange(len(keys) + 1)  # each key has one document
         column = Column(
-            once[:-1], once, np.zeros_like(once), docs, np.ones(len(keys), np.uint8), docs[:0]
+            terms=once[:-1],
+            posting_starts=once,
+            position_starts=np.zeros_like(once),
+            docs=docs,
+            freqs=np.ones(len(keys), np.uint8),
+            positions=docs[:0],
         )
         source = PostingSource(column, once[:-1], 0)
         encoded = [key.encode() for key in keys]
@@ -252,7 +257,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
             self._row_writer.discard()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Batch:
     """The tokens of some documents, one after another."""
 
@@ -274,13 +279,15 @@ class _Batch:
         firsts = starts_of(counts)[:-1][counts > 0]
         gaps[firsts] = starts[firsts]
         return cls(
-            np.concatenate([one.types for one in read]),
-            np.repeat(np.arange(base, base + len(read), dtype=np.uint32), counts),
-            np.concatenate([positions(np.array(one.parts)) for one in read]).astype(np.uint32),
-            gaps,
-            ends - starts,
-            np.array([len(one.parts) for one in read]),
-            np.array([tokens for one in read for tokens in one.parts]),
+            types=np.concatenate([one.types for one in read]),
+            docs=np.repeat(np.arange(base, base + len(read), dtype=np.uint32), counts),
+            positions=np.concatenate([positions(np.array(one.parts)) for one in read]).astype(
+                np.uint32
+            ),
+            gaps=gaps,
+            lengths=ends - starts,
+            doc_parts=np.array([len(one.parts) for one in read]),
+            part_tokens=np.array([tokens for one in read for tokens in one.parts]),
         )
 
 

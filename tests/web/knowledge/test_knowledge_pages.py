@@ -242,12 +242,21 @@ def test_the_next_meeting_has_its_pack_in_the_calendar(real, monkeypatch):
 
 
 def meeting(day: str) -> SourceDocument:
-    return SourceDocument(day, day, "Gruppen", dt.date.fromisoformat(day), None, False)
+    return SourceDocument(
+        path=day,
+        title=day,
+        group="Gruppen",
+        date=dt.date.fromisoformat(day),
+        proposed=None,
+        doubtful=False,
+    )
 
 
 def test_a_long_time_without_meetings_is_seen():
     days = ("2020-01-10", "2020-02-10", "2020-03-10", "2020-11-10", "2020-12-10")
-    announced = ComingMeeting("Gruppen", dt.date(2020, 4, 10), None, None, (), ())
+    announced = ComingMeeting(
+        group="Gruppen", date=dt.date(2020, 4, 10), time=None, place=None, quotes=(), held=()
+    )
     group = GroupPage("Gruppen", tuple(map(meeting, days)), (), (announced,), ())
     steps = timeline(group, dt.date(2021, 1, 1))
     assert [own.gap for own in steps] == [0, 0, 0, 7, 0, 0]
