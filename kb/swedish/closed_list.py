@@ -1,9 +1,8 @@
 """Find a word of a closed list although its letters were misread.
 
-A *skeleton* is what is left of a word when letters that damaged reading confuses
-fall together and spaces do not count: "Hoganis", "Höga nä s" and "Höganäs" share
-one. Equal skeletons only make a candidate; a weighted edit distance, cheap for the
-confusions of `data/ocr_classes.tsv` and dear for all else, decides.
+"Hoganis", "Höga nä s" and "Höganäs" share a loose `skeleton`. Equal skeletons only make a
+candidate; a weighted edit distance, cheap for the confusions of `data/misreadings.tsv` and
+expensive for all else, decides.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import groupby
 from typing import Generic, TypeVar
 
+from kb.swedish.skeleton import skeleton
 from kb.swedish.tables import rows
 
 T = TypeVar("T")
@@ -22,7 +21,6 @@ T = TypeVar("T")
 CONFUSED = 0.2
 """Cost of reading a letter as one it is known to be misread as."""
 
-_FILLING = re.compile(r"[\W_]+")
 _PUNCTUATION = re.compile(r"[^\w\s£&@|]+")
 _BROKEN = re.compile(r"\s+")
 
@@ -35,40 +33,7 @@ def _confusions() -> frozenset[tuple[str, str]]:
 
 
 def _pairs() -> tuple[tuple[str, str], ...]:
-    return tuple((row[0], row[1]) for row in rows("kb.swedish", "ocr_classes.tsv"))
-
-
-@cache
-def _classes() -> dict[int, str]:
-    """Map every character that is ever confused to one that stands for its class."""
-    parent: dict[str, str] = {}
-
-    def root(letter: str) -> str:
-        while parent.setdefault(letter, letter) != letter:
-            letter = parent[letter]
-        return letter
-
-    for truth, read in _confusions():
-        for letter in read:
-            parent[root(letter)] = root(truth)
-    members: dict[str, list[str]] = {}
-    for letter in parent:
-        members.setdefault(root(letter), []).append(letter)
-    return {
-        ord(letter): min(group, key=lambda x: (not x.isalpha(), x))
-        for group in members.values()
-        for letter in group
-    }
-
-
-@lru_cache(maxsize=100_000)
-def skeleton(phrase: str) -> str:
-    """Return the key under which misread and broken forms of `phrase` meet."""
-    plain = unicodedata.normalize("NFKC", phrase).casefold()
-    mapped = plain.translate(_classes())
-    if not mapped.isalnum():
-        mapped = _FILLING.sub("", mapped)
-    return "".join([letter for letter, _ in groupby(mapped)])
+    return tuple((row[0], row[1]) for row in rows("kb.swedish", "misreadings.tsv"))
 
 
 def distance(truth: str, read: str, limit: float = 2.0) -> float:
@@ -125,7 +90,7 @@ class PhraseVocabulary(Generic[T]):
         self._phrases: dict[str, list[str]] = {}
         self._written = {_plain(phrase): phrase for phrase in meanings}
         for phrase in self._meanings:
-            self._phrases.setdefault(skeleton(phrase), []).append(phrase)
+            self._phrases.setdefault(skeleton(phrase, loose=True), []).append(phrase)
         self._longest = max(map(len, self._meanings), default=0) + _MOST_SPACES
         self.phrase = lru_cache(maxsize=50_000)(self._search)
         self.like = lru_cache(maxsize=50_000)(self._mean)
@@ -152,7 +117,7 @@ class PhraseVocabulary(Generic[T]):
             return plain
         if len(plain) > self._longest:
             return None
-        candidates = self._phrases.get(skeleton(plain))
+        candidates = self._phrases.get(skeleton(plain, loose=True))
         if not candidates:
             return None
         best = min((distance(each, plain), each) for each in candidates)

@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from kb.parse.text.phrases import PACKAGE
-from kb.swedish.closed_list import PhraseVocabulary, skeleton, vocabulary
+from kb.swedish.closed_list import PhraseVocabulary, vocabulary
+from kb.swedish.skeleton import skeleton
 from kb.swedish.tables import words as listed
 
 _PAGE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
@@ -85,7 +86,7 @@ def _says_page(words: str) -> bool:
 
 
 def _key(words: str) -> str:
-    return skeleton(_PAGE_CELL.sub("0", words))
+    return skeleton(_PAGE_CELL.sub("0", words), loose=True)
 
 
 def _for_signing(words: str) -> bool:

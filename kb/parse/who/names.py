@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from kb.parse.text.phrases import PACKAGE, roles
-from kb.swedish.closed_list import skeleton
 from kb.swedish.municipalities import Municipality, by_damaged_name
 from kb.swedish.names import Names
+from kb.swedish.skeleton import skeleton
 from kb.swedish.tables import words
 
 _NAME_WORD = re.compile(r"[A-ZÅÄÖÉÜØÆ][^\W\d_]*(?:[’'.-]?[^\W\d_]+)*\.?$")
@@ -54,13 +54,13 @@ def is_known_name(words: str) -> bool:
 @cache
 def is_title(word: str) -> bool:
     """Tell whether `word` is one for an occupation."""
-    key = skeleton(word)
+    key = skeleton(word, loose=True)
     return len(word) > 3 and any(key.endswith(ending) for ending in _title_endings())
 
 
 @cache
 def _title_endings() -> tuple[str, ...]:
-    return tuple(skeleton(word) for word in words(PACKAGE, "titles.txt"))
+    return tuple(skeleton(word, loose=True) for word in words(PACKAGE, "titles.txt"))
 
 
 @cache

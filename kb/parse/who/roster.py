@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.model import Participant, Presence, Role
-from kb.swedish.closed_list import skeleton
+from kb.swedish.skeleton import skeleton
 
 _ACCENTS = str.maketrans("éèêëáàâíìîóòôúùûüçñ", "eeeeaaaiiiooouuuucn")
 
@@ -133,4 +133,4 @@ def _part(parts: list[str], person: Participant) -> bool:
 
 def name_key(name: str) -> str:
     """Return what stays the same when a name is misread or written with other accents."""
-    return skeleton(name.casefold().translate(_ACCENTS))
+    return skeleton(name.casefold().translate(_ACCENTS), loose=True)
