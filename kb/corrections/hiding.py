@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from kb.model import Change, Document, Minutes, RepairedText, Span
+from kb.model import (
+    Action,
+    Change,
+    Decision,
+    Document,
+    Minutes,
+    Postponed,
+    Question,
+    RepairedText,
+    Span,
+)
 
 MARK = "[…]"
 """What stands in the place of a hidden section; it holds no word to be found."""
@@ -21,6 +31,7 @@ class _Placed(Protocol):
 
 
 P = TypeVar("P", bound=_Placed)
+S = TypeVar("S", Decision, Action, Postponed, Question)
 
 
 def blot_out(document: Document, spans: Iterable[Span]) -> Document:
@@ -80,6 +91,16 @@ def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
     def shown(found: tuple[P, ...]) -> tuple[P, ...]:
         return tuple(one for one in found if not is_hidden(one.span))
 
+    kept = [n for n, one in enumerate(minutes.sections) if not is_hidden(one.heading_span)]
+    renumbered = {before: after for after, before in enumerate(kept)}
+
+    def stated(found: tuple[S, ...]) -> tuple[S, ...]:
+        """Return the statements that are shown, with their sections as numbered afterwards."""
+        return tuple(
+            replace(one, section=None if one.section is None else renumbered.get(one.section))
+            for one in shown(found)
+        )
+
     municipalities = []
     for own in minutes.municipalities:
         places = tuple(span for span in own.spans if not is_hidden(span))
@@ -92,10 +113,11 @@ def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
         date=replace(minutes.date, reasons=reasons),
         municipalities=tuple(municipalities),
         participants=shown(minutes.participants),
-        sections=tuple(one for one in minutes.sections if not is_hidden(one.heading_span)),
-        decisions=shown(minutes.decisions),
-        actions=shown(minutes.actions),
-        postponed=shown(minutes.postponed),
+        sections=tuple(minutes.sections[number] for number in kept),
+        decisions=stated(minutes.decisions),
+        actions=stated(minutes.actions),
+        postponed=stated(minutes.postponed),
+        questions=stated(minutes.questions),
         meetings=shown(minutes.meetings),
         references=shown(minutes.references),
     )

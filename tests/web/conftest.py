@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kb.build import background, pipeline
@@ -21,10 +23,12 @@ from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.web import create_app
 from kb.web.source import IndexSource
-from tests.web.fakes import SEEDS, FakeSource
+from tests import indexes
+from tests.indexes import LEADERS, PARENTS, PARENTS_BEFORE, SEEDS
+from tests.web.source import PreparedSource
 
 CHROMIUM = "/usr/bin/chromium"
-SEEDS_SOURCE = FakeSource()
+SEEDS_SOURCE = PreparedSource()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--lang=sv-SE"]
 
 
@@ -39,30 +43,43 @@ class AtOnce(CurrentIndex):
 @pytest.fixture
 def at_once(tmp_path: Path) -> AtOnce:
     """An index over the meetings of two groups in Helsingborg that is built at once."""
-    settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
-    settings.library.mkdir()
-    for seed in SEEDS.glob("00[02]_*.txt"):
-        shutil.copy(seed, settings.library)
-    pipeline.build(settings.library, settings.index)
-    return AtOnce(settings)
+    return AtOnce(indexes.copied(tmp_path, PARENTS, LEADERS))
 
 
 @pytest.fixture
-def source() -> FakeSource:
-    return FakeSource()
+def source() -> PreparedSource:
+    return PreparedSource()
 
 
 @pytest.fixture
-def library(source: FakeSource, tmp_path: Path) -> Path:
+def library(source: PreparedSource, tmp_path: Path) -> Path:
     """The seeds in a folder of their own, for what changes them."""
     source.folder = tmp_path / "library"
     shutil.copytree(SEEDS, source.folder)
     return source.folder
 
 
+class CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates for all applications of this process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key + bucket.checksum] = bucket.code
+
+
+COMPILED = CompiledTemplates()
+
+
 @pytest.fixture
 def app(source) -> Flask:
-    return create_app(Settings(), source)
+    app = create_app(Settings(), source)
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 @pytest.fixture
@@ -139,11 +156,7 @@ def open_page(browser, address_of) -> Iterator[Callable]:
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[CurrentIndex]:
     """An index over two seeds, that is built anew for real."""
-    settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
-    settings.library.mkdir()
-    for seed in sorted(SEEDS.glob("00[12]_*.txt")):
-        shutil.copy(seed, settings.library)
-    pipeline.build(settings.library, settings.index)
+    settings = indexes.copied(tmp_path, PARENTS_BEFORE, LEADERS)
     yield CurrentIndex(settings)
     deadline = time.monotonic() + 60
     while (

@@ -16,7 +16,8 @@ from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.library import Library
 from kb.web import create_app
-from tests.web.fakes import SEEDS, FakeSource
+from tests.indexes import SEEDS
+from tests.web.source import PreparedSource
 from tests.web.test_accessibility import AXE, RUN
 from tests.web.test_browser import OVERFLOW
 
@@ -93,7 +94,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def _rules(method: str) -> set[str]:
-    rules = create_app(Settings(), FakeSource()).url_map.iter_rules()
+    rules = create_app(Settings(), PreparedSource()).url_map.iter_rules()
     return {rule.rule for rule in rules if method in (rule.methods or ())}
 
 

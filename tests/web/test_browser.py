@@ -11,15 +11,14 @@ import pytest
 from kb.build import pipeline
 from kb.build.current_index import CurrentIndex
 from kb.build.status import Status
-from kb.config import Settings
 from kb.corrections import add, add_fact, load
 from kb.model import Correction, Fact, FactCorrection
-from tests.web.fakes import FakeSource, many, seed_documents
+from tests import indexes
+from tests.indexes import CHIEFS, NETWORK
+from tests.web.source import PreparedSource, crowd
 
 pytestmark = pytest.mark.browser
 
-NETWORK = seed_documents()[3].id
-CHIEFS = seed_documents()[4].id
 KNOWLEDGE = [
     "/kommuner",
     "/kommun/H%C3%B6gan%C3%A4s",
@@ -65,7 +64,7 @@ PAGES = [
 ]
 
 WIDTHS = (320, 640, 1280)  # 640 is what is left of 1280 at 200 %
-OUTDATED = FakeSource(state=Status(("Biblioteket har ändrats.",), "kb build"))
+OUTDATED = PreparedSource(state=Status(("Biblioteket har ändrats.",), "kb build"))
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -264,7 +263,7 @@ def test_headings_labels_and_names_are_in_order(open_page, path):
 
 
 def test_a_large_library_shows_its_pages_and_values(open_page):
-    page = open_page("/sok", source=FakeSource(many(500)), width=390)
+    page = open_page("/sok", source=PreparedSource(lambda: crowd(1234)), width=390)
     page.get_by_role("link", name="Nästa sida").click()
     assert page.locator(".hits").get_attribute("start") == "11"
     assert page.evaluate(OVERFLOW) <= 0
@@ -278,10 +277,10 @@ def test_a_section_can_be_jumped_to(open_page, options):
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> FakeSource:
+def written(tmp_path: Path) -> PreparedSource:
     """A source whose library may be written to."""
-    shutil.copytree(FakeSource().folder, tmp_path / "library")
-    return FakeSource(folder=tmp_path / "library")
+    shutil.copytree(indexes.SEEDS, tmp_path / "library")
+    return PreparedSource(folder=tmp_path / "library")
 
 
 def tab_to(page, selector: str) -> None:
@@ -317,9 +316,7 @@ def test_a_word_is_corrected_and_put_back_with_the_keyboard_alone(open_page, opt
 
 
 def test_a_date_is_corrected_and_found_with_the_keyboard_and_no_scripts(open_page, tmp_path):
-    settings = Settings(library=tmp_path / "library", index=tmp_path / "index")
-    shutil.copytree(FakeSource().folder, settings.library)
-    pipeline.build(settings.library, settings.index)
+    settings = indexes.copied(tmp_path)
     live = CurrentIndex(settings)
     page = open_page(f"/dokument/{NETWORK}", source=live, width=390, java_script_enabled=False)
     page.locator("#ratta-fakta > summary").focus()

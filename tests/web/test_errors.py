@@ -81,7 +81,7 @@ def test_a_fault_in_the_state_of_the_index_does_not_hide_the_error_page(
 
 @pytest.mark.parametrize("path", ["/", "/sok?q=x", "/dokument/x.txt", "/sok/kommun"])
 def test_without_an_index_the_page_says_what_to_do(client, source, path):
-    source.index = None
+    source.lose_index()
     source.state = Status(("Det finns inget index än.",), "kb build seeds --index index")
     answer = client.get(path)
     assert answer.status_code == 503

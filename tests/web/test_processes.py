@@ -17,8 +17,8 @@ from kb.config import Settings
 from kb.errors import OperatorError, UserError
 from kb.web import create_app
 from kb.web.processes import keep_running
-from tests.web.fakes import FakeSource
 from tests.web.forms import csrf_token
+from tests.web.source import PreparedSource
 
 ROOT = Path(__file__).parents[2]
 
@@ -115,7 +115,7 @@ def test_what_ends_at_once_is_not_started_for_ever():
 
 
 def test_a_form_from_one_process_is_taken_by_another():
-    one, other = (create_app(Settings(), FakeSource(), b"secret") for _ in range(2))
+    one, other = (create_app(Settings(), PreparedSource(), b"secret") for _ in range(2))
     browser, second = one.test_client(), other.test_client()
     form = {"csrf_token": csrf_token(browser, "/ladda-upp")}
     cookie = browser.get_cookie("minnesbanken")
@@ -123,7 +123,7 @@ def test_a_form_from_one_process_is_taken_by_another():
     second.set_cookie("minnesbanken", cookie.value)
     origin = {"Origin": "http://localhost"}
     assert second.post("/bygget/avbryt", data=form, headers=origin).status_code < 400
-    foreign = create_app(Settings(), FakeSource()).test_client()
+    foreign = create_app(Settings(), PreparedSource()).test_client()
     foreign.set_cookie("minnesbanken", cookie.value)
     assert foreign.post("/bygget/avbryt", data=form, headers=origin).status_code == 400
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response
 
+from kb.search.results import HitList
 from kb.web.context import current_engine, dated, index_source, requested_query
 from kb.web.search.feeds import MOST_EXPORTED, atom_feed, csv_table, exported_json, newest
 
@@ -21,7 +24,7 @@ def atom() -> Response:
 @blueprint.get("/sok.csv")
 def table() -> Response:
     """Send all documents a search finds for a spreadsheet."""
-    listed = current_engine().listing(requested_query(), MOST_EXPORTED)
+    listed = _all_hits()
     headers = {"Content-Disposition": "attachment; filename=traffar.csv"}
     return dated(Response(csv_table(listed), mimetype="text/csv", headers=headers))
 
@@ -29,5 +32,9 @@ def table() -> Response:
 @blueprint.get("/sok.json")
 def json() -> Response:
     """Send all documents a search finds as JSON."""
-    listed = current_engine().listing(requested_query(), MOST_EXPORTED)
-    return dated(Response(exported_json(listed), mimetype="application/json"))
+    return dated(Response(exported_json(_all_hits()), mimetype="application/json"))
+
+
+def _all_hits() -> HitList:
+    """Return what the requested search finds, from its first page whichever page was asked for."""
+    return current_engine().listing(replace(requested_query(), page=1), MOST_EXPORTED)

@@ -21,12 +21,11 @@ from kb.search.query import Facet, Sort
 from kb.swedish.kinds import SLUGS, MatchKind
 from kb.web import create_app
 from kb.web.api import endpoints
-from tests.web.fakes import SEEDS, FakeSource, seed_documents
-
-NETWORK = seed_documents()[3].id
+from tests.indexes import NETWORK, SEEDS
+from tests.web.source import PreparedSource
 
 schema = schemathesis.openapi.from_wsgi(
-    "/api/v1/openapi.json", create_app(Settings(), FakeSource())
+    "/api/v1/openapi.json", create_app(Settings(), PreparedSource())
 )
 
 
@@ -131,7 +130,7 @@ def test_only_reading(client):
 
 
 def test_without_an_index_it_says_so(client, source):
-    source.index = None
+    source.lose_index()
     answer = client.get("/api/v1/search?q=barn")
     assert answer.status_code == 503
     assert "index" in answer.json["detail"]

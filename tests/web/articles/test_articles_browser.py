@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from kb.build import pipeline
 from kb.build.current_index import CurrentIndex
-from tests.web.fakes import SEEDS
+from tests.indexes import SEEDS
 
 pytestmark = pytest.mark.browser
 

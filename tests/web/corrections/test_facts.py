@@ -12,10 +12,9 @@ import pytest
 from kb import corrections
 from kb.library import log, sidecar
 from kb.model import Fact, FactCorrection
-from tests.web.fakes import FakeEngine, seed_documents
+from tests.indexes import CHIEFS, LEADERS, NETWORK, seed_documents
 from tests.web.forms import csrf_token
 
-PARENTS, _, LEADERS, NETWORK, CHIEFS = (own.id for own in seed_documents())
 OWN = {"Origin": "http://localhost"}
 STRANGER = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}}
 NOW = dt.datetime(2026, 3, 14, 9, 30, tzinfo=dt.UTC)
@@ -74,9 +73,7 @@ def person(page: str, name: str) -> dict[str, str]:
 
 def index(source, library):
     """Apply the sidecars as a build does."""
-    source.index = FakeEngine(
-        [corrections.apply(own, held(library, own.id))[0] for own in seed_documents()]
-    )
+    source.hold(corrections.apply(own, held(library, own.id))[0] for own in seed_documents())
 
 
 def test_a_date_is_corrected_shown_and_put_back(client, send, source, library):
@@ -128,7 +125,7 @@ def test_people_of_one_name_are_told_apart(client, send, source, library):
     chiefs = documents[4].minutes.participants
     twins = (replace(chiefs[0], name="Anna"), replace(chiefs[1], name="Anna"))
     documents[4] = replace(documents[4], minutes=replace(documents[4].minutes, participants=twins))
-    source.index = FakeEngine(documents)
+    source.hold(documents)
     form = form_of(client.get(f"/dokument/{CHIEFS}").text, "person-2")
     assert form["start"] == str(twins[1].span.start)
     send({**form, "name": "Hanna"})

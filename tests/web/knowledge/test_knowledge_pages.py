@@ -16,10 +16,9 @@ from kb.knowledge.answers import ComingMeeting, GroupPage, SourceDocument
 from kb.library import log
 from kb.web import create_app
 from kb.web.knowledge.page import timeline
-from tests.web.fakes import SEEDS, seed_documents
+from tests.indexes import SEEDS
 from tests.web.forms import csrf_token
 
-PARENTS, PARENTS_BEFORE, LEADERS, NETWORK, CHIEFS = (own.id for own in seed_documents())
 ORIGIN = {"Origin": "http://localhost"}
 
 
@@ -336,6 +335,6 @@ def test_readers_decide_nothing(editable):
 
 
 def test_before_there_is_an_index(client, source):
-    source.index = None
+    source.lose_index()
     for path in ("/kommuner", "/kommande", "/api/v1/people"):
         assert client.get(path).status_code == 503

@@ -16,11 +16,10 @@ from kb.library import inbox, log, preferences, sidecar, trash
 from kb.model import Correction
 from kb.web import refresh
 from kb.web.identity import AccessRole, Identity
-from tests.web.fakes import SEEDS, seed_documents
+from tests.indexes import CHIEFS, PARENTS, SEEDS
 from tests.web.forms import csrf_token
 
 OWN = {"Origin": "http://localhost"}
-CHIEFS = seed_documents()[4].id
 NOW = dt.datetime.now(dt.UTC)
 
 
@@ -204,7 +203,7 @@ def test_a_duplicate_is_shown_as_the_first(client, library, source):
     assert answer.location == f"/dokument/{CHIEFS}?q=m%C3%B6te"
     page = client.get(f"/dokument/{CHIEFS}").text
     assert 'Finns också som <a href="/original/kopia.docx">kopia.docx</a>' in page
-    assert "Finns också som" not in client.get(f"/dokument/{seed_documents()[0].id}").text
+    assert "Finns också som" not in client.get(f"/dokument/{PARENTS}").text
     assert "kopia.docx" in client.get(f"/ta-bort/{CHIEFS}").text
 
 

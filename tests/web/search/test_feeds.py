@@ -4,7 +4,7 @@ import csv
 import io
 from xml.etree import ElementTree as ET
 
-from tests.web.fakes import FakeSource, many
+from tests.web.source import crowd
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -36,8 +36,8 @@ def test_the_page_links_to_its_feed(client):
     assert 'href="/sok.csv?q=rekrytering"' in page
 
 
-def test_all_hits_as_csv(app, client):
-    app.extensions["minnesbanken"] = FakeSource(many(34))
+def test_all_hits_as_csv(client, source):
+    source.opened = lambda: crowd(34)
     answer = client.get("/sok.csv?sida=2")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
     assert answer.text.startswith("\ufeff")
