@@ -181,10 +181,8 @@ def _repaired(run: Run, repair: Repair) -> dict[str, str]:
     else:
         kind = "unsure"
         title = phrases.other_readings([text for text, _ in repair.alternatives])
-    found = {"class": kind, "title": title}
-    if run.opens_repair:
-        found["id"] = f"rattning-{repair.number}"
-    return found
+    name = {"id": f"rattning-{repair.number}"} if run.opens_repair else {}
+    return {"class": kind, **name, "title": title}
 
 
 def _words(parent: Element, run: Run) -> None:
