@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from kb import system
 from kb.errors import UserError
 
 
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # not on macOS
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _processes() -> int:
+    """Return how many processes answer best: one for each core, where they can share a port."""
+    return system.cores() if system.POSIX else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 2
-    processes: int = field(default_factory=cores)
+    processes: int = field(default_factory=_processes)
     shared: Path = Path("../shared")
     watch: bool = False
 

@@ -21,7 +21,7 @@ from types import FrameType
 
 import msgspec
 
-from kb import durable
+from kb import durable, system
 from kb.build import generations, pipeline
 from kb.build.intake import take_received
 from kb.build.pipeline import BuildReport, Progress
@@ -116,7 +116,7 @@ def start(settings: Settings, *, full: bool = False) -> None:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=complaints,
-                start_new_session=True,
+                **system.detached(),
             )
     except OSError as error:
         raise UserError(f"Indexet går inte att bygga: {because(error)}.") from error
@@ -135,7 +135,7 @@ def state(index: Path) -> BuildState | None:
     if not told.runs or generations.holder(index) is not None:
         return told
     young = (_now() - told.changed).total_seconds() < _YOUNG
-    if young and _is_alive(told.pid):  # it is just beginning, or just ending
+    if young and system.is_alive(told.pid):  # it is just beginning, or just ending
         return told
     return msgspec.structs.replace(told, phase=Phase.BROKEN_OFF)
 
@@ -150,12 +150,13 @@ def cancel(index: Path) -> bool:
     if pid is None:
         return False
     (index / _AGAIN).unlink(missing_ok=True)
+    now = state(index)
     try:
-        os.kill(pid, signal.SIGTERM)
-    except ProcessLookupError:
-        return False
+        system.ask_to_end(pid)
     except PermissionError as error:
         raise UserError("Bygget går inte att avbryta: någon annan har startat det.") from error
+    if now and not system.POSIX:  # it was ended at once and could not say so itself
+        _write(index, msgspec.structs.replace(now, phase=Phase.CANCELLED, changed=_now()))
     return True
 
 
@@ -241,16 +242,6 @@ def _write(index: Path, told: BuildState) -> None:
     """Replace the file; that it cannot be written must not cost the build."""
     with suppress(OSError):
         durable.put(index / _FILE, msgspec.json.encode(told))
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
 
 
 def _now() -> dt.datetime:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from kb import system
 from kb.errors import UserError, because
 
 _SIDECAR = ".toml"
@@ -152,6 +153,8 @@ class Library:
         pure = PurePosixPath(path)
         # What begins with a dot is the library's own: its bin, inbox and log, and "..".
         if pure.is_absolute() or any(part[0] == "." for part in pure.parts) or "\0" in path:
+            return None
+        if not system.NOT_IN_NAMES.isdisjoint(path):
             return None
         file = self.folder / pure
         if file.suffix == _SIDECAR or not file.is_file():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
+import filecmp
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,8 +84,8 @@ def restore(library: Library, key: str, by: str) -> str:
         for own in (name, sidecar(target).name):
             here, there = place / notes.beside_note(own), target.with_name(own)
             # It may lie there already, if an earlier try was cut off.
-            if here.exists() and not (there.exists() and here.samefile(there)):
-                os.link(here, there)
+            if here.exists() and not (there.exists() and filecmp.cmp(here, there, shallow=False)):
+                durable.place(here, there)
         durable.sync(target.parent)
         notes.drop(place)
     except FileExistsError as error:
