@@ -69,6 +69,22 @@ class Settings:
         )
 
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
+"""What `KB_LOG` may be."""
+
+
+def log_level(environ: Mapping[str, str] = os.environ) -> str:
+    """Return from which level on records are logged (`KB_LOG`), "warning" unless set.
+
+    Raises:
+        UserError: It is none of `LOG_LEVELS`.
+    """
+    level = environ.get("KB_LOG") or "warning"
+    if level not in LOG_LEVELS:
+        raise UserError(f"KB_LOG ska vara {', '.join(LOG_LEVELS)}, inte ”{level}”.")
+    return level
+
+
 def _number(name: str, value: str, highest: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= highest:
         raise UserError(f"{name} ska vara ett heltal från 1 till {highest}, inte ”{value}”.")
@@ -86,5 +102,5 @@ def operator() -> str:
     """Return the name that whoever runs the program is logged in under."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):  # as in a container without accounts
+    except (OSError, KeyError, ImportError):  # as in a container without accounts
         return "okänd"

@@ -18,6 +18,7 @@ DOORS: dict[str, set[str] | None] = {
     "parent_watch": {"system"},
     "system": set(),
     "config": {"errors", "system"},
+    "logs": {"config"},
     "swedish": BASE,
     "library": BASE,
     "read": READING,
@@ -26,14 +27,14 @@ DOORS: dict[str, set[str] | None] = {
     "knowledge": READING,
     "corrections": READING | {"library"},
     "articles": BASE | {"library"},
-    "search": READING | {"config", "parent_watch"},
+    "search": READING | {"config", "logs", "parent_watch"},
     "build": READING | {
-        "articles", "config", "corrections", "knowledge", "library", "parent_watch", "parse",
-        "read", "repair", "search",
+        "articles", "config", "corrections", "knowledge", "library", "logs", "parent_watch",
+        "parse", "read", "repair", "search",
     },
     "web": READING | {
-        "articles", "build", "config", "corrections", "knowledge", "library", "parent_watch",
-        "parse", "read", "search",
+        "articles", "build", "config", "corrections", "knowledge", "library", "logs",
+        "parent_watch", "parse", "read", "search",
     },
     "lab": READING | {
         "articles", "build", "config", "corrections", "knowledge", "library", "parse", "read",

@@ -7,6 +7,7 @@ ends it. Whether one runs is told by its lock (`generations.holder`), never by t
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import signal
 import subprocess
@@ -28,6 +29,8 @@ from kb.build.pipeline import BuildReport, Progress
 from kb.config import Settings
 from kb.errors import Busy, KbError, UserError, because
 from kb.library import Library
+
+_log = logging.getLogger(__name__)
 
 _FILE = "pagar.json"
 _AGAIN = "bygg-igen"
@@ -123,7 +126,20 @@ def start(settings: Settings, *, full: bool = False) -> None:
     begun = _now()
     _write(index, BuildState(process.pid, Phase.STARTING, begun, begun))
     # Somebody must hear that it has ended, or it stays behind as a zombie.
-    threading.Thread(target=process.wait, daemon=True).start()
+    threading.Thread(target=_follow, args=(process, index / _COMPLAINTS), daemon=True).start()
+
+
+def _follow(process: subprocess.Popen[bytes], complaints: Path) -> None:
+    """Wait for a build to end, and put what it logged into the log of this process as well.
+
+    It writes to a file of its own, which stays when whoever started it is gone.
+    """
+    process.wait()
+    with suppress(OSError):
+        for line in complaints.read_text("utf-8", "replace").splitlines():
+            _log.warning("build %d: %s", process.pid, line)
+    if process.returncode:
+        _log.error("build %d ended (%d)", process.pid, process.returncode)
 
 
 def state(index: Path) -> BuildState | None:
@@ -195,6 +211,8 @@ def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) 
             progress(done, total, path)
 
     def end(phase: Phase, message: str = "") -> None:
+        if message:
+            _log.error("the build failed: %s", message)
         _write(index, msgspec.structs.replace(told, phase=phase, changed=_now(), message=message))
 
     try:

@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
-from kb import system
+from kb import logs, system
 from kb.build.process.work import ProcessingJob, ProcessingOutcome, Processor
 from kb.parent_watch import end_with_parent
 
@@ -118,6 +118,7 @@ def _begin(deriver: Processor) -> None:
     """Make this process a worker: one that ends when it is told to or its parent is gone."""
     global _deriver
     _deriver = deriver
+    logs.set_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a reader in a sandbox ends too
     end_with_parent()
