@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ class Settings:
         threads: Requests that each process answers at once (`KB_THREADS`).
         processes: Processes that answer requests (`KB_PROCESSES`).
         shared: Folder of evaluation data (`KB_SHARED`).
+        proxies: Addresses or networks of the proxies in front, which are believed when they say
+            whose request it is (`KB_PROXIES`, with commas between).
         watch: Whether a running server watches the library for new files (`KB_WATCH`: 1 or 0).
     """
 
@@ -41,6 +44,7 @@ class Settings:
     processes: int = field(default_factory=_processes)
     shared: Path = Path("../shared")
     watch: bool = False
+    proxies: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -66,6 +70,7 @@ class Settings:
             processes=number("KB_PROCESSES", default.processes, 256),
             shared=path("KB_SHARED", default.shared),
             watch=_switch("KB_WATCH", environ.get("KB_WATCH", "")),
+            proxies=_networks("KB_PROXIES", environ.get("KB_PROXIES", "")),
         )
 
 
@@ -89,6 +94,19 @@ def _number(name: str, value: str, highest: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= highest:
         raise UserError(f"{name} ska vara ett heltal från 1 till {highest}, inte ”{value}”.")
     return int(value)
+
+
+def _networks(name: str, value: str) -> tuple[str, ...]:
+    networks = tuple(filter(None, (part.strip() for part in value.split(","))))
+    for network in networks:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError as error:
+            raise UserError(
+                f"{name} ska vara adresser eller nät med komma emellan, som "
+                f"127.0.0.1,10.0.0.0/8, inte ”{network}”."
+            ) from error
+    return networks
 
 
 def _switch(name: str, value: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kb"
 
-BASE = {"durable", "model", "errors", "system"}
+BASE = {"durable", "model", "errors", "system", "system_files"}
 READING = BASE | {"swedish"}
 DOORS: dict[str, set[str] | None] = {
     "durable": {"system"},
@@ -17,6 +17,7 @@ DOORS: dict[str, set[str] | None] = {
     "model": set(),
     "parent_watch": {"system"},
     "system": set(),
+    "system_files": set(),
     "config": {"errors", "system"},
     "logs": {"config"},
     "swedish": BASE,

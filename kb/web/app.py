@@ -27,6 +27,7 @@ from kb.web.library import (
     removal_routes as removal,
     upload_routes as upload,
 )
+from kb.web.proxies import Proxies
 from kb.web.search import (
     feed_routes as feeds,
     routes as search,
@@ -115,7 +116,7 @@ def create_app(settings: Settings, source: IndexSource, secret: bytes | None = N
     limits.install(app)
     csrf.install(app, secret or token_bytes(32))
     security.install(app)
-    delivery.install(app)
+    delivery.install(app, Proxies(settings.proxies))
     return app
 
 
