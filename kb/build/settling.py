@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from kb import durable
-from kb.build.generations import Manifest
+from kb.build.generations import Failure, Fingerprint, Manifest
 from kb.library import Original
 
 _FILE = "skrivs.json"
@@ -76,7 +76,11 @@ def settled(
     if not paths:
         return
     failures = {failure.path: failure for failure in manifest.failures}
-    known = {**manifest.documents, **manifest.duplicates, **failures}
+    known: dict[str, Fingerprint | Failure] = {
+        **manifest.documents,
+        **manifest.duplicates,
+        **failures,
+    }
     for path in paths:
         if entry := known.get(path):
             yield Original(path, library / path, entry.size, entry.modified, entry.corrected)

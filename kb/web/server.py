@@ -18,7 +18,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -88,8 +88,9 @@ class _Parser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         line, end, rest = header_plus.partition(b"\r\n")
+        whole = _NOT_ASCII.sub(_escaped, line) + end + rest
         try:
-            super().parse_header(_NOT_ASCII.sub(_escaped, line) + end + rest)  # type: ignore[arg-type]
+            super().parse_header(cast(Any, whole))
         except ValueError as error:  # an address of another host, as "http://[::1"
             raise ParsingError(str(error)) from error
         if self.body_rcv is not None:

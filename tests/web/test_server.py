@@ -15,8 +15,7 @@ from kb.config import Settings
 from kb.errors import UserError
 from kb.web import create_app, limits, phrases, security, server
 from kb.web.proxies import Proxies
-
-from .fakes import FakeSource
+from tests.web.fakes import FakeSource
 
 SEARCH = b"GET /sok?q=barn HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
