@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import getpass
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from kb import system
 from kb.errors import UserError
 
 
-def cores() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # not on macOS
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _processes() -> int:
+    """Return how many processes answer best: one for each core, where they can share a port."""
+    return system.cores() if system.POSIX else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Settings:
         threads: Requests that each process answers at once (`KB_THREADS`).
         processes: Processes that answer requests (`KB_PROCESSES`).
         shared: Folder of evaluation data (`KB_SHARED`).
+        proxies: Addresses or networks of the proxies in front, which are believed when they say
+            whose request it is (`KB_PROXIES`, with commas between).
         watch: Whether a running server watches the library for new files (`KB_WATCH`: 1 or 0).
     """
 
@@ -39,9 +41,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 2
-    processes: int = field(default_factory=cores)
+    processes: int = field(default_factory=_processes)
     shared: Path = Path("../shared")
     watch: bool = False
+    proxies: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -67,13 +70,43 @@ class Settings:
             processes=number("KB_PROCESSES", default.processes, 256),
             shared=path("KB_SHARED", default.shared),
             watch=_switch("KB_WATCH", environ.get("KB_WATCH", "")),
+            proxies=_networks("KB_PROXIES", environ.get("KB_PROXIES", "")),
         )
+
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+"""What `KB_LOG` may be."""
+
+
+def log_level(environ: Mapping[str, str] = os.environ) -> str:
+    """Return from which level on records are logged (`KB_LOG`), "warning" unless set.
+
+    Raises:
+        UserError: It is none of `LOG_LEVELS`.
+    """
+    level = environ.get("KB_LOG") or "warning"
+    if level not in LOG_LEVELS:
+        raise UserError(f"KB_LOG ska vara {', '.join(LOG_LEVELS)}, inte ”{level}”.")
+    return level
 
 
 def _number(name: str, value: str, highest: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= highest:
         raise UserError(f"{name} ska vara ett heltal från 1 till {highest}, inte ”{value}”.")
     return int(value)
+
+
+def _networks(name: str, value: str) -> tuple[str, ...]:
+    networks = tuple(filter(None, (part.strip() for part in value.split(","))))
+    for network in networks:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError as error:
+            raise UserError(
+                f"{name} ska vara adresser eller nät med komma emellan, som "
+                f"127.0.0.1,10.0.0.0/8, inte ”{network}”."
+            ) from error
+    return networks
 
 
 def _switch(name: str, value: str) -> bool:
@@ -87,5 +120,5 @@ def operator() -> str:
     """Return the name that whoever runs the program is logged in under."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):  # as in a container without accounts
+    except (OSError, KeyError, ImportError):  # as in a container without accounts
         return "okänd"

@@ -3,6 +3,8 @@
 import errno
 
 _BECAUSE = {
+    errno.EOPNOTSUPP: "disken klarar inte det",
+    errno.ENOSYS: "disken klarar inte det",
     errno.EACCES: "rättigheter saknas",
     errno.EPERM: "rättigheter saknas",
     errno.EROFS: "disken är skrivskyddad",

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from kb import articles, corrections, knowledge, parse, read, repair
-from kb.build import generations, pending
+from kb.build import generations, pending, settling
 from kb.build.generations import Failure, Generation, Manifest, Remark
 from kb.build.pending import PendingFacts
 from kb.build.plan import BuildPlan
@@ -189,6 +189,8 @@ def _build(
         old = generations.current(index)
         before = old.manifest() if old else _nothing()
         originals = Library(library).originals()
+        being_written = settling.unsettled(index)
+        originals = list(settling.settled(library, originals, before, being_written))
         if not originals and before.documents and not full:
             raise UserError(
                 f"Biblioteksmappen ”{library}” är tom, men indexet har {len(before.documents)} "

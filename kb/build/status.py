@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import read
-from kb.build import generations, pipeline
+from kb.build import generations, pipeline, settling
 from kb.build.generations import Failure, Fingerprint, Manifest, Remark
 from kb.errors import UserError
 from kb.library import Library, Original
@@ -94,8 +94,14 @@ class Status:
         return " ".join(self.problems) or None
 
 
-def status(library: Path, index: Path) -> Status:
-    """Compare the index with the library: versions, and files new, changed and gone."""
+def status(library: Path, index: Path, unsettled: Collection[str] = ()) -> Status:
+    """Compare the index with the library: versions, and files new, changed and gone.
+
+    Args:
+        library: The originals.
+        index: The index folder.
+        unsettled: Originals that are being written, taken as the index knows them.
+    """
     command = f"kb build {library} --index {index}"
     try:
         seen = {original.path: original for original in Library(library).originals()}
@@ -107,6 +113,9 @@ def status(library: Path, index: Path) -> Status:
         missing = ("Det finns inget index än.",)
         return Status(missing, command, len(seen), tally=tally, new=tuple(seen))
     manifest = generation.manifest()
+    if unsettled:
+        originals = settling.settled(library, seen.values(), manifest, unsettled)
+        seen = {original.path: original for original in originals}
     problems = (
         *_outdated_rooms(manifest),
         *_changed_files(manifest, seen),

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import msgspec
 
-from kb import articles, corrections, parse, repair
+from kb import articles, corrections, logs, parse, repair
 from kb.build.doubts import doubts
 from kb.build.generations import Duplicate, Fingerprint, Manifest, Remark
 from kb.build.plan import BuildPlan
@@ -107,8 +107,10 @@ class Update:
         """Yield the documents to put in; one that can no longer be read is left out."""
         for path in self.to_add:
             try:
-                document = self.deriver.document(self.plan.job(path))
+                with logs.document(path):
+                    document = self.deriver.document(self.plan.job(path))
             except UserError as error:
+                _log.warning("%s is left out: %s", path, error)
                 self._drop(path, str(error))
             except OSError:
                 raise

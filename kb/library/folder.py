@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from kb import system
 from kb.errors import UserError, because
+from kb.system_files import is_system_file
 
 _SIDECAR = ".toml"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+"""Signs that break a line or steer a terminal; an address cannot hold them."""
 
 ARTICLES = "kunskap"
 """Folder of the library that holds what people write themselves."""
@@ -40,6 +46,11 @@ class Original:
 def sidecar(original: Path) -> Path:
     """Return where the corrections of an original lie, if it has any."""
     return original.with_name(original.name + _SIDECAR)
+
+
+def has_sidecar(original: Path) -> bool:
+    """Tell whether an original has a sidecar; one whose name is as long as can be has none."""
+    return _stamp(sidecar(original)) is not None
 
 
 def history(file: Path) -> Path:
@@ -82,7 +93,17 @@ def _unusable(path: str, entry: os.DirEntry[str]) -> str:
         return "Det är ingen vanlig fil."
     if path != _written(path):
         return "Filens eller mappens namn är inte skrivet i UTF-8. Byt namn på den."
+    if _CONTROL.search(path):
+        return "Filens eller mappens namn innehåller radbrytning eller styrtecken. Byt namn på den."
     return ""
+
+
+def _counts(name: str) -> bool:
+    """Tell whether a file or folder may be a document or hold some.
+
+    What begins with a dot is the library's own: its bin, inbox and log; and "..".
+    """
+    return name[0] != "." and not is_system_file(name)
 
 
 def _written(path: str) -> str:
@@ -133,10 +154,11 @@ class Library:
         )
 
     def _files(self) -> Iterator[tuple[str, os.DirEntry[str], os.DirEntry[str] | None]]:
-        """Yield every file of the library with its library path and its sidecar; none hidden.
+        """Yield every file of the library with its library path and its sidecar.
 
-        Whatever is no folder is taken for a file, so that nothing is passed over in silence.
-        A library may hold 100,000 files, and every build asks: each is looked at once.
+        None that is hidden, and none that a system has left there. Whatever else is no folder
+        is taken for a file, so that nothing is passed over in silence. A library may hold
+        100,000 files, and every build asks: each is looked at once.
         """
         if not self.folder.is_dir():
             raise UserError(f"Biblioteksmappen ”{self.folder}” finns inte.")
@@ -144,7 +166,7 @@ class Library:
         while folders:
             before, folder = folders.pop()
             try:
-                entries = {own.name: own for own in os.scandir(folder) if own.name[0] != "."}
+                entries = {entry.name: entry for entry in os.scandir(folder) if _counts(entry.name)}
             except FileNotFoundError:  # it has just gone
                 continue
             except OSError as error:  # what cannot be seen must not be taken for gone
@@ -159,8 +181,9 @@ class Library:
     def locate(self, path: str) -> Path | None:
         """Return the file of a library path, or None if it is not an original in the library."""
         pure = PurePosixPath(path)
-        # What begins with a dot is the library's own: its bin, inbox and log, and "..".
-        if pure.is_absolute() or any(part[0] == "." for part in pure.parts) or "\0" in path:
+        if pure.is_absolute() or not all(map(_counts, pure.parts)) or "\0" in path:
+            return None
+        if not system.NOT_IN_NAMES.isdisjoint(path):
             return None
         file = self.folder / pure
         if file.suffix == _SIDECAR or not file.is_file():

@@ -6,9 +6,12 @@ import io
 import re
 import shutil
 import subprocess
-from functools import cache
+import time
+from functools import lru_cache
 
 from PIL.Image import Image
+
+from kb import system
 
 LANGUAGE = "swe"
 
@@ -21,24 +24,28 @@ PROGRAM = "tesseract"
 _SECONDS = 120
 
 
+_REMEMBERED = 10.0
+"""Seconds for which an answer is believed: whether it is installed is asked many times a second,
+and a server that runs for months must see that it, or its Swedish, has been installed."""
+
+
 def version() -> str | None:
-    """Return the version of Tesseract, or None if it or its Swedish is not installed.
-
-    A server runs for months, and sees that it has been installed meanwhile.
-    """
-    return _version() if shutil.which(PROGRAM) else None
+    """Return the version of Tesseract, or None if it or its Swedish is not installed."""
+    return _version(shutil.which(PROGRAM), int(time.monotonic() / _REMEMBERED))
 
 
-@cache
-def _version() -> str | None:
+@lru_cache(maxsize=1)
+def _version(program: str | None, _period: int) -> str | None:
+    if program is None:
+        return None
     try:
         listed = subprocess.run(
-            [PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=30, check=True
+            [program, "--list-langs"], capture_output=True, text=True, timeout=30, check=True
         )
         if LANGUAGE not in listed.stdout.split():
             return None
         told = subprocess.run(
-            [PROGRAM, "--version"], capture_output=True, text=True, timeout=30, check=True
+            [program, "--version"], capture_output=True, text=True, timeout=30, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return None
@@ -55,18 +62,9 @@ def recognise(image: Image) -> str:
     drawn = io.BytesIO()
     image.convert("L").save(drawn, "PNG")
     done = subprocess.run(
+        [PROGRAM, "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(_dots(image))],
         # One page at a time on one core: files are read side by side.
-        [
-            "env",
-            "OMP_THREAD_LIMIT=1",
-            PROGRAM,
-            "stdin",
-            "stdout",
-            "-l",
-            LANGUAGE,
-            "--dpi",
-            str(_dots(image)),
-        ],
+        env=system.environment(OMP_THREAD_LIMIT="1"),
         input=drawn.getvalue(),
         capture_output=True,
         timeout=_SECONDS,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import msgspec
 
+from kb import system
 from kb.errors import UserError
 from kb.read import limits
 from kb.read.content import IMAGES, FileKind
@@ -35,10 +33,11 @@ def extract(kind: FileKind, file: Path) -> Extracted:
         [sys.executable, "-m", "kb.read.worker", kind.value, str(file)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        start_new_session=True,
+        **system.detached(),
     )
     try:
-        out, complaints = worker.communicate(timeout=seconds)
+        with system.memory_watched(worker.pid, limits.MEMORY_BYTES) as exceeded:
+            out, complaints = worker.communicate(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         _end(worker)
         raise UserError(f"Filen tog mer än {seconds // 60} minuter att läsa.") from error
@@ -47,6 +46,8 @@ def extract(kind: FileKind, file: Path) -> Extracted:
         raise
     if complaints:
         _log.warning("%s: %s", file.name, complaints.decode("utf-8", "replace").strip())
+    if exceeded.is_set():
+        raise UserError(limits.TOO_MUCH_MEMORY)
     if worker.returncode != 0 or not out:
         raise UserError("Filen gick inte att läsa: läsningen avbröts, troligen är filen skadad.")
     report = msgspec.json.decode(out, type=Report)
@@ -56,6 +57,5 @@ def extract(kind: FileKind, file: Path) -> Extracted:
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(worker.pid, signal.SIGKILL)
+    system.end_tree(worker.pid)
     worker.wait()

@@ -8,7 +8,6 @@ them do, it is done here, with limits on time and memory, and not in the server.
 
 from __future__ import annotations
 
-import resource
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from kb import system
 from kb.errors import UserError
 from kb.read import limits
 from kb.read.content import FileKind
@@ -55,14 +55,13 @@ def extract(kind: FileKind, data: bytes) -> Extracted:
 def main() -> int:
     """Read the file named on the command line."""
     kind, file = FileKind(sys.argv[1]), Path(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    system.limit_memory(limits.MEMORY_BYTES)
     try:
         report = Report(extract(kind, file.read_bytes()))
     except UserError as error:
         report = Report(refused=str(error))
     except MemoryError:
-        report = Report(refused="Filen tar för mycket minne att läsa.")
+        report = Report(refused=limits.TOO_MUCH_MEMORY)
     except Exception as error:  # a library's error about a file it cannot make sense of
         print(f"{file}: {type(error).__name__}: {error}", file=sys.stderr)
         report = Report(refused=f"Filen är skadad och går inte att läsa som {kind.value}.")

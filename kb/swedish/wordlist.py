@@ -10,13 +10,14 @@ from __future__ import annotations
 import logging
 import mmap
 import os
-import sys
 import tempfile
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+
+import platformdirs
 
 from kb.swedish.lexicon import FormLexicon
 from kb.swedish.table import StringTable, build
@@ -57,8 +58,10 @@ def cache_folder() -> Path:
     Raises:
         RuntimeError: If the user has no home folder.
     """
-    below = {"darwin": "Library/Caches", "win32": "AppData/Local"}.get(sys.platform, ".cache")
-    return Path.home() / below / "minnesbanken"
+    folder = platformdirs.user_cache_path("minnesbanken", appauthor=False)
+    if not folder.is_absolute():
+        raise RuntimeError("there is no home folder")
+    return folder
 
 
 @lru_cache(maxsize=1)

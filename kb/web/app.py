@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from secrets import token_bytes
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
+from kb import logs
 from kb.config import Settings
 from kb.read.limits import megabytes
 from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security, urls
@@ -26,6 +27,7 @@ from kb.web.library import (
     removal_routes as removal,
     upload_routes as upload,
 )
+from kb.web.proxies import Proxies
 from kb.web.search import (
     feed_routes as feeds,
     routes as search,
@@ -109,12 +111,17 @@ def create_app(settings: Settings, source: IndexSource, secret: bytes | None = N
     for room in _ROOMS:
         app.register_blueprint(room.blueprint)
     register_errors(app)
+    app.before_request(_log_address)
     identity.install(app)
     limits.install(app)
     csrf.install(app, secret or token_bytes(32))
     security.install(app)
-    delivery.install(app)
+    delivery.install(app, Proxies(settings.proxies))
     return app
+
+
+def _log_address() -> None:
+    logs.asked(f"{request.method} {request.path}")
 
 
 def _asset(name: str) -> str:

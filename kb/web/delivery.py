@@ -7,6 +7,7 @@ from flask_compress import Compress
 from flask_limiter import Limiter
 
 from kb.web.identity import is_from_this_machine
+from kb.web.proxies import Proxies
 
 RATE = "300 per minute; 3000 per hour"
 """Requests of one address; whoever sits at the machine is not counted.
@@ -22,14 +23,20 @@ _STATIC = "static"
 _NOBODY = "-"  # a request that says nothing of where it came from
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, proxies: Proxies) -> None:
     """Compress, answer 304 to what the reader has, and 429 to what is too much."""
     app.config.setdefault("COMPRESS_MIMETYPES", _PACKED)
     app.config.setdefault("COMPRESS_REGISTER", False)
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
     compress = Compress(app)
+
+    def address() -> str:
+        """Return whose request it is."""
+        forwarded = ",".join(request.headers.getlist("X-Forwarded-For"))
+        return proxies.reader(request.remote_addr or _NOBODY, forwarded)
+
     limiter = Limiter(
-        _address,
+        address,
         app=app,
         application_limits=[RATE],
         storage_uri="memory://",
@@ -49,8 +56,3 @@ def install(app: Flask) -> None:
             response.make_conditional(request)
         packed: Response = compress.after_request(response)
         return packed
-
-
-def _address() -> str:
-    """Return whose request it is: the reader's own address behind a proxy of this machine."""
-    return request.access_route[0] if request.access_route else request.remote_addr or _NOBODY

@@ -42,8 +42,11 @@ def _answer(code: int, message: str | None = None) -> Response:
     return Response(error_page(code, message), code, mimetype="text/html")
 
 
-def error_page(code: int, message: str | None = None) -> str:
-    """Return the page of an error, with `message` for the usual explanation."""
+def error_page(code: int, message: str | None = None, *, bare: bool = False) -> str:
+    """Return the page of an error, with `message` for the usual explanation.
+
+    A `bare` page says nothing of the index.
+    """
     fallback = 500 if code >= 500 else 400
     heading, explanation = phrases.ERRORS.get(code, phrases.ERRORS[fallback])
     return render_template(
@@ -52,5 +55,5 @@ def error_page(code: int, message: str | None = None) -> str:
         heading=heading,
         message=message or explanation,
         # The state of the index may be the very thing that failed, and is not told to strangers.
-        bare=code in (421, 500),
+        bare=bare or code in (421, 500),
     )

@@ -262,6 +262,11 @@ ERRORS = {
         "Sök gärna efter den i rutan högst upp.",
     ),
     405: ("Det går inte att göra så här", "Sidan kan bara läsas."),
+    408: (
+        "Det tog för lång tid",
+        "Det som skickades kom inte fram i tid. Kontrollera anslutningen och försök igen. "
+        "Inget av det du skickade togs emot.",
+    ),
     413: (
         "Det var för mycket på en gång",
         f"Högst {megabytes(LARGEST_UPLOAD)} MB kan skickas på en gång, och högst "
@@ -278,6 +283,8 @@ ERRORS = {
         "göra Minnesbanken långsam för andra.",
     ),
     414: ("Sökningen är för lång", "Använd färre ord eller färre filter."),
+    431: ("Adressen är för lång", "Använd färre ord eller färre filter."),
+    501: ("Det går inte att göra så här", "Minnesbanken förstår inte det sättet att skicka."),
     500: (
         "Något gick fel",
         "Felet ligger hos oss, inte hos dig. Det är antecknat i loggen. "

@@ -8,14 +8,13 @@ import secrets
 import socket
 import sys
 
-import waitress.server
-
 from kb.build.current_index import CurrentIndex
 from kb.build.watch import Watcher
 from kb.config import Settings
 from kb.errors import UserError, because
-from kb.web import create_app
+from kb.web import create_app, limits, server
 from kb.web.processes import keep_running
+from kb.web.proxies import Proxies
 
 _BACKLOG = 1024  # connections that wait to be taken
 
@@ -36,8 +35,7 @@ def _is_own(host: str) -> bool:
 def serve(settings: Settings) -> None:
     """Serve until stopped, in as many processes as `settings` asks for.
 
-    Waitress: pure Python, no compiler or configuration, the same on every system,
-    and long maintained. The processes take requests from the same sockets, and map the
+    The processes take requests from the same sockets, and map the
     same pages of the index; the one that started them watches the library.
 
     Raises:
@@ -77,10 +75,11 @@ def _listening(settings: Settings) -> list[socket.socket]:
 def _answer(settings: Settings, sockets: list[socket.socket], secret: bytes) -> None:
     """Answer requests in this process until it is stopped."""
     sys.setswitchinterval(_TURN)
-    waitress.server.create_server(
-        create_app(settings, CurrentIndex(settings), secret),
-        sockets=sockets,
+    app = create_app(settings, CurrentIndex(settings), secret)
+    server.create(
+        app,
+        sockets,
         threads=settings.threads,
-        # What a proxy says is not believed, but that there is one must be seen (identity.py).
-        clear_untrusted_proxy_headers=False,
+        proxies=Proxies(settings.proxies),
+        largest_body=limits.largest_body(app),
     ).run()

@@ -1,3 +1,6 @@
+import sys
+from pathlib import Path
+
 import pytest
 
 from kb.swedish import wordlist
@@ -71,3 +74,12 @@ def test_old_word_lists_are_cleared_away(small, tmp_path):
         (tmp_path / f"wordlist-{number}.table").write_bytes(b"old")
     wordlist.load(tmp_path)
     assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks XDG")
+def test_the_cache_lies_where_the_system_has_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert wordlist.cache_folder().is_relative_to(tmp_path)
+    monkeypatch.setattr(wordlist.platformdirs, "user_cache_path", lambda *_, **__: Path("~"))
+    with pytest.raises(RuntimeError, match="home"):
+        wordlist.cache_folder()

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kb.web import delivery
+from kb.config import Settings
+from kb.web import create_app, delivery
 
 PROXIED = {"X-Forwarded-For": "192.0.2.7"}
 
@@ -52,7 +53,25 @@ def test_pages_travel_packed(client):
     assert again.status_code == 304
 
 
-def test_whoever_asks_without_end_is_told_to_wait(client):
+@pytest.fixture
+def proxied(source):
+    """Ask as readers do through a proxy that is set."""
+    return create_app(Settings(proxies=("127.0.0.1",)), source).test_client()
+
+
+def test_a_reader_cannot_pass_for_another(client, proxied):
+    most = int(delivery.RATE.split()[0])
+    for number in range(most):
+        invented = {"X-Forwarded-For": f"198.51.100.{number % 250}"}
+        assert client.get("/hjalp", headers=invented).status_code == 200
+        added = {"X-Forwarded-For": f"198.51.100.{number % 250}, 192.0.2.7"}
+        assert proxied.get("/hjalp", headers=added).status_code == 200
+    assert client.get("/hjalp", headers=PROXIED).status_code == 429
+    assert proxied.get("/hjalp", headers=PROXIED).status_code == 429
+
+
+def test_whoever_asks_without_end_is_told_to_wait(proxied):
+    client = proxied
     most = int(delivery.RATE.split()[0])
     for _ in range(most):
         assert client.get("/hjalp", headers=PROXIED).status_code == 200

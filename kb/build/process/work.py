@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from kb import articles, parse, read, repair
+from kb import articles, logs, parse, read, repair
 from kb.build.doubts import words_digest
 from kb.build.process.store import ProcessedDocument, ProcessedStore
 from kb.errors import AwaitsRecognition, UserError, because
@@ -96,16 +96,21 @@ class Processor:
         Raises:
             OSError: The document cannot be kept.
         """
+        with logs.document(job.original.path):
+            return self._outcome(job)
+
+    def _outcome(self, job: ProcessingJob) -> ProcessingOutcome:
         try:
             derived = self._derive(job)
         except UserError as error:
             waiting = isinstance(error, AwaitsRecognition)
+            _log.log(logging.INFO if waiting else logging.WARNING, "not taken in: %s", error)
             passing = isinstance(error.__cause__, OSError)
             return ProcessingOutcome(job, failure=str(error), waits=waiting, again=passing)
         except OSError:
             raise
         except Exception as error:  # one bad document must not cost the others
-            _log.exception("%s could not be understood", job.original.path)
+            _log.exception("could not be understood")
             reason = f"Internt fel ({type(error).__name__}), se loggen."
             return ProcessingOutcome(job, failure=reason, again=True)
         source = derived.repaired.source

@@ -23,6 +23,7 @@ from whoosh import index
 from whoosh.reading import SegmentReader
 from whoosh.writing import NO_MERGE
 
+from kb import logs
 from kb.errors import OperatorError
 from kb.model import Document
 from kb.parent_watch import end_with_parent
@@ -119,6 +120,7 @@ class _Worker:
 
 def _work(folder: Path, queue: Queue[bytes | None], trouble: Connection) -> None:
     """Write a segment; `trouble` is told the number of an operating system's error."""
+    logs.set_up()
     end_with_parent()
     try:
         writer = ArrayIndexWriter(index.create_in(str(folder), schema()), default_analyzer())
