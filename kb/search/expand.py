@@ -14,6 +14,7 @@ from kb.search.budget import MAX_RELATED
 from kb.search.fields import (
     EQUIVALENT_WEIGHT,
     FOLDED_WEIGHT,
+    NEAR_WEIGHT,
     SKELETON_MARK,
     SPLIT_SLOP,
     SPLIT_WEIGHT,
@@ -24,7 +25,7 @@ from kb.search.fields import (
 from kb.search.syntax import Atom, Clause
 from kb.search.vocabulary import CollectionVocabulary, Pattern
 from kb.swedish.analysis import Analyzer, Token, Word
-from kb.swedish.equivalents import Equivalents, EquivalentTerm, equivalents_for
+from kb.swedish.equivalents import EquivalentMatch, Equivalents, equivalents_for
 from kb.swedish.kinds import MatchKind
 from kb.swedish.skeleton import skeleton
 from kb.swedish.stopwords import is_stopword
@@ -107,8 +108,7 @@ class Expander:
     ) -> tuple[Need, ...]:
         """Return what `clauses` need, without the kinds of match that are switched off."""
         needs = [need for clause in clauses if (need := self._need(clause, off))]
-        if MatchKind.EQUIVALENT not in off:
-            needs = _with_equivalents(needs, self._equivalents)
+        needs = _with_equivalents(needs, self._equivalents, off)
         if all(need.optional or need.negated for need in needs):
             # Function words alone are a query too.
             needs = [replace(need, optional=False) for need in needs]
@@ -220,8 +220,10 @@ def _readings(sought: str, word: Word) -> Iterator[Variant]:
         yield _single(sought, MatchKind.READING, Field.READING, term)
 
 
-def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]:
-    """Let terms that mean the same stand in for stretches of plain words.
+def _with_equivalents(
+    needs: list[Need], equivalents: Equivalents, off: frozenset[MatchKind]
+) -> list[Need]:
+    """Let terms that mean the same, or nearly, stand in for stretches of plain words.
 
     A term of several words stands in for each of them, so that a document which has
     the equivalent meets the needs of all.
@@ -233,24 +235,32 @@ def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]
         places, stretch = zip(*run, strict=True)
         words = [need.word for need in stretch if need.word]
         typed = [need.sought for need in stretch]
-        for match in equivalents.matches(words, typed):
-            weight = EQUIVALENT_WEIGHT / (match.end - match.start)
-            sought = " ".join(typed[match.start : match.end])
-            added = tuple(_equivalent(sought, term, weight) for term in match.others)
+        matches = equivalents.matches(words, typed)
+        # What means the same goes first: nothing is near that is the same as well.
+        for match in sorted(matches, key=lambda match: match.near):
+            added = [v for v in _equivalents(match, typed) if v.kind not in off]
             for place in places[match.start : match.end]:
-                widened[place] = replace(
-                    widened[place], variants=(*widened[place].variants, *added)
-                )
+                there = widened[place]
+                known = {(variant.field, variant.terms) for variant in there.variants}
+                fresh = tuple(v for v in added if (v.field, v.terms) not in known)
+                widened[place] = replace(there, variants=(*there.variants, *fresh))
     return widened
 
 
-def _equivalent(sought: str, term: EquivalentTerm, weight: float) -> Variant:
-    if term.as_written and len(term.words) == 1:
-        # "SoL" is the law and "sol" is not: only the letters as written will do.
-        field = Field.FORM if term.text.islower() else Field.NAME
-        return Variant(sought, MatchKind.EQUIVALENT, field, (term.text,), weight)
-    keys = tuple(word.key for word in term.words)
-    return Variant(sought, MatchKind.EQUIVALENT, Field.KEY, keys, weight, slop=term.length)
+def _equivalents(match: EquivalentMatch, typed: Sequence[str]) -> Iterator[Variant]:
+    """Yield the terms joined with the one that was found in the words of a query."""
+    kind, whole = (
+        (MatchKind.NEAR, NEAR_WEIGHT) if match.near else (MatchKind.EQUIVALENT, EQUIVALENT_WEIGHT)
+    )
+    sought = " ".join(typed[match.start : match.end])
+    weight = whole / (match.end - match.start)
+    for term in match.others:
+        if term.as_written and len(term.keys) == 1:
+            # "SoL" is the law and "sol" is not: only the letters as written will do.
+            field = Field.FORM if term.text.islower() else Field.NAME
+            yield Variant(sought, kind, field, (term.text,), weight)
+        else:
+            yield Variant(sought, kind, Field.KEY, term.keys, weight, slop=term.length)
 
 
 def _single(sought: str, kind: MatchKind, field: Field, term: str) -> Variant:

@@ -61,6 +61,9 @@ STATED_MARK = "="
 EQUIVALENT_WEIGHT = 0.35
 """What a match through an equivalent counts, as a share of the word itself."""
 
+NEAR_WEIGHT = 0.1
+"""What a match through a word that is only close in meaning counts, as such a share."""
+
 FOLDED_WEIGHT = 0.13
 """What a word with dots put back counts, as a share of the word itself."""
 

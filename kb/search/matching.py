@@ -57,7 +57,10 @@ class Matcher:
         self._tokens = tokens
         self._lexicon = lexicon
         self._originals: dict[int, str | None] = {}
-        variants = [variant for need in needs if not need.negated for variant in need.variants]
+        # An expression stands among the variants of each of the words it answers.
+        variants = dict.fromkeys(
+            variant for need in needs if not need.negated for variant in need.variants
+        )
         # The most trusted first; what is found by one is not taken by those after it.
         self._variants = sorted(variants, key=lambda variant: _TRUST[variant.kind])
         self._sequences = [

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import logging
 import mmap
-import os
-import tempfile
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-import platformdirs
-
+from kb.swedish.cache import cache_folder, write
 from kb.swedish.lexicon import FormLexicon
 from kb.swedish.table import StringTable, build
 
@@ -33,7 +30,6 @@ _MADE_OF = (
     "data/lemmas.tsv",
 )
 _PACKAGES = ("simplemma", "wordfreq")
-_KEEP = 3
 
 
 def load(folder: Path | None = None) -> FormLexicon:
@@ -44,24 +40,12 @@ def load(folder: Path | None = None) -> FormLexicon:
         table = _open(path, digest)
         if table is None:
             _log.info("making the word list, which takes some seconds once: %s", path)
-            _write(path, _make(digest))
+            write(path, _make(digest))
             table = _open(path, digest)
     except (OSError, RuntimeError) as error:
         _log.warning("the word list cannot be cached, so it is made anew: %s", error)
         table = None
     return FormLexicon(table or StringTable(_make(digest)))
-
-
-def cache_folder() -> Path:
-    """Return where this user's caches lie on this kind of system.
-
-    Raises:
-        RuntimeError: If the user has no home folder.
-    """
-    folder = platformdirs.user_cache_path("minnesbanken", appauthor=False)
-    if not folder.is_absolute():
-        raise RuntimeError("there is no home folder")
-    return folder
 
 
 @lru_cache(maxsize=1)
@@ -89,19 +73,3 @@ def _open(path: Path, digest: bytes) -> StringTable | None:
     except (FileNotFoundError, ValueError):
         return None
     return table if table.fingerprint == digest and table.whole() else None
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step, and clear away the oldest of its kind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    kept = sorted(path.parent.glob("wordlist-*.table"), key=lambda p: -p.stat().st_mtime)
-    for old in kept[_KEEP:]:
-        old.unlink(missing_ok=True)

@@ -42,6 +42,7 @@ KINDS = {
     MatchKind.EQUIVALENT: "Liktydiga ord",
     MatchKind.READING: "Troliga läsningar",
     MatchKind.FOLDED: "Utan prickar",
+    MatchKind.NEAR: "Närliggande ord",
 }
 RELATIONS = {
     MatchKind.EXACT: "samma ord",
@@ -51,6 +52,7 @@ RELATIONS = {
     MatchKind.EQUIVALENT: "liktydigt med {}",
     MatchKind.READING: "trolig läsning av skadad text",
     MatchKind.FOLDED: "utan prickar: {}",
+    MatchKind.NEAR: "närliggande till {}",
 }
 """How a found word is related to the sought one, which stands where {} is."""
 
@@ -61,6 +63,7 @@ KIND_EXAMPLES = {
     MatchKind.EQUIVALENT: "försörjningsstöd – ekonomiskt bistånd",
     MatchKind.READING: "Höganäs – ”Hoganis” i skannad text",
     MatchKind.FOLDED: "angelholm – Ängelholm",
+    MatchKind.NEAR: "missbruk – beroende",
 }
 
 PRESENCE = {

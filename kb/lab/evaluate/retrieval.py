@@ -47,7 +47,7 @@ RECALL, PRECISION = 0.985, 0.99
 GROUP_RECALL = {QueryGroup.NAME: 0.97, QueryGroup.MUNICIPALITY: 0.99}
 """The floors."""
 
-BEYOND = frozenset({MatchKind.DERIVATION, MatchKind.COMPOUND, MatchKind.EQUIVALENT})
+BEYOND = frozenset({MatchKind.DERIVATION, MatchKind.COMPOUND, MatchKind.EQUIVALENT, MatchKind.NEAR})
 """Kinds of match that find more than the word itself in its inflections."""
 
 Ids = frozenset[str]

@@ -62,6 +62,7 @@ class Compiler:
     def __init__(self, terms: Terms, vocabulary: CollectionVocabulary) -> None:
         self._terms = terms
         self._vocabulary = vocabulary
+        self._made: dict[Variant, query.Query] = {}
 
     def need(self, need: Need) -> query.Query:
         """Return the query for documents that meet `need`."""
@@ -69,7 +70,7 @@ class Compiler:
 
     def variants(self, need: Need) -> list[tuple[Variant, query.Query]]:
         """Return the queries of the variants that the index has."""
-        found = [(one, self._variant(one)) for one in need.variants if self._there(one)]
+        found = [(one, self._once(one)) for one in need.variants if self._there(one)]
         if need.as_stated and (Field.REPAIRED.value, REPAIRED_TERM) in self._terms:
             # A place that was repaired is no merit, so it weighs nothing.
             repaired = query.Term(Field.REPAIRED.value, REPAIRED_TERM, boost=0.0)
@@ -80,6 +81,13 @@ class Compiler:
         """Tell whether the index has all terms of a variant, without which it finds nothing."""
         name = variant.field.value
         return bool(variant.pattern) or all((name, term) in self._terms for term in variant.terms)
+
+    def _once(self, variant: Variant) -> query.Query:
+        """Return the query of a variant, one and the same for all words it answers."""
+        made = self._made.get(variant)
+        if made is None:
+            made = self._made[variant] = self._variant(variant)
+        return made
 
     def _variant(self, variant: Variant) -> query.Query:
         name = variant.field.value

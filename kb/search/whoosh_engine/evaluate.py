@@ -51,6 +51,7 @@ class Evaluator:
         self._size = size
         self._budget = budget
         self._fallback = fallback
+        self._everywhere: dict[int, Scored] = {}
 
     def answer(self, asked: query.Query, among: Among | None = None) -> Scored:
         """Return the documents that match, of those in `among` if given.
@@ -89,7 +90,7 @@ class Evaluator:
                 words = [query.Term(asked.fieldname, word) for word in asked.words]
                 return self._boosted(self._near(_phrase(words, asked.slop), among), asked)
             case spans.SpanNear2() if _placed(asked):
-                return self._near(asked, among)
+                return self._near_once(asked, among)
             case spans.SpanNot() if _placed(asked):
                 return self._outside(asked, among)
             case _:
@@ -211,6 +212,19 @@ class Evaluator:
                 return self._most(asked.a)
             case _:
                 return self._size
+
+    def _near_once(self, asked: spans.SpanNear2, among: Among | None) -> Scored:
+        """Return what `_near` does, looked for once if it was asked for all documents before.
+
+        An expression that means the same as several words of a query is asked for with each.
+        """
+        known = self._everywhere.get(id(asked))
+        if known is None:
+            known = self._near(asked, among)
+            if among is None:
+                self._everywhere[id(asked)] = known
+            return known
+        return _only(known, among)
 
     def _near(self, asked: spans.SpanNear2, among: Among | None) -> Scored:
         docs = among.docs if among else None

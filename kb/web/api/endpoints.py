@@ -27,7 +27,9 @@ _Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Value = Annotated[str, Meta(max_length=300)]
 _Facet = Literal["kommun", "grupp", "person", "ar", "slag"]
 _Sort = Literal["relevans", "nyast", "aldst"]
-_Kind = Literal["bojning", "avledning", "sammansattning", "liktydigt", "lasning", "prickar"]
+_Kind = Literal[
+    "bojning", "avledning", "sammansattning", "liktydigt", "lasning", "prickar", "narliggande"
+]
 _Year = Annotated[str, Meta(pattern="^[0-9]{4}$")]
 
 SEARCH = (
