@@ -14,6 +14,7 @@ from kb.model import OffsetMap
 from kb.search.engine import Engine
 from kb.search.query import Facet, Query, Sort
 from kb.search.results import Results
+from kb.swedish.kinds import MatchKind
 
 SEEDS = {"000", "001", "002", "003", "004"}
 
@@ -234,3 +235,30 @@ def test_related_documents_share_group_and_rare_words(engine: Engine):
     assert ids["000"] not in {one.card.id for one in found}
     assert engine.related("finns inte") == ()
     assert len(engine.related(ids["003"], 1)) <= 1
+
+
+_PIECES = st.sampled_from(
+    ["familjehem", "möte", "Svalöv", "och", "xyzq", "xyzq*", "*xyzq", "*hem*", "*", "**", "mö*te",
+     '"guidad tur"', '"xyzq* tur"', '"', '"barn * unga"', "-", "-möte", "-xyzq*", '-"guidad tur"',
+     "ELLER", "OCH", "(", ")", "barn/unga", "å", "§", "LVU-placering", ",", "-*hem*"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(_PIECES, min_size=1, max_size=6).map(" ".join),
+    st.frozensets(st.sampled_from(MatchKind)),
+)
+def test_operators_and_kinds_of_match_answer_in_any_combination(
+    engine: Engine, text: str, off: frozenset[MatchKind]
+):
+    query = Query(text, off=off)
+    found = engine.search(query)
+    assert found.total >= len(found.hits)
+    for hit in found.hits if not found.relaxed else ():
+        assert engine.explain(hit.id, query) is not None
+
+
+def test_a_beginning_that_no_word_has_finds_nothing_also_as_stated(engine: Engine):
+    asked = Query("xyzq*", off=frozenset({MatchKind.READING}))
+    assert engine.search(asked).total == 0

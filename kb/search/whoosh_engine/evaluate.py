@@ -254,14 +254,14 @@ class Evaluator:
             case query.Term():
                 found = self._postings(asked.fieldname, asked.text)
                 if found is None:
-                    nothing = np.zeros(len(docs), np.int64)
-                    return Spans(nothing[:0], nothing[:0], nothing, nothing)
+                    return Spans.nowhere(len(docs))
                 term, postings = found
                 starts = term.starts[self._segment]
                 assert starts is not None
                 return Spans.of_term(postings, starts, docs, self._size)
             case query.Or():
-                return either([self._spans(one, docs) for one in asked.subqueries])
+                each = [self._spans(one, docs) for one in asked.subqueries]
+                return either(each) if each else Spans.nowhere(len(docs))
             case spans.SpanNear2():
                 words = [self._spans(one, docs) for one in asked.qs]
                 single = all(isinstance(one, query.Term) for one in asked.qs)
@@ -280,7 +280,7 @@ def _placed(asked: query.Query) -> bool:
         case query.Term():
             return True
         case query.Or():
-            return bool(asked.subqueries) and all(map(_placed, asked.subqueries))
+            return all(map(_placed, asked.subqueries))
         case spans.SpanNear2():
             return all(map(_placed, asked.qs))
         case spans.SpanNot():

@@ -40,6 +40,12 @@ class Spans:
     hi: Places
 
     @classmethod
+    def nowhere(cls, count: int) -> Spans:
+        """Return no places in each of `count` candidates."""
+        none = np.zeros(count, np.int64)
+        return cls(none[:0], none[:0], none, none)
+
+    @classmethod
     def of_term(cls, postings: Postings, starts: Places, docs: Docs, size: int) -> Spans:
         """Return the places of one word, `starts` being `postings.starts`."""
         at, slots = Among(docs, size).locate(postings.docs)
