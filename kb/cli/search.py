@@ -81,7 +81,8 @@ def _print_results(results: Results) -> None:
         print("Inget dokument har alla orden; här är de som har något av dem.")
     for note in results.notes:
         print(note)
-    print(f"{results.total} träff{'' if results.total == 1 else 'ar'}")
+    if results.total is not None:
+        print(f"{results.total} träff{'' if results.total == 1 else 'ar'}")
     for hit in results.hits:
         doubt = f" (osäkert, kanske {hit.proposed_date})" if hit.proposed_date else ""
         print(f"\n{hit.title}\n  {hit.id} · {hit.date or 'utan datum'}{doubt} · {hit.group or '–'}")

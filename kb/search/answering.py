@@ -42,6 +42,7 @@ class Found:
         tally: What the filters keep of them, and the counts.
         notes: Swedish remarks on what was not understood or not looked for.
         relaxed: Not one had all the words, so any was enough.
+        cut: The search exceeded its budget; nothing was counted.
     """
 
     needs: tuple[Need, ...]
@@ -49,6 +50,7 @@ class Found:
     tally: FacetTally
     notes: tuple[str, ...]
     relaxed: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Answering:
         missed = found.relaxed or not len(kept)
         return Results(
             query=query,
-            total=len(kept),
+            total=None if found.cut else len(kept),
             relaxed=found.relaxed,
             hits=self.hits(page, found.needs, query.values(Facet.MUNICIPALITY)),
             facets=found.tally.facets,
@@ -100,7 +102,13 @@ class Answering:
         first = (query.page - 1) * PAGE_SIZE
         order = self.columns.ordered(kept.docs, kept.scores, query.sort, first + most)[first:]
         cards = tuple(self.columns.row(number).card for number in kept.docs[order].tolist())
-        return HitList(query, len(kept), found.relaxed, cards)
+        return HitList(
+            query=query,
+            total=None if found.cut else len(kept),
+            relaxed=found.relaxed,
+            cards=cards,
+            notes=found.notes,
+        )
 
     def _find(self, query: Query, budget: Budget) -> Found:
         """Return the documents with all the words or, if no filter leaves any, with some."""
@@ -120,7 +128,7 @@ class Answering:
                     return Found(needs, looser, some, notes, relaxed=True)
         except OverBudgetError:
             notes = (*notes, TOO_LONG)
-            return Found(needs, nothing, self.columns.tally(nothing.docs, query), notes)
+            return Found(needs, nothing, self.columns.tally(nothing.docs, query), notes, cut=True)
         return Found(needs, scored, tally, notes)
 
     def _too_many_words(self, needs: Sequence[Need]) -> tuple[str, ...]:

@@ -91,7 +91,8 @@ class Results:
 
     Attributes:
         query: The query that was answered.
-        total: Number of documents found, exact.
+        total: Number of documents found, exact; None if the search was cut before they were
+            counted.
         relaxed: No document had all the words, so any of them was enough.
         hits: The page asked for.
         facets: Values by facet, most documents first.
@@ -102,7 +103,7 @@ class Results:
     """
 
     query: Query
-    total: int
+    total: int | None
     relaxed: bool
     hits: tuple[Hit, ...]
     facets: dict[Facet, Sequence[FacetValue]]
@@ -131,15 +132,17 @@ class HitList:
 
     Attributes:
         query: The query as it was understood.
-        total: How many there are.
+        total: How many there are; None if the search was cut before they were counted.
         relaxed: No document had all the words, so any of them was enough.
         cards: The first of them.
+        notes: Swedish remarks on how the query was understood or cut, safe to show.
     """
 
     query: Query
-    total: int
+    total: int | None
     relaxed: bool
     cards: tuple[Card, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

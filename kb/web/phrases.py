@@ -297,8 +297,10 @@ ERRORS = {
 }
 
 
-def hits(total: int) -> str:
-    """Return the heading of a result: "1 234 träffar"."""
+def hits(total: int | None) -> str:
+    """Return the heading of a result: "1 234 träffar"; None if nothing was counted."""
+    if total is None:
+        return "Sökningen avbröts"
     if total == 0:
         return "Inga träffar"
     return f"{number(total)} träff" if total == 1 else f"{number(total)} träffar"

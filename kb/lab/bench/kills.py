@@ -177,7 +177,7 @@ class Trial:
         engine = pipeline.open_engine(generation)
         manifest = generation.manifest()
         _see(engine.ids() == manifest.documents.keys(), "the index does not hold what it says")
-        _see(engine.search(Query("möte")).total > 0, "the index does not answer")
+        _see(bool(engine.search(Query("möte")).total), "the index does not answer")
         engine.close()
         for path, digest in self.acknowledged.items():
             _see(_digest(self.library / path) == digest, f"{path} is not as it was sent")

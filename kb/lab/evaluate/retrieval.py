@@ -114,7 +114,7 @@ def answer(engine: Engine, query: Query) -> Ids:
     if results.relaxed:
         return frozenset()
     found = {hit.id for hit in results.hits}
-    for page in range(2, math.ceil(results.total / PAGE_SIZE) + 1):
+    for page in range(2, math.ceil((results.total or 0) / PAGE_SIZE) + 1):
         found |= {hit.id for hit in engine.search(replace(query, page=page)).hits}
     return frozenset(found)
 

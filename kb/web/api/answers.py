@@ -92,12 +92,13 @@ class SearchAnswer:
     """A page of hits.
 
     `address` is the search as understood, as the part of an address after "?"; `relaxed` says
-    that no document has all the words and these have some.
+    that no document has all the words and these have some; `total` is null if the search was cut
+    before documents were counted (`notes` says so).
     """
 
     query: str
     address: str
-    total: int
+    total: int | None
     page: int
     relaxed: bool
     hits: list[HitAnswer]

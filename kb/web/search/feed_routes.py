@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 
 from kb.search.results import HitList
 from kb.web.context import current_engine, dated, index_source, requested_query
@@ -18,6 +18,8 @@ def atom() -> Response:
     """Send the documents a search finds that came to the library last."""
     query = requested_query()
     entries = newest(current_engine(), query, index_source().original)
+    if entries is None:
+        abort(503)  # an empty feed would say that there is nothing to read
     return dated(Response(atom_feed(query, entries), mimetype="application/atom+xml"))
 
 

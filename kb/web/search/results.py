@@ -142,7 +142,7 @@ def answer(engine: Engine, query: Query) -> ResultsPage:
         query=query,
         title=f"{query.text} – {heading}" if query.text else heading,
         heading=heading,
-        total=results.total,
+        total=results.total or 0,
         took_ms=round(results.took_ms),
         notices=_notices(query, results),
         suggestion=_suggestion(query, results),
@@ -154,7 +154,7 @@ def answer(engine: Engine, query: Query) -> ResultsPage:
         bars=bars(query, results.histogram),
         sorts=_sorts(query, Sort.NEWEST if by_date else query.sort),
         kinds=_kinds(query),
-        pager=pager(query, results.total),
+        pager=pager(query, results.total or 0),
         past_end=_past_end(query, results),
         no_hits=_no_hits(engine, query) if results.total == 0 else None,
         tools=_tools(query),
@@ -258,7 +258,7 @@ def _tools(query: Query) -> tuple[Choice, ...]:
 
 
 def _past_end(query: Query, results: Results) -> str | None:
-    empty = results.total > 0 and not results.hits
+    empty = bool(results.total) and not results.hits
     return search_url(replace(query, page=1)) if empty else None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from kb.errors import UserError
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
@@ -160,7 +161,15 @@ def trend_csv(page: TrendPage) -> str:
 
 
 def _by_year(engine: Engine, query: Query) -> dict[int, int]:
-    return {bar.since.year: bar.count for bar in engine.search(query).histogram if bar.count}
+    """Return the documents of each year.
+
+    Raises:
+        UserError: The search was cut, so nothing was counted.
+    """
+    found = engine.search(query)
+    if found.total is None:
+        raise UserError(" ".join(found.notes))
+    return {bar.since.year: bar.count for bar in found.histogram if bar.count}
 
 
 def _lines(points: Sequence[Point]) -> tuple[str, ...]:
