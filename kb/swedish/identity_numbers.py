@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     (?:(?<![\w-]) | (?<=nr) | (?<=nummer) | (?<=född) | (?<=f\.))
     (?P<century>{_TWO})?
     (?P<year>{_TWO}) (?P<gap>[-./ ]?) (?P<month>{_TWO}) (?P=gap) (?P<day>{_TWO})
-    (?P<mark>[ \t]{{0,3}}[-+~./,]?\s{{0,3}})
+    (?P<mark>[ \t]{{0,3}}(?:[-+]\s{{0,2}}|[~./,]?[ \t]{{0,3}}))
     (?P<last>{_TWO}[ ]?{_TWO})
     (?!\w)
     """,
