@@ -30,6 +30,10 @@ class UserError(KbError):
     """Something the user can mend; its message is Swedish and safe to show."""
 
 
+class NotFoundError(UserError):
+    """What somebody asked for is not there."""
+
+
 class OperatorError(KbError):
     """Something whoever runs the program must mend; goes to the log, not to the page."""
 

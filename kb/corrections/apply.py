@@ -27,17 +27,6 @@ from kb.swedish.collation import sort_key
 
 T = TypeVar("T")
 
-NAMES = {
-    Fact.TITLE: "titeln",
-    Fact.DATE: "datumet",
-    Fact.GROUP: "gruppen",
-    Fact.KIND: "slaget av anteckning",
-    Fact.MUNICIPALITY: "kommunen",
-    Fact.PERSON: "personen",
-    Fact.HIDDEN: "avsnittet",
-}
-"""What each fact is called in a sentence."""
-
 
 class _MisfitError(ValueError):
     """Why a correction does not fit, in Swedish."""
@@ -61,7 +50,8 @@ def apply(document: Document, facts: Iterable[FactCorrection]) -> tuple[Document
                 continue
             minutes, read = _RULES[fact.fact](minutes, fact, before)
         except _MisfitError as why:
-            what = f"{NAMES[fact.fact]} ”{fact.value}”" if fact.subject[1] else NAMES[fact.fact]
+            noun = fact.fact.kind.noun
+            what = f"{noun} ”{fact.value}”" if fact.subject[1] else noun
             problems.append(f"Rättningen av {what} passar inte: {why}.")
             continue
         done[fact.subject] = Corrected(fact, before.read if before else read)

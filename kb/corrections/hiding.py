@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Protocol, TypeVar
+from dataclasses import fields, replace
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from kb.model import (
-    Action,
-    Change,
-    Decision,
-    Document,
-    Minutes,
-    Postponed,
-    Question,
-    RepairedText,
-    Span,
-)
+from kb.model import Change, Document, Minutes, RepairedText, Span
 
 MARK = "[…]"
 """What stands in the place of a hidden section; it holds no word to be found."""
@@ -26,12 +16,13 @@ UNTOLD = "Skälen visas inte, eftersom ett avsnitt är dolt."
 
 
 class _Placed(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     @property
     def span(self) -> Span: ...
 
 
 P = TypeVar("P", bound=_Placed)
-S = TypeVar("S", Decision, Action, Postponed, Question)
 
 
 def blot_out(document: Document, spans: Iterable[Span]) -> Document:
@@ -85,20 +76,21 @@ def _text(repaired: RepairedText, stretches: Sequence[Span]) -> RepairedText:
 
 
 def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
-    def is_hidden(own: Span) -> bool:
-        return any(own.start < span.end and span.start < own.end for span in stretches)
+    def is_hidden(place: Span) -> bool:
+        return any(place.start < span.end and span.start < place.end for span in stretches)
 
-    def shown(found: tuple[P, ...]) -> tuple[P, ...]:
-        return tuple(one for one in found if not is_hidden(one.span))
+    sections = [
+        number
+        for number, section in enumerate(minutes.sections)
+        if not is_hidden(section.heading_span)
+    ]
+    moved = {number: place for place, number in enumerate(sections)}
 
-    kept = [n for n, one in enumerate(minutes.sections) if not is_hidden(one.heading_span)]
-    renumbered = {before: after for after, before in enumerate(kept)}
-
-    def stated(found: tuple[S, ...]) -> tuple[S, ...]:
-        """Return the statements that are shown, with their sections as numbered afterwards."""
+    def shown(found: Iterable[P]) -> tuple[P, ...]:
+        kept = (one for one in found if not is_hidden(one.span))
         return tuple(
-            replace(one, section=None if one.section is None else renumbered.get(one.section))
-            for one in shown(found)
+            replace(one, section=moved.get(one.section)) if hasattr(one, "section") else one
+            for one in kept
         )
 
     municipalities = []
@@ -108,16 +100,13 @@ def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
             municipalities.append(replace(own, spans=places))
     # The reasons may tell of what is hidden, and not where they were read.
     reasons = (UNTOLD,) if minutes.date.reasons else ()
-    return replace(
-        minutes,
-        date=replace(minutes.date, reasons=reasons),
-        municipalities=tuple(municipalities),
-        participants=shown(minutes.participants),
-        sections=tuple(minutes.sections[number] for number in kept),
-        decisions=stated(minutes.decisions),
-        actions=stated(minutes.actions),
-        postponed=stated(minutes.postponed),
-        questions=stated(minutes.questions),
-        meetings=shown(minutes.meetings),
-        references=shown(minutes.references),
-    )
+    # Whatever is placed in the text, also what minutes may come to hold later.
+    values = ((field.name, getattr(minutes, field.name)) for field in fields(minutes))
+    placed: dict[str, Any] = {
+        name: shown(found)
+        for name, found in values
+        if isinstance(found, tuple) and found and hasattr(found[0], "span")
+    }
+    placed["sections"] = tuple(minutes.sections[number] for number in sections)
+    date = replace(minutes.date, reasons=reasons)
+    return replace(minutes, **placed, date=date, municipalities=tuple(municipalities))

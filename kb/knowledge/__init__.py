@@ -1,7 +1,7 @@
 """What many minutes say together: joined in the build, stored with the index, read by the pages."""
 
 from kb.knowledge.base import Filter, KnowledgeBase
-from kb.knowledge.document_facts import DocumentFacts, StatementKind, contribute
+from kb.knowledge.document_facts import DocumentFacts, contribute
 from kb.knowledge.name_decisions import NameDecisions
 from kb.knowledge.store import FILE, KnowledgeStore
 
@@ -16,6 +16,5 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeStore",
     "NameDecisions",
-    "StatementKind",
     "contribute",
 ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import StrEnum
 from itertools import pairwise
 
 import msgspec
@@ -17,27 +16,15 @@ from kb.knowledge.cases import CaseReference, cases
 from kb.knowledge.names import is_nickname, tokens, words_with_places
 from kb.knowledge.sentences import Sentence, holding, sentences
 from kb.model import (
-    Action,
+    STATEMENT_KINDS,
     Damage,
-    Decision,
     Document,
     OffsetMap,
     Part,
     Participant,
-    Postponed,
-    Question,
     Span,
 )
 from kb.swedish.names import Names
-
-
-class StatementKind(StrEnum):
-    """What a statement is."""
-
-    DECISION = "beslut"
-    ACTION = "åtagande"
-    POSTPONED = "uppskjutet"
-    QUESTION = "fråga"
 
 
 class PersonMention(msgspec.Struct, frozen=True):
@@ -69,10 +56,10 @@ class PersonMention(msgspec.Struct, frozen=True):
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision, an undertaking, something put off or a question.
+    """Something that minutes state.
 
     Attributes:
-        kind: Which of them.
+        kind: The name of its kind.
         text: What is decided, undertaken …
         sentence: The sentence it stands in.
         start: First character.
@@ -86,7 +73,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         confidence: 0-1.
     """
 
-    kind: StatementKind
+    kind: str
     text: str
     sentence: str
     start: int
@@ -199,20 +186,6 @@ def contribute(document: Document) -> DocumentFacts:
     def heading(section: int | None) -> str:
         return minutes.sections[section].heading if section is not None else ""
 
-    found: list[
-        tuple[
-            StatementKind,
-            str,
-            Decision | Action | Postponed | Question,
-            tuple[str, ...],
-            dt.date | None,
-        ]
-    ] = [
-        *((StatementKind.DECISION, d.text, d, (), None) for d in minutes.decisions),
-        *((StatementKind.ACTION, a.what, a, a.who, a.due) for a in minutes.actions),
-        *((StatementKind.POSTPONED, p.text, p, (), None) for p in minutes.postponed),
-        *((StatementKind.QUESTION, q.text, q, (), None) for q in minutes.questions),
-    ]
     return DocumentFacts(
         path=document.id,
         title=minutes.title,
@@ -231,20 +204,21 @@ def contribute(document: Document) -> DocumentFacts:
         ),
         statements=tuple(
             Statement(
-                kind=kind,
-                text=" ".join(text.split()),
+                kind=kind.name,
+                text=" ".join(one.text.split()),
                 sentence=sentence(one.span),
                 start=one.span.start,
                 end=one.span.end,
-                who=who,
-                due=due,
+                who=getattr(one, "who", ()),
+                due=getattr(one, "due", None),
                 heading=heading(one.section),
                 keys=keys(one.span),
                 topic=topic,
                 points=points,
                 confidence=one.confidence,
             )
-            for kind, text, one, who, due in found
+            for kind in STATEMENT_KINDS.values()
+            for one in kind.of(minutes)
             for topic, points in [under(one.span)]
         ),
         announced=tuple(

@@ -1,4 +1,4 @@
-"""What became of undertakings and postponed points in the later meetings of the same group."""
+"""What became of statements that can be open in the later meetings of the same group."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kb.knowledge.document_facts import DocumentFacts, SectionRow, Statement, StatementKind
+from kb.knowledge.document_facts import DocumentFacts, SectionRow, Statement
 from kb.knowledge.matching import Said, SentenceMatch
 from kb.knowledge.mentions import Mentions
+from kb.model import STATEMENT_KINDS, FollowUp
 
 MEETINGS = 6
 """Later meetings that are looked through; what comes back after that is a new thing."""
@@ -33,7 +34,7 @@ class FollowedStatement:
 
 
 def followed(meetings: Sequence[DocumentFacts]) -> Iterator[FollowedStatement]:
-    """Yield every undertaking and postponed point of a group with what became of it.
+    """Yield every statement of a group that can be open, with what became of it.
 
     Args:
         meetings: The group's documents in order of date; those without a date left out.
@@ -43,14 +44,14 @@ def followed(meetings: Sequence[DocumentFacts]) -> Iterator[FollowedStatement]:
         coming = (meetings[number] for number in range(place + 1, len(meetings)))
         later = list(islice((o for o in coming if o.likely not in (None, own.likely)), MEETINGS))
         for number, statement in enumerate(own.statements):
-            if statement.kind is StatementKind.ACTION:
-                yield FollowedStatement(
-                    own, number, statement, tuple(mentions.of(own, statement, later))
-                )
-            elif statement.kind is StatementKind.POSTPONED:
-                yield FollowedStatement(
-                    own, number, statement, _taken_up(own, statement, later, said)
-                )
+            state = STATEMENT_KINDS[statement.kind].state
+            if state is None:
+                continue
+            if state.how is FollowUp.MENTIONED:
+                matches = tuple(mentions.of(own, statement, later))
+            else:
+                matches = _taken_up(own, statement, later, said)
+            yield FollowedStatement(own, number, statement, matches)
 
 
 def _taken_up(

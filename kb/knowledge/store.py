@@ -175,7 +175,7 @@ class KnowledgeStore:
             for number, said in enumerate(own.statements):
                 later = outcome.get((own.path, number), ())
                 at = self._insert(
-                    "statement", kind=said.kind.value, path=own.path, text=said.text,
+                    "statement", kind=said.kind, path=own.path, text=said.text,
                     sentence=said.sentence, start=said.start, end=said.end, due=said.due,
                     heading=said.heading, confidence=said.confidence, open=not later,
                     likely=own.likely,

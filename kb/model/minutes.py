@@ -169,6 +169,11 @@ class Action(Doubt):
     confidence: float = 1.0
     section: int | None = None
 
+    @property
+    def text(self) -> str:
+        """What is undertaken, as other statements have it."""
+        return self.what
+
 
 @dataclass(frozen=True, slots=True)
 class Postponed(Doubt):

@@ -19,8 +19,9 @@ from kb.search.budget import (
 from kb.search.columns import Columns, FacetTally
 from kb.search.entry import DocumentRow
 from kb.search.expand import Expander, Need
+from kb.search.facets import MUNICIPALITY
 from kb.search.matching import Matcher, WordMatch, sought
-from kb.search.query import PAGE_SIZE, Facet, Query
+from kb.search.query import PAGE_SIZE, Query
 from kb.search.results import Hit, HitList, Results, Why
 from kb.search.segment import Segment
 from kb.search.snippets import OwnSection, own_sections, passages
@@ -86,7 +87,7 @@ class Answering:
             query=query,
             total=None if found.cut else len(kept),
             relaxed=found.relaxed,
-            hits=self.hits(page, found.needs, query.values(Facet.MUNICIPALITY)),
+            hits=self.hits(page, found.needs, query.values(MUNICIPALITY)),
             facets=found.tally.facets,
             histogram=found.tally.histogram,
             suggestion=self._suggestion(query, found.needs, budget) if missed else None,

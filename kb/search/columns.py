@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.arrays import Docs, Places
+from kb.search.counting import Values, of_documents
 from kb.search.entry import DocumentRow
-from kb.search.facets import Values, of_documents
+from kb.search.facets import FACETS, GROUP, YEAR, Facet
 from kb.search.narrowing import narrowed
 from kb.search.postings import RowReader
-from kb.search.query import Facet, Query, Sort
+from kb.search.query import Query, Sort
 from kb.search.ranking import Key, best
 from kb.search.results import Bar, Card, FacetValue, Overview
 from kb.search.timeline import NO_MONTHS, by_month, months, only_year, years
@@ -55,7 +56,8 @@ class Columns:
         sizes = [len(segment.likely) for segment in segments]
         self._bases = np.cumsum([0, *sizes])
         self._values = {
-            facet: Values(facet, [segment.facets[facet] for segment in segments]) for facet in Facet
+            facet: Values(facet, [segment.facets[facet] for segment in segments])
+            for facet in FACETS.values()
         }
 
     @cached_property
@@ -130,16 +132,16 @@ class Columns:
             ]
             if passes and facet in passes[0]
             else passing
-            for facet in Facet
+            for facet in FACETS.values()
         }
-        counts = {facet: self._counts(facet, among[facet]) for facet in Facet}
+        counts = {facet: self._counts(facet, among[facet]) for facet in FACETS.values()}
         return FacetTally(
             np.concatenate([np.empty(0, np.bool_), *kept]),
             {
                 facet: self._values[facet].listed(counts[facet], query.values(facet))
-                for facet in Facet
+                for facet in FACETS.values()
             },
-            self._histogram(counts[Facet.YEAR], among[Facet.YEAR], only_year(query)),
+            self._histogram(counts[YEAR], among[YEAR], only_year(query)),
         )
 
     def passing(self, docs: Docs, query: Query) -> Mask:
@@ -165,7 +167,7 @@ class Columns:
         """Tell which documents pass each filter; the years and the stretch of time are one."""
         passes = {
             facet: self._values[facet].passing(segment, docs, chosen)
-            for facet in Facet
+            for facet in FACETS.values()
             if (chosen := query.values(facet))
         }
         if query.since or query.until:
@@ -175,7 +177,7 @@ class Columns:
             within = (own.days[at] >= first.toordinal()) & (own.days[at] <= last.toordinal())
             fits = np.zeros(len(docs), np.bool_)
             fits[of[within]] = True
-            passes[Facet.YEAR] = fits & passes.get(Facet.YEAR, True)
+            passes[YEAR] = fits & passes.get(YEAR, True)
         return passes
 
     def _counts(self, facet: Facet, each: Sequence[Docs]) -> NDArray[np.int64]:
@@ -185,14 +187,14 @@ class Columns:
 
     @cached_property
     def _of_everything(self) -> dict[Facet, NDArray[np.int64]]:
-        return {facet: self._values[facet].count(self._live) for facet in Facet}
+        return {facet: self._values[facet].count(self._live) for facet in FACETS.values()}
 
     def _histogram(
         self, by_year: NDArray[np.int64], each: Sequence[Docs], year: int | None
     ) -> tuple[Bar, ...]:
         if year is None:
             found = np.flatnonzero(by_year)
-            values = self._values[Facet.YEAR].values
+            values = self._values[YEAR].values
             return years({int(values[n]): int(by_year[n]) for n in found})
         own = zip(self._segments, each, strict=True)
         return months(year, sum((by_month(s, docs, year) for s, docs in own), NO_MONTHS))
@@ -248,7 +250,7 @@ class Columns:
         row = self.row(number)
         if row.card.group is None or row.likely is None:
             return None, None
-        group = self.having(Facet.GROUP, row.card.group)
+        group = self.having(GROUP, row.card.group)
         days = self.likely(group)
         dated = group[days > 0][np.argsort(days[days > 0], kind="stable")]
         at = int(np.flatnonzero(dated == number)[0])

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query
+from kb.search.facets import FACETS, Facet
+from kb.search.query import Query
 from kb.swedish.collation import sort_key
 
 WORDS = 5
@@ -20,7 +21,6 @@ WORDS = 5
 VALUES = 3
 """Values offered of each facet at most."""
 
-_FACETS = (Facet.MUNICIPALITY, Facet.GROUP, Facet.PERSON)
 _SHORTEST = 2
 _LAST_WORD = re.compile(r"[\w-]+$")
 _NAME = re.compile(r"[^\W\d][\w .-]*$")
@@ -75,7 +75,9 @@ def _values(engine: Engine, query: Query, start: int) -> Iterator[Completion]:
         part = sort_key(query.text[at:])
         rest = replace(query, text=query.text[:at].strip(), page=1)
         facets = engine.search(rest).facets
-        for facet in _FACETS:
+        for facet in FACETS.values():
+            if not facet.completed:
+                continue
             found = 0
             for value in facets.get(facet, ()):
                 key = sort_key(value.label)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from kb.model import COUNTED_PARTS, Document
-from kb.search.query import Facet
+from kb.model import Document
+from kb.search.facets import MUNICIPALITY, PERSON
 from kb.search.results import Card
 
 POSITION_GAP = 100
@@ -15,7 +15,7 @@ POSITION_GAP = 100
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """What a document is listed, filtered and counted by.
+    """What a document is listed and dated by.
 
     Attributes:
         card: What lists show.
@@ -32,23 +32,9 @@ class DocumentRow:
         """The date it most likely has."""
         return self.card.proposed_date or self.card.date
 
-    def values(self, facet: Facet) -> tuple[str, ...]:
-        """Return the document's values in a facet."""
-        match facet:
-            case Facet.MUNICIPALITY:
-                return self.card.municipalities
-            case Facet.GROUP:
-                return (self.card.group,) if self.card.group else ()
-            case Facet.PERSON:
-                return self.persons
-            case Facet.YEAR:
-                return tuple(dict.fromkeys(str(day.year) for day in self.dates))
-            case Facet.KIND:
-                return (self.card.kind,) if self.card.kind else ()
-
 
 def row(document: Document) -> DocumentRow:
-    """Return what `document` is listed, filtered and counted by."""
+    """Return what `document` is listed and dated by."""
     minutes = document.minutes
     card = Card(
         id=document.id,
@@ -56,12 +42,11 @@ def row(document: Document) -> DocumentRow:
         date=minutes.date.stated,
         proposed_date=minutes.date.proposed,
         group=minutes.group,
-        municipalities=tuple(m.name for m in minutes.municipalities if m.part in COUNTED_PARTS),
+        municipalities=tuple(MUNICIPALITY.values(minutes)),
         kind=minutes.kind,
     )
-    persons = dict.fromkeys(p.name for p in minutes.participants if not p.is_doubtful)
-    dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
-    return DocumentRow(card, tuple(persons), tuple(dates))
+    dates = dict.fromkeys(day for day in (minutes.date.stated, minutes.date.proposed) if day)
+    return DocumentRow(card, tuple(PERSON.values(minutes)), tuple(dates))
 
 
 def facts(document: Document) -> list[str]:

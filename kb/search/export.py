@@ -22,7 +22,7 @@ def results_to_json(results: Results) -> dict[str, object]:
         "relaxed": results.relaxed,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
-            facet.value: [asdict(value) for value in values]
+            facet.name: [asdict(value) for value in values]
             for facet, values in results.facets.items()
         },
         "histogram": [

@@ -10,28 +10,16 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
-from kb.search.query import Facet, Query
+from kb.search.facets import FACETS, Facet
+from kb.search.query import Query
 from kb.swedish.collation import sort_key
 
 MOST_VALUES = 20
 """Values of a facet that one piece of a name may stand for."""
 
-_FACETS = {
-    "kommun": Facet.MUNICIPALITY,
-    "grupp": Facet.GROUP,
-    "person": Facet.PERSON,
-    "slag": Facet.KIND,
-}
-TYPED = frozenset(_FACETS.values())
-"""The facets that can be typed."""
-
-_TIMES = frozenset({"datum", "år", "ar"})
-_PIECE = re.compile(
-    r"""(?<!\S)(?P<name>kommun|grupp|person|slag|datum|år|ar):
-        (?:["”“](?P<quoted>[^"”“]+)["”“]?|(?P<bare>[^\s"”“]+))""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_TIMES = ("datum", "år", "ar")
 _QUOTED = re.compile(r'["”“][^"”“]*["”“]?')
 _DAY = r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?"
 _STRETCH = re.compile(rf"(?:{_DAY})?(\.\.|/)?(?:{_DAY})?")
@@ -54,7 +42,7 @@ def narrowed(query: Query, values: Values) -> Query:
     inside = [match.span() for match in _QUOTED.finditer(query.text)]
     kept: list[str] = []
     at = 0
-    for piece in _PIECE.finditer(query.text):
+    for piece in _piece(tuple(_typed())).finditer(query.text):
         if any(start < piece.start() < end for start, end in inside):
             continue  # it is part of a phrase
         value = (piece["quoted"] or piece["bare"]).strip()
@@ -71,14 +59,33 @@ def narrowed(query: Query, values: Values) -> Query:
 
 def typed(facet: Facet, value: str) -> str:
     """Return how a filter is typed in the box."""
-    return f'{facet.value}:"{value}"' if re.search(r'[\s"]', value) else f"{facet.value}:{value}"
+    return f'{facet.name}:"{value}"' if re.search(r'[\s"]', value) else f"{facet.name}:{value}"
+
+
+def is_typed(facet: Facet) -> bool:
+    """Tell whether a facet can be typed in the box."""
+    return facet.typed is not None
+
+
+def _typed() -> dict[str, Facet]:
+    return {name: facet for name, facet in FACETS.items() if is_typed(facet)}
+
+
+@cache
+def _piece(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds filters of some names in a text."""
+    return re.compile(
+        rf"""(?<!\S)(?P<name>{"|".join((*names, *_TIMES))}):
+            (?:["”“](?P<quoted>[^"”“]+)["”“]?|(?P<bare>[^\s"”“]+))""",
+        re.IGNORECASE | re.VERBOSE,
+    )
 
 
 def _with(query: Query, name: str, value: str, values: Values) -> Query | None:
     if name in _TIMES:
         stretch = _stretch(value)
         return stretch and query.between(*stretch)
-    facet = _FACETS[name]
+    facet = _typed()[name]
     for meant in _meant(value, values(facet)) or [value]:
         query = query.add(facet, meant)
     return query

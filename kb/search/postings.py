@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from kb.model import Document
 from kb.search.entry import DocumentRow
+from kb.search.facets import Facet
 from kb.search.fields import Field
-from kb.search.query import Facet
 
 Ints = NDArray[np.unsignedinteger[Any]]
 """Unsigned integers of any width."""
@@ -176,7 +176,7 @@ class RowReader(Protocol):
 
     @property
     def facets(self) -> Mapping[Facet, FacetColumn]:
-        """The columns to filter and count by; years as text, as in `DocumentRow.values`."""
+        """The columns to filter and count by; values as in `Facet.values`."""
 
     @property
     def date_starts(self) -> Ints:

@@ -9,21 +9,12 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from kb.search.facets import FACETS, Facet
 from kb.swedish.kinds import SLUGS, MatchKind
 
 PAGE_SIZE = 10
 MAX_PAGE = 10_000
 _KIND_BY_SLUG = {slug: kind for kind, slug in SLUGS.items()}
-
-
-class Facet(StrEnum):
-    """What a search can be narrowed by; the values are its URL parameters."""
-
-    MUNICIPALITY = "kommun"
-    GROUP = "grupp"
-    PERSON = "person"
-    YEAR = "ar"
-    KIND = "slag"
 
 
 class Sort(StrEnum):
@@ -34,7 +25,6 @@ class Sort(StrEnum):
     OLDEST = "aldst"
 
 
-_FACETS = {facet.value: facet for facet in Facet}
 _SORTS = {sort.value: sort for sort in Sort}
 
 
@@ -74,8 +64,8 @@ class Query:
                 continue
             if name == "q":
                 query = replace(query, text=value)
-            elif name in _FACETS:
-                filters[_FACETS[name], value] = None
+            elif name in FACETS:
+                filters[FACETS[name], value] = None
             elif name == "fran":
                 query = replace(query, since=_date(value) or query.since)
             elif name == "till":
@@ -91,7 +81,7 @@ class Query:
     def to_params(self) -> list[tuple[str, str]]:
         """Return the URL parameters; only what differs from an empty search."""
         params = [("q", self.text)] if self.text else []
-        params += [(facet.value, value) for facet, value in self.filters]
+        params += [(facet.name, value) for facet, value in self.filters]
         if self.since:
             params.append(("fran", self.since.isoformat()))
         if self.until:

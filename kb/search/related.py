@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from kb.search.arrays import Scored
 from kb.search.columns import Columns
+from kb.search.facets import GROUP, PERSON
 from kb.search.fields import SATURATION, Field
-from kb.search.query import Facet
 from kb.search.ranking import best
 from kb.search.results import RelatedDocument
 from kb.search.segment import Segment
@@ -62,8 +62,8 @@ def related(
     """
     words = _rarest(segments, columns, number)
     row = columns.row(number)
-    group = columns.having(Facet.GROUP, row.card.group) if row.card.group else None
-    people = {name: columns.having(Facet.PERSON, name) for name in row.persons}
+    group = columns.having(GROUP, row.card.group) if row.card.group else None
+    people = {name: columns.having(PERSON, name) for name in row.persons}
     whole = sum(word.weight for word in words) or 1.0
     scores = np.zeros(columns.size)
     shared = np.zeros(columns.size, np.int64)

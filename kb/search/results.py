@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kb.search.query import Facet, Query
+from kb.search.facets import Facet
+from kb.search.query import Query
 from kb.swedish.kinds import MatchKind
 
 

@@ -11,7 +11,9 @@ from flask import Flask, request, url_for
 
 from kb import logs
 from kb.config import Settings
+from kb.model import STATEMENT_KINDS
 from kb.read.limits import megabytes
+from kb.search.facets import FACETS
 from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security, urls
 from kb.web.articles import routes as articles
 from kb.web.context import EXTENSION, WATCH, build_state, index_status
@@ -97,6 +99,8 @@ def create_app(settings: Settings, source: IndexSource, secret: bytes | None = N
     )
     app.jinja_env.globals.update(
         site=phrases.SITE,
+        facets=FACETS,
+        statement_kinds=STATEMENT_KINDS,
         asset=_asset,
         fonts=_FONTS,
         filter_url=urls.filter_url,

@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import UserError
+from kb.errors import NotFoundError, UserError
 from kb.web import phrases
 from kb.web.api.blueprint import PREFIX, problem
 
@@ -28,7 +28,7 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(UserError)
     def user_error(error: UserError) -> Response:
-        return _answer(400, str(error))
+        return _answer(404 if isinstance(error, NotFoundError) else 400, str(error))
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:

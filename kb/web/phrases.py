@@ -6,29 +6,16 @@ from collections.abc import Sequence
 
 from kb.build.background import Phase
 from kb.library.receipts import IntakeOutcome
-from kb.model import Damage, Fact, Part, Presence, Quality
+from kb.model import Damage, Part, Presence, Quality
 from kb.read.limits import FILE_BYTES, megabytes
-from kb.search.query import Facet, Sort
+from kb.search.facets import Facet
+from kb.search.query import Sort
 from kb.swedish.kinds import MatchKind
 from kb.web.formats import number, percent
 from kb.web.limits import LARGEST_UPLOAD
 
 SITE = "Minnesbanken"
 
-FACETS = {
-    Facet.MUNICIPALITY: "Kommun",
-    Facet.GROUP: "Grupp",
-    Facet.PERSON: "Person",
-    Facet.YEAR: "År",
-    Facet.KIND: "Slag",
-}
-FACET_PLURALS = {
-    Facet.MUNICIPALITY: "kommuner",
-    Facet.GROUP: "grupper",
-    Facet.PERSON: "personer",
-    Facet.YEAR: "år",
-    Facet.KIND: "slag",
-}
 SORTS = {
     Sort.RELEVANCE: "Bäst träff",
     Sort.NEWEST: "Nyast först",
@@ -196,21 +183,9 @@ ALL_MINUTES = "alla anteckningar"
 SINCE = "Från"
 UNTIL = "Till"
 WITHOUT = "Utan"
-FINDINGS = {
-    "beslut": ("Beslut", "Beslut"),
-    "atagande": ("Åtaganden", "Åtagande"),
-    "uppskjutet": ("Uppskjutet", "Uppskjutet"),
-    "fraga": ("Frågor som väcktes", "Fråga"),
-    "mote": (COMING_MEETINGS, "Kommande möte"),
-}
-"""What is found in a text, by its anchor: the heading of the list, and the label in the text."""
+ANNOUNCED = "Kommande möte"
+"""What stands in a text where it announces a meeting."""
 
-SINGLE_FACTS = {
-    Fact.DATE: "Datum",
-    Fact.GROUP: "Grupp",
-    Fact.TITLE: "Titel",
-    Fact.KIND: "Slag av anteckning",
-}
 NO_SECTION_CHOSEN = "Välj vilket avsnitt som ska döljas."
 NO_PLACE = "Platsen i texten är inget tal."
 NEW_ARTICLE = "Ny kunskapssida"
@@ -313,7 +288,7 @@ def minutes(total: int) -> str:
 
 def values(facet: Facet, total: int) -> str:
     """Return a count of a facet's values: "12 kommuner"."""
-    return f"{number(total)} {FACETS[facet].lower() if total == 1 else FACET_PLURALS[facet]}"
+    return f"{number(total)} {facet.label.lower() if total == 1 else facet.plural}"
 
 
 def removed(path: str) -> str:

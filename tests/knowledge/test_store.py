@@ -17,9 +17,9 @@ from kb.knowledge import (
     KnowledgeBase,
     KnowledgeStore,
     NameDecisions,
-    StatementKind,
     contribute,
 )
+from kb.model import ACTION
 from tests.knowledge.made_up import document, known
 
 PEOPLE = ("Anna Berg", "Bo Ek", "Eva Lund", "Jessica Alm", "Jessika Alm", "Karin Dahlqvist")
@@ -105,7 +105,7 @@ def test_documents_of_a_folder_that_name_no_group_are_one_series(tmp_path: Path)
         "enat/b.txt": "Sammanfattning 2019-03-19\n\n## Pris\n\nMarknadsbyrån är för dyr.\n",
     }
     base = known(tmp_path / "kb", texts)
-    (own,) = base.statements(Filter(StatementKind.ACTION.value)).statements
+    (own,) = base.statements(Filter(ACTION.name)).statements
     assert [quote.source.path for quote in own.later] == ["enat/b.txt"]
 
 

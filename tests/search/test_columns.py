@@ -11,8 +11,9 @@ from hypothesis import given, settings, strategies as st
 
 from kb.search.columns import Columns
 from kb.search.entry import DocumentRow
+from kb.search.facets import FACETS, GROUP, MUNICIPALITY, PERSON, YEAR, Facet
 from kb.search.postings import FacetColumn
-from kb.search.query import Facet, Query, Sort
+from kb.search.query import Query, Sort
 from kb.search.results import Card
 from kb.swedish.collation import sort_key
 
@@ -22,7 +23,7 @@ class MemoryRows:
 
     def __init__(self, rows: Sequence[DocumentRow]) -> None:
         self._rows = rows
-        self.facets = {facet: self._column(facet) for facet in Facet}
+        self.facets = {facet: self._column(facet) for facet in FACETS.values()}
         self.date_starts = np.cumsum([0, *(len(row.dates) for row in rows)]).astype(np.uint16)
         self.days = np.array([d.toordinal() for row in rows for d in row.dates], np.int32)
         self.likely = np.array([r.likely.toordinal() if r.likely else 0 for r in rows], np.int32)
@@ -68,12 +69,12 @@ def queries(draw: st.DrawFn) -> Query:
         facet, value = draw(
             st.sampled_from(
                 (
-                    (Facet.MUNICIPALITY, "Klippan"),
-                    (Facet.MUNICIPALITY, "Bjuv"),
-                    (Facet.GROUP, "Nätverk"),
-                    (Facet.PERSON, "Bo"),
-                    (Facet.PERSON, "Ingen"),
-                    (Facet.YEAR, "2016"),
+                    (MUNICIPALITY, "Klippan"),
+                    (MUNICIPALITY, "Bjuv"),
+                    (GROUP, "Nätverk"),
+                    (PERSON, "Bo"),
+                    (PERSON, "Ingen"),
+                    (YEAR, "2016"),
                 )
             )
         )
@@ -83,11 +84,11 @@ def queries(draw: st.DrawFn) -> Query:
 
 
 def passes(row: DocumentRow, query: Query, besides: Facet | None = None) -> bool:
-    for facet in Facet:
+    for facet in FACETS.values():
         chosen = query.values(facet)
         if chosen and facet is not besides and not set(chosen) & set(row.values(facet)):
             return False
-    if (query.since or query.until) and besides is not Facet.YEAR:
+    if (query.since or query.until) and besides is not YEAR:
         first, last = query.since or dt.date.min, query.until or dt.date.max
         return any(first <= day <= last for day in row.dates)
     return True
@@ -104,7 +105,7 @@ def test_counts_are_those_of_the_rows(
     found = sorted(data.draw(st.sets(st.integers(0, len(rows) - 1))))
     tally = columns.tally(np.array(found, np.uint32), query)
     assert tally.kept.tolist() == [passes(rows[n], query) for n in found]
-    for facet in Facet:
+    for facet in FACETS.values():
         among = [rows[n] for n in found if passes(rows[n], query, facet)]
         counts = Counter(value for row in among for value in row.values(facet))
         counts.update(dict.fromkeys(query.values(facet), 0))
@@ -112,12 +113,12 @@ def test_counts_are_those_of_the_rows(
         assert {v.value: v.count for v in listed} == dict(counts)
         assert {v.value for v in listed if v.selected} == set(query.values(facet))
         known = [v for v in listed if v.count]
-        if facet is Facet.YEAR:
+        if facet is YEAR:
             assert [v.value for v in known] == sorted((v.value for v in known), reverse=True)
         else:
             order = [(-v.count, sort_key(v.label)) for v in known]
             assert order == sorted(order)
-    among = [rows[n] for n in found if passes(rows[n], query, Facet.YEAR)]
+    among = [rows[n] for n in found if passes(rows[n], query, YEAR)]
     for bar in tally.histogram:
         own = [r for r in among if any(bar.since <= day <= bar.until for day in r.dates)]
         assert bar.count == len(own)

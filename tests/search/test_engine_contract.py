@@ -12,7 +12,8 @@ from hypothesis import given, settings, strategies as st
 
 from kb.model import OffsetMap
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query, Sort
+from kb.search.facets import GROUP, MUNICIPALITY, PERSON, YEAR
+from kb.search.query import Query, Sort
 from kb.search.results import Results
 from kb.swedish.kinds import MatchKind
 
@@ -68,26 +69,26 @@ def test_what_is_to_be_left_out_is_left_out(engine: Engine):
 
 
 def test_filters_are_or_within_and_and_between(engine: Engine):
-    svalov = Query().add(Facet.MUNICIPALITY, "Svalöv")
+    svalov = Query().add(MUNICIPALITY, "Svalöv")
     assert set(ids(engine.search(svalov))) == {"003", "004"}
-    both = svalov.add(Facet.MUNICIPALITY, "Helsingborg")
+    both = svalov.add(MUNICIPALITY, "Helsingborg")
     assert set(ids(engine.search(both))) == SEEDS
-    assert ids(engine.search(both.add(Facet.PERSON, "Linda Macke"))) == ["004"]
+    assert ids(engine.search(both.add(PERSON, "Linda Macke"))) == ["004"]
 
 
 def test_a_facet_is_counted_without_its_own_filter(engine: Engine):
-    results = engine.search(Query().add(Facet.MUNICIPALITY, "Svalöv"))
-    counts = {v.value: v for v in results.facets[Facet.MUNICIPALITY]}
+    results = engine.search(Query().add(MUNICIPALITY, "Svalöv"))
+    counts = {v.value: v for v in results.facets[MUNICIPALITY]}
     assert counts["Svalöv"].selected
     assert counts["Svalöv"].count == 2
     assert counts["Helsingborg"].count == 5
-    assert sum(v.count for v in results.facets[Facet.GROUP]) == 2
+    assert sum(v.count for v in results.facets[GROUP]) == 2
 
 
 def test_filter_values_may_be_typed_without_care(engine: Engine):
-    results = engine.search(Query().add(Facet.PERSON, "linda macke"))
+    results = engine.search(Query().add(PERSON, "linda macke"))
     assert ids(results) == ["004"]
-    assert results.query.values(Facet.PERSON) == ("Linda Macke",)
+    assert results.query.values(PERSON) == ("Linda Macke",)
 
 
 def test_time_is_a_filter_and_a_histogram(engine: Engine):
@@ -103,7 +104,7 @@ def test_time_is_a_filter_and_a_histogram(engine: Engine):
 
 def test_a_doubtful_date_is_found_under_both_years(engine: Engine):
     for year in ("2010", "2020"):
-        assert "003" in ids(engine.search(Query().add(Facet.YEAR, year)))
+        assert "003" in ids(engine.search(Query().add(YEAR, year)))
 
 
 def test_order(engine: Engine):
@@ -214,7 +215,7 @@ def test_a_passage_knows_its_mark(engine: Engine):
 
 
 def test_the_section_of_a_municipality_sought_comes_first(engine: Engine):
-    query = Query("familjehem").add(Facet.MUNICIPALITY, "Höganäs")
+    query = Query("familjehem").add(MUNICIPALITY, "Höganäs")
     hit = next(hit for hit in engine.search(query).hits if hit.id.startswith("003"))
     assert hit.passages[0].heading == "Höganäs"
     document = engine.document(hit.id)

@@ -10,8 +10,8 @@ from whoosh import index
 
 from kb.errors import OperatorError
 from kb.search.entry import facts as facts_of, row
+from kb.search.facets import FACETS
 from kb.search.fields import Field
-from kb.search.query import Facet
 from kb.search.whoosh_engine import WhooshKind
 from kb.search.whoosh_engine.schema import schema
 from kb.search.whoosh_engine.segment import open_segments
@@ -105,7 +105,7 @@ def check_document(segment, doc, document, expected):
 
 def check_facets(segment, doc, row):
     rows = segment.rows
-    for facet in Facet:
+    for facet in FACETS.values():
         column = rows.facets[facet]
         a, b = column.starts[doc : doc + 2]
         assert tuple(column.values[n] for n in column.ordinals[a:b].tolist()) == row.values(facet)

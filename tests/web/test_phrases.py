@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kb.web
-from kb.search.query import Facet
+from kb.search.facets import GROUP, MUNICIPALITY
 from kb.web import phrases
 
 ROOM = Path(kb.web.__file__).parent
@@ -67,8 +67,8 @@ def test_no_phrase_is_said_twice():
         (phrases.hits(1), "1 träff"),
         (phrases.hits(1234), "1\u202f234 träffar"),
         (phrases.minutes(1), "1 minnesanteckning"),
-        (phrases.values(Facet.MUNICIPALITY, 1), "1 kommun"),
-        (phrases.values(Facet.GROUP, 12), "12 grupper"),
+        (phrases.values(MUNICIPALITY, 1), "1 kommun"),
+        (phrases.values(GROUP, 12), "12 grupper"),
         (phrases.emptied(1), "1 dokument är raderat för gott."),
         (phrases.emptied(2), "2 dokument är raderade för gott."),
         (phrases.repairs(1), "1 ord är rättat"),

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from kb.model import Document
 from kb.search.entry import DocumentRow
+from kb.search.facets import FACETS
 from kb.search.postings import FacetColumn
-from kb.search.query import Facet
 from kb.search.types import TermNumbers
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, spans, starts_of
 
@@ -38,9 +38,9 @@ class RowWriter:
         self._arrays.begin("blobs", np.uint8)
         self._sizes = array("Q")
         self._lengths = array("I")
-        self._values = {facet: TermNumbers() for facet in Facet}
-        self._counts = {facet: array("I") for facet in Facet}
-        self._numbers = {facet: array("I") for facet in Facet}
+        self._values = {facet: TermNumbers() for facet in FACETS.values()}
+        self._counts = {facet: array("I") for facet in FACETS.values()}
+        self._numbers = {facet: array("I") for facet in FACETS.values()}
         self._date_counts, self._days, self._likely = array("I"), array("i"), array("i")
 
     def add(self, row: DocumentRow, passage: str, length: int, document: Document) -> None:
@@ -50,8 +50,8 @@ class RowWriter:
         self._arrays.append(np.frombuffer(b"".join(pieces), np.uint8))
         self._sizes.extend(map(len, pieces))
         self._lengths.append(length)
-        for facet in Facet:
-            values = row.values(facet)
+        for facet in FACETS.values():
+            values = tuple(facet.values(document.minutes))
             number = self._values[facet].__getitem__
             self._counts[facet].append(len(values))
             self._numbers[facet].extend(map(number, values))
@@ -86,16 +86,22 @@ class RowWriter:
         add = self._arrays.add
         add("starts", starts_of(np.array(self._sizes, np.int64)))
         add("lengths", np.array(self._lengths, np.uint32))
-        for facet in Facet:
+        for facet in FACETS.values():
             terms = self._values[facet].terms
             order = sorted(range(len(terms)), key=terms.__getitem__)
             ordinals = np.empty(len(terms), np.uint32)
             ordinals[order] = np.arange(len(terms))
             values = [terms[number].encode() for number in order]
-            add(f"{facet}.values", np.frombuffer(b"".join(values), np.uint8))
-            add(f"{facet}.value_starts", starts_of(np.array([len(v) for v in values], np.int64)))
-            add(f"{facet}.starts", narrow(starts_of(np.array(self._counts[facet]))))
-            add(f"{facet}.ordinals", narrow(ordinals[np.array(self._numbers[facet], np.uint32)]))
+            add(f"{facet.name}.values", np.frombuffer(b"".join(values), np.uint8))
+            add(
+                f"{facet.name}.value_starts",
+                starts_of(np.array([len(v) for v in values], np.int64)),
+            )
+            add(f"{facet.name}.starts", narrow(starts_of(np.array(self._counts[facet]))))
+            add(
+                f"{facet.name}.ordinals",
+                narrow(ordinals[np.array(self._numbers[facet], np.uint32)]),
+            )
         add("date_starts", narrow(starts_of(np.array(self._date_counts))))
         add("days", np.array(self._days, np.int32))
         add("likely", np.array(self._likely, np.int32))
@@ -146,11 +152,11 @@ class RowFile:
         self.lengths = arrays["lengths"]
         self.facets = {
             facet: FacetColumn(
-                _texts(arrays[f"{facet}.values"], arrays[f"{facet}.value_starts"]),
-                arrays[f"{facet}.starts"],
-                arrays[f"{facet}.ordinals"],
+                _texts(arrays[f"{facet.name}.values"], arrays[f"{facet.name}.value_starts"]),
+                arrays[f"{facet.name}.starts"],
+                arrays[f"{facet.name}.ordinals"],
             )
-            for facet in Facet
+            for facet in FACETS.values()
         }
         self.date_starts = arrays["date_starts"]
         self.days = arrays["days"]

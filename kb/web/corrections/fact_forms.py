@@ -22,8 +22,6 @@ from kb.swedish.collation import sort_key
 from kb.swedish.municipalities import municipalities
 from kb.web import phrases
 
-_PERSON_FIELDS = ("name", "presence", "role", "title", "municipality", "organisation")
-
 
 @dataclass(frozen=True, slots=True)
 class PersonForm:
@@ -137,7 +135,11 @@ def _person_entry(
     form: Mapping[str, str], document: Document, held: Sequence[FactCorrection]
 ) -> dict[str, object]:
     read, start = form.get("value", ""), form.get("start", "")
-    sent = {name: " ".join(form.get(name, "").split()) for name in _PERSON_FIELDS if name in form}
+    sent = {
+        name: " ".join(form.get(name, "").split())
+        for name in Fact.PERSON.kind.details
+        if name in form
+    }
     if not read:
         name = sent.pop("name", "")
         return {"person": name, "add": True, **{key: own for key, own in sent.items() if own}}
@@ -170,7 +172,9 @@ def _single(minutes: Minutes) -> tuple[tuple[str, str, str], ...]:
         Fact.TITLE: minutes.title,
         Fact.KIND: minutes.kind,
     }
-    return tuple((fact.value, phrases.SINGLE_FACTS[fact], value) for fact, value in values.items())
+    return tuple(
+        (fact.value, fact.kind.field or fact.kind.label, value) for fact, value in values.items()
+    )
 
 
 def _people(document: Document) -> list[PersonForm]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.model import COUNTED_PARTS, Minutes, Participant
-from kb.search.query import Facet
+from kb.search.facets import PERSON
 from kb.swedish.collation import sort_key
 from kb.web import phrases
 from kb.web.document.spots import DATE, municipality_spot, person_spot
@@ -140,7 +140,7 @@ def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[FactGroup
 
 def _person(own: Participant, people: Mapping[str, str], number: int) -> ParticipantView:
     key = people.get(own.name)
-    url = person_url(key) if key else filter_url(Facet.PERSON, own.name)
+    url = person_url(key) if key else filter_url(PERSON.name, own.name)
     spot = person_spot(number) if own.span.start < own.span.end else None
     role = own.role.value if own.role else None
     details = (role, own.title, own.organisation, own.municipality, own.during)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.articles.links import Target
@@ -13,13 +14,22 @@ from kb.articles.store import Articles
 from kb.errors import UserError
 from kb.knowledge import name_decisions
 from kb.library import log
+from kb.model import STATEMENT_KINDS
 from kb.web import phrases
 from kb.web.articles.page import Listed, backlinks
 from kb.web.context import current_knowledge, index_source, rebuild
 from kb.web.identity import AccessRole, require
 from kb.web.knowledge.calendars import calendar
 from kb.web.knowledge.pack import pack_markdown
-from kb.web.knowledge.page import MOST_TOPICS, STATEMENTS, asked, helpers, listing, matrix, timeline
+from kb.web.knowledge.page import (
+    MOST_TOPICS,
+    asked,
+    helpers,
+    kind_of,
+    listing,
+    matrix,
+    timeline,
+)
 
 blueprint = Blueprint("knowledge", __name__)
 
@@ -148,18 +158,26 @@ def decide() -> AnyResponse:
     return redirect(url_for("knowledge.people") + "#kanske")
 
 
-@blueprint.get("/beslut", defaults={"kind": "beslut"})
-@blueprint.get("/att-gora", defaults={"kind": "att-gora"})
-@blueprint.get("/uppskjutet", defaults={"kind": "uppskjutet"})
-def statements(kind: str) -> str:
-    """List decisions, undertakings or postponed points across all minutes."""
-    state = asked(STATEMENTS[kind], request.args)
+@blueprint.record
+def _statement_pages(state: BlueprintSetupState) -> None:
+    """Give each kind of statement that has a page its address."""
+    for kind in STATEMENT_KINDS.values():
+        if kind.page:
+            state.add_url_rule(
+                f"/{kind.slug}", "statements", statements, defaults={"slug": kind.slug}
+            )
+
+
+def statements(slug: str) -> str:
+    """List the statements of a kind across all minutes."""
+    kind = kind_of(slug)
     known = current_knowledge()
-    page = listing(known, request.path, state)
-    names = [own.name for own in known.groups()]
-    places = [own.name for own in known.municipalities()]
     return render_template(
-        "knowledge/statements.html", page=page, kind=kind, groups=names, municipalities=places
+        "knowledge/statements.html",
+        page=listing(known, request.path, asked(kind, request.args)),
+        kind=kind,
+        groups=[group.name for group in known.groups()],
+        municipalities=[municipality.name for municipality in known.municipalities()],
     )
 
 

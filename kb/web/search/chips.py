@@ -26,7 +26,7 @@ def chips(query: Query, results: Results) -> tuple[Chip, ...]:
     for facet, value in query.filters:
         labels = {option.value: option.label for option in results.facets.get(facet, ())}
         url = search_url(query.remove(facet, value))
-        found.append(Chip(phrases.FACETS[facet], labels.get(value, value), url))
+        found.append(Chip(facet.label, labels.get(value, value), url))
     if query.since:
         url = search_url(query.between(None, query.until))
         found.append(Chip(phrases.SINCE, query.since.isoformat(), url))

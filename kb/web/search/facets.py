@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query
+from kb.search.facets import Facet
+from kb.search.query import Query
 from kb.search.results import FacetValue
 from kb.swedish.collation import sort_key
 from kb.web import phrases
@@ -74,9 +75,9 @@ def facet_view(query: Query, facet: Facet, values: Sequence[FacetValue]) -> Face
     first = max(FIRST, chosen)
     options = _options(query, facet, ordered[: first + MORE])
     return FacetView(
-        name=facet.value,
-        title=phrases.FACETS[facet],
-        plural=phrases.FACET_PLURALS[facet],
+        name=facet.name,
+        title=facet.label,
+        plural=facet.plural,
         chosen=chosen,
         first=options[:first],
         more=options[first:],
@@ -93,7 +94,7 @@ def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
     return ValueListPage(
         query=query,
         heading=phrases.values(facet, len(values)),
-        plural=phrases.FACET_PLURALS[facet],
+        plural=facet.plural,
         letters=tuple((letter, _options(query, facet, group)) for letter, group in letters),
         back_url=search_url(query),
     )

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from kb.articles import is_article
 from kb.search.engine import Engine
-from kb.search.query import PAGE_SIZE, Facet, Query, Sort
+from kb.search.facets import FACETS, MUNICIPALITY
+from kb.search.query import PAGE_SIZE, Query, Sort
 from kb.search.results import Hit, Passage, Results, Why
 from kb.swedish.analysis import default_analyzer
 from kb.swedish.kinds import MatchKind
@@ -150,7 +151,9 @@ def answer(engine: Engine, query: Query) -> ResultsPage:
         clear_url=search_url(query.without_filters()),
         hits=tuple(_hit(query, hit) for hit in results.hits),
         first_number=(query.page - 1) * PAGE_SIZE + 1,
-        facets=tuple(facet_view(query, facet, results.facets.get(facet, ())) for facet in Facet),
+        facets=tuple(
+            facet_view(query, facet, results.facets.get(facet, ())) for facet in FACETS.values()
+        ),
         bars=bars(query, results.histogram),
         sorts=_sorts(query, Sort.NEWEST if by_date else query.sort),
         kinds=_kinds(query),
@@ -171,7 +174,7 @@ def _hit(query: Query, hit: Hit) -> HitView:
         path=hit.path,
         date=date_label(hit.date, hit.proposed_date),
         group=hit.group if hit.group and hit.group not in hit.title else None,
-        municipalities=abridged(hit.municipalities, query.values(Facet.MUNICIPALITY)),
+        municipalities=abridged(hit.municipalities, query.values(MUNICIPALITY)),
         passages=tuple(
             PassageView(Markup(own.html), _place_url(query, hit, own), own.heading)
             for own in hit.passages

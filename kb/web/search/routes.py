@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template
 from werkzeug.wrappers import Response
 
-from kb.search.query import Facet
+from kb.search.facets import FACETS
 from kb.web.context import current_engine, requested_query
 from kb.web.search.facets import value_list
 from kb.web.search.results import answer
@@ -34,7 +34,7 @@ def results() -> str:
 @blueprint.get("/sok/<facet>")
 def values(facet: str) -> str:
     """Show every value of a facet, in order of the alphabet."""
-    if facet not in {own.value for own in Facet}:
+    if facet not in FACETS:
         abort(404)
-    page = value_list(current_engine(), requested_query(), Facet(facet))
+    page = value_list(current_engine(), requested_query(), FACETS[facet])
     return render_template("search/values.html", page=page, query=page.query)

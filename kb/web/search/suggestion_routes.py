@@ -20,7 +20,7 @@ def show() -> Response:
         suggestions=[
             {
                 "label": own.label,
-                "kind": phrases.FACETS[own.facet] if own.facet else "",
+                "kind": own.facet.label if own.facet else "",
                 "count": phrases.hits(own.count),
                 "text": own.label if own.facet is None else "",
                 "url": search_url(own.query),

@@ -17,7 +17,8 @@ from kb.articles.store import Articles
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.library import Library
-from kb.search.query import Facet, Sort
+from kb.search.facets import FACETS
+from kb.search.query import Sort
 from kb.swedish.kinds import SLUGS, MatchKind
 from kb.web import create_app
 from kb.web.api import endpoints
@@ -64,7 +65,7 @@ def test_every_endpoint_is_described(client):
 
 
 def test_what_may_be_chosen_is_what_there_is():
-    assert set(get_args(endpoints._Facet)) == {facet.value for facet in Facet}
+    assert set(get_args(endpoints._Facet)) == {facet.name for facet in FACETS.values()}
     assert set(get_args(endpoints._Sort)) == {sort.value for sort in Sort}
     kinds = {slug for kind, slug in SLUGS.items() if kind is not MatchKind.EXACT}
     assert set(get_args(endpoints._Kind)) == kinds

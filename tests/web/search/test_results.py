@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from kb.search.budget import FIRST_CLAUSES, MAX_CLAUSES
-from kb.search.query import Facet, Query
+from kb.search.facets import GROUP
+from kb.search.query import Query
 from tests.web.source import crowd
 
 
@@ -55,7 +56,7 @@ def test_facets_switch_values_on_and_off(client):
     page = client.get("/sok?q=barn&kommun=Helsingborg").text
     found = queries(page)
     assert Query.from_params([("q", "barn")]) in found
-    assert any(query.values(Facet.GROUP) == ("Föräldragruppen",) for query in found)
+    assert any(query.values(GROUP) == ("Föräldragruppen",) for query in found)
     assert re.search(r'aria-current="true"><span class="option-label">Helsingborg', page)
 
 
