@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from kb.swedish.names import Names
+from kb.swedish.sentences import opens_sentence
 from kb.swedish.tables import rows
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_OPENS = re.compile(r"(?:^|[.!?:…]\s|\n\s*)[\s”\"(–—•*-]*$")
 # Spelled otherwise but said the same: Jessica and Jessika, Kristina and Christina.
 _SOUNDS = (
     ("ch", "k"), ("ck", "k"), ("q", "k"), ("ph", "f"), ("th", "t"), ("c", "k"), ("w", "v"),
@@ -150,5 +150,4 @@ def _nicknames() -> dict[str, frozenset[str]]:
 def words_with_places(text: str) -> Iterator[tuple[str, int, int, bool]]:
     """Yield the words of a text, where they stand, and whether each opens a sentence."""
     for match in _WORD.finditer(text):
-        opens = bool(_OPENS.search(text, max(0, match.start() - 12), match.start()))
-        yield match.group(), match.start(), match.end(), opens
+        yield match.group(), match.start(), match.end(), opens_sentence(text, match.start())

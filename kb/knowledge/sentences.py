@@ -10,17 +10,19 @@ import msgspec
 
 from kb.knowledge.topics import Topics, keys_of
 from kb.model import Document, OffsetMap, Span
+from kb.swedish.sentences import split
 
-# A sentence ends at a stop before a capital, at an empty line that no small letter follows (for a
-# text may be double-spaced), and before a point of a list.
-_END = re.compile(
-    r"(?<=[.!?…:])\s+(?=[A-ZÅÄÖ”\"(])"
-    r"|\n\s*\n\s*(?![a-zåäö\s])|\f|\n(?=\s*(?:[-–—•·*]|\d{1,2}[.)])\s)"
+# No sentence continues across a colon before a capital, an empty line that no small letter follows
+# (a text may be double-spaced), the start of a list item, or its number.
+_BREAK = re.compile(
+    r"(?<=:)\s+(?=[A-ZÅÄÖ”\"(])"
+    r"|\n\s*\n(?!\s*[a-zåäö])|\f|\n(?=\s*(?:[-–—•·*]|(?:\d{1,2}|[a-zåäö])[.)])\s)"
+    r"|^[ \t]*(?:\d{1,2}|[a-zåäö])\.\s+(?=[A-ZÅÄÖ”\"(\d])",
+    re.MULTILINE,
 )
 # What markup leaves before and among the words: points of lists, and commands of LaTeX and Typst.
 _BULLET = re.compile(r"^(?:[-–—•·*}\])]\s*)+")
 _COMMAND = re.compile(r"\\(?:begin|end)\{\w+\*?\}|\\(?:item|newpage)\b|#\w+\(?")
-_ABBREVIATED = re.compile(r"\b(?:bl|ca|dvs|etc|ev|fr|kl|m|mm|nr|obs|osv|resp|s|st|t|tel|tom)\.\s*$")
 
 LONGEST = 600
 """Characters of a sentence that are kept."""
@@ -59,14 +61,10 @@ def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
         if section.municipality:
             whole = offsets.to_repaired(section.span.start, section.span.end)
             about.append((head.end, whole.end, section.municipality))
-    edges |= {
-        match.end()
-        for match in _END.finditer(text)
-        if not _ABBREVIATED.search(text, max(0, match.start() - 8), match.start() + 1)
-    }
-    ordered = sorted(edges)
+    edges |= {match.end() for match in _BREAK.finditer(text)}
+    begins = [begin for piece in pairwise(sorted(edges)) for begin, _ in split(text, *piece)]
     topics = Topics(document, offsets)
-    for start, end in pairwise(ordered):
+    for start, end in pairwise([*begins, len(text)]):
         words = " ".join(_COMMAND.sub(" ", text[start:end]).split())
         words = _BULLET.sub("", words)
         if not any(c.isalpha() for c in words):

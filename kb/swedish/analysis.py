@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kb.swedish.sentences import opens_sentence
 from kb.swedish.tokenize import TokenizedText, normalize
 
 VERSION: str
@@ -155,7 +156,7 @@ class Analyzer:
         bare, named, known, capitals = self._either(words.texts[position])
         name = self._follows_given_name(text, words, position)
         if known and not name:
-            doubtful = capitals or _starts_sentence(text, words.bounds[2 * position])
+            doubtful = capitals or opens_sentence(text, words.bounds[2 * position])
             name = not doubtful or len(words) == 1 or _name_goes_on(text, words, position)
         return (named, True) if name else (bare, False)
 
@@ -245,11 +246,6 @@ class Analyzer:
 
 def _in_capitals(text: str) -> bool:
     return text.partition(":")[0].isupper()
-
-
-def _starts_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start].rstrip(" \t\"'”»(–•*-")
-    return not before or before[-1] in ".!?:\n…"
 
 
 def _name_goes_on(text: str, words: TokenizedText, position: int) -> bool:

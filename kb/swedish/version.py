@@ -9,7 +9,8 @@ from importlib.resources import files
 
 from kb.swedish.wordlist import fingerprint
 
-_CODE = ("analysis", "bulk", "compounds", "derivation", "lemma", "names", "skeleton", "tokenize")
+_CODE = ("analysis", "bulk", "compounds", "derivation", "lemma", "names", "sentences",
+         "skeleton", "tokenize")  # fmt: skip
 _DATA = (
     "derivations.tsv",
     "drift.txt",

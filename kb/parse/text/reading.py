@@ -13,13 +13,8 @@ from kb.parse.text.cues import SentenceWords, split_words
 from kb.parse.text.lines import Layout, LineMark, TextLine
 from kb.parse.text.markup import plain
 from kb.parse.when.dates import DateMention, find_dates
+from kb.swedish.sentences import split
 
-_END = re.compile(r"[.!?…]+[”\"’)]*(?=\s|$)")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:kap|mom|prop|dnr|kl|k1|ca|t\.?ex|bl\.?a|m\.?m|m\.?fl|dvs|ev|inkl|exkl|resp|osv|nr|ordf|vice|tel|bil|"
-    r"st|jfr|obs|forts|alt|fr\.?o\.?m|t\.?o\.?m|f\.?d|s\.?k|o\.?d|p\.?g\.?a|\d)|\b[A-ZÅÄÖ])$",
-    re.IGNORECASE,
-)
 _SPACE = re.compile(r"\s+")
 _SWEDISH = "åäöÅÄÖ"
 _FEW = 0.01
@@ -119,19 +114,7 @@ class ParsedText:
 
     def split(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield where the sentences of `start:end` begin and end."""
-        for match in _END.finditer(self.text, start, end):
-            if match.group() == "." and _ABBREVIATED.search(
-                self.text, max(start, match.start() - 8), match.start()
-            ):
-                continue
-            after = match.end()
-            next_word = _skip_space(self.text, after, end)
-            if self.text[next_word : next_word + 1].islower() and next_word < end:
-                continue
-            yield start, after
-            start = next_word
-        if start < end:
-            yield start, end
+        return split(self.text, start, end)
 
     @cached_property
     def said(self) -> list[tuple[Span, str, SentenceWords]]:
@@ -187,11 +170,6 @@ def _few_swedish(text: str) -> bool:
         return False  # however many of its characters are letters
     letters = sum(map(str.isalpha, text))
     return letters > _FEWEST_LETTERS and swedish < _FEW * letters
-
-
-def _skip_space(text: str, start: int, end: int) -> int:
-    match = _SPACE.match(text, start, end)
-    return match.end() if match else start
 
 
 def squeeze(text: str) -> str:
