@@ -19,8 +19,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import filelock
-
 try:
     import fcntl
 except ImportError:
@@ -176,6 +174,8 @@ def locked(file: Path) -> Iterator[None]:
                 fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         return
+    import filelock
+
     name = hashlib.sha256(str(file.resolve(strict=True)).encode("utf-8", "replace")).hexdigest()
     with filelock.FileLock(Path(tempfile.gettempdir(), f"minnesbanken-{name[:32]}.lock")):
         yield

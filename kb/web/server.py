@@ -18,7 +18,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -80,7 +80,9 @@ class _Refusal(Error):  # noqa: N818 - no exception, whatever waitress calls it
 class _Parser(HTTPRequestParser):
     """Takes any letter in an address, and knows how large a body may be before it comes."""
 
-    path: str  # the types of waitress lack some names
+    # The types of waitress lack some names, and have others wrong.
+    command: Any
+    path: str
 
     def __init__(self, adjustments: Adjustments, largest: LargestBody) -> None:
         super().__init__(adjustments)
@@ -88,9 +90,8 @@ class _Parser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         line, end, rest = header_plus.partition(b"\r\n")
-        whole = _NOT_ASCII.sub(_escaped, line) + end + rest
         try:
-            super().parse_header(cast(Any, whole))
+            super().parse_header(_NOT_ASCII.sub(_escaped, line) + end + rest)
         except ValueError as error:  # an address of another host, as "http://[::1"
             raise ParsingError(str(error)) from error
         if self.body_rcv is not None:

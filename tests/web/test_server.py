@@ -19,6 +19,9 @@ from tests.web.fakes import FakeSource
 
 SEARCH = b"GET /sok?q=barn HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
+GO = threading.Event()
+"""Set when a page that waits may be answered."""
+
 
 @dataclass
 class Served:
@@ -54,6 +57,8 @@ def proxies() -> tuple[str, ...]:
 def served(proxies) -> Iterator[Served]:
     source = FakeSource()
     app = create_app(Settings(proxies=proxies), source)
+    app.add_url_rule("/vanta", view_func=lambda: "klar" if GO.wait(20) else "")
+    GO.clear()
     listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
     made = server.create(
         app, [listening], threads=2, proxies=Proxies(proxies), largest_body=limits.largest_body(app)
@@ -264,6 +269,18 @@ def test_a_client_has_but_so_many_connections(served: Served, monkeypatch):
         assert held[0].recv(1) == b""
         held[2].sendall(SEARCH)
         assert everything(held[2]).startswith(b"HTTP/1.1 200")
+
+
+def test_a_client_whose_requests_are_all_being_answered_is_told_to_wait(served, monkeypatch):
+    monkeypatch.setattr(server, "CONNECTIONS_A_CLIENT", 1)
+    with served.connect() as busy:
+        busy.sendall(b"GET /vanta HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        time.sleep(0.3)
+        answer = served.ask(SEARCH)
+        is_page(answer, 429)
+        assert b"Retry-After: 10" in answer
+        GO.set()
+        assert everything(busy).endswith(b"klar")
 
 
 class TestBehindAProxy:
