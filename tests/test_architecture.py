@@ -9,18 +9,21 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kb"
 
-BASE = {"durable", "model", "errors", "system", "system_files"}
+BASE = {"caches", "durable", "errors", "layout", "model", "system", "system_files", "versions"}
 READING = BASE | {"swedish"}
 DOORS: dict[str, set[str] | None] = {
     "durable": {"system"},
     "errors": set(),
+    "layout": set(),
     "model": set(),
     "parent_watch": {"system"},
     "system": set(),
     "system_files": set(),
+    "caches": set(),
     "config": {"errors", "system"},
     "logs": {"config"},
     "swedish": BASE,
+    "versions": {"caches"},
     "library": BASE,
     "read": READING,
     "repair": READING,

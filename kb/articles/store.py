@@ -20,7 +20,8 @@ from filelock import FileLock
 from kb import durable
 from kb.articles.reading import is_article, title
 from kb.errors import UserError, because
-from kb.library import ARTICLES, Library, history, log, notes
+from kb.layout import ARTICLES, ARTICLES_LOCK
+from kb.library import Library, history, log, notes
 from kb.library.naming import numbered, safe_name
 
 LONGEST = 500_000
@@ -218,7 +219,7 @@ class Articles:
         """Let one process at a time write articles."""
         try:
             self._folder.mkdir(exist_ok=True)
-            lock = FileLock(self._folder / ".las")
+            lock = FileLock(self._folder / ARTICLES_LOCK)
             with lock:
                 yield
         except OSError as error:

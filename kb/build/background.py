@@ -22,7 +22,7 @@ from types import FrameType
 
 import msgspec
 
-from kb import durable, system
+from kb import durable, layout, system
 from kb.build import generations, pipeline
 from kb.build.intake import take_received
 from kb.build.pipeline import BuildReport, Progress
@@ -32,9 +32,6 @@ from kb.library import Library
 
 _log = logging.getLogger(__name__)
 
-_FILE = "pagar.json"
-_AGAIN = "bygg-igen"
-_COMPLAINTS = "bygg.log"
 _EVERY = 0.3  # seconds between two writings
 _YOUNG = 30.0  # seconds that a living process is believed without its lock
 
@@ -100,7 +97,7 @@ def start(settings: Settings, *, full: bool = False) -> None:
     index = settings.index
     try:
         index.mkdir(parents=True, exist_ok=True)
-        (index / _AGAIN).touch()  # first, so that a build that is just ending sees it
+        (index / layout.BUILD_AGAIN).touch()  # first, so that a build that is just ending sees it
         now = state(index)
         if now and now.runs:
             return
@@ -113,7 +110,7 @@ def start(settings: Settings, *, full: bool = False) -> None:
             "--index",
             str(index),
         ]
-        with (index / _COMPLAINTS).open("wb") as complaints:
+        with (index / layout.BUILD_OUTPUT).open("wb") as complaints:
             process = subprocess.Popen(
                 command + (["--full"] if full else []),
                 stdin=subprocess.DEVNULL,
@@ -126,7 +123,9 @@ def start(settings: Settings, *, full: bool = False) -> None:
     begun = _now()
     _write(index, BuildState(process.pid, Phase.STARTING, begun, begun))
     # Somebody must hear that it has ended, or it stays behind as a zombie.
-    threading.Thread(target=_follow, args=(process, index / _COMPLAINTS), daemon=True).start()
+    threading.Thread(
+        target=_follow, args=(process, index / layout.BUILD_OUTPUT), daemon=True
+    ).start()
 
 
 def _follow(process: subprocess.Popen[bytes], complaints: Path) -> None:
@@ -145,7 +144,7 @@ def _follow(process: subprocess.Popen[bytes], complaints: Path) -> None:
 def state(index: Path) -> BuildState | None:
     """Return how it stands with the last build in `index`, or None if there was none."""
     try:
-        told = msgspec.json.decode((index / _FILE).read_bytes(), type=BuildState)
+        told = msgspec.json.decode((index / layout.BUILD_STATE).read_bytes(), type=BuildState)
     except (OSError, msgspec.DecodeError):
         return None
     if not told.runs or generations.holder(index) is not None:
@@ -165,7 +164,7 @@ def cancel(index: Path) -> bool:
     pid = generations.holder(index)
     if pid is None:
         return False
-    (index / _AGAIN).unlink(missing_ok=True)
+    (index / layout.BUILD_AGAIN).unlink(missing_ok=True)
     now = state(index)
     try:
         system.ask_to_end(pid)
@@ -189,10 +188,10 @@ def build(
     with _stoppable():
         while True:
             with suppress(OSError):  # whether the index can be written to, the build will tell
-                (index / _AGAIN).unlink(missing_ok=True)
+                (index / layout.BUILD_AGAIN).unlink(missing_ok=True)
             report = _told(library, index, progress, full=full)
             full = False
-            if not (index / _AGAIN).exists():  # the library changed meanwhile
+            if not (index / layout.BUILD_AGAIN).exists():  # the library changed meanwhile
                 return report
 
 
@@ -259,7 +258,7 @@ def _stoppable() -> Iterator[None]:
 def _write(index: Path, told: BuildState) -> None:
     """Replace the file; that it cannot be written must not cost the build."""
     with suppress(OSError):
-        durable.put(index / _FILE, msgspec.json.encode(told))
+        durable.put(index / layout.BUILD_STATE, msgspec.json.encode(told))
 
 
 def _now() -> dt.datetime:

@@ -10,14 +10,13 @@ from typing import Any
 
 import msgspec
 
-from kb.build.generations import Duplicate, Failure, Fingerprint, Manifest
+from kb.build import stages
+from kb.build.manifest import Duplicate, Failure, Fingerprint, Manifest
 from kb.build.process import ProcessingJob, ProcessingOutcome
+from kb.build.stages import Stage
 from kb.corrections import Register
 from kb.library import Original
 from kb.parse import SeriesInput
-
-_DERIVING = ("reader", "repair", "parser", "articles")
-"""The rooms whose versions decide what is derived from an original."""
 
 
 @dataclass
@@ -155,10 +154,9 @@ class _Stale:
     fact_paths: Collection[str]
 
     @cached_property
-    def changed(self) -> frozenset[str]:
-        """The rooms of another version."""
-        old, new = self.before.versions, self.now.versions
-        return frozenset(room for room in new if new[room] != old.get(room))
+    def changed(self) -> tuple[Stage, ...]:
+        """The stages of another version."""
+        return stages.changed(self.before.versions, self.now.versions)
 
     @cached_property
     def recognises(self) -> bool:
@@ -173,14 +171,18 @@ class _Stale:
 
     def __call__(self, path: str, entry: Fingerprint | Failure) -> bool:
         if isinstance(entry, Failure):
-            return entry.again or "reader" in self.changed or (entry.waiting and self.recognises)
+            return entry.again or self._concerned(path) or (entry.waiting and self.recognises)
         return (
-            not self.changed.isdisjoint(_DERIVING)
+            self._concerned(path)
             or not entry.content
             or (entry.waits and self.recognises)
             or (entry.damaged and self.decided)
-            or ("corrections" in self.changed and path in self.fact_paths)
         )
+
+    def _concerned(self, path: str) -> bool:
+        """Tell whether a stage that worked on an original has changed."""
+        corrected = path in self.fact_paths
+        return any(stages.concerns(stage, path, corrected=corrected) for stage in self.changed)
 
 
 def _values(entry: Fingerprint) -> dict[str, Any]:

@@ -14,11 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from kb import durable
-from kb.build.generations import Failure, Fingerprint, Manifest
+from kb import durable, layout
+from kb.build.manifest import Failure, Fingerprint, Manifest
 from kb.library import Original
-
-_FILE = "skrivs.json"
 
 
 class _Unsettled(msgspec.Struct, frozen=True):
@@ -52,15 +50,15 @@ def say(index: Path, paths: Collection[str], seconds: float) -> None:
     """
     if paths:
         said = _Unsettled(sorted(paths), time.time() + seconds)
-        durable.put(index / _FILE, msgspec.json.encode(said))
+        durable.put(index / layout.UNSETTLED, msgspec.json.encode(said))
     else:
-        (index / _FILE).unlink(missing_ok=True)
+        (index / layout.UNSETTLED).unlink(missing_ok=True)
 
 
 def unsettled(index: Path) -> frozenset[str]:
     """Return the paths that a build of `index` leaves alone now."""
     try:
-        said = msgspec.json.decode((index / _FILE).read_bytes(), type=_Unsettled)
+        said = msgspec.json.decode((index / layout.UNSETTLED).read_bytes(), type=_Unsettled)
     except (OSError, msgspec.DecodeError):
         return frozenset()
     return frozenset(said.paths) if time.time() < said.until else frozenset()

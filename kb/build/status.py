@@ -9,20 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import read
-from kb.build import generations, pipeline, settling
-from kb.build.generations import Failure, Fingerprint, Manifest, Remark
+from kb.build import generations, settling, stages
+from kb.build.manifest import Failure, Fingerprint, Manifest, Remark
 from kb.errors import UserError
 from kb.library import Library, Original
 
-_ROOMS = {
-    "reader": "läsningen av filer",
-    "repair": "lagningen av skadad text",
-    "parser": "tolkningen av minnesanteckningar",
-    "articles": "tolkningen av kunskapssidor",
-    "corrections": "rättningen av fakta",
-    "analyzer": "den svenska ordanalysen",
-    "engine": "sökmotorn",
-}
+_DAMAGED = "Indexet är skadat och lagas när det byggs om."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,34 +99,36 @@ def status(library: Path, index: Path, unsettled: Collection[str] = ()) -> Statu
         seen = {original.path: original for original in Library(library).originals()}
     except UserError as error:
         return Status((str(error),), None)
+    damage = (_DAMAGED,) if generations.is_damaged(index) else ()
     generation = generations.current(index)
     if generation is None:
         tally = FileTally(new=len(seen))
-        missing = ("Det finns inget index än.",)
+        missing = damage or ("Det finns inget index än.",)
         return Status(missing, command, len(seen), tally=tally, new=tuple(seen))
     manifest = generation.manifest()
     if unsettled:
         originals = settling.settled(library, seen.values(), manifest, unsettled)
         seen = {original.path: original for original in originals}
     problems = (
-        *_outdated_rooms(manifest),
+        *damage,
+        *_outdated(manifest),
         *_changed_files(manifest, seen),
         *_readable_now(manifest, seen.keys()),
     )
     return Status(
-        problems,
-        command if problems else None,
-        len(seen),
-        len(manifest.documents),
-        manifest.failures,
-        manifest.built,
-        manifest.remarks,
-        _tally(manifest, seen.keys()),
-        {path: own.first for path, own in manifest.duplicates.items()},
-        manifest.doubts,
-        tuple(sorted(seen.keys() - _known(manifest).keys())),
-        len(manifest.documents.keys() - seen.keys()),
-        _size(generation.folder),
+        problems=problems,
+        command=command if problems else None,
+        originals=len(seen),
+        searchable=len(manifest.documents),
+        failures=manifest.failures,
+        built=manifest.built,
+        remarks=manifest.remarks,
+        tally=_tally(manifest, seen.keys()),
+        duplicates={path: entry.first for path, entry in manifest.duplicates.items()},
+        doubts=manifest.doubts,
+        new=tuple(sorted(seen.keys() - _known(manifest).keys())),
+        gone=len(manifest.documents.keys() - seen.keys()),
+        size=_size(generation.folder),
     )
 
 
@@ -164,13 +158,9 @@ def _tally(manifest: Manifest, seen: Set[str]) -> FileTally:
     )
 
 
-def _outdated_rooms(manifest: Manifest) -> list[str]:
-    rooms = [
-        _ROOMS[room]
-        for room, version in pipeline.versions().items()
-        if manifest.versions.get(room) != version
-    ]
-    return [f"Indexet är byggt med en annan version av {', '.join(rooms)}."] if rooms else []
+def _outdated(manifest: Manifest) -> list[str]:
+    labels = stages.labels(stages.changed(manifest.versions, stages.versions()))
+    return [f"Indexet är byggt med en annan version av {', '.join(labels)}."] if labels else []
 
 
 def _readable_now(manifest: Manifest, seen: Set[str]) -> list[str]:

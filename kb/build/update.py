@@ -11,10 +11,12 @@ from functools import cached_property
 import msgspec
 
 from kb import articles, corrections, logs, parse, repair
+from kb.build import stages
 from kb.build.doubts import doubts
-from kb.build.generations import Duplicate, Fingerprint, Manifest, Remark
+from kb.build.manifest import Duplicate, Fingerprint, Manifest, Remark
 from kb.build.plan import BuildPlan
 from kb.build.process import Processor
+from kb.build.stages import Stage, Stale
 from kb.errors import UserError
 from kb.model import Document, Fact
 from kb.parse import SeriesResult
@@ -79,6 +81,10 @@ class Update:
             return tuple(sorted(self.documents))
         return tuple(sorted(path for path in self.documents if self._differs(path)))
 
+    @cached_property
+    def _changed(self) -> tuple[Stage, ...]:
+        return stages.changed(self.before.versions, self.deriver.versions)
+
     @property
     def outdated(self) -> frozenset[str]:
         """What must be taken out of the index."""
@@ -101,7 +107,7 @@ class Update:
         if old is None or _made_of(old) != _made_of(new):
             return True
         corrected = path in self.plan.register.facts
-        return corrected and self.before.versions.get("corrections") != corrections.VERSION
+        return corrected and any(stage.stale is Stale.CORRECTED for stage in self._changed)
 
     def fresh(self) -> Iterator[Document]:
         """Yield the documents to put in; one that can no longer be read is left out."""

@@ -66,6 +66,8 @@ class Watcher:
                 self.look()
             except (UserError, OSError) as error:  # as when a share is away for a while
                 _log.warning("the library cannot be watched: %s", error)
+            except Exception:  # nobody starts the thread again
+                _log.exception("the library cannot be watched")
             self._pause = max(self._seconds, _SHARE * (time.monotonic() - started))
 
     def look(self) -> None:

@@ -57,7 +57,6 @@ from kb.library import Library
 from kb.model import Correction, Document, Fact, FactCorrection
 
 __all__ = [
-    "VERSION",
     "Register",
     "Sidecar",
     "SidecarProblem",
@@ -71,9 +70,6 @@ __all__ = [
     "undo",
     "undo_fact",
 ]
-
-VERSION = "1"
-"""Changes whenever the same corrections would be applied otherwise; stored with each index."""
 
 T = TypeVar("T")
 

@@ -22,11 +22,9 @@ from typing import Any
 
 from filelock import FileLock
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 
-FOLDER = ".kunskap"
-_FILE = "personer.toml"
 _LISTS = ("same", "apart")
 _HEAD = "# Vilka namn som är samma person (same) och vilka som inte är det (apart).\n\n"
 
@@ -60,7 +58,7 @@ def load(library: Path) -> NameDecisions:
 def digest(library: Path) -> str:
     """Return what tells the decisions of a library from every other; empty for none."""
     try:
-        return hashlib.sha256((library / FOLDER / _FILE).read_bytes()).hexdigest()
+        return hashlib.sha256((library / layout.NAME_DECISIONS).read_bytes()).hexdigest()
     except OSError:
         return ""
 
@@ -87,13 +85,13 @@ def undecide(library: Path, pair: Pair) -> None:
 def _change(library: Path, pair: Pair, entry: dict[str, Any] | None, to: str) -> None:
     import tomlkit
 
-    file = library / FOLDER / _FILE
+    file = library / layout.NAME_DECISIONS
     try:
         file.parent.mkdir(exist_ok=True)
-        with FileLock(file.parent / ".lock"):
+        with FileLock(file.parent / layout.NAME_DECISIONS_LOCK):
             content, problems = _read(library)
             if problems:
-                raise UserError(f"Rätta först ”{FOLDER}/{_FILE}”: {problems[0]}")
+                raise UserError(f"Rätta först ”{layout.NAME_DECISIONS.as_posix()}”: {problems[0]}")
             for name in _LISTS:
                 entries = content.get(name, [])
                 content[name] = [own for own in entries if _pair(own) not in (pair, pair[::-1])]
@@ -107,11 +105,11 @@ def _change(library: Path, pair: Pair, entry: dict[str, Any] | None, to: str) ->
 
 def _read(library: Path) -> tuple[dict[str, Any], list[str]]:
     try:
-        return tomllib.loads((library / FOLDER / _FILE).read_text("utf-8")), []
+        return tomllib.loads((library / layout.NAME_DECISIONS).read_text("utf-8")), []
     except FileNotFoundError:
         return {}, []
     except (OSError, ValueError) as error:
-        return {}, [f"”{FOLDER}/{_FILE}” går inte att läsa ({error})."]
+        return {}, [f"”{layout.NAME_DECISIONS.as_posix()}” går inte att läsa ({error})."]
 
 
 def _pair(entry: object) -> Pair | None:

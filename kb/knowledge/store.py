@@ -28,8 +28,6 @@ from kb.knowledge.name_decisions import NameDecisions
 from kb.knowledge.names import key as name_key, tokens
 from kb.model import Document
 
-FILE = "knowledge.sqlite"
-
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(DocumentFacts)
 

@@ -11,15 +11,11 @@ from pathlib import Path, PurePosixPath
 
 from kb import system
 from kb.errors import UserError, because
+from kb.layout import SIDECAR, VERSIONS
 from kb.system_files import is_system_file
-
-_SIDECAR = ".toml"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 """Signs that break a line or steer a terminal; an address cannot hold them."""
-
-ARTICLES = "kunskap"
-"""Folder of the library that holds what people write themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class Original:
 
 def sidecar(original: Path) -> Path:
     """Return where the corrections of an original lie, if it has any."""
-    return original.with_name(original.name + _SIDECAR)
+    return original.with_name(original.name + SIDECAR)
 
 
 def has_sidecar(original: Path) -> bool:
@@ -55,7 +51,7 @@ def has_sidecar(original: Path) -> bool:
 
 def history(file: Path) -> Path:
     """Return the folder where the earlier versions of a file lie, if it has any."""
-    return file.parent / ".versioner" / file.name
+    return file.parent / VERSIONS / file.name
 
 
 def original(file: Path, folder: Path | None = None) -> Original:
@@ -125,7 +121,7 @@ class Library:
         """
         found = []
         for path, file, beside in self._files():
-            if not file.name.endswith(_SIDECAR):
+            if not file.name.endswith(SIDECAR):
                 with suppress(FileNotFoundError):  # it has just gone
                     stamp = _stamp_of(beside) if beside else None
                     size, modified = _stamp_of(file)
@@ -150,7 +146,7 @@ class Library:
         return sorted(
             (_written(path), Path(file.path).with_suffix(""))
             for path, file, _ in self._files()
-            if file.name.endswith(_SIDECAR)
+            if file.name.endswith(SIDECAR)
         )
 
     def _files(self) -> Iterator[tuple[str, os.DirEntry[str], os.DirEntry[str] | None]]:
@@ -176,7 +172,7 @@ class Library:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((f"{before}{name}/", entry.path))
                 else:
-                    yield before + name, entry, entries.get(name + _SIDECAR)
+                    yield before + name, entry, entries.get(name + SIDECAR)
 
     def locate(self, path: str) -> Path | None:
         """Return the file of a library path, or None if it is not an original in the library."""
@@ -186,6 +182,6 @@ class Library:
         if not system.NOT_IN_NAMES.isdisjoint(path):
             return None
         file = self.folder / pure
-        if file.suffix == _SIDECAR or not file.is_file():
+        if file.suffix == SIDECAR or not file.is_file():
             return None
         return file if file.resolve() == self.folder.resolve() / pure else None  # no symlink

@@ -11,11 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 from kb.library import notes
-
-_FILE = Path(".logg", "handelser.jsonl")
 
 
 class Act(StrEnum):
@@ -62,7 +60,7 @@ def record(folder: Path, by: str, act: Act, path: str = "", detail: str = "") ->
         UserError: It cannot be written.
     """
     event = Event(notes.now(), by, act, path, detail)
-    file = folder / _FILE
+    file = folder / layout.LOG
     try:
         file.parent.mkdir(exist_ok=True)
         durable.append(file, msgspec.json.encode(event) + b"\n")
@@ -73,7 +71,7 @@ def record(folder: Path, by: str, act: Act, path: str = "", detail: str = "") ->
 def events(folder: Path) -> Iterator[Event]:
     """Yield the events, oldest first; a line that was cut off is passed over."""
     try:
-        with (folder / _FILE).open("rb") as lines:
+        with (folder / layout.LOG).open("rb") as lines:
             for line in lines:
                 try:
                     yield msgspec.json.decode(line, type=Event)

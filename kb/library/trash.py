@@ -10,12 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 from kb.library import log, notes
 from kb.library.folder import Library, has_sidecar, history, sidecar
-
-_FOLDER = ".papperskorg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def remove(library: Library, path: str, by: str) -> Removed:
     with_it = [sidecar(file)] if has_sidecar(file) else []
     at = notes.now()
     removed = Removed(notes.new_key(at), path, by, at)
-    place = library.folder / _FOLDER / removed.key
+    place = library.folder / layout.BIN / removed.key
     try:
         place.mkdir(parents=True)
         durable.create(place / notes.NOTE, msgspec.json.encode(removed))
@@ -66,7 +64,7 @@ def remove(library: Library, path: str, by: str) -> Removed:
 
 def removed(library: Path) -> list[Removed]:
     """List what lies in the bin of the library in a folder, latest first."""
-    return notes.latest_first(library / _FOLDER, Removed)
+    return notes.latest_first(library / layout.BIN, Removed)
 
 
 def restore(library: Library, key: str, by: str) -> str:
@@ -78,7 +76,7 @@ def restore(library: Library, key: str, by: str) -> str:
     one = next((one for one in removed(library.folder) if one.key == key), None)
     if one is None:
         raise UserError("Dokumentet finns inte längre i papperskorgen.")
-    place, target = library.folder / _FOLDER / key, library.folder / one.path
+    place, target = library.folder / layout.BIN / key, library.folder / one.path
     name = target.name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -104,11 +102,11 @@ def empty(library: Library, by: str) -> int:
     """Delete for good what lies in the bin; return how many documents it was."""
     gone = removed(library.folder)
     for one in gone:
-        notes.drop(library.folder / _FOLDER / one.key)
+        notes.drop(library.folder / layout.BIN / one.key)
         if not (file := library.folder / one.path).exists():
             shutil.rmtree(history(file), ignore_errors=True)
             if has_sidecar(file):  # left behind if removing was cut off
                 sidecar(file).unlink(missing_ok=True)
         log.record(library.folder, by, log.Act.EMPTY, one.path)
-    notes.sweep(library.folder / _FOLDER)
+    notes.sweep(library.folder / layout.BIN)
     return len(gone)

@@ -11,7 +11,6 @@ from kb.parse.when.series import (
 )
 
 __all__ = [
-    "VERSION",
     "SeriesInput",
     "SeriesResult",
     "keep",
@@ -20,6 +19,3 @@ __all__ = [
     "weigh_neighbours",
     "with_neighbours",
 ]
-
-VERSION = "4"
-"""Changes whenever the same text would be understood otherwise; stored with each index."""

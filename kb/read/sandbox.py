@@ -20,8 +20,13 @@ _log = logging.getLogger(__name__)
 _PAGES_OF_A_SCAN = 40  # a scan with more pages is given no more time
 
 
-def extract(kind: FileKind, file: Path) -> Extracted:
+def extract(reader: str, kind: FileKind, file: Path) -> Extracted:
     """Return what is in `file`.
+
+    Args:
+        reader: The module of `kb.read` that reads it.
+        kind: What it is.
+        file: Where it lies.
 
     Raises:
         UserError: It cannot be read, or not within the limits.
@@ -30,7 +35,7 @@ def extract(kind: FileKind, file: Path) -> Extracted:
     seconds = limits.SECONDS + (_PAGES_OF_A_SCAN * limits.SECONDS_A_PAGE if scan else 0)
     # A group of its own, so that text recognition ends with it.
     worker = subprocess.Popen(
-        [sys.executable, "-m", "kb.read.worker", kind.value, str(file)],
+        [sys.executable, "-m", "kb.read.worker", reader, kind.value, str(file)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         **system.detached(),

@@ -12,10 +12,6 @@ from kb.repair.changes import apply, compose, moved
 from kb.repair.decode import Decoder, default_decoder
 from kb.repair.lexicon import default_lexicon
 
-VERSION = "6/wordfreq-3.1.1"
-"""Changes whenever the same text would be repaired otherwise."""
-
-
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 

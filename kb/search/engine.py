@@ -106,9 +106,14 @@ class IndexWriter(Protocol):
 
 
 class EngineKind(Protocol):
-    """How an engine's index is made and opened."""
+    """How an engine's index is made and opened.
 
-    version: str
+    Attributes:
+        modules: The modules that decide what stands in the files of an index. Where one of
+            these, or what it imports, has changed, the index is made new.
+    """
+
+    modules: tuple[str, ...]
 
     def build(self, folder: Path, documents: Iterable[Document], processes: int = 1) -> int:
         """Write an index of `documents` into the empty `folder`; return how many.

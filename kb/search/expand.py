@@ -11,19 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.search.budget import MAX_RELATED
-from kb.search.fields import (
+from kb.search.fields import SKELETON_MARK, STATED_MARK, Field
+from kb.search.syntax import Atom, Clause
+from kb.search.vocabulary import CollectionVocabulary, Pattern
+from kb.search.weights import (
     EQUIVALENT_WEIGHT,
     FOLDED_WEIGHT,
     NEAR_WEIGHT,
-    SKELETON_MARK,
     SPLIT_SLOP,
     SPLIT_WEIGHT,
-    STATED_MARK,
     WEIGHTS,
-    Field,
 )
-from kb.search.syntax import Atom, Clause
-from kb.search.vocabulary import CollectionVocabulary, Pattern
 from kb.swedish.analysis import Analyzer, Token, Word
 from kb.swedish.equivalents import EquivalentMatch, Equivalents, equivalents_for
 from kb.swedish.kinds import MatchKind

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from kb.search.arrays import Scored
 from kb.search.columns import Columns
 from kb.search.facets import GROUP, PERSON
-from kb.search.fields import SATURATION, Field
+from kb.search.fields import Field
 from kb.search.ranking import best
 from kb.search.results import RelatedDocument
 from kb.search.segment import Segment
+from kb.search.weights import SATURATION
 from kb.swedish.stopwords import is_stopword
 
 WORDS = 25

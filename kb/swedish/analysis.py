@@ -11,12 +11,6 @@ from functools import lru_cache
 from kb.swedish.sentences import opens_sentence
 from kb.swedish.tokenize import TokenizedText, normalize
 
-VERSION: str
-"""Changes whenever the same text would give other tokens; stored with each index.
-
-Worked out when first asked for (see `__getattr__`).
-"""
-
 _WHOLE = 3.0
 """Zipf frequency from which a compound is a word of its own rather than its parts."""
 
@@ -279,11 +273,3 @@ def default_analyzer() -> Analyzer:
 @lru_cache(maxsize=1)
 def _default_analyzer() -> Analyzer:
     return Analyzer()
-
-
-def __getattr__(name: str) -> str:
-    if name != "VERSION":
-        raise AttributeError(name)
-    from kb.swedish.version import analysis_version
-
-    return analysis_version()

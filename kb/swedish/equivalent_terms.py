@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from kb.caches import cache_folder, write
 from kb.swedish import tables
-from kb.swedish.cache import cache_folder, write
 from kb.swedish.equivalent_groups import MarkedTerm, fault
-from kb.swedish.version import analysis_version
+from kb.versions import version_of
 
 if TYPE_CHECKING:
     from kb.swedish.analysis import Analyzer
@@ -130,7 +130,7 @@ def cached(
 ) -> Mapping[str, TermWords]:
     """Return the words of each term, from `folder` (the user's cache) if they are there."""
     distinct = sorted(set(texts))
-    made_of = json.dumps([analysis_version(), distinct]).encode()
+    made_of = json.dumps([version_of(__name__), distinct]).encode()
     try:
         name = f"terms-{blake2b(made_of, digest_size=8).hexdigest()}.json"
         path = (folder or cache_folder()) / name

@@ -11,25 +11,16 @@ import logging
 import mmap
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 
-from kb.swedish.cache import cache_folder, write
+from kb.caches import cache_folder, write
 from kb.swedish.lexicon import FormLexicon
 from kb.swedish.table import StringTable, build
+from kb.versions import version_of
 
 _log = logging.getLogger(__name__)
 
-_MADE_OF = (
-    "compile.py",
-    "lexicon.py",
-    "table.py",
-    "data/combining_forms.tsv",
-    "data/compound_parts.tsv",
-    "data/lemmas.tsv",
-)
-_PACKAGES = ("simplemma", "wordfreq")
+_MADE_BY = ("kb.swedish.compile", "kb.swedish.lexicon", "kb.swedish.table")
 
 
 def load(folder: Path | None = None) -> FormLexicon:
@@ -51,12 +42,7 @@ def load(folder: Path | None = None) -> FormLexicon:
 @lru_cache(maxsize=1)
 def fingerprint() -> bytes:
     """Return 32 bytes that change with whatever the word list is made of."""
-    digest = blake2b(digest_size=32)
-    for name in _PACKAGES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    for name in _MADE_OF:
-        digest.update((files("kb.swedish") / name).read_bytes())
-    return digest.digest()
+    return blake2b(version_of(*_MADE_BY).encode(), digest_size=32).digest()
 
 
 def _make(digest: bytes) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 
 from kb.build import generations, pipeline
 from kb.build.current_index import CurrentIndex
-from kb.build.generations import Manifest
+from kb.build.manifest import Manifest
 from kb.build.status import status
 from kb.config import Settings
 from kb.errors import OperatorError, UserError

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.swedish import cache, wordlist
+from kb import caches
+from kb.swedish import wordlist
 from kb.swedish.table import StringTable, build
 
 ITEMS = {f"nyckel{number}".encode(): f"värde{number}".encode() for number in range(1000)}
@@ -79,7 +80,7 @@ def test_old_word_lists_are_cleared_away(small, tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="asks XDG")
 def test_the_cache_lies_where_the_system_has_it(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache.cache_folder().is_relative_to(tmp_path)
-    monkeypatch.setattr(cache.platformdirs, "user_cache_path", lambda *_, **__: Path("~"))
+    assert caches.cache_folder().is_relative_to(tmp_path)
+    monkeypatch.setattr(caches.platformdirs, "user_cache_path", lambda *_, **__: Path("~"))
     with pytest.raises(RuntimeError, match="home"):
-        cache.cache_folder()
+        caches.cache_folder()

@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from kb import articles, logs, parse, read, repair
+from kb import articles, layout, logs, parse, read, repair
 from kb.build.doubts import words_digest
 from kb.build.process.store import ProcessedDocument, ProcessedStore
+from kb.build.stages import reader_of
 from kb.errors import AwaitsRecognition, UserError, because
 from kb.library import Original
 from kb.model import Correction, Damage, Document, RepairedText, SourceText
@@ -68,7 +69,7 @@ class ProcessingOutcome:
 
 def text_cache(index: Path) -> read.Cache:
     """Return the texts that are kept beside the index, so that no scan is recognised twice."""
-    return read.cache_in(index / "cache")
+    return read.Cache(index / layout.TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,19 @@ class Processor:
     Attributes:
         index: The index folder, in which derived documents and extracted texts are kept.
         elsewhere: What people have decided that damaged words read in any document.
+        versions: Version by stage.
         afresh: Whether to use nothing that was derived before, but extracted texts.
     """
 
     index: Path
     elsewhere: Mapping[str, str]
+    versions: Mapping[str, str]
     afresh: bool = False
 
     @property
     def store(self) -> ProcessedStore:
         """Where derived documents are kept."""
-        return ProcessedStore(self.index / "derived")
+        return ProcessedStore(self.index / layout.DERIVED)
 
     def outcome(self, job: ProcessingJob) -> ProcessingOutcome:
         """Derive a document and keep it; what is wrong with its original is part of the outcome.
@@ -139,7 +142,7 @@ class Processor:
         path = job.original.path
         sha256 = job.known or _digest(job.original.file)
         kept = None if self.afresh else self.store.get(sha256)
-        reader = f"{read.VERSION}{PurePosixPath(path).suffix.lower()}"
+        reader = f"{self.versions[reader_of(path)]}{PurePosixPath(path).suffix.lower()}"
         if kept and kept.reader == reader and not _can_read_more(kept.repaired.source):
             source = replace(kept.repaired.source, path=path)
         else:
@@ -147,7 +150,7 @@ class Processor:
             source = read.read_original(job.original.file, path, text_cache(self.index))
         if articles.is_article(path):
             repaired, minutes = articles.understand(source)
-            derived = ProcessedDocument(reader, "", articles.VERSION, repaired, minutes)
+            derived = ProcessedDocument(reader, "", self.versions["articles"], repaired, minutes)
             if derived != kept:
                 self.store.put(source.sha256, derived)
             return derived
@@ -155,12 +158,13 @@ class Processor:
             repaired = replace(kept.repaired, source=source)
         else:
             repaired = repair.repair(source, job.own, self.elsewhere)
-        if kept and kept.parser == parse.VERSION and kept.repaired == repaired:
+        parser = self.versions["parser"]
+        if kept and kept.parser == parser and kept.repaired == repaired:
             minutes = kept.minutes
         else:
             minutes = parse.parse(repaired)
         stamp = self._repair_stamp(repaired, job.own)
-        derived = ProcessedDocument(reader, stamp, parse.VERSION, repaired, minutes)
+        derived = ProcessedDocument(reader, stamp, parser, repaired, minutes)
         if derived != kept:
             self.store.put(source.sha256, derived)
         return derived
@@ -177,7 +181,7 @@ class Processor:
                 if _BREAKS.sub("", word) in text
             ]
         said = msgspec.msgpack.encode((own, touching))
-        return f"{repair.VERSION}/{hashlib.blake2b(said, digest_size=16).hexdigest()}"
+        return f"{self.versions['repair']}/{hashlib.blake2b(said, digest_size=16).hexdigest()}"
 
 
 def is_damaged(repaired: RepairedText) -> bool:

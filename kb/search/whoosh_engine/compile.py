@@ -9,13 +9,8 @@ from whoosh import query
 from whoosh.query import spans
 
 from kb.search.expand import near_pairs
-from kb.search.fields import (
-    NEARNESS_SLOP,
-    NEARNESS_WEIGHT,
-    REPAIRED_TERM,
-    WEIGHTS,
-    Field,
-)
+from kb.search.fields import REPAIRED_TERM, Field
+from kb.search.weights import NEARNESS_SLOP, NEARNESS_WEIGHT, WEIGHTS
 from kb.search.whoosh_engine.words import AnyWordQuery
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from kb.search.arrays import Scored
 from kb.search.budget import Budget
 from kb.search.columns import Columns
 from kb.search.expand import Expander, Need
-from kb.search.fields import SCHEMA_VERSION, Field
+from kb.search.fields import Field
 from kb.search.query import Query
 from kb.search.related import related
 from kb.search.results import Card, Explanation, HitList, Overview, RelatedDocument, Results, Stats
@@ -36,13 +36,14 @@ from kb.search.whoosh_engine.segment import open_segments
 from kb.search.whoosh_engine.writer import ArrayIndexWriter, purging
 from kb.swedish.analysis import Analyzer, default_analyzer
 
-VERSION = f"whoosh-2.7.5/{SCHEMA_VERSION}"
-
 
 class WhooshKind:
     """Makes and opens Whoosh indexes."""
 
-    version = VERSION
+    modules: tuple[str, ...] = (
+        "kb.search.whoosh_engine.writer",
+        "kb.search.whoosh_engine.parallel",
+    )
 
     def build(self, folder: Path, documents: Iterable[Document], processes: int = 1) -> int:
         """Write an index of `documents` into the empty `folder`; return how many."""

@@ -23,8 +23,8 @@ from whoosh.query import spans
 
 from kb.search.arrays import Among, Docs, Floats, Scored, add_up
 from kb.search.budget import Budget
-from kb.search.fields import SATURATION
 from kb.search.postings import Ints, Postings
+from kb.search.weights import SATURATION
 from kb.search.whoosh_engine.lookup import Lookup, TermPostings
 from kb.search.whoosh_engine.spans import Spans, either, near, outside, phrase
 from kb.search.whoosh_engine.words import AnyWordQuery

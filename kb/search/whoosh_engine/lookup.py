@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from whoosh import query
 
 from kb.search.arrays import Docs, Floats, Places
-from kb.search.fields import LENGTH_NORM, SATURATION
 from kb.search.postings import FieldReader, Postings
+from kb.search.weights import LENGTH_NORM, SATURATION
 
 
 class Indexed(Protocol):

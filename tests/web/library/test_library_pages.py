@@ -9,7 +9,7 @@ import pytest
 
 from kb import corrections
 from kb.build.background import BuildState, Phase
-from kb.build.generations import Failure, Remark
+from kb.build.manifest import Failure, Remark
 from kb.build.status import FileTally, Status
 from kb.errors import UserError
 from kb.library import inbox, log, preferences, sidecar, trash

@@ -10,15 +10,16 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from kb.build import generations, pipeline
-from kb.build.generations import Manifest
+from kb.build import generations, pipeline, stages
+from kb.build.manifest import Manifest
 from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Shape
 from kb.model import Document
 from kb.search.budget import Budget
 from kb.search.expand import Need, Variant
 from kb.search.facets import FACETS as DECLARED
-from kb.search.fields import WEIGHTS, Field
+from kb.search.fields import Field
 from kb.search.query import Query, Sort
+from kb.search.weights import WEIGHTS
 from kb.search.whoosh_engine import WhooshEngine, WhooshKind
 from kb.swedish.kinds import MatchKind
 
@@ -35,7 +36,7 @@ class Ours:
             engine.mkdir()
             WhooshKind().build(engine, documents)
             now = dt.datetime.now(dt.UTC)
-            generations.publish(folder, place, Manifest(pipeline.versions(), now, {}))
+            generations.publish(folder, place, Manifest(stages.versions(), now, {}))
 
     def open(self, folder: Path) -> _Searching:
         """Open a finished index."""
