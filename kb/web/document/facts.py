@@ -61,7 +61,7 @@ class FactGroup:
     places: tuple[Linked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFactsView:
     """All facts of a document."""
 

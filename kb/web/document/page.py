@@ -51,7 +51,7 @@ class OriginalView:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage:
     """All that the page of a document shows.
 

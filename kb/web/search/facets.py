@@ -31,7 +31,7 @@ class FacetOption:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetView:
     """A facet beside the hits.
 

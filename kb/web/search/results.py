@@ -52,7 +52,7 @@ class PassageView:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     """One hit; `kind` is said of what is no minutes."""
 
@@ -93,7 +93,7 @@ class NoHits:
     tips: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage:
     """All that the page of results shows.
 
