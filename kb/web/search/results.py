@@ -17,8 +17,7 @@ from kb.swedish.kinds import MatchKind
 from kb.web import phrases
 from kb.web.dates import BarView, DateLabel, bars, date_label
 from kb.web.formats import abridged, number
-from kb.web.search.chips import Chip, chips
-from kb.web.search.facets import FacetView, facet_view
+from kb.web.search.facets import Chip, FacetView, chips, facet_view
 from kb.web.search.paging import Pager, pager
 from kb.web.urls import (
     csv_url,
