@@ -14,7 +14,7 @@ MOST = 5
 ROOMS = tuple(
     sorted(each.name for each in PACKAGE.iterdir() if each.is_dir() and each.name[0].isalpha())
 )
-PENDING = {"build", "web"}
+PENDING = {"build"}
 """Rooms where such calls are left."""
 
 

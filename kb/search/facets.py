@@ -120,7 +120,10 @@ KIND = Facet(
     plural="slag",
     summary="Kind of document.",
     values=_kind,
-    typed=TypedFacet(example="slag:protokoll", finds="bara protokoll"),
+    typed=TypedFacet(
+        example="slag:minnesanteckningar familjehem",
+        finds="ordet i minnesanteckningar, inte i protokoll eller annat",
+    ),
 )
 
 FACETS = {facet.name: facet for facet in (MUNICIPALITY, GROUP, PERSON, YEAR, KIND)}

@@ -14,49 +14,22 @@ from kb.config import Settings
 from kb.model import STATEMENT_KINDS
 from kb.read.limits import megabytes
 from kb.search.facets import FACETS
-from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security, urls
+from kb.web import csrf, delivery, formats, identity, limits, phrases, security, urls
+from kb.web.api import blueprint as api
 from kb.web.articles import routes as articles
 from kb.web.context import EXTENSION, WATCH, build_state, index_status
-from kb.web.corrections import fact_routes as facts, routes as corrections
-from kb.web.document import original_routes as original, routes as document
+from kb.web.corrections import routes as corrections
+from kb.web.document import routes as document
 from kb.web.errors import register_errors
 from kb.web.help import routes as help_pages
 from kb.web.knowledge import routes as knowledge
-from kb.web.library import (
-    build_routes as building,
-    health_routes as health,
-    log_routes as log,
-    removal_routes as removal,
-    upload_routes as upload,
-)
+from kb.web.library import routes as library
 from kb.web.proxies import Proxies
-from kb.web.search import (
-    feed_routes as feeds,
-    routes as search,
-    suggestion_routes as suggestions,
-    trend_routes as trend,
-)
+from kb.web.search import routes as search
 from kb.web.source import IndexSource
 
-_ROOMS = (
-    search,
-    suggestions,
-    feeds,
-    trend,
-    document,
-    corrections,
-    facts,
-    original,
-    upload,
-    removal,
-    health,
-    building,
-    log,
-    articles,
-    knowledge,
-    help_pages,
-    api,
-)
+_PAGES = (search, document, corrections, library, articles, knowledge, help_pages, api)
+"""What has blueprints."""
 
 _FONTS = ("fonts/source-sans-3-latin-wght-normal.woff2", "fonts/minnesbanken-serif-latin-600.woff2")
 """Asked for before the style sheet names them, so that no text is drawn twice."""
@@ -112,8 +85,9 @@ def create_app(settings: Settings, source: IndexSource, secret: bytes | None = N
         may_edit=identity.may_edit,
         may_administer=identity.may_administer,
     )
-    for room in _ROOMS:
-        app.register_blueprint(room.blueprint)
+    for page in _PAGES:
+        for blueprint in page.BLUEPRINTS:
+            app.register_blueprint(blueprint)
     register_errors(app)
     app.before_request(_log_address)
     identity.install(app)

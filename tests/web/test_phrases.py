@@ -19,7 +19,7 @@ ELSEWHERE = {
     "formats.py": "the words that dates, numbers and times are told in",
     "serve.py": "told on the command line, as the other rooms' errors are",
     "document/reading/lines.py": "a pattern for the bullets of lists",
-    "knowledge/pack.py": "a file of Markdown, whose template it is",
+    "knowledge/exports.py": "a file of Markdown, whose template it is",
     "api/declaring.py": "names a parameter of the API and what is wrong with it",
 }
 SWEDISH = re.compile("[åäöÅÄÖ]")

@@ -18,6 +18,8 @@ PREFIX = "/api/v1"
 
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
+BLUEPRINTS = (blueprint,)
+
 
 def problem(status: int, detail: str | None = None) -> Response:
     """Return an error as problem details (RFC 9457)."""

@@ -15,6 +15,8 @@ from kb.web.identity import AccessRole, require
 
 blueprint = Blueprint("articles", __name__, url_prefix="/kunskap")
 
+BLUEPRINTS = (blueprint,)
+
 
 def _resolver() -> Resolver:
     return Resolver(current_engine(), index_source().knowledge(), _articles())

@@ -48,7 +48,7 @@ class SectionChoice:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactForms:
     """All forms of a document.
 

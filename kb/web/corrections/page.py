@@ -18,7 +18,7 @@ PAGE = 100
 """Corrections on a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepairRow:
     """A word of the table of repaired words.
 
@@ -119,7 +119,15 @@ def _row(repair: Repair, correction: Correction | None, count: int, alike: bool)
         done = repair.corrected and repair.text.strip() == correction.corrected
         decided = phrases.decided(correction.corrected, correction.by, _when(correction))
         decided = decided if done else f"{decided} {phrases.NOT_BUILT}"
-    return RepairRow(repair, anchor, certainty, correction, decided, count, alike)
+    return RepairRow(
+        repair=repair,
+        anchor=anchor,
+        certainty=certainty,
+        correction=correction,
+        decided=decided,
+        count=count,
+        alike=alike,
+    )
 
 
 def _by_place(corrections: Iterable[Correction], text: str) -> dict[tuple[int, str], Correction]:

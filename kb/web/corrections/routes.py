@@ -14,11 +14,14 @@ from kb.library import log
 from kb.model import Correction
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, rebuild, requested_query
+from kb.web.corrections.fact_routes import blueprint as facts
 from kb.web.corrections.page import corrections_page, row_anchor
 from kb.web.identity import AccessRole, Identity, may_edit, require
 from kb.web.urls import document_url
 
 blueprint = Blueprint("corrections", __name__)
+
+BLUEPRINTS = (blueprint, facts)
 
 
 @blueprint.get("/rattningar")

@@ -11,11 +11,14 @@ from kb.model import Span
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
 from kb.web.corrections.fact_forms import Refused
+from kb.web.document.original_routes import blueprint as original
 from kb.web.document.page import document_page
 from kb.web.identity import may_edit
 from kb.web.urls import PLACE, document_url
 
 blueprint = Blueprint("document", __name__)
+
+BLUEPRINTS = (blueprint, original)
 
 
 @blueprint.get("/dokument/<path:doc_id>")

@@ -19,8 +19,7 @@ from kb.web import phrases
 from kb.web.articles.page import Listed, backlinks
 from kb.web.context import current_knowledge, index_source, rebuild
 from kb.web.identity import AccessRole, require
-from kb.web.knowledge.calendars import calendar
-from kb.web.knowledge.pack import pack_markdown
+from kb.web.knowledge.exports import calendar, pack_markdown
 from kb.web.knowledge.page import (
     MOST_TOPICS,
     asked,
@@ -32,6 +31,8 @@ from kb.web.knowledge.page import (
 )
 
 blueprint = Blueprint("knowledge", __name__)
+
+BLUEPRINTS = (blueprint,)
 
 
 @blueprint.context_processor

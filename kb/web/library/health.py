@@ -30,7 +30,7 @@ class HealthEntry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileList:
     """A list of files that have something in common; `more` is how many are left out."""
 
@@ -51,7 +51,7 @@ class HealthTerm:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
     """All that the page of the library's health shows."""
 
@@ -89,21 +89,21 @@ def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPag
     held = tuple(held)
     built = status.built
     return HealthPage(
-        status,
-        (dt.datetime.now(dt.UTC) - built).total_seconds() if built else None,
-        (
+        status=status,
+        age=(dt.datetime.now(dt.UTC) - built).total_seconds() if built else None,
+        terms=(
             _term("sokbara", tally.searchable, listed=False),
             _term("dubbletter", tally.duplicates),
             _term("vantar", tally.waiting),
             _term("fel", tally.failed),
             _term("nya", tally.new),
         ),
-        tally.total,
-        tuple(own for own in lists if own.entries),
-        tuple(one for one in held if one.unread),
-        tuple(one for one in held if one.asks),
-        tuple(one for one in held if not one.asks and not one.unread),
-        removed,
+        total=tally.total,
+        lists=tuple(own for own in lists if own.entries),
+        unread=tuple(one for one in held if one.unread),
+        asking=tuple(one for one in held if one.asks),
+        refused=tuple(one for one in held if not one.asks and not one.unread),
+        removed=removed,
     )
 
 
@@ -114,7 +114,14 @@ def _term(name: str, count: int, *, listed: bool = True) -> HealthTerm:
 def _listing(anchor: str, entries: list[HealthEntry], *, removable: bool = False) -> FileList:
     title, lead = phrases.LISTINGS[anchor]
     more = max(0, len(entries) - SHOWN)
-    return FileList(anchor, title, lead, tuple(entries[:SHOWN]), more, removable)
+    return FileList(
+        anchor=anchor,
+        title=title,
+        lead=lead,
+        entries=tuple(entries[:SHOWN]),
+        more=more,
+        removable=removable,
+    )
 
 
 def _failures(status: Status, *, waiting: bool) -> list[HealthEntry]:

@@ -17,8 +17,7 @@ from kb.swedish.kinds import MatchKind
 from kb.web import phrases
 from kb.web.dates import BarView, DateLabel, bars, date_label
 from kb.web.formats import abridged, number
-from kb.web.search.chips import Chip, chips
-from kb.web.search.facets import FacetView, facet_view
+from kb.web.search.facets import Chip, FacetView, chips, facet_view
 from kb.web.search.paging import Pager, pager
 from kb.web.urls import (
     csv_url,
@@ -52,7 +51,7 @@ class PassageView:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     """One hit; `kind` is said of what is no minutes."""
 
@@ -93,7 +92,7 @@ class NoHits:
     tips: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage:
     """All that the page of results shows.
 

@@ -40,7 +40,7 @@ class Example:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartPage:
     """All that the start page shows."""
 

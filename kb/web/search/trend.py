@@ -25,7 +25,7 @@ _GRID = 4  # lines of the scale
 _LABELS = 12  # years named along the axis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One year of one search.
 
@@ -56,7 +56,7 @@ class Point:
         return _percent(self.share)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """One search through the years.
 
@@ -85,7 +85,7 @@ class Tick:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPage:
     """All that the page of trends shows.
 
@@ -131,9 +131,18 @@ def trend_page(engine: Engine, texts: Sequence[str]) -> TrendPage:
             count, of = counts.get(year, 0), all_years.get(year, 0)
             y = _up(count / of if of else 0.0, top)
             url = search_url(query.between(*_whole(year)))
-            points.append(Point(year, count, of, across[year], y, url))
+            points.append(Point(year=year, found=count, of=of, x=across[year], y=y, url=url))
         url = search_url(query)
-        series.append(Series(text, place, tuple(points), _lines(points), sum(counts.values()), url))
+        series.append(
+            Series(
+                label=text,
+                number=place,
+                points=tuple(points),
+                lines=_lines(points),
+                total=sum(counts.values()),
+                url=url,
+            )
+        )
     step = -(-len(years) // _LABELS) or 1
     return TrendPage(
         typed=wanted,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from typing import get_args
 
 import pytest
 import schemathesis
@@ -21,7 +20,6 @@ from kb.search.facets import FACETS
 from kb.search.query import Sort
 from kb.swedish.kinds import SLUGS, MatchKind
 from kb.web import create_app
-from kb.web.api import endpoints
 from tests.indexes import NETWORK, SEEDS
 from tests.web.source import PreparedSource
 
@@ -64,11 +62,28 @@ def test_every_endpoint_is_described(client):
     assert described["servers"] == [{"url": "http://localhost/api/v1"}]
 
 
-def test_what_may_be_chosen_is_what_there_is():
-    assert set(get_args(endpoints._Facet)) == {facet.name for facet in FACETS.values()}
-    assert set(get_args(endpoints._Sort)) == {sort.value for sort in Sort}
+def test_what_may_be_chosen_is_what_there_is(client):
+    described = client.get("/api/v1/openapi.json").json["paths"]["/search"]["get"]
+    schemas = {own["name"]: own["schema"] for own in described["parameters"]}
+    assert set(schemas["sortera"]["enum"]) == {sort.value for sort in Sort}
     kinds = {slug for kind, slug in SLUGS.items() if kind is not MatchKind.EXACT}
-    assert set(get_args(endpoints._Kind)) == kinds
+    assert set(schemas["utan"]["items"]["enum"]) == kinds
+    assert set(FACETS) <= set(schemas)
+
+
+def test_a_bug_is_an_error_that_is_logged(client, monkeypatch, caplog):
+    """What a program does wrong is no "not found"."""
+
+    def broken(_: object) -> None:
+        raise KeyError("titel")
+
+    monkeypatch.setattr(Articles, "all", broken)
+    answer = client.get("/api/v1/articles")
+    assert (answer.status_code, answer.json["status"]) == (500, 500)
+    assert answer.mimetype == "application/problem+json"
+    assert "titel" not in answer.text
+    (logged,) = [own for own in caplog.records if own.exc_info]
+    assert "titel" in str(logged.exc_info[1])
 
 
 def test_a_search(real):
