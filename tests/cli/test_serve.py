@@ -17,6 +17,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from tests.cli.test_cli import kb
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -38,8 +40,7 @@ class Server:
         )  # fmt: skip
 
     def build(self) -> None:
-        command = [sys.executable, "build_index.py", str(self.library), "--index", str(self.index)]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        assert kb("build", str(self.library), "--index", str(self.index)).returncode == 0
 
     def get(self, path: str) -> tuple[int, str]:
         try:
@@ -173,11 +174,7 @@ def test_a_busy_port_is_named():
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", ""])
 def test_nobody_else_is_listened_to_before_access_is_configured(host: str):
-    done = subprocess.run(
-        [sys.executable, "-m", "kb", "serve", "--host", host, "--port", "1"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )  # fmt: skip
+    done = kb("serve", "--host", host, "--port", "1")
     assert done.returncode == 1
     assert "måste åtkomsten ställas in" in done.stderr
     assert "Traceback" not in done.stderr

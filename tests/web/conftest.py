@@ -137,29 +137,71 @@ def address_of() -> Iterator[Callable[[IndexSource], str]]:
         yield cache(lambda source: servers.enter_context(serving(source)))
 
 
-@pytest.fixture
-def open_page(browser, address_of) -> Iterator[Callable]:
-    """Give a function that opens pages of a source: `open_page("/sok", width=390)`."""
-    with ExitStack() as contexts:
+@pytest.fixture(scope="session")
+def new_page(browser) -> Callable:
+    """Give a context manager of an empty page of a browser of its own."""
 
-        def open_(path: str, *, source: IndexSource = SEEDS_SOURCE, width=1280, **options):
-            viewport = {"width": width, "height": 900}
-            context = browser.new_context(viewport=viewport, locale="sv-SE", **options)
-            contexts.callback(context.close)
-            page = context.new_page()
+    @contextmanager
+    def new_page_(*, width=1280, **options):
+        viewport = {"width": width, "height": 900}
+        context = browser.new_context(viewport=viewport, locale="sv-SE", **options)
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    return new_page_
+
+
+@pytest.fixture
+def open_page(new_page, address_of) -> Iterator[Callable]:
+    """Give a function that opens pages of a source: `open_page("/sok", width=390)`."""
+    with ExitStack() as pages:
+
+        def open_(path: str, *, source: IndexSource = SEEDS_SOURCE, **options):
+            page = pages.enter_context(new_page(**options))
             page.goto(address_of(source) + path)
             return page
 
         yield open_
 
 
+class InThread(CurrentIndex):
+    """An index that is built in a thread, which has loaded already what a build needs."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._one_at_a_time = threading.Lock()
+
+    def build(self) -> None:
+        self.look_again()
+        before = self.build_state()
+        builder = threading.Thread(target=self._build, daemon=True)
+        builder.start()
+        # Whoever asked is shown a build that has begun.
+        while builder.is_alive() and self.build_state() == before:
+            time.sleep(0.01)
+
+    def _build(self) -> None:
+        with self._one_at_a_time:
+            background.build(self._settings.library, self._settings.index)
+
+
+def _settled(index: CurrentIndex) -> Iterator[CurrentIndex]:
+    """Give an index, and wait in the end until nobody builds it."""
+    yield index
+    deadline = time.monotonic() + 60
+    while (state := index.build_state()) and state.runs and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[CurrentIndex]:
-    """An index over two seeds, that is built anew for real."""
-    settings = indexes.copied(tmp_path, PARENTS_BEFORE, LEADERS)
-    yield CurrentIndex(settings)
-    deadline = time.monotonic() + 60
-    while (
-        (state := background.state(settings.index)) and state.runs and time.monotonic() < deadline
-    ):
-        time.sleep(0.1)
+    """An index over two seeds, that is built by processes of its own."""
+    yield from _settled(CurrentIndex(indexes.copied(tmp_path, PARENTS_BEFORE, LEADERS)))
+
+
+@pytest.fixture
+def built_here(tmp_path: Path) -> Iterator[CurrentIndex]:
+    """An index over all seeds, that is built in this process."""
+    yield from _settled(InThread(indexes.copied(tmp_path)))

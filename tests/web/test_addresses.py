@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 
 from kb.articles.store import Articles
 from kb.build import intake, pipeline
@@ -17,9 +19,8 @@ from kb.config import Settings
 from kb.library import Library
 from kb.web import create_app
 from tests.indexes import SEEDS
+from tests.web.seen import AXE, FAULTS, OPEN_ALL, OVERFLOW
 from tests.web.source import PreparedSource
-from tests.web.test_accessibility import AXE, RUN
-from tests.web.test_browser import OVERFLOW
 
 README = Path(__file__).parents[2] / "README.md"
 MIMETYPES = {
@@ -144,19 +145,20 @@ def test_each_page_is_shown_by_a_browser(open_page, site: Site, script: bool):
     assert said == []
 
 
+@pytest.fixture(scope="module")
+def tab(new_page) -> Iterator[Page]:
+    with new_page() as page:
+        yield page
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_each_page_is_for_all(open_page, site: Site, width: int, scheme: str):
-    page = open_page("/hjalp", source=site.source, width=width, color_scheme=scheme)
-    origin = page.url.removesuffix("/hjalp")
-    found = {}
-    for own in PAGES:
-        page.goto(origin + site.at(own))
-        page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true })")
-        page.evaluate(AXE)
-        faults = page.evaluate(RUN)
-        if page.evaluate(OVERFLOW) > 0:
-            faults.append("it scrolls sideways")
-        if faults:
-            found[own.example] = faults
-    assert found == {}
+@pytest.mark.parametrize("own", PAGES, ids=lambda own: own.rule)
+def test_each_page_is_for_all(tab: Page, address_of, site: Site, own: Address):
+    tab.goto(address_of(site.source) + site.at(own))
+    tab.evaluate(OPEN_ALL)
+    tab.evaluate(AXE)
+    for width, scheme in ((320, "dark"), (1280, "light")):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        assert tab.evaluate(FAULTS) == [], (width, scheme)
+        assert tab.evaluate(OVERFLOW) <= 0, (width, scheme)

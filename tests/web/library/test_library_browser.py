@@ -107,8 +107,10 @@ def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: 
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_all_of_it_with_the_keyboard_alone(open_page, live: CurrentIndex, tmp_path: Path, script):
-    page = open_page("/", source=live, java_script_enabled=script)
+def test_all_of_it_with_the_keyboard_alone(
+    open_page, built_here: CurrentIndex, tmp_path: Path, script: bool
+):
+    page = open_page("/", source=built_here, java_script_enabled=script)
     page.set_default_timeout(SECONDS)
     choosers: list[FileChooser] = []
     page.on(
@@ -146,10 +148,10 @@ def test_all_of_it_with_the_keyboard_alone(open_page, live: CurrentIndex, tmp_pa
     tab_to(page, "td button")
     page.keyboard.press("Enter")
     expect(page.get_by_text("är återställt")).to_be_visible()
-    assert (live.library.folder / "nytt möte (maskerad).txt").exists()
+    assert (built_here.library.folder / "nytt möte (maskerad).txt").exists()
 
 
-MANY = 800
+MANY = 400
 """Files that take long enough to be stopped in the midst of."""
 
 
