@@ -18,7 +18,7 @@ from kb.build import background
 from kb.config import Settings, log_level
 from kb.errors import UserError
 from kb.web import create_app
-from tests.web.fakes import FakeSource
+from tests.web.source import PreparedSource
 
 ROOT = Path(__file__).parent.parent
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}"
@@ -38,7 +38,7 @@ def as_it_was() -> Iterator[None]:
 def test_a_fault_is_in_the_log_with_the_address_and_without_the_search(
     capsys: pytest.CaptureFixture[str],
 ):
-    source = FakeSource()
+    source = PreparedSource()
     source.failure = lambda: 1 / 0
     logs.set_up()
     logs.set_up()

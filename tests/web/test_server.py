@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 import pytest
@@ -15,7 +15,7 @@ from kb.config import Settings
 from kb.errors import UserError
 from kb.web import create_app, limits, phrases, security, server
 from kb.web.proxies import Proxies
-from tests.web.fakes import FakeSource
+from tests.web.source import PreparedSource
 
 SEARCH = b"GET /sok?q=barn HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
@@ -29,8 +29,8 @@ class Served:
     channels: dict
 
     def connect(self) -> socket.socket:
-        link = socket.create_connection(("127.0.0.1", self.port), timeout=20)
-        link.settimeout(20)
+        link = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        link.settimeout(60)
         return link
 
     def ask(self, request: bytes) -> bytes:
@@ -48,17 +48,11 @@ def everything(link: socket.socket) -> bytes:
     return got
 
 
-@pytest.fixture
-def proxies() -> tuple[str, ...]:
-    return ()
-
-
-@pytest.fixture
-def served(proxies) -> Iterator[Served]:
-    source = FakeSource()
-    app = create_app(Settings(proxies=proxies), source)
+@contextmanager
+def serving(*proxies: str) -> Iterator[Served]:
+    app = create_app(Settings(proxies=proxies), PreparedSource())
     app.add_url_rule("/vanta", view_func=lambda: "klar" if GO.wait(20) else "")
-    GO.clear()
+    app.test_client().get("/sok?q=barn")  # the first one opens the index
     listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
     made = server.create(
         app, [listening], threads=2, proxies=Proxies(proxies), largest_body=limits.largest_body(app)
@@ -70,6 +64,12 @@ def served(proxies) -> Iterator[Served]:
     for each in list(made.map.values()):
         each.close()
     thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serving() as one:
+        yield one
 
 
 def is_page(answer: bytes, code: int) -> None:
@@ -283,19 +283,14 @@ def test_a_client_whose_requests_are_all_being_answered_is_told_to_wait(served, 
         assert everything(busy).endswith(b"klar")
 
 
-class TestBehindAProxy:
-    @pytest.fixture
-    def proxies(self) -> tuple[str, ...]:
-        return ("127.0.0.1",)
-
-    def test_a_proxy_that_is_set_has_any_number(self, served: Served, monkeypatch):
-        monkeypatch.setattr(server, "CONNECTIONS_A_CLIENT", 3)
-        with ExitStack() as links:
-            held = [links.enter_context(served.connect()) for _ in range(6)]
-            time.sleep(0.3)
-            for link in held:
-                link.sendall(SEARCH)
-                assert everything(link).startswith(b"HTTP/1.1 200")
+def test_a_proxy_that_is_set_has_any_number(monkeypatch):
+    monkeypatch.setattr(server, "CONNECTIONS_A_CLIENT", 3)
+    with serving("127.0.0.1") as served, ExitStack() as links:
+        held = [links.enter_context(served.connect()) for _ in range(6)]
+        time.sleep(0.3)
+        for link in held:
+            link.sendall(SEARCH)
+            assert everything(link).startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize(
