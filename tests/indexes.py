@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
+from kb import layout
 from kb.build import generations, pipeline
 from kb.config import Settings
-from kb.knowledge import FILE, KnowledgeBase, KnowledgeStore
+from kb.knowledge import KnowledgeBase, KnowledgeStore
 from kb.knowledge.name_decisions import NameDecisions
 from kb.model import Document
 from kb.search.engine import Engine
@@ -75,13 +76,13 @@ def seed_documents() -> list[Document]:
 def over(documents: Iterable[Document]) -> OpenIndex:
     """Index documents that lie in no library."""
     place = _place()
-    store = KnowledgeStore(place / FILE, None, ())
+    store = KnowledgeStore(place / layout.KNOWLEDGE, None, ())
     engine = pipeline.engine_folder(place)
     engine.mkdir()
     pipeline.ENGINE.build(engine, store.noting(documents), 1)
     store.finish(NameDecisions())
     store.close()
-    return OpenIndex(pipeline.ENGINE.open(engine), KnowledgeBase(place / FILE))
+    return OpenIndex(pipeline.ENGINE.open(engine), KnowledgeBase(place / layout.KNOWLEDGE))
 
 
 def _place() -> Path:
