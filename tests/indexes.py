@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from kb import layout
 from kb.build import generations, pipeline
-from kb.build.stages import ENGINE
 from kb.config import Settings
 from kb.knowledge import KnowledgeBase, KnowledgeStore
 from kb.knowledge.name_decisions import NameDecisions
@@ -80,10 +79,10 @@ def over(documents: Iterable[Document]) -> OpenIndex:
     store = KnowledgeStore(place / layout.KNOWLEDGE, None, ())
     engine = pipeline.engine_folder(place)
     engine.mkdir()
-    ENGINE.build(engine, store.noting(documents), 1)
+    pipeline.ENGINE.build(engine, store.noting(documents), 1)
     store.finish(NameDecisions())
     store.close()
-    return OpenIndex(ENGINE.open(engine), KnowledgeBase(place / layout.KNOWLEDGE))
+    return OpenIndex(pipeline.ENGINE.open(engine), KnowledgeBase(place / layout.KNOWLEDGE))
 
 
 def _place() -> Path:

@@ -98,7 +98,7 @@ def current(index: Path) -> Generation | None:
     last = named(index)
     if last is None or last.is_whole():
         return last
-    return next((one for one in _newest_first(index) if one != last and one.is_whole()), None)
+    return next((one for one in all_of(index) if one != last and one.is_whole()), None)
 
 
 def is_damaged(index: Path) -> bool:
@@ -107,7 +107,8 @@ def is_damaged(index: Path) -> bool:
     return last is not None and not last.is_whole()
 
 
-def _newest_first(index: Path) -> list[Generation]:
+def all_of(index: Path) -> list[Generation]:
+    """Return every finished generation, damaged or not, the newest first."""
     found = map(Generation, index.glob(f"{layout.GENERATION}*"))
     return sorted((one for one in found if one.is_there()), key=lambda one: one.name, reverse=True)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import read
-from kb.build import generations, settling, stages
+from kb.build import checksums, generations, settling, stages
 from kb.build.manifest import Failure, Fingerprint, Manifest, Remark
 from kb.errors import UserError
 from kb.library import Library, Original
@@ -130,6 +130,22 @@ def status(library: Path, index: Path, unsettled: Collection[str] = ()) -> Statu
         gone=len(manifest.documents.keys() - seen.keys()),
         size=_size(generation.folder),
     )
+
+
+def verify(index: Path) -> tuple[str, ...]:
+    """Read every file of every generation, and return those that are damaged.
+
+    A generation with one is noted as damaged, so that nobody opens it and the next build
+    replaces it.
+    """
+    found = []
+    for generation in generations.all_of(index):
+        damaged = checksums.damaged(generation.folder, deep=True)
+        found += [f"{generation.name}/{path}" for path in damaged]
+        if damaged:
+            with suppress(OSError):  # what cannot be written to is said all the same
+                checksums.mark(generation.folder)
+    return tuple(found)
 
 
 def _size(folder: Path) -> int:

@@ -37,6 +37,8 @@ def _serve_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
 def _status_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     library_option(parser, settings)
     index_option(parser, settings)
+    parser.add_argument("--verify", action="store_true",
+                        help="läs alla indexets filer och se om någon är skadad")  # fmt: skip
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
@@ -94,9 +96,12 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 def _status(options: argparse.Namespace, settings: Settings) -> int:
     from kb.build import background
-    from kb.build.status import status
+    from kb.build.status import status, verify
     from kb.library import inbox, trash
 
+    if options.verify:
+        for path in verify(options.index):
+            print(f"  skadad: {path}")
     state = status(options.library, options.index)
     print(f"{state.originals} filer i biblioteket: {_sum(state)}.")
     for failure in state.failures:

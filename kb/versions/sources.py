@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -55,28 +55,24 @@ class Sources:
     Args:
         package: The folder of the package.
         folder: Where what was found out is remembered; None for nowhere.
-        known: What is known already.
     """
 
-    def __init__(
-        self, package: Path, folder: Path | None, known: Mapping[str, Source] | None = None
-    ) -> None:
+    def __init__(self, package: Path, folder: Path | None) -> None:
         self._package = package
         where = f"{package}\0{sys.version}\0{_FORMAT}"
         name = f"sources-{hashlib.blake2b(where.encode(), digest_size=8).hexdigest()}.msgpack"
         self._file = folder / name if folder else None
-        known = self._load() if known is None else known
+        known = self._load()
         self.by_path = {path: self._source(path, stat, known) for path, stat in _files(package)}
         if self.by_path != known:
             self._save()
 
-    def _source(self, path: str, stat: os.stat_result, known: Mapping[str, Source]) -> Source:
+    def _source(self, path: str, stat: os.stat_result, known: dict[str, Source]) -> Source:
         stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         old = known.get(path)
         if old and old.stamp == stamp:
             return old
-        data = (self._package / path).read_bytes()
-        return _read(data, stamp) if path.endswith(".py") else Source(stamp, _digest(data))
+        return source_of(self._package / path, stamp)
 
     def _load(self) -> dict[str, Source]:
         if self._file is None:
@@ -96,6 +92,16 @@ class Sources:
             return
         with suppress(OSError):
             caches.write(self._file, msgspec.msgpack.encode(settled))
+
+
+def source_of(file: Path, stamp: Stamp) -> Source:
+    """Return what a file is made of.
+
+    Raises:
+        ValueError: It is a module that imports another one relatively.
+    """
+    data = file.read_bytes()
+    return _read(data, stamp) if file.suffix == ".py" else Source(stamp, _digest(data))
 
 
 def default_sources() -> Sources:

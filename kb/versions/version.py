@@ -6,11 +6,12 @@ import hashlib
 import re
 import sys
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 
 from kb.versions.closure import closure_of
-from kb.versions.sources import Sources, default_sources
+from kb.versions.sources import Source, default_sources
 
 _DISTRIBUTIONS = {"PIL": "pillow", "docx": "python-docx", "whoosh": "whoosh-reloaded"}
 """Packages by the names they are imported under, where these differ."""
@@ -45,22 +46,22 @@ def imports(module: str, *modules: str) -> bool:
     Raises:
         KeyError: There is no such module.
     """
-    found = closure_of(_sources().by_path, modules).modules
-    return bool(closure_of(_sources().by_path, (), (module,)).modules & found)
+    found = closure_of(_sources(), modules).modules
+    return bool(closure_of(_sources(), (), (module,)).modules & found)
 
 
 def compute(
-    sources: Sources,
+    sources: Mapping[str, Source],
     *modules: str,
     alone: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
 ) -> str:
     """Return the version of modules among `sources`; see `version_of`."""
-    found = closure_of(sources.by_path, modules, alone, without)
+    found = closure_of(sources, modules, alone, without)
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(found.modules | found.data):
         digest.update(f"{path}\0".encode())
-        digest.update(sources.by_path[path].digest)
+        digest.update(sources[path].digest)
     packages = {line for name in found.packages for line in _package(name)}
     digest.update("\n".join(sorted(packages)).encode())
     python = f"\n{sys.version_info[:2]} {unicodedata.unidata_version}"
@@ -69,9 +70,9 @@ def compute(
 
 
 @cache
-def _sources() -> Sources:
+def _sources() -> Mapping[str, Source]:
     """Return the files of this program as they were when they were first asked about."""
-    return default_sources()
+    return default_sources().by_path
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from kb.build.stages import STAGES, Stage
 from kb.versions import version
 from kb.versions.closure import closure_of
-from kb.versions.sources import PACKAGE, Sources
+from kb.versions.sources import PACKAGE, Source, Sources, source_of
 
 Change = Callable[[Path], None]
 
@@ -26,29 +26,30 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sources(copied: Path) -> Sources:
-    return Sources(copied, None)
-
-
-def versions(sources: Sources, asked: Sequence[Stage] = STAGES) -> dict[str, str]:
-    return {
-        stage.name: version.compute(sources, *stage.modules, alone=stage.alone) for stage in asked
-    }
+def sources(copied: Path) -> Mapping[str, Source]:
+    return Sources(copied, None).by_path
 
 
 def changed(
-    copied: Path, before: Sources, path: str, change: Change, asked: Sequence[Stage] = STAGES
+    copied: Path,
+    before: Mapping[str, Source],
+    path: str,
+    change: Change,
+    asked: Sequence[Stage] = STAGES,
 ) -> set[str]:
     """Those of the asked stages whose version differs while a file is changed."""
     file = copied / path
     kept = file.read_bytes()
     try:
         change(file)
-        now = Sources(copied, None, before.by_path)
+        now = {**before, path: source_of(file, (0, 0, 0, 0))}
     finally:
         file.write_bytes(kept)
-    old, new = versions(before, asked), versions(now, asked)
-    return {name for name in old if old[name] != new[name]}
+    return {stage.name for stage in asked if of(before, stage) != of(now, stage)}
+
+
+def of(files: Mapping[str, Source], stage: Stage) -> str:
+    return version.compute(files, *stage.modules, alone=stage.alone)
 
 
 def appended(text: str) -> Change:
@@ -64,18 +65,20 @@ def replaced(old: str, new: str) -> Change:
     return change
 
 
-def reachable(sources: Sources) -> set[str]:
+def reachable(sources: Mapping[str, Source]) -> set[str]:
     return {path for stage in STAGES for path in parts(sources, stage.name)}
 
 
-def parts(sources: Sources, name: str) -> set[str]:
+def parts(sources: Mapping[str, Source], name: str) -> set[str]:
     stage = next(one for one in STAGES if one.name == name)
-    found = closure_of(sources.by_path, stage.modules, stage.alone)
+    found = closure_of(sources, stage.modules, stage.alone)
     return {*found.modules, *found.data}
 
 
-def test_each_file_that_can_change_a_result_changes_a_version(copied: Path, sources: Sources):
-    data = {path for path in sources.by_path if not path.endswith(".py")}
+def test_each_file_that_can_change_a_result_changes_a_version(
+    copied: Path, sources: Mapping[str, Source]
+):
+    data = {path for path in sources if not path.endswith(".py")}
     # Query expansion looks these up when somebody searches; nothing of them is in an index.
     asked = {"swedish/data/equivalents.tsv", "swedish/data/function_words.txt"}
     unreached = data - reachable(sources)
@@ -89,7 +92,9 @@ def test_each_file_that_can_change_a_result_changes_a_version(copied: Path, sour
 @pytest.mark.parametrize(
     "path", ["parse/parse.py", "read/html.py", "swedish/analysis.py", "knowledge/store.py"]
 )
-def test_docstrings_comments_and_layout_change_nothing(copied: Path, sources: Sources, path: str):
+def test_docstrings_comments_and_layout_change_nothing(
+    copied: Path, sources: Mapping[str, Source], path: str
+):
     text = "\n\n\n# said otherwise\n"
     assert changed(copied, sources, path, appended(text)) == set()
     quotes = '"""'
@@ -107,22 +112,26 @@ def test_docstrings_comments_and_layout_change_nothing(copied: Path, sources: So
         ("read/archive.py", {"reader.docx", "reader.odt"}),
     ],
 )
-def test_a_reader_changes_by_itself(copied: Path, sources: Sources, path: str, readers: set[str]):
+def test_a_reader_changes_by_itself(
+    copied: Path, sources: Mapping[str, Source], path: str, readers: set[str]
+):
     assert changed(copied, sources, path, appended("\nEXTRA = 1\n")) == readers
 
 
-def test_a_cue_changes_what_parses_and_nothing_before_it(copied: Path, sources: Sources):
+def test_a_cue_changes_what_parses_and_nothing_before_it(
+    copied: Path, sources: Mapping[str, Source]
+):
     cue = changed(copied, sources, "parse/data/postponed_cues.txt", appended("\nskjuts\n"))
     assert cue == {"parser"}
     word = changed(copied, sources, "repair/data/ocr_costs.tsv", appended("\na\tb\t1\n"))
     assert word == {"repair"}
 
 
-def test_weights_need_no_new_index(copied: Path, sources: Sources):
+def test_weights_need_no_new_index(copied: Path, sources: Mapping[str, Source]):
     assert changed(copied, sources, "search/weights.py", appended("\nEXTRA = 1\n")) == set()
 
 
-def test_what_is_imported_late_or_by_name_counts(sources: Sources):
+def test_what_is_imported_late_or_by_name_counts(sources: Mapping[str, Source]):
     assert "swedish/compounds.py" in parts(sources, "analyzer")  # within a function
     assert "knowledge/schema.sql" in parts(sources, "knowledge")
     assert "read/worker.py" in parts(sources, "reader")  # started by its name
@@ -138,27 +147,27 @@ def test_modules_loaded_by_a_made_up_name_are_those_of_the_table():
     assert using == {"read/worker.py"}
 
 
-def test_a_data_file_that_nobody_names_belongs_to_its_room(copied: Path, sources: Sources):
-    new = copied / "parse/data/nytt.txt"
-    new.write_text("ord\n")
-    try:
-        now = Sources(copied, None, sources.by_path)
-    finally:
-        new.unlink()
-    old, new_versions = versions(sources), versions(now)
-    assert old["parser"] != new_versions["parser"]
-    assert old["repair"] == new_versions["repair"]
+def test_a_data_file_that_nobody_names_belongs_to_its_room(
+    copied: Path, sources: Mapping[str, Source]
+):
+    (copied / "nytt.txt").write_text("ord\n")
+    new = {**sources, "parse/data/nytt.txt": source_of(copied / "nytt.txt", (0, 0, 0, 0))}
+    (copied / "nytt.txt").unlink()
+    differ = {stage.name for stage in STAGES if of(sources, stage) != of(new, stage)}
+    assert differ == {"parser"}
 
 
-def test_a_package_around_a_module_counts_if_it_does_something(copied: Path, sources: Sources):
+def test_a_package_around_a_module_counts_if_it_does_something(
+    copied: Path, sources: Mapping[str, Source]
+):
     act = "\nimport sys\n\nsys.setrecursionlimit(5000)\n"
     assert "reader.html" in changed(copied, sources, "read/__init__.py", appended(act))
     name = "\nfrom kb.read.limits import PAGES as MORE\n"
     assert changed(copied, sources, "read/__init__.py", appended(name)) <= {"build"}
 
 
-def test_versions_of_packages_count(sources: Sources, monkeypatch: pytest.MonkeyPatch):
-    old = versions(sources)
+def test_versions_of_packages_count(sources: Mapping[str, Source], monkeypatch: pytest.MonkeyPatch):
+    old = {stage: of(sources, stage) for stage in STAGES}
     real = metadata.distribution
 
     def distribution(name: str) -> metadata.Distribution:
@@ -170,10 +179,9 @@ def test_versions_of_packages_count(sources: Sources, monkeypatch: pytest.Monkey
     version._package.cache_clear()
     monkeypatch.setattr(metadata, "distribution", distribution)
     try:
-        new = versions(sources)
+        differ = {stage.name for stage in STAGES if of(sources, stage) != old[stage]}
     finally:
         version._package.cache_clear()
-    differ = {name for name in old if old[name] != new[name]}
     # python-docx and odfdo are made of lxml.
     assert differ == {"reader.html", "reader.email", "reader.docx", "reader.odt"}
 
