@@ -112,12 +112,12 @@ def test_a_postponed_point_is_open_until_its_heading_comes_back(tmp_path: Path):
     others = "## Lokalen\n\nDen är kall.\n"
     (own,) = stated(
         tmp_path, POSTPONED,
-        ("2019-03-05", POSTPONED), ("2019-03-19", others),
+        ("2019-03-05", PUT_OFF), ("2019-03-19", others),
     )  # fmt: skip
     assert own.is_open
     (own,) = stated(
         tmp_path / "..", POSTPONED,
-        ("2019-03-05", POSTPONED), ("2019-03-19", others),
+        ("2019-03-05", PUT_OFF), ("2019-03-19", others),
         ("2019-04-02", "## Nya stadgar\n\nMötet antar stadgarna.\n"),
     )  # fmt: skip
     assert [path for path, _ in later(own)] == ["2019-04-02.txt"]
