@@ -1,4 +1,4 @@
-"""The doors: which room may import which. See "Layout" in the README."""
+"""The doors: which room may import which. See docs/architecture.md."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Date fields show their Swedish form where Chromium has its Swedish words (Debian:
 chromium-l10n) and LANGUAGE is sv. The README's pictures are FOLDER/readme/*.png; copy them to
-tests/web/pictures.
+docs/pictures.
 """
 
 from __future__ import annotations

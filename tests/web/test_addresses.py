@@ -1,8 +1,7 @@
-"""Every address of the README's table is there, is all there is, and answers."""
+"""Every address of `docs/addresses.md` is there, is all there is, and answers."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,13 +15,15 @@ from kb.articles.store import Articles
 from kb.build import intake, pipeline
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
+from kb.lab import addresses
+from kb.lab.addresses import Address
 from kb.library import Library
 from kb.web import create_app
 from tests.indexes import SEEDS
 from tests.web.seen import AXE, FAULTS, OPEN_ALL, OVERFLOW
 from tests.web.source import PreparedSource
 
-README = Path(__file__).parents[2] / "README.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "addresses.md"
 MIMETYPES = {
     "page": "text/html",
     "Atom": "application/atom+xml",
@@ -37,34 +38,9 @@ MIMETYPES = {
 }
 
 
-@dataclass(frozen=True)
-class Address:
-    """A row of the table."""
-
-    rule: str
-    gives: str
-    example: str
-
-
-def _rows(start: str, end: str) -> list[list[str]]:
-    text = README.read_text("utf-8").partition(start)[2].partition(end)[0]
-    return [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in text.splitlines()
-        if line.startswith("| `")
-    ]
-
-
-READ = [
-    Address(rule.strip("`"), gives, example.strip("`"))
-    for rule, gives, _, example in _rows("## Addresses", "What changes something")
-]
-CHANGED = [
-    rule
-    for addresses, _ in _rows("What changes something", "## How it works")
-    for rule in re.findall(r"`([^`]+)`", addresses)
-]
-PAGES = [own for own in READ if own.gives == "page"]
+READ = addresses.read()
+CHANGED = tuple(addresses.changes())
+PAGES = [address for address in READ if address.gives == "page"]
 
 
 @dataclass
@@ -97,6 +73,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def _rules(method: str) -> set[str]:
     rules = create_app(Settings(), PreparedSource()).url_map.iter_rules()
     return {rule.rule for rule in rules if method in (rule.methods or ())}
+
+
+def test_the_document_is_what_is_written_from_the_table():
+    assert DOCUMENT.read_text("utf-8") == addresses.document()
 
 
 def test_the_table_lists_what_there_is_and_nothing_else():
