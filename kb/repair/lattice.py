@@ -23,9 +23,11 @@ _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 _HINT = re.compile(
     r"""
+    (?<![^\W\d_])(?:   # only where a word begins, so that a long one is read once
     ([^\W\d_]*[aåäö])[ ](?=([a-zåäöé]+))   # a small letter goes on where a word broke
     | ([^\W\d_]*[AÅÄÖ])[ ](?=([^\W\d_]+))
     | ([^\W\d_]*[öÖ][^\W\d_]*)
+    )
     """,
     re.VERBOSE,
 )
