@@ -69,6 +69,9 @@ BUILD_STATE = "pagar.json"
 BUILD_AGAIN = "bygg-igen"
 """There if the library has changed since the build that runs began."""
 
+UNSETTLED = "skrivs.json"
+"""Originals that are being written, which builds leave as they were."""
+
 BUILD_OUTPUT = "bygg.log"
 """What a build in the background said when something went wrong."""
 

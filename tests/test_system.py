@@ -17,13 +17,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kb import system
+from kb import read, system
 from kb.build import background
 from kb.corrections import files as sidecars
 from kb.errors import UserError
 from kb.library import Library
-from kb.read import limits, sandbox
-from kb.read.content import FileKind
+from kb.read import limits
 from tests.read import files
 
 ROOT = Path(__file__).parent.parent
@@ -161,7 +160,7 @@ def test_memory_is_watched_where_the_system_does_not_limit_it(
     monkeypatch.setattr(limits, "MEMORY_BYTES", 1 << 20)  # less than Python itself
     (tmp_path / "c.pdf").write_bytes(files.pdf(["text"]))
     with pytest.raises(UserError, match="minne"):
-        sandbox.extract(FileKind.PDF, tmp_path / "c.pdf")
+        read.read_original(tmp_path / "c.pdf", "c.pdf")
 
 
 @pytest.mark.parametrize("flock", [True, False])
