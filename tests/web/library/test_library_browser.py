@@ -50,6 +50,7 @@ def tab_to(page: Page, selector: str, most: int = 60) -> None:
     raise AssertionError(f"{selector} is not reached with the keyboard")
 
 
+@pytest.mark.slow
 def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: CurrentIndex):
     page = open_page("/ladda-upp", source=live)
     errors: list[str] = []
@@ -149,6 +150,7 @@ MANY = 400
 """Files that take long enough to be stopped in the midst of."""
 
 
+@pytest.mark.slow
 def test_a_build_is_stopped_from_its_page(open_page, live: CurrentIndex, seeds: Path):
     text = (seeds / "003_5e5d61977808aeba.txt").read_text("utf-8")
     for number in range(MANY):
