@@ -98,6 +98,7 @@ def test_there_is_no_state_before_the_first_build(tmp_path: Path):
     assert background.cancel(tmp_path) is False
 
 
+@pytest.mark.slow
 def test_a_build_is_started_followed_and_done(tmp_path: Path, seeds: Path):
     settings = library_of(tmp_path, seeds, DOCUMENTS)
     background.start(settings)

@@ -83,6 +83,7 @@ def test_a_failed_check_leaves_the_old_generation(
     assert generations.current(tmp_path) == first
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_old_index_serving(tmp_path: Path, seeds: Path):
     library, index = tmp_path / "library", tmp_path / "index"
     library.mkdir()

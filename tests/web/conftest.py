@@ -29,6 +29,9 @@ from tests.web.source import PreparedSource
 
 CHROMIUM = "/usr/bin/chromium"
 SEEDS_SOURCE = PreparedSource()
+PATIENCE = 120_000
+"""Milliseconds; a busy machine is no fault."""
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--lang=sv-SE"]
 
 
@@ -111,7 +114,7 @@ def serving(source: IndexSource) -> Iterator[str]:
 def browser():
     """Give a real Chromium; without one the test is skipped, except in CI, where it fails."""
     try:
-        from playwright.sync_api import Error, sync_playwright
+        from playwright.sync_api import Error, expect, sync_playwright
     except ImportError:
         _no_browser("Playwright är inte installerat")
     with sync_playwright() as playwright:
@@ -120,6 +123,7 @@ def browser():
             browser = playwright.chromium.launch(args=FLAGS, **own)
         except Error as error:
             _no_browser(f"no Chromium to drive: {error}")
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -145,6 +149,7 @@ def new_page(browser) -> Callable:
     def new_page_(*, width=1280, **options):
         viewport = {"width": width, "height": 900}
         context = browser.new_context(viewport=viewport, locale="sv-SE", **options)
+        context.set_default_timeout(PATIENCE)
         try:
             yield context.new_page()
         finally:

@@ -82,6 +82,7 @@ def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
+@pytest.mark.slow
 @linux
 def test_one_that_dies_is_started_anew(server, port):
     until(lambda: len(workers(server.pid)) == 2)
@@ -93,6 +94,7 @@ def test_one_that_dies_is_started_anew(server, port):
     all_end(server, port, signal.SIGTERM)
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_all_end_with_the_one_that_started_them(server, port, how):
