@@ -81,7 +81,7 @@ def check(opened, there):
 
 def check_document(segment, doc, document, expected):
     assert segment.rows.document(doc) == document
-    assert segment.rows.row(doc) == row(document)
+    assert segment.rows.row(doc) == row_of(document)
     check_facets(segment, doc, document)
     tokens = segment.tokens.document(doc)
     passage, length = segment.rows.passage(doc)
