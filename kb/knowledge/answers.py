@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -73,10 +74,10 @@ class NamedPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """A decision, undertaking, postponed point or question.
+    """A statement of one of the `STATEMENT_KINDS`.
 
     Attributes:
-        kind: "beslut", "åtagande", "uppskjutet" or "fråga".
+        kind: The name of its kind.
         text: What is decided, undertaken …
         quote: The sentence.
         who: Who undertook it.
@@ -266,12 +267,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """What a group needs for its next meeting."""
+    """What a group needs for its next meeting.
+
+    Attributes:
+        group: The group.
+        last: Its latest minutes.
+        open: Its open statements of every kind that can be open, by the kind's name.
+        rounds: What each municipality last said in its rounds.
+        new: The minutes of others since.
+    """
 
     group: GroupPage
     last: SourceDocument | None
-    open_actions: tuple[Stated, ...]
-    postponed: tuple[Stated, ...]
+    open: Mapping[str, tuple[Stated, ...]]
     rounds: tuple[tuple[str, Round], ...]
     new: tuple[SourceDocument, ...]
 

@@ -11,6 +11,7 @@ from kb.knowledge.municipalities import Municipalities
 from kb.knowledge.persons import Persons
 from kb.knowledge.rows import Rows
 from kb.knowledge.statements import Filter, Statements
+from kb.model import STATEMENT_KINDS
 
 __all__ = ["Filter", "KnowledgeBase"]
 
@@ -63,8 +64,11 @@ class KnowledgeBase:
         return answers.Pack(
             group=group,
             last=last,
-            open_actions=self._open("åtagande", name),
-            postponed=self._open("uppskjutet", name),
+            open={
+                kind.name: self._open(kind.name, name)
+                for kind in STATEMENT_KINDS.values()
+                if kind.state
+            },
             rounds=tuple(sorted(rounds.items())),
             new=self._since(last, name),
         )

@@ -1,4 +1,4 @@
-"""Reads decisions, undertakings, postponed points and questions."""
+"""Reads the statements of minutes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from kb.knowledge import answers
 from kb.knowledge.rows import SOURCE, Rows, day, quote
-from kb.model import doubt
+from kb.model import ACTION, doubt
 
 _STATEMENT = f"""s.id, s.kind, s.text, s.sentence, s.start, s."end", s.confidence, s.due, s.heading,
     {SOURCE}"""
-PROMISED = "s.kind = 'åtagande' AND s.id IN (SELECT statement FROM who"
+PROMISED = f"s.kind = '{ACTION.name}' AND s.id IN (SELECT statement FROM who"
 """What somebody undertook; a condition on `who` and its closing bracket follow."""
 
 
@@ -31,7 +31,7 @@ class Filter:
 
 
 class Statements:
-    """Reads decisions, undertakings, postponed points and questions."""
+    """Reads the statements of minutes."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows

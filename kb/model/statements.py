@@ -69,11 +69,13 @@ class StatementState:
         how: How they do.
         open: Said of one that none has dealt with.
         closed: Said of the others.
+        heading: The heading of a group's open ones, in the pack for its next meeting.
     """
 
     how: FollowUp
     open: str
     closed: str
+    heading: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,10 @@ ACTION = StatementKind(
         by_person=True,
     ),
     state=StatementState(
-        how=FollowUp.MENTIONED, open="Inget senare möte nämner det", closed="Nämns senare"
+        how=FollowUp.MENTIONED,
+        open="Inget senare möte nämner det",
+        closed="Nämns senare",
+        heading="Öppna åtaganden",
     ),
 )
 POSTPONED = StatementKind(
@@ -148,7 +153,10 @@ POSTPONED = StatementKind(
         lead="Punkter som har bordlagts eller skjutits upp, och om de har kommit tillbaka.",
     ),
     state=StatementState(
-        how=FollowUp.TAKEN_UP, open="Har inte kommit tillbaka", closed="Kom tillbaka"
+        how=FollowUp.TAKEN_UP,
+        open="Har inte kommit tillbaka",
+        closed="Kom tillbaka",
+        heading="Uppskjutna punkter",
     ),
 )
 QUESTION = StatementKind(

@@ -125,7 +125,7 @@ def test_the_meeting_pack_of_the_network(base: KnowledgeBase):
     assert pack
     assert pack.last
     assert len(pack.rounds) == 9
-    assert pack.open_actions
+    assert pack.open[ACTION.name]
     coming = pack.following(dt.date(2021, 3, 1))
     assert coming
     assert coming.date == dt.date(2021, 5, 7)

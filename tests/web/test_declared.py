@@ -13,7 +13,13 @@ from kb.build import pipeline
 from kb.build.current_index import CurrentIndex
 from kb.cli import main
 from kb.config import Settings
-from kb.model import STATEMENT_KINDS, StatementKind, StatementPage
+from kb.model import (
+    STATEMENT_KINDS,
+    FollowUp,
+    StatementKind,
+    StatementPage,
+    StatementState,
+)
 from kb.search.facets import FACETS, Facet, TypedFacet
 from kb.web import create_app
 
@@ -47,6 +53,12 @@ POINTER = StatementKind(
     plural="pointers",
     of=attrgetter("references"),
     page=StatementPage(title="Hänvisningar", lead="Vad anteckningarna hänvisar till."),
+    state=StatementState(
+        how=FollowUp.MENTIONED,
+        open="Ingen har tagit upp den",
+        closed="Har tagits upp",
+        heading="Olästa hänvisningar",
+    ),
 )
 
 
@@ -122,6 +134,7 @@ def test_a_kind_of_statement_is_on_the_pages(client: FlaskClient):
     assert page.status_code == 200
     assert "Vad anteckningarna hänvisar till." in page.text
     assert "bilaga 1" in page.text
+    assert "Ingen har tagit upp den" in page.text
     assert 'href="/hanvisningar"' in client.get("/kommuner").text
     document = client.get("/dokument/styrgruppen.txt").text
     assert '<a href="#hanvisning-1">' in document
@@ -136,6 +149,7 @@ def test_a_kind_of_statement_is_in_the_api(client: FlaskClient):
     (stated,) = client.get("/api/v1/statements/hanvisningar").json["statements"]
     assert stated["kind"] == "hänvisning"
     assert "bilaga 1" in stated["text"]
+    assert client.get("/api/v1/statements/hanvisningar?oppna=false").json["total"] == 0
     facts = client.get("/api/v1/documents/styrgruppen.txt").json["facts"]
     assert [own["text"] for own in facts["pointers"]] == [stated["text"]]
     described = client.get("/api/v1/openapi.json").json["paths"]["/statements/{slag}"]["get"]
@@ -145,7 +159,13 @@ def test_a_kind_of_statement_is_in_the_api(client: FlaskClient):
     assert described["summary"].endswith("questions or pointers of all minutes.")
 
 
-def test_a_kind_of_statement_is_in_exports(settings: Settings, capsys: pytest.CaptureFixture[str]):
+def test_a_kind_of_statement_is_in_exports(
+    client: FlaskClient, settings: Settings, capsys: pytest.CaptureFixture[str]
+):
+    (group,) = client.get("/api/v1/groups").json["groups"]
+    for pack in ("/motesunderlag", "/motesunderlag.md"):
+        text = client.get(pack, query_string={"grupp": group["name"]}).text
+        assert "bilaga 1" in text.split("Olästa hänvisningar")[1]
     facts = json.loads(printed(capsys, "parse", "--json", settings.library / "styrgruppen.txt"))
     assert [own["text"] for own in facts["pointers"]] == [
         own["text"] for own in facts["references"]

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from kb.knowledge import Filter
-from kb.model import STATEMENT_KINDS
+from kb.model import ACTION, POSTPONED, STATEMENT_KINDS
 from kb.web.api import knowledge_answers as answers
 from kb.web.api.declaring import Asked, Endpoint, Parameter, found, one_of
 from kb.web.api.knowledge_answers import (
@@ -73,8 +73,8 @@ def _pack(asked: Asked) -> answers.PackAnswer:
         group=pack.group.name,
         next=MeetingAnswer.made_of(following) if following else None,
         last=SourceAnswer.made_of(pack.last) if pack.last else None,
-        undertakings=[StatementAnswer.made_of(stated) for stated in pack.open_actions],
-        postponed=[StatementAnswer.made_of(stated) for stated in pack.postponed],
+        undertakings=[StatementAnswer.made_of(stated) for stated in pack.open[ACTION.name]],
+        postponed=[StatementAnswer.made_of(stated) for stated in pack.open[POSTPONED.name]],
         said_last=[
             answers.SaidLastAnswer(name, answers.RoundAnswer.made_of(last))
             for name, last in pack.rounds

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from kb.knowledge.answers import ComingMeeting, Pack, Quote, Stated
+from kb.model import STATEMENT_KINDS
 from kb.web import phrases
 from kb.web.formats import long_date
 from kb.web.knowledge.page import quote_url, source_date
@@ -32,8 +33,10 @@ def _lines(pack: Pack, today: dt.date, root: str) -> Iterator[str]:
     if following:
         place = f", {following.place}" if following.place else ""
         yield f"Nästa möte: {long_date(following.date)}{place}."
-    yield from _section("Öppna åtaganden", (_statement(own, root) for own in pack.open_actions))
-    yield from _section("Uppskjutna punkter", (_statement(own, root) for own in pack.postponed))
+    for kind in STATEMENT_KINDS.values():
+        if kind.state:
+            stated = pack.open[kind.name]
+            yield from _section(kind.state.heading, (_statement(own, root) for own in stated))
     yield from _section(
         "Vad kommunerna sa senast",
         (
