@@ -22,7 +22,9 @@ _BREAK = re.compile(
 )
 # Markup that is left among the words: list bullets, and commands of LaTeX and Typst.
 _BULLET = re.compile(r"^(?:[-–—•·*}\])]\s*)+")
-_COMMAND = re.compile(r"\\(?:begin|end)\{\w+\*?\}|\\(?:item|newpage)\b|#\w+\(?")
+_COMMAND = re.compile(
+    r"\\(?:begin|end)\{\w+\*?\}|\\(?:sub)*section\*?\{|\\(?:item|newpage)\b|#\w+\(?"
+)
 
 LONGEST = 600
 """Characters of a sentence that are kept."""
