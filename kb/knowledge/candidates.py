@@ -47,7 +47,7 @@ SAME_NAME = JoiningRule(0.9, "samma ovanliga namn")
 SAME_CIRCLE = JoiningRule(0.86, "samma namn i grupper med flera gemensamma personer")
 SPELLING = JoiningRule(0.93, "samma namn stavat på två sätt")
 DAMAGED = JoiningRule(0.9, "samma namn, skadat i den ena texten")
-WORN = JoiningRule(
+ALMOST_SAME = JoiningRule(
     0.84, "nästan samma namn i en skadad text, och ingen annan i gruppen har ett likt"
 )
 SHORTENED = JoiningRule(0.88, "samma namn, det ena med fler efternamn eller förnamn")
@@ -127,7 +127,7 @@ def _like_names(full: Sequence[NameEntry]) -> Iterator[Join]:
             damaged_names[damaged][key(whole.name)] = whole
     for damaged, alike in damaged_names.items():
         if damaged not in joined:
-            rule = WORN if len(alike) == 1 else NEAR
+            rule = ALMOST_SAME if len(alike) == 1 else NEAR
             yield from (Join(damaged, whole, rule) for whole in alike.values())
 
 

@@ -17,7 +17,7 @@ MEETINGS = 6
 TAKEN_UP = 0.6
 """Share of a postponed point's words, by weight, that a later heading or sentence must have."""
 
-_TELLING = 2
+_RARE_WORDS = 2
 """Number of rare words that must be shared."""
 
 _AS_SAID = frozenset({"bordlägga", "uppskjuta", "punkt", "fråga", "ärende", "möte", "nästa", "tas"})
@@ -68,8 +68,8 @@ def _taken_up(
     words = [key for key in statement.keys if key.casefold() not in _AS_SAID]
     for other in later:
         for sought in (heading, words):
-            telling = min(_TELLING, len(sought))
-            if sought and (match := said.best(sought, other, telling, lambda _: TAKEN_UP)):
+            rare_words = min(_RARE_WORDS, len(sought))
+            if sought and (match := said.best(sought, other, rare_words, lambda _: TAKEN_UP)):
                 return (match,)
     return ()
 

@@ -61,7 +61,7 @@ class Said:
         self,
         sought: Collection[str],
         among: DocumentFacts,
-        telling: int,
+        rare_words: int,
         enough: Callable[[Sentence], float],
     ) -> SentenceMatch | None:
         """Return the sentence of a document that has most of the sought words, by weight.
@@ -69,7 +69,7 @@ class Said:
         Args:
             sought: The words.
             among: The document.
-            telling: Number of rare words that it must have.
+            rare_words: Number of rare words that it must have.
             enough: Gives the share of the words' weight that a sentence must have, 0-1.
         """
         whole = sum(map(self.weight, sought))
@@ -85,7 +85,7 @@ class Said:
         found: SentenceMatch | None = None
         for number, weight in weights.items():
             share, sentence = weight / whole, among.sentences[number]
-            if rare[number] < telling or (found and share <= found.likeness):
+            if rare[number] < rare_words or (found and share <= found.likeness):
                 continue
             if share >= enough(sentence):
                 found = SentenceMatch(among, sentence, share)
