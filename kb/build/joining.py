@@ -19,7 +19,7 @@ from kb.build import generations, pending
 from kb.build.generations import Generation
 from kb.build.manifest import blank
 from kb.build.pending import PendingFacts
-from kb.knowledge import DocumentFacts, KnowledgeStore, contribute, name_decisions
+from kb.knowledge import DocumentFacts, KnowledgeStore, facts_of, name_decisions
 from kb.model import Document
 
 
@@ -85,7 +85,7 @@ class JoinedLater:
     def noting(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield documents, and note the facts of each."""
         for document in documents:
-            self._added.append(contribute(document))
+            self._added.append(facts_of(document))
             yield document
 
     def finish(self) -> None:

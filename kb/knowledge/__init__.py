@@ -1,7 +1,7 @@
-"""What many minutes say together: joined in the build, stored with the index, read by the pages."""
+"""Facts aggregated across documents: joined in the build, stored with the index, read by pages."""
 
 from kb.knowledge.base import Filter, KnowledgeBase
-from kb.knowledge.document_facts import DocumentFacts, contribute
+from kb.knowledge.document_facts import DocumentFacts, facts_of
 from kb.knowledge.name_decisions import NameDecisions
 from kb.knowledge.store import KnowledgeStore
 
@@ -11,5 +11,5 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeStore",
     "NameDecisions",
-    "contribute",
+    "facts_of",
 ]

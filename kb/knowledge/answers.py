@@ -1,4 +1,4 @@
-"""What the knowledge base answers: every statement with the document and place it stands on."""
+"""The types that the knowledge base returns: every statement with its document and place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
-    """A document, as whatever stands on it needs it.
+    """A document, as shown beside the facts that were read from it.
 
     Attributes:
         path: The document's id.
@@ -56,7 +56,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody as named; `key` of the person, if it is known who."""
+    """A person as named; `key` of the person, if known."""
 
     name: str
     key: str | None
@@ -64,7 +64,7 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """A name and its place in a document; `key` of the person, if it is known who."""
+    """A name and its place in a document; `key` of the person, if known."""
 
     name: str
     start: int
@@ -83,7 +83,7 @@ class Stated:
         who: Who undertook it.
         due: When it is to be done.
         heading: What it stands under.
-        later: Later sentences that speak of it; a postponed point was taken up there.
+        later: Sentences of later documents about it; a postponed point was taken up there.
     """
 
     kind: str
@@ -96,13 +96,13 @@ class Stated:
 
     @property
     def is_open(self) -> bool:
-        """Whether no later minutes speak of it."""
+        """Whether no later minutes mention it."""
         return not self.later
 
 
 @dataclass(frozen=True, slots=True)
 class StatementSlice:
-    """Some of many statements."""
+    """A page of statements, and how many there are in all."""
 
     total: int
     statements: tuple[Stated, ...]
@@ -139,7 +139,7 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameSpelling:
-    """One way a person's name is written, why it is thought theirs, and how surely."""
+    """A spelling of a person's name, why it is taken to be theirs, and the confidence, 0-1."""
 
     name: str
     place: str
@@ -187,7 +187,7 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityLine:
-    """A municipality in a list: its minutes, meetings it missed, minutes with a round of it."""
+    """A municipality in a list: counts of its minutes, missed meetings, and minutes with rounds."""
 
     name: str
     documents: int
@@ -197,7 +197,7 @@ class MunicipalityLine:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityPage:
-    """A municipality: what it said, where it was, who came from it, what they promised."""
+    """A municipality: its rounds, meetings, people and undertakings."""
 
     name: str
     rounds: tuple[Round, ...]
@@ -211,12 +211,12 @@ class ComingMeeting:
     """An announced meeting.
 
     Attributes:
-        group: Who is to meet.
-        date: When.
-        time: At what time, if that is said.
-        place: Where, if that is said.
+        group: The group that is to meet.
+        date: The day.
+        time: The time, if stated.
+        place: The place, if stated.
         quotes: The sentences that announce it, the latest first.
-        held: The minutes of it that are here.
+        held: Ids of its minutes, if the library has them.
     """
 
     group: str
@@ -229,7 +229,7 @@ class ComingMeeting:
 
 @dataclass(frozen=True, slots=True)
 class ThreadLine:
-    """A point that comes back, and where."""
+    """A recurring point and its places."""
 
     heading: str
     quotes: tuple[Quote, ...]
@@ -285,4 +285,4 @@ class Pack:
 
     def following(self, today: dt.date) -> ComingMeeting | None:
         """Return the next meeting that is announced."""
-        return next((own for own in self.group.announced if own.date >= today), None)
+        return next((meeting for meeting in self.group.announced if meeting.date >= today), None)

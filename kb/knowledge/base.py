@@ -35,7 +35,7 @@ class KnowledgeBase:
         self.people = persons.people
         self.person = persons.person
         self.person_of = persons.person_of
-        self.bearers = persons.bearers
+        self.people_named = persons.people_named
         self.mentions = persons.mentions
         self.suggestions = persons.suggestions
         self.unused = persons.unused

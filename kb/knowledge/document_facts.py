@@ -1,7 +1,7 @@
-"""What one document adds to what is known: its facts, each with its sentence and place.
+"""The facts of one document, each with its sentence and place.
 
-A contribution is all that joining needs, so that no document is read again when another one
-changes. Spans count characters of the original's text.
+They are all that joining needs, so that a changed document does not make others be read again.
+Offsets count characters of the source text.
 """
 
 from __future__ import annotations
@@ -123,17 +123,17 @@ class SectionRow(msgspec.Struct, frozen=True):
 
 
 class DocumentFacts(msgspec.Struct, frozen=True):
-    """What one document adds.
+    """The facts of one document.
 
     Attributes:
         path: The document's id.
         title: Its title.
         group: Which group met.
-        home: The one municipality that met, if it was one alone: "Socialnämnden" of which.
+        home: The municipality that met, if it was only one; it tells "Socialnämnden" of which.
         date: The date it states.
         proposed: A likelier one.
-        doubtful: Whether a reader should be told that the date may be wrong.
-        damaged: Whether its names must be expected misread.
+        doubtful: Whether readers are told that the date may be wrong.
+        damaged: Whether its names may be misread.
     """
 
     path: str
@@ -163,25 +163,30 @@ _WHERE = frozenset({Part.ATTENDED, Part.HOST})
 _names = Names()
 
 
-def contribute(document: Document) -> DocumentFacts:
-    """Return what `document` adds to what is known."""
+def facts_of(document: Document) -> DocumentFacts:
+    """Return the facts of `document`."""
     minutes = document.minutes
     offsets = OffsetMap(document.repaired.changes)
     said = tuple(sentences(document, offsets))
-    present = {own.name for own in minutes.municipalities if own.part in _WHERE}
+    present = {
+        municipality.name for municipality in minutes.municipalities if municipality.part in _WHERE
+    }
     date = minutes.date
 
-    def sentence(span: Span) -> str:
+    def sentence_of(span: Span) -> str:
         return holding(said, span) or " ".join(span.slice(document.source.text).split())
 
     def keys(span: Span) -> tuple[str, ...]:
         return tuple(dict.fromkeys(
-            key for own in said if own.start < span.end and span.start < own.end
-            for key in own.keys
+            key for sentence in said if sentence.start < span.end and span.start < sentence.end
+            for key in sentence.keys
         ))  # fmt: skip
 
     def under(span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return next(((own.topic, own.points) for own in said if span.start < own.end), ((), ()))
+        return next(
+            ((sentence.topic, sentence.points) for sentence in said if span.start < sentence.end),
+            ((), ()),
+        )
 
     def heading(section: int | None) -> str:
         return minutes.sections[section].heading if section is not None else ""
@@ -198,15 +203,15 @@ def contribute(document: Document) -> DocumentFacts:
         damaged=document.repaired.quality.damage is not Damage.NONE,
         people=(*map(_mention, minutes.participants), *_in_running_text(document, offsets)),
         municipalities=tuple(
-            MunicipalityRow(own.name, own.part.value, first.start, first.end)
-            for own in minutes.municipalities
-            for first in [own.spans[0] if own.spans else Span(0, 0)]
+            MunicipalityRow(municipality.name, municipality.part.value, first.start, first.end)
+            for municipality in minutes.municipalities
+            for first in [municipality.spans[0] if municipality.spans else Span(0, 0)]
         ),
         statements=tuple(
             Statement(
                 kind=kind.name,
                 text=" ".join(one.text.split()),
-                sentence=sentence(one.span),
+                sentence=sentence_of(one.span),
                 start=one.span.start,
                 end=one.span.end,
                 who=getattr(one, "who", ()),
@@ -224,7 +229,7 @@ def contribute(document: Document) -> DocumentFacts:
         announced=tuple(
             AnnouncedMeeting(
                 date=meeting.date,
-                sentence=sentence(meeting.span),
+                sentence=sentence_of(meeting.span),
                 start=meeting.span.start,
                 end=meeting.span.end,
                 time=meeting.time,
@@ -236,38 +241,46 @@ def contribute(document: Document) -> DocumentFacts:
         ),
         sections=tuple(
             SectionRow(
-                own.heading, own.span.start, own.span.end, own.municipality, keys(own.heading_span)
+                section.heading,
+                section.span.start,
+                section.span.end,
+                section.municipality,
+                keys(section.heading_span),
             )
-            for own in minutes.sections
+            for section in minutes.sections
         ),
         cases=tuple(cases(document, offsets)),
         sentences=said,
     )
 
 
-def _mention(own: Participant) -> PersonMention:
+def _mention(participant: Participant) -> PersonMention:
     return PersonMention(
-        name=own.name,
-        stated=" ".join(own.stated.split()),
-        start=own.span.start,
-        end=own.span.end,
-        municipality=own.municipality,
-        organisation=own.organisation,
-        role=own.role.value if own.role else None,
-        title=own.title,
-        presence=own.presence.value,
-        confidence=own.confidence,
+        name=participant.name,
+        stated=" ".join(participant.stated.split()),
+        start=participant.span.start,
+        end=participant.span.end,
+        municipality=participant.municipality,
+        organisation=participant.organisation,
+        role=participant.role.value if participant.role else None,
+        title=participant.title,
+        presence=participant.presence.value,
+        confidence=participant.confidence,
     )
 
 
 def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[PersonMention]:
     """Yield the first place of each bare given name or nickname outside the lists of people.
 
-    A word that opens a sentence has a capital anyway, so it is a name only if somebody listed
-    bears it; so is one in the genitive.
+    A word that opens a sentence is capitalised anyway, so it counts as a name only if a listed
+    person has it; the same holds for a genitive.
     """
-    listed = [own.span for own in document.minutes.participants]
-    borne = {first for own in document.minutes.participants for first in tokens(own.name)[:1]}
+    listed = [participant.span for participant in document.minutes.participants]
+    borne = {
+        first
+        for participant in document.minutes.participants
+        for first in tokens(participant.name)[:1]
+    }
     seen: set[str] = set()
     places = list(words_with_places(document.repaired.text))
     for (word, start, end, opens), (following, *_) in pairwise([*places, ("", 0, 0, False)]):
@@ -280,7 +293,7 @@ def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[PersonM
         if name in seen or not (known or (not opens and _names.is_given_name(name))):
             continue
         span = offsets.to_source(start, end)
-        if any(own.start <= span.start < own.end for own in listed):
+        if any(place.start <= span.start < place.end for place in listed):
             continue
         seen.add(name)
         stated = " ".join(span.slice(document.source.text).split())

@@ -17,11 +17,11 @@ class Meetings:
         self._rows = rows
 
     def coming(self, since: dt.date) -> tuple[answers.ComingMeeting, ...]:
-        """Return the announced meetings from a day on, the next first."""
+        """Return the meetings announced for a day or later, the next first."""
         return self.announced("a.date >= ?", since.isoformat())
 
     def missing(self, until: dt.date) -> tuple[answers.ComingMeeting, ...]:
-        """Return the meetings announced for before a day that have no minutes here."""
+        """Return the meetings announced for before a day that the library has no minutes of."""
         return self.announced("a.date < ? AND a.held = '[]'", until.isoformat())
 
     def absences(self) -> list[tuple[answers.SourceDocument, tuple[str, ...], tuple[str, ...]]]:

@@ -22,7 +22,7 @@ class Municipalities:
         self._persons = persons
 
     def municipalities(self) -> tuple[answers.MunicipalityLine, ...]:
-        """Return every municipality that has met or was expected, those with most minutes first."""
+        """Return every municipality that attended or was expected, by number of minutes."""
         rows = self._rows.all(
             """SELECT p.municipality,
                       COUNT(DISTINCT CASE WHEN p.part <> ?1 THEN p.path END) AS documents,

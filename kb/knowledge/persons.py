@@ -79,15 +79,15 @@ class Persons:
         rows = self._rows.all("SELECT name, person FROM mention WHERE path = ?", path)
         return {row["name"]: row["person"] for row in rows}
 
-    def bearers(self, name: str) -> tuple[str, ...]:
-        """Return the keys of the people who are written with a name."""
+    def people_named(self, name: str) -> tuple[str, ...]:
+        """Return the keys of the people with a name."""
         rows = self._rows.all(
             "SELECT DISTINCT person FROM spelling WHERE name = ? ORDER BY 1", name
         )
         return tuple(row["person"] for row in rows)
 
     def mentions(self, path: str) -> tuple[answers.NamedPerson, ...]:
-        """Return where people are named in a document and who they are, in order of place."""
+        """Return the places of names in a document and whose they are, in order of place."""
         rows = self._rows.all(
             'SELECT name, start, "end", person FROM mention WHERE path = ? ORDER BY start', path
         )
@@ -97,11 +97,11 @@ class Persons:
         )
 
     def unused(self) -> tuple[str, ...]:
-        """Return the decisions of editors about names that are no longer there."""
+        """Return the decisions of editors about names that no longer exist."""
         return tuple(row[0] for row in self._rows.all("SELECT names FROM unused"))
 
     def suggestions(self) -> tuple[answers.NameSuggestion, ...]:
-        """Return the names that may be one person's, the likeliest first."""
+        """Return the pairs of names that may be one person's, the likeliest first."""
         return self._suggestions("1")
 
     def _suggestions(self, where: str, *values: object) -> tuple[answers.NameSuggestion, ...]:
@@ -119,7 +119,7 @@ def _attendance(row: sqlite3.Row) -> answers.AttendanceRow:
 
 
 def _memberships(rows: Sequence[sqlite3.Row]) -> tuple[answers.Membership, ...]:
-    """Return what a person was, each with its first and last meeting, the latest first."""
+    """Return a person's roles, titles and organisations, those of most meetings first."""
     days: defaultdict[str, list[dt.date | None]] = defaultdict(list)
     for row in rows:
         for what in {row["municipality"], row["organisation"], row["role"], row["occupation"],

@@ -20,9 +20,11 @@ _BREAK = re.compile(
     r"|^[ \t]*(?:\d{1,2}|[a-zåäö])\.\s+(?=[A-ZÅÄÖ”\"(\d])",
     re.MULTILINE,
 )
-# What markup leaves before and among the words: points of lists, and commands of LaTeX and Typst.
+# Markup that is left among the words: list bullets, and commands of LaTeX and Typst.
 _BULLET = re.compile(r"^(?:[-–—•·*}\])]\s*)+")
-_COMMAND = re.compile(r"\\(?:begin|end)\{\w+\*?\}|\\(?:item|newpage)\b|#\w+\(?")
+_COMMAND = re.compile(
+    r"\\(?:begin|end)\{\w+\*?\}|\\(?:sub)*section\*?\{|\\(?:item|newpage)\b|#\w+\(?"
+)
 
 LONGEST = 600
 """Characters of a sentence that are kept."""
@@ -51,7 +53,7 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
-    """Yield the sentences of a document that say something."""
+    """Yield the sentences of a document that have letters."""
     text = document.repaired.text
     edges = {0, len(text)}
     about: list[tuple[int, int, str]] = []
@@ -88,5 +90,9 @@ def _first_letter(text: str) -> int:
 
 
 def holding(said: Sequence[Sentence], span: Span) -> str:
-    """Return the words of the sentences that a span stands in."""
-    return " ".join(own.text for own in said if own.start < span.end and span.start < own.end)
+    """Return the text of the sentences that a span overlaps."""
+    return " ".join(
+        sentence.text
+        for sentence in said
+        if sentence.start < span.end and span.start < sentence.end
+    )

@@ -19,7 +19,7 @@ PROMISED = f"s.kind = '{ACTION.name}' AND s.id IN (SELECT statement FROM who"
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which statements are wanted; what is empty does not narrow."""
+    """Which statements are wanted; an empty value does not filter."""
 
     kind: str
     municipality: str = ""
@@ -37,7 +37,7 @@ class Statements:
         self._rows = rows
 
     def statements(self, wanted: Filter, first: int = 0, most: int = 50) -> answers.StatementSlice:
-        """Return some of the statements that pass a filter, the latest first."""
+        """Return a page of the statements that pass a filter, the latest first."""
         conditions, values = ["s.kind = ?"], [wanted.kind]
         if wanted.municipality:
             conditions.append(
@@ -69,7 +69,7 @@ class Statements:
     def where(
         self, condition: str, values: Sequence[object], first: int = 0, most: int = -1
     ) -> tuple[answers.Stated, ...]:
-        """Return some of the statements `s` that meet a condition, the latest first."""
+        """Return a page of the statements `s` that meet a condition, the latest first."""
         rows = self._rows.all(
             f"""SELECT {_STATEMENT} FROM statement s JOIN document d ON d.path = s.path
                 WHERE {condition} ORDER BY s.likely DESC, s.path, s.start LIMIT ? OFFSET ?""",

@@ -1,4 +1,4 @@
-"""Minutes as plain JSON, in the keys that `kb parse --json` promises."""
+"""Minutes as plain JSON, with the keys that `kb parse --json` guarantees."""
 
 from __future__ import annotations
 

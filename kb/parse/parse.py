@@ -1,4 +1,4 @@
-"""The order in which the rules read: each takes what those before it found."""
+"""The order of the rules: each uses what those before it found."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from kb.parse.who.officers import find_officers
 from kb.parse.who.people import read_attendance
 from kb.parse.who.places import find_mentions, find_parts
 from kb.parse.who.signoff import find_signoff, sign
-from kb.parse.who.told import find_told
+from kb.parse.who.stated_presence import find_stated_presence
 
 
 def parse(repaired: RepairedText) -> Minutes:
-    """Read the facts out of a text; whatever the text, there is no error."""
+    """Read the facts out of a text; no text raises an error."""
     reading = ParsedText(repaired)
     labels = find_labels(reading)
     header = read_header(reading, labels)
     attendance = read_attendance(reading, labels)
-    find_told(reading, attendance.roster, attendance.lines)
+    find_stated_presence(reading, attendance.roster, attendance.lines)
     find_officers(reading, attendance.roster)
     signoff = find_signoff(reading, attendance.roster.people)
     sign(reading, attendance.roster, signoff)
@@ -43,7 +43,7 @@ def parse(repaired: RepairedText) -> Minutes:
     parts = read_parts(reading, headings)
     sections = to_sections(reading, headings, end)
 
-    # A page's head tells the day in the middle of anything.
+    # A page header can state the date in the middle of a point.
     dated = {at for at, label in labels.items() if "date" in label.fields}
     decisions = find_decisions(reading, headings, parts, taken | dated)
 
@@ -89,7 +89,7 @@ def parse(repaired: RepairedText) -> Minutes:
 
 
 def _made_title(header: Header, name: str, date: DateFinding) -> str:
-    """Return a title where no line is one: what a program's head calls it, or body and day."""
+    """Return a title where no line is one: from the file's front matter, or body and date."""
     written = header.front.get("title")
     called = written.value.strip(" ?\"'") if written else ""
     day = date.stated.isoformat() if date.stated and not find_dates(called) else ""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.build import pipeline
-from kb.knowledge import KnowledgeStore, NameDecisions, contribute
+from kb.knowledge import KnowledgeStore, NameDecisions, facts_of
 from kb.lab.bench.library import fill, from_command_line, minutes
 from kb.library import Library
 from kb.swedish.tables import rows, words
@@ -97,7 +97,7 @@ def measure(library: Path, folder: Path, count: int) -> JoinCost:
         for original in Library(library).originals():
             document = pipeline.understand(original)
             started = time.process_time()
-            store.add(contribute(document))
+            store.add(facts_of(document))
             spent += time.process_time() - started
         store.finish(NameDecisions())
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""A repaired text as the rules look at it: lines, sentences, dates, and the way back."""
+"""A repaired text as the rules use it: lines, sentences, dates, and their source spans."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class ParsedText:
         text: The repaired characters, markup blanked.
         layout: Its lines.
         lines: The same as `layout.lines`.
-        damaged: Whether Swedish letters are so few that names must be expected misread.
+        damaged: Whether Swedish letters are so few that names may be misread.
     """
 
     def __init__(self, repaired: RepairedText) -> None:
@@ -75,20 +75,20 @@ class ParsedText:
         self.damaged = damage or _few_swedish(self.text)
 
     def source(self, start: int, end: int) -> Span:
-        """Return the span of the original behind `start:end`."""
+        """Return the source span of `start:end`."""
         return self._offsets.to_source(start, end)
 
     def stated(self, start: int, end: int) -> str:
-        """Return the words of the original behind `start:end`, white space evened out."""
+        """Return the source text of `start:end`, white space collapsed."""
         return squeeze(self.source(start, end).slice(self.repaired.source.text))
 
     def words(self, start: int, end: int) -> str:
-        """Return the words at `start:end`, white space evened out."""
+        """Return the text at `start:end`, white space collapsed."""
         return squeeze(self.text[start:end])
 
     @cached_property
     def folded(self) -> str:
-        """The text in small letters; what is there has another place if lengths differ."""
+        """The text casefolded; offsets differ where its length differs."""
         return self.text.casefold()
 
     @cached_property
@@ -173,5 +173,5 @@ def _few_swedish(text: str) -> bool:
 
 
 def squeeze(text: str) -> str:
-    """Return `text` with white space evened out."""
+    """Return `text` with white space collapsed."""
     return _SPACE.sub(" ", text).strip()

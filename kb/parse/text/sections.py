@@ -1,7 +1,7 @@
-"""Sections: the headings of a text, and the stretch that each one heads.
+"""Sections: the headings of a text, and the stretch under each.
 
-A text marks its headings in one way throughout, so the surest way found decides:
-hashes, then paragraph signs, then numbers in sequence, then short lines set apart.
+A text marks its headings in one way throughout, so the most reliable mark found decides: hashes,
+then paragraph signs, then numbers in sequence, then short lines with space around them.
 A round, where one municipality after another reports, is divided within its section.
 """
 

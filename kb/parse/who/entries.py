@@ -3,7 +3,7 @@
 An entry is a name, then what belongs to it in any order: a municipality ("-Båstad",
 " Ängelholm"), an organisation (", Ria/G7"), words in brackets ("(ordf.)", "(ej närvarande)",
 "(S)"), an occupation ("Planeringsledare Socialchefsnätverket"), a part of the meeting
-("§§ 12-15"). In a table each stands in a cell of its own, the name anywhere among them.
+("§§ 12-15"). In a table each stands in a separate cell, the name in any of them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kb.parse.who.names import (
     is_name,
     is_nickname,
     is_title,
-    mend_name,
+    join_broken_name,
     municipality_named,
 )
 
@@ -62,7 +62,7 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> PersonEntry
     rest = facts.part(rest)
     rest = " ".join(rest.replace("\\", " ").split()).strip(STRAY)
     parts = SEPARATOR.split(rest, maxsplit=1)
-    name, whole = mend_name(facts.trailing(parts[0]))
+    name, whole = join_broken_name(facts.trailing(parts[0]))
     if len(parts) > 1 and parts[1]:
         facts.aside(parts[1].strip(STRAY))
     if not is_name(name) and is_full_name(name[:1].upper() + name[1:]):
@@ -91,8 +91,8 @@ def read_entry(text: str, start: int, *, nicknames: bool = False) -> PersonEntry
 def read_row(text: str, start: int) -> list[PersonEntry]:
     """Return the people of the row `text` of a table, which begins at `start`.
 
-    Cells that each hold a full name are people beside each other; otherwise the cell most
-    like a name is the person and the others speak of them.
+    Cells that each hold a full name are different people; otherwise the cell most like a name is
+    the person and the others describe that person.
     """
     row = [*cells(text, start)]
     if len(row) < 2:
@@ -104,8 +104,8 @@ def read_row(text: str, start: int) -> list[PersonEntry]:
         for entry, (words, _) in zip(read, row, strict=True):
             if entry and is_full_name(entry.name):
                 people.append(entry)
-            elif people and (told := with_aside(people[-1], words)):
-                people[-1] = told
+            elif people and (extended := with_aside(people[-1], words)):
+                people[-1] = extended
         return people
     if not any(read):
         return []

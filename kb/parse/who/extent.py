@@ -11,13 +11,13 @@ from kb.parse.who.names import is_full_name, is_nickname, municipality_named
 from kb.parse.who.runs import OF, cell, people_on
 
 _FEW = 3
-"""People before a line within a list that cannot be read is passed over."""
+"""Number of people before an unreadable line after which it is skipped."""
 
 _PAGE_HEAD = 8
-"""Lines that the foot of a page and the head of the next fill at most."""
+"""Most lines of a page footer and the next page's header together."""
 
 _SHORT = 6
-"""Words of a line of a list, at most, that is taken for a person unread."""
+"""Most words of an unreadable line that is taken for a person."""
 
 _LONGEST = 9
 """Words of a line with one person, at most."""
@@ -41,8 +41,8 @@ def _over_page(reading: ParsedText, last: TextLine, labels: dict[int, Label]) ->
     It does if people stand there in the same column or with the same brackets after them.
     """
     for line in reading.lines[last.index + 1 : last.index + _PAGE_HEAD]:
-        own = labels.get(line.index)
-        if (own and own.people) or line.mark in (LineMark.HASH, LineMark.PARAGRAPH):
+        label_here = labels.get(line.index)
+        if (label_here and label_here.people) or line.mark in (LineMark.HASH, LineMark.PARAGRAPH):
             return None
         alike = line.indent == last.indent or ("(" in line.text and "(" in last.text)
         if alike and any(is_full_name(each.name) for each in read_row(line.text, line.start)):
@@ -114,16 +114,16 @@ def _vacant(line: TextLine) -> bool:
     return any(words.casefold() in ("vakant", "vakans", "-") for words in found)
 
 
-def _row_of(over: Label, own: Label | None) -> bool:
-    """Tell whether a line with the label `own` is one of the people under the label `over`.
+def _row_of(over: Label, here: Label | None) -> bool:
+    """Tell whether a line with the label `here` is one of the people under the label `over`.
 
     "Ordförande   Anna Ek   Ja" is a row of a table of those present.
     """
-    if own is None:
+    if here is None:
         return True
-    if own.people is None or over.people is None or over.value < over.line.end:
+    if here.people is None or over.people is None or over.value < over.line.end:
         return False
-    return own.column and own.people.role is not None and over.people.role is None
+    return here.column and here.people.role is not None and over.people.role is None
 
 
 def _wrapped(label: Label, line: TextLine) -> bool:

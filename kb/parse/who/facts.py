@@ -1,4 +1,4 @@
-"""What is said beside a name in a list: place, organisation, role, title, presence, part."""
+"""Facts beside a name in a list: place, organisation, role, title, presence, part."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ class EntryFacts:
         )
 
     def part(self, words: str) -> str:
-        """Take in for what part of the meeting somebody was there; return what is left."""
+        """Take the part of the meeting that somebody attended; return the other words."""
         stated, rest = find_part(words)
         self.during = self.during or stated
         return rest
 
     def aside(self, words: str) -> None:
-        """Take in words set off from the name."""
+        """Take words that are separated from the name."""
         words = self.part(words).strip(STRAY)
         if not words:
             return
@@ -86,7 +86,7 @@ class EntryFacts:
             self.organisation = self.organisation or words
 
     def cell(self, words: str, *, before: bool) -> None:
-        """Take in another cell of the row: words not known are an office if before the name."""
+        """Take another cell of the row: unknown words are an office if before the name."""
         words = words.strip(STRAY)
         known = roles().like(words) or presences().like(words) or municipality_named(words)
         if before and not known and not words.isdigit():
@@ -112,7 +112,7 @@ class EntryFacts:
         self.title = self.title or " ".join(parts)
 
     def trailing(self, words: str) -> str:
-        """Return the name at the head of `words`; what follows it is taken in."""
+        """Return the name at the start of `words`; take what follows it."""
         parts = words.split()
         parts = self._leading(parts)
         parts = self._place_off(parts)

@@ -16,7 +16,7 @@ from kb.parse.who.names import is_full_name, is_given_name, is_nickname, municip
 from kb.parse.who.runs import OF, cell, flow, is_person, people_in, people_on
 
 _FEW = 3
-"""As many people as one is sure to have a common given name among."""
+"""Number of people among whom at least one is bound to have a common given name."""
 
 
 @dataclass(frozen=True, slots=True)

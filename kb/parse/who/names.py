@@ -95,28 +95,28 @@ _BARE = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
 @cache
-def mend_name(words: str) -> tuple[str, bool]:
-    """Return a name whose words were broken at å, ä, ö put together, and whether that is sure.
+def join_broken_name(words: str) -> tuple[str, bool]:
+    """Return a name with words broken at å, ä, ö joined, and whether that is certain.
 
     Text from a PDF may hold "A ngberg" for "Ängberg" and "Ö vrebö" for "Övrebö": the marks
     are lost and a blank comes after the letter.
     """
-    mended, sure = words, True
-    while match := _BROKEN.search(mended):
+    joined, sure = words, True
+    while match := _BROKEN.search(joined):
         letter, rest = match.groups()
-        start = mended.rfind(" ", 0, match.start() + 1) + 1
-        head = mended[start : match.start()]
+        start = joined.rfind(" ", 0, match.start() + 1) + 1
+        head = joined[start : match.start()]
         options = [head + each + rest for each in (*_MARKS.get(letter, ""), letter)]
         known = next((each for each in options if _is_listed(each)), None)
         if rest in _PARTICLES or not (known or start):
             return words, True
-        mended = mended[:start] + (known or options[0]) + mended[match.end() :]
+        joined = joined[:start] + (known or options[0]) + joined[match.end() :]
         sure = sure and known is not None
-    return mended, sure
+    return joined, sure
 
 
 def spelled(name: str, stated: str) -> str:
-    """Return `name` with its words as they are `stated` where mending made no known name.
+    """Return `name` with its words as `stated` where repair gave no known name.
 
     A foreign name that only looked misread stays as it was written.
     """
@@ -125,13 +125,13 @@ def spelled(name: str, stated: str) -> str:
         return name
     return " ".join(
         old
-        if new != old and old.isalpha() and old[0].isupper() and not _is_mended(new, old)
+        if new != old and old.isalpha() and old[0].isupper() and not _is_repaired(new, old)
         else new
         for new, old in zip(read, written, strict=False)
     )
 
 
-def _is_mended(new: str, old: str) -> bool:
+def _is_repaired(new: str, old: str) -> bool:
     """Tell whether `new` is what `old` was misread from."""
     same = new.translate(_BARE) == old.translate(_BARE) or abs(len(new) - len(old)) > 1
     return same or is_known_name(new) or any(c in "éèêëáàóòôúùíìñ" for c in old)

@@ -38,8 +38,8 @@ def flow(text: str, start: int, *, nicknames: bool = False) -> list[PersonEntry]
             entry = read_entry(part[of.end() :], at + of.end(), nicknames=nicknames)
             entries += [entry._replace(municipality=town)] if entry else ()
             continue
-        if entries and (told := with_aside(entries[-1], part)):
-            entries[-1] = told
+        if entries and (extended := with_aside(entries[-1], part)):
+            entries[-1] = extended
             continue
         entry = read_entry(part, at, nicknames=nicknames)
         if entry and nicknames and " " not in entry.name:

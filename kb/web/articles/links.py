@@ -76,8 +76,8 @@ class Resolver:
             return municipality_url(value)
         if self._known and facet is GROUP:
             return group_url(value)
-        bearers = self._known.bearers(value) if self._known else ()
-        return person_url(bearers[0]) if len(bearers) == 1 else filter_url(facet.name, value)
+        keys = self._known.people_named(value) if self._known else ()
+        return person_url(keys[0]) if len(keys) == 1 else filter_url(facet.name, value)
 
     def _search(self, text: str) -> LinkTarget:
         query = Query(text)

@@ -1,4 +1,4 @@
-"""Sentences that say of named people whether they took part: "Anna och Bo var närvarande"."""
+"""Sentences that state the presence of named people: "Anna och Bo var närvarande"."""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ from kb.parse.who.roster import Roster
 from kb.parse.who.runs import flow
 
 _HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk")
-"""Some of what words for presence are written with, in small letters: most sentences need no
-closer look."""
+"""Parts of words for presence, casefolded; sentences without any are skipped."""
 
 _LONGEST_TAIL = 10
 _ENDING = 80
 """Characters that those words fill at most."""
 
 _FEWEST = 2
-"""Words that say something of presence, at least: "är närvarande"."""
+"""Fewest words that state presence: "är närvarande"."""
 
 
-def find_told(reading: ParsedText, roster: Roster, taken: frozenset[int]) -> None:
-    """Add everybody whom a sentence outside the lists calls present or absent."""
+def find_stated_presence(reading: ParsedText, roster: Roster, taken: frozenset[int]) -> None:
+    """Add the people whom a sentence outside the lists calls present or absent."""
     for span in reading.sentences:
         ending = reading.text[max(span.start, span.end - _ENDING) : span.end]
         if not reading.text[span.start].isupper() or not _HINT.search(ending.casefold()):
