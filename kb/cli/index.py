@@ -30,6 +30,8 @@ def _serve_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
     parser.add_argument("--port", type=int, default=settings.port, help="port (%(default)s)")
     parser.add_argument("--processes", type=positive, default=settings.processes, metavar="ANTAL",
                         help="processer som svarar (%(default)s)")  # fmt: skip
+    parser.add_argument("--open", action="store_true",
+                        help="öppna sidan i webbläsaren, med rätt att ändra")  # fmt: skip
     parser.add_argument("--watch", action="store_true", default=settings.watch,
                         help="håll indexet aktuellt när filer läggs i biblioteket")  # fmt: skip
 
@@ -89,7 +91,8 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             port=options.port,
             processes=options.processes,
             watch=options.watch,
-        )
+        ),
+        browse=options.open,
     )
     return 0
 

@@ -136,10 +136,26 @@ NOT_WATCHED = "Biblioteket bevakas inte längre."
 NO_FILES = "Välj minst en fil att ladda upp."
 
 FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
-OLD_FORM = (
-    "Sidan har varit öppen för länge, och det du skickade togs inte emot. "
-    "Gå tillbaka, ladda om sidan och försök igen."
-)
+OLD_FORM = "Sidan har varit öppen för länge, så inget av det du skickade är sparat än."
+SENT_TWICE = "Formuläret kom två gånger, men det gjordes bara en gång."
+STILL_SENDING = "Formuläret har redan skickats och behandlas. Vänta en stund och se efter."
+FIELDS = {
+    "text": "Texten",
+    "ord": "Ordet ska läsas",
+    "original": "I originalet",
+    "value": "Värde",
+    "name": "Namn",
+    "title": "Titel eller yrke",
+    "municipality": "Kommun",
+    "organisation": "Organisation eller enhet",
+    "role": "Roll på mötet",
+    "presence": "Deltagande",
+    "dokument": "Anteckning",
+    "ena": "Namn",
+    "andra": "Namn",
+    "heading": "Rubrik",
+}
+"""What the fields of forms are called where one that was not taken in is given back."""
 
 EXAMPLES = (
     "familjehem",
@@ -231,8 +247,8 @@ ERRORS = {
     ),
     403: (
         "Det får du inte göra",
-        "Bara redaktörer kan göra det här. Än så länge är det den som sitter vid datorn där "
-        "Minnesbanken körs.",
+        "Den här webbläsaren får bara läsa. Öppna länken som visades när Minnesbanken startades, "
+        "eller be den som startade Minnesbanken om den.",
     ),
     404: (
         "Sidan finns inte",
@@ -253,7 +269,8 @@ ERRORS = {
     ),
     421: (
         "Fel adress",
-        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1.",
+        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1, "
+        "och på den som är inställd (KB_PUBLIC).",
     ),
     429: (
         "Det blev för många frågor på en gång",
@@ -407,13 +424,3 @@ def same_people(names: str) -> str:
 def same_words(words: str) -> str:
     """Return that the same rare words stand in two documents."""
     return f"samma ovanliga ord: {words}"
-
-
-def decided_names(one: str, other: str, verdict: str) -> str:
-    """Return what an editor has decided about two names."""
-    what = {
-        "samma": "är samma person",
-        "olika": "är olika personer",
-        "angra": "är inte längre avgjort",
-    }[verdict]
-    return f"{one} och {other} {what}."

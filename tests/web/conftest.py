@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from types import CodeType
+from typing import NamedTuple
 
 import pytest
 from flask import Flask
@@ -25,6 +26,7 @@ from kb.web import create_app
 from kb.web.source import IndexSource
 from tests import indexes
 from tests.indexes import LEADERS, PARENTS, PARENTS_BEFORE, SEEDS
+from tests.web.access import key_cookie, with_key
 from tests.web.source import PreparedSource
 
 CHROMIUM = "/usr/bin/chromium"
@@ -84,6 +86,13 @@ def app(source) -> Flask:
 
 @pytest.fixture
 def client(app) -> FlaskClient:
+    """The browser of an administrator."""
+    return with_key(app)
+
+
+@pytest.fixture
+def stranger(app) -> FlaskClient:
+    """The browser of a reader."""
     return app.test_client()
 
 
@@ -92,15 +101,22 @@ class Quiet(WSGIRequestHandler):
         """Keep requests out of the test report."""
 
 
+class Served(NamedTuple):
+    url: str
+    cookie: dict[str, str]
+
+
 @contextmanager
-def serving(source: IndexSource) -> Iterator[str]:
-    """Serve the pages on a free port; gives the address."""
-    app = create_app(Settings(), source)
+def serving(source: IndexSource, settings: Settings = Settings()) -> Iterator[Served]:  # noqa: B008
+    """Serve the pages on a free port; gives the address, and the cookie of an administrator."""
+    app = create_app(settings, source)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        url = f"http://127.0.0.1:{server.server_port}"
+        name, value = key_cookie(app)
+        yield Served(url, {"name": name, "value": value, "url": url})
     finally:
         server.shutdown()
         thread.join()
@@ -131,7 +147,7 @@ def _no_browser(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def address_of() -> Iterator[Callable[[IndexSource], str]]:
+def address_of() -> Iterator[Callable[[IndexSource], Served]]:
     """Give a function that serves a source, once for all tests, and tells where."""
     with ExitStack() as servers:
         yield cache(lambda source: servers.enter_context(serving(source)))
@@ -158,9 +174,11 @@ def open_page(new_page, address_of) -> Iterator[Callable]:
     """Give a function that opens pages of a source: `open_page("/sok", width=390)`."""
     with ExitStack() as pages:
 
-        def open_(path: str, *, source: IndexSource = SEEDS_SOURCE, **options):
-            page = pages.enter_context(new_page(**options))
-            page.goto(address_of(source) + path)
+        def open_(path: str, *, source: IndexSource = SEEDS_SOURCE, key=True, **options):
+            page, served = pages.enter_context(new_page(**options)), address_of(source)
+            if key:
+                page.context.add_cookies([served.cookie])
+            page.goto(served.url + path)
             return page
 
         yield open_

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from kb import corrections
+from kb.actions.permissions import Right
 from kb.articles import is_article
 from kb.model import Span
 from kb.web import phrases
@@ -13,7 +14,7 @@ from kb.web.context import current_engine, index_source, requested_query
 from kb.web.corrections.fact_forms import Refused
 from kb.web.document.original_routes import blueprint as original
 from kb.web.document.page import document_page
-from kb.web.identity import may_edit
+from kb.web.identity import may
 from kb.web.urls import PLACE, document_url
 
 blueprint = Blueprint("document", __name__)
@@ -49,7 +50,7 @@ def document_response(doc_id: str, refused: Refused | None = None) -> str | Resp
         reading=reading if reading in phrases.READINGS else "",
         original=original,
         sidecar=sidecar,
-        editor=may_edit(),
+        editor=may(Right.CORRECT),
         people=known.person_of(doc_id) if (known := index_source().knowledge()) else {},
         cited=request.args.get("citera", ""),
         asked=_asked_place(),
