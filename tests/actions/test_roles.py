@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import pytest
 
 from kb.actions import articles, facts, files, names, reading, removal, upkeep, words
-from kb.actions.desk import Desk
+from kb.actions.desk import Desk, Done
 from kb.actions.permissions import REQUIRED, AccessRole, NotAllowedError, Right
+from kb.articles.store import Articles
 from kb.corrections import load
 from kb.library import inbox, log, receipts
-from kb.model import Document, Fact
+from kb.model import DateFinding, Document, Fact, Minutes
 from tests.actions.conftest import TEXT, acts, content
 from tests.web.fakes import Text
 
@@ -21,15 +22,9 @@ NUMBER = b"Barnet (811218-9876) placeras."
 
 
 def document() -> Document:
-    from kb.model import DateFinding, Minutes
-
     text = Text("a.txt", TEXT)
-    sections = (text.section("Hoganis"),)
-    return text.document(
-        Minutes(
-            title="Möte", kind="minnesanteckningar", date=DateFinding(None, 0), sections=sections
-        )
-    )
+    sections, date = (text.section("Hoganis"),), DateFinding(None, 0)
+    return text.document(Minutes("Möte", "minnesanteckningar", date, sections=sections))
 
 
 @dataclass(frozen=True)
@@ -77,8 +72,6 @@ def hide(desk: Desk) -> None:
 
 
 def state_of(desk: Desk) -> str:
-    from kb.articles.store import Articles
-
     found = Articles(desk.library).get("Sida")
     assert found
     return found.state
@@ -189,7 +182,7 @@ def test_who_may(action: Action, role: AccessRole, desk_of, workspace):
         return
     action.do(desk)
     done = acts(folder)[len(logged) :]
-    assert done == ([("anna", action.act)] if action.act else [])
+    assert done[-1:] == ([("anna", action.act)] if action.act else [])
     assert workspace.builds == builds + action.builds
     if action.act is None and not action.builds:
         assert content(folder) == before
@@ -210,7 +203,8 @@ def test_what_is_done_is_done_even_if_no_build_can_start(action: Action, desk_of
     done = action.do(desk)
     if action.act:
         assert acts(desk.folder)[-1] == ("anna", action.act)
-    assert getattr(done, "unbuilt", workspace.problem) == workspace.problem or done is None
+    if isinstance(done, Done):
+        assert done.unbuilt == workspace.problem
 
 
 def test_a_receipt_tells_what_was_answered(desk_of):
