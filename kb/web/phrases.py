@@ -135,7 +135,10 @@ WATCHED = "Biblioteket bevakas."
 NOT_WATCHED = "Biblioteket bevakas inte längre."
 NO_FILES = "Välj minst en fil att ladda upp."
 
-FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
+FOREIGN_FORM = (
+    "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot. Om Minnesbanken "
+    "visas under ett annat namn än datorns eget ska namnet ställas in (KB_PUBLIC)."
+)
 OLD_FORM = "Sidan har varit öppen för länge, så inget av det du skickade är sparat än."
 SENT_TWICE = "Formuläret kom två gånger, men det gjordes bara en gång."
 STILL_SENDING = "Formuläret har redan skickats och behandlas. Vänta en stund och se efter."
