@@ -13,18 +13,20 @@ from kb.actions.permissions import REQUIRED, AccessRole, NotAllowedError, Right
 from kb.articles.store import Articles
 from kb.corrections import load
 from kb.library import inbox, log, receipts
-from kb.model import DateFinding, Document, Fact, Minutes
+from kb.model import DateFinding, Document, Fact, Minutes, Section, Span
 from tests.actions.conftest import TEXT, acts, content
-from tests.web.fakes import Text
+from tests.web.source import plain
 
 READER, EDITOR, ADMINISTRATOR = AccessRole
 NUMBER = b"Barnet (811218-9876) placeras."
 
 
 def document() -> Document:
-    text = Text("a.txt", TEXT)
-    sections, date = (text.section("Hoganis"),), DateFinding(None, 0)
-    return text.document(Minutes("Möte", "minnesanteckningar", date, sections=sections))
+    at = TEXT.index("Hoganis")
+    section = Section("Hoganis", 1, Span(at, at + 7), Span(at, len(TEXT)))
+    date = DateFinding(None, 0)
+    minutes = Minutes("Möte", "minnesanteckningar", date, sections=(section,))
+    return plain("a.txt", TEXT, minutes)
 
 
 @dataclass(frozen=True)

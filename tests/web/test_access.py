@@ -25,12 +25,12 @@ from kb.state import open_state, state_folder
 from kb.web import create_app, identity
 from kb.web.rules import RULES
 from tests.cli.test_serve import ROOT, free_port
+from tests.indexes import CHIEFS, LEADERS
 from tests.web.access import be, key_cookie, with_key
-from tests.web.fakes import FakeSource, seed_documents
 from tests.web.forms import csrf_token
+from tests.web.source import PreparedSource
 from tests.web.test_security import addresses
 
-LEADERS, CHIEFS = seed_documents()[2].id, seed_documents()[4].id
 OWN = {"Origin": "http://localhost"}
 FORGED: list[dict[str, str]] = [
     {},
@@ -244,7 +244,7 @@ def test_a_damaged_key_opens_to_nobody(tmp_path, left):
         with pytest.raises(UserError, match="skadad"):
             open_state(tmp_path)
         return
-    app = create_app(Settings(), FakeSource(), open_state(tmp_path))
+    app = create_app(Settings(), PreparedSource(), open_state(tmp_path))
     client = app.test_client()
     client.set_cookie(key_cookie(app)[0], left.decode())
     assert client.get("/logg").status_code == 403
@@ -262,7 +262,7 @@ def test_libraries_have_states_of_their_own(tmp_path):
     assert one != other
     assert state_folder(tmp_path / "a" / ".." / "a" / "bib") == one
     assert state_folder(tmp_path / "a" / "bib", tmp_path / "vald") == tmp_path / "vald"
-    apps = [create_app(Settings(), FakeSource(), open_state(tmp_path / n)) for n in "xy"]
+    apps = [create_app(Settings(), PreparedSource(), open_state(tmp_path / n)) for n in "xy"]
     names = {key_cookie(app)[0] for app in apps}
     names |= {app.config["SESSION_COOKIE_NAME"] for app in apps}
     assert len(names) == 4  # browsers send a machine's cookies to all of its ports

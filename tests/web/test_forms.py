@@ -16,11 +16,10 @@ from kb.errors import UserError
 from kb.library import Library, log, trash
 from kb.state import open_state
 from kb.web import create_app
+from tests.indexes import CHIEFS, PARENTS
 from tests.web.access import with_key
-from tests.web.fakes import seed_documents
 from tests.web.forms import csrf_token
 
-CHIEFS = seed_documents()[4].id
 OWN = {"Origin": "http://localhost"}
 TEXT = "# Familjehem & co\n\nRad ett <b>.\n\n  Indragen rad.\n"
 
@@ -209,7 +208,7 @@ def test_what_was_refused_can_be_sent_again(client, library):
 
 def test_other_forms_sent_twice(client, library, source):
     removed = keys(client, f"/ta-bort/{CHIEFS}")
-    other = seed_documents()[0].id
+    other = PARENTS
     word = {
         "dokument": other,
         "original": "Anne",
