@@ -108,7 +108,7 @@ def test_outside_packages_stay_in_their_room(name: str, path: Path):
 WRITERS = {
     "kb.articles.store.Articles": ("create", "save"),
     "kb.build.intake": ("answer", "receive", "take_in", "take_received"),
-    "kb.corrections": ("add", "add_fact", "undo", "undo_fact"),
+    "kb.corrections": ("add", "add_fact", "replace_fact", "undo", "undo_fact"),
     "kb.corrections.files": ("edit",),
     "kb.knowledge.name_decisions": ("decide", "undecide"),
     "kb.library.inbox": ("drop", "hold"),

@@ -8,6 +8,8 @@ from kb import corrections
 from kb.actions.desk import Desk, Done
 from kb.actions.permissions import Right
 from kb.corrections import wording
+from kb.corrections.facts import decode
+from kb.errors import UserError
 from kb.library import log
 from kb.library.notes import now
 from kb.model import Document, Fact, FactCorrection
@@ -34,6 +36,31 @@ def correct_fact(
     fact = corrections.checked_fact(said, document)
     corrections.add_fact(file, fact)
     desk.record(log.Act.CORRECT, doc_id, f"{wording.subject(fact)}: {wording.verdict(fact)}")
+    return Done(fact, desk.rebuild())
+
+
+def hide_instead(
+    desk: Desk, doc_id: str, before: FactCorrection, heading: str
+) -> Done[FactCorrection]:
+    """Hide another section instead of one whose heading is no longer there.
+
+    The text is not at hand, since all of the document is hidden until then: if there is no
+    section of this heading either it stays so, which the build says.
+
+    Raises:
+        NotFoundError: There is no such document.
+        UserError: The person may not, the heading is none, or it cannot be saved.
+    """
+    desk.require(Right.HIDE)
+    file = desk.original(doc_id)
+    entry = {Fact.HIDDEN.value: heading, "by": desk.person.name, "at": now()}
+    try:
+        fact = decode(entry)
+    except ValueError as error:
+        raise UserError(f"Rättningen gick inte att spara: {error}.") from error
+    corrections.replace_fact(file, before, fact)
+    said = f"{wording.subject(before)} → {wording.subject(fact)}: {wording.verdict(fact)}"
+    desk.record(log.Act.CORRECT, doc_id, said)
     return Done(fact, desk.rebuild())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kb import corrections
@@ -13,7 +14,7 @@ from kb.library import inbox, log, receipts, trash
 from kb.library.inbox import Held
 from kb.library.receipts import Sending
 from kb.library.trash import Removed
-from kb.model import Fact
+from kb.model import Corrected, Document, Fact
 
 
 def events(desk: Desk) -> list[log.Event]:
@@ -65,6 +66,35 @@ def original(desk: Desk, doc_id: str, same: Iterable[str] = ()) -> Path:
     if hides(desk, (doc_id, *same)):
         desk.require(Right.SEE_HIDDEN)
     return file
+
+
+def shown(desk: Desk, document: Document) -> Document:
+    """Return a document of the index as the person may read it.
+
+    What has been hidden since the index was built is hidden already.
+
+    Raises:
+        NotFoundError: Something in it is to be hidden that cannot be told from the rest, and the
+            person may not see what is hidden.
+    """
+    desk.require(Right.READ)
+    file = desk.library.locate(document.id)
+    said = corrections.load(file).facts if file else ()
+    hidings = [fact for fact in said if fact.fact is Fact.HIDDEN]
+    sees = desk.person.may(Right.SEE_HIDDEN)
+    if not sees and corrections.unfit_hidings(document, hidings):
+        raise NotFoundError("Anteckningen är dold tills någon har sett på den.")
+    document, _ = corrections.apply(document, hidings)
+    if sees:
+        return document
+    return replace(document, corrected=tuple(map(_unnamed, document.corrected)))
+
+
+def _unnamed(one: Corrected) -> Corrected:
+    """Return a correction without the heading of the section that it hides."""
+    if one.correction.fact is not Fact.HIDDEN:
+        return one
+    return replace(one, correction=replace(one.correction, value="", details={}))
 
 
 def hides(desk: Desk, paths: Iterable[str]) -> bool:

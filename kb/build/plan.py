@@ -110,12 +110,27 @@ class BuildPlan:
             outcome.waits,
         )
 
-    def fail(self, path: str, reason: str, *, waiting: bool = False, again: bool = False) -> None:
-        """Remember that an original could not be taken in."""
+    def fail(
+        self,
+        path: str,
+        reason: str,
+        *,
+        waiting: bool = False,
+        again: bool = False,
+        withheld: bool = False,
+    ) -> None:
+        """Remember that an original could not be taken in, or may not be."""
         self.known.pop(path, None)
         own = self.originals[path]
         self.failures[path] = Failure(
-            path, reason, own.size, own.modified, own.corrected, waiting, again
+            path=path,
+            reason=reason,
+            size=own.size,
+            modified=own.modified,
+            corrected=own.corrected,
+            waiting=waiting,
+            again=again,
+            withheld=withheld,
         )
 
     def _said(self, path: str) -> str:

@@ -206,12 +206,17 @@ ANNOUNCED = "Kommande möte"
 """What stands in a text where it announces a meeting."""
 
 NO_SECTION_CHOSEN = "Välj vilket avsnitt som ska döljas."
+HIDDEN_ENTIRELY = "avsnittet finns inte längre, så hela anteckningen är dold"
+HIDDEN_INSTEAD = (
+    "Rättningen är sparad. Om rubriken finns i texten visas resten när indexet har byggts om."
+)
 NO_PLACE = "Platsen i texten är inget tal."
 NEW_ARTICLE = "Ny kunskapssida"
 TALLY = {
     "sokbara": "sökbara",
     "dubbletter": "dubbletter",
     "vantar": "väntar på textigenkänning",
+    "dolda": "dolda tills någon har sett på dem",
     "fel": "kunde inte läsas",
     "nya": "nya, inte lästa än",
 }
@@ -224,6 +229,11 @@ LISTINGS = {
     "fel": (
         "Kunde inte läsas",
         "Spara om filen i ett format som går att läsa, ladda upp den och ta bort den här.",
+    ),
+    "dolda": (
+        "Dolda tills någon har sett på dem",
+        "Ett avsnitt ska vara dolt, men rubriken finns inte längre i texten. Öppna originalet, "
+        "och välj sedan en annan rubrik eller ångra under Rättningar.",
     ),
     "osakra": ("Osäkra uppgifter", "De går att söka, men något i dem bör någon se på."),
     "dubbletter": ("Dubbletter", "De visas en gång, under den förstas namn."),

@@ -37,6 +37,7 @@ RULES: Mapping[str, Right] = {
     "corrections.undo": Right.CORRECT,
     "facts.add": Right.CORRECT,
     "facts.undo": Right.CORRECT,
+    "facts.hide_other": Right.HIDE,
     "articles.new": Right.WRITE,
     "articles.create": Right.WRITE,
     "articles.edit": Right.WRITE,

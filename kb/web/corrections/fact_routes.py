@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from kb import corrections
-from kb.actions.facts import correct_fact, undo_fact
+from kb.actions.facts import correct_fact, hide_instead, undo_fact
 from kb.actions.permissions import NotAllowedError
 from kb.corrections import wording
 from kb.errors import NotFoundError, UserError
@@ -43,15 +43,27 @@ def add() -> Response | tuple[str | Response, int]:
     return _back(doc_id, phrases.fact_saved(wording.subject(fact), wording.verdict(fact)))
 
 
-@blueprint.post("/angra")
-def undo() -> Response:
-    """Forget what a fact was said to be."""
-    doc_id, start = request.form.get("dokument", ""), request.form.get("start", "")
-    name = request.form.get("fakta", "")
+@blueprint.post("/i-stallet")
+def hide_other() -> Response:
+    """Hide another section instead of one that is no longer there."""
+    doc_id, heading = request.form.get("dokument", ""), request.form.get("heading", "")
+    told(hide_instead(desk(), doc_id, _meant(), heading))
+    return _back(doc_id, phrases.HIDDEN_INSTEAD)
+
+
+def _meant() -> FactCorrection:
+    """Return the correction that the form is about."""
+    name, start = request.form.get("fakta", ""), request.form.get("start", "")
     if name not in set(Fact) or (start and not start.isdecimal()):
         abort(404)
     place = int(start[:12]) if start else None
-    fact = FactCorrection(Fact(name), request.form.get("value", ""), start=place)
+    return FactCorrection(Fact(name), request.form.get("value", ""), start=place)
+
+
+@blueprint.post("/angra")
+def undo() -> Response:
+    """Forget what a fact was said to be."""
+    doc_id, fact = request.form.get("dokument", ""), _meant()
     told(undo_fact(desk(), doc_id, fact))
     return _back(doc_id, phrases.fact_undone(wording.subject(fact)))
 

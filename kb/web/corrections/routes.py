@@ -29,6 +29,7 @@ def show() -> str:
         corrections.gather(index_source().library),
         current_engine(),
         int(number) if number.isdecimal() and len(number) < 6 else 1,
+        index_source().status().withheld,
         editor=may(Right.SEE_HIDDEN),
     )
     return render_template("corrections/corrections.html", page=page)

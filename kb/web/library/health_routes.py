@@ -26,6 +26,7 @@ def show() -> str:
         source.status(),
         reading.held(here) if here.person.may(Right.SEE_SENDINGS) else (),
         len(reading.removed(here)) if here.person.may(Right.SEE_BIN) else 0,
+        sees_hidden=here.person.may(Right.SEE_HIDDEN),
     )
     return render_template("library/health.html", page=page, watched=is_watched())
 
