@@ -15,12 +15,10 @@ from pathlib import Path
 
 import platformdirs
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 
 _APPLICATION = "minnesbanken"
-_SECRET, _TOKEN = "hemlighet", "nyckel"
-_FORMS = "formular"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class State:
     @property
     def forms(self) -> Path:
         """Folder of what became of forms that were sent lately."""
-        return self.folder / _FORMS
+        return self.folder / layout.STATE_FORMS
 
     @property
     def mark(self) -> str:
@@ -67,8 +65,8 @@ def open_state(folder: Path) -> State:
     try:
         durable.private_folder(folder)
         folder.chmod(durable.PRIVATE_FOLDER)
-        secret = _kept(folder / _SECRET, lambda: secrets.token_bytes(32))
-        token = _kept(folder / _TOKEN, lambda: secrets.token_urlsafe(32).encode())
+        secret = _kept(folder / layout.STATE_SECRET, lambda: secrets.token_bytes(32))
+        token = _kept(folder / layout.STATE_KEY, lambda: secrets.token_urlsafe(32).encode())
         return State(folder, secret, token.decode("ascii").strip())
     except OSError as error:
         raise UserError(
@@ -77,7 +75,7 @@ def open_state(folder: Path) -> State:
         ) from error
     except UnicodeDecodeError as error:
         raise UserError(
-            f"Nyckeln i ”{folder}” är skadad. Ta bort filen ”{_TOKEN}” så skapas en ny."
+            f"Nyckeln i ”{folder}” är skadad. Ta bort filen ”{layout.STATE_KEY}” så skapas en ny."
         ) from error
 
 

@@ -23,7 +23,7 @@ DOORS: dict[str, set[str] | None] = {
     "caches": set(),
     "config": {"errors", "system"},
     "logs": {"config"},
-    "state": {"durable", "errors"},
+    "state": {"durable", "errors", "layout"},
     "swedish": BASE,
     "versions": {"caches"},
     "library": BASE,

@@ -10,7 +10,7 @@ import webbrowser
 
 from markupsafe import escape
 
-from kb import durable
+from kb import durable, layout
 from kb.build.current_index import CurrentIndex
 from kb.build.watch import Watcher
 from kb.config import Settings
@@ -91,7 +91,7 @@ def _open_browser(url: str, state: State) -> None:
     What a program is started with can be seen by all accounts of a machine, so the browser is
     sent by way of a file that only this one can read, as Jupyter does.
     """
-    page = state.folder / "oppna.html"
+    page = state.folder / layout.STATE_LINK
     sent = f'<!doctype html><meta http-equiv="refresh" content="0;url={escape(url)}">'
     try:
         durable.put(page, sent.encode())
