@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kb import system
 from kb.errors import UserError
@@ -34,6 +35,12 @@ class Settings:
         proxies: Addresses or networks of the proxies in front, which are believed when they say
             whose request it is (`KB_PROXIES`, with commas between).
         watch: Whether a running server watches the library for new files (`KB_WATCH`: 1 or 0).
+        state: Folder of keys that survives a deleted index (`KB_STATE`); None for the usual one,
+            `kb.state.state_folder`.
+        everybody: Whether whoever reaches the pages may do everything (`KB_RIGHTS`: `alla`), or
+            only who has opened the start-up link (`länk`, the default).
+        public: The address readers use if a proxy serves the pages under another name
+            (`KB_PUBLIC`, as `https://minnen.kommunen.se`), empty if none does.
     """
 
     library: Path = Path("seeds")
@@ -45,6 +52,9 @@ class Settings:
     shared: Path = Path("../shared")
     watch: bool = False
     proxies: tuple[str, ...] = ()
+    state: Path | None = None
+    everybody: bool = False
+    public: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -71,6 +81,9 @@ class Settings:
             shared=path("KB_SHARED", default.shared),
             watch=_switch("KB_WATCH", environ.get("KB_WATCH", "")),
             proxies=_networks("KB_PROXIES", environ.get("KB_PROXIES", "")),
+            state=Path(environ["KB_STATE"]) if environ.get("KB_STATE") else None,
+            everybody=_everybody(environ.get("KB_RIGHTS", "")),
+            public=_public(environ.get("KB_PUBLIC", "")),
         )
 
 
@@ -113,6 +126,26 @@ def _switch(name: str, value: str) -> bool:
     if value not in ("", "0", "1"):
         raise UserError(f"{name} ska vara 1 (på) eller 0 (av), inte ”{value}”.")
     return value == "1"
+
+
+def _everybody(value: str) -> bool:
+    if value not in ("", "länk", "alla"):
+        raise UserError(f"KB_RIGHTS ska vara länk eller alla, inte ”{value}”.")
+    return value == "alla"
+
+
+def _public(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
+        sound = sound and not (parts.query or parts.fragment or "@" in parts.netloc)
+    except ValueError:
+        sound = False
+    if value and not sound:
+        raise UserError(
+            f"KB_PUBLIC ska vara en adress som https://minnen.kommunen.se, inte ”{value}”."
+        )
+    return value.rstrip("/").lower()
 
 
 @cache

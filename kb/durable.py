@@ -25,15 +25,23 @@ UNSUPPORTED = frozenset(
 """What file systems answer that lack hard links, permissions or synced folders; Linux says
 EPERM of hard links on exFAT."""
 
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+"""Modes of what only the program's account may read."""
 
-def create(target: Path, data: bytes) -> None:
+
+def create(target: Path, data: bytes, *, private: bool = False) -> None:
     """Write a new file and see it safely on disk before returning.
+
+    Args:
+        target: The file.
+        data: What is to be in it.
+        private: Whether only the program's account may read it.
 
     Raises:
         FileExistsError: There is one already; it is left as it is.
         OSError: It cannot be written; nothing is left behind.
     """
-    with _written_aside(target, data) as aside:
+    with _written_aside(target, data, private=private) as aside:
         sync(aside)
         _name(aside, target)
     sync(target.parent)
@@ -95,20 +103,34 @@ def replace(target: Path, data: bytes) -> None:
 def put(target: Path, data: bytes) -> None:
     """Write a file that can be made again: whole for all who read it, but not seen to disk.
 
+    It holds what was made of documents, so only the program's account may read it.
+
     Raises:
         OSError: It cannot be written; what was there is left as it is.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _written_aside(target, data) as aside:
+    private_folder(target.parent)
+    with _written_aside(target, data, private=True) as aside:
         aside.replace(target)
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for the program's account alone.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    if not folder.is_dir():
+        private_folder(folder.parent)
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
 @contextmanager
-def _written_aside(target: Path, data: bytes) -> Iterator[Path]:
+def _written_aside(target: Path, data: bytes, *, private: bool = False) -> Iterator[Path]:
     """Give a file beside `target` with `data` in it; it is gone afterwards, whatever happens."""
     aside = target.with_name(f".{secrets.token_hex(8)}.ny")
     try:
-        with aside.open("xb") as handle:
+        mode = PRIVATE_FILE if private else 0o666
+        with open(aside, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as handle:
             handle.write(data)
         yield aside
     finally:

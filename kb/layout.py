@@ -112,3 +112,17 @@ CHECKSUMS = "checksums.json"
 
 DAMAGED = "skadad"
 """There if something in the generation was found to be damaged."""
+
+# In the state folder, which survives a deleted index.
+
+STATE_SECRET = "hemlighet"
+"""Signs forms and sessions."""
+
+STATE_KEY = "nyckel"
+"""The key in the start-up link."""
+
+STATE_FORMS = "formular"
+"""What became of forms that were sent lately."""
+
+STATE_LINK = "oppna.html"
+"""Leads a browser to the start-up link."""

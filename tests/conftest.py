@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from kb.search.engine import Engine
 from tests import indexes
+
+STATE = TemporaryDirectory()
+os.environ["KB_STATE"] = STATE.name  # nor may what tests start write into anybody's home
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,7 @@ def start(settings: Settings, *, full: bool = False) -> None:
     """
     index = settings.index
     try:
-        index.mkdir(parents=True, exist_ok=True)
+        durable.private_folder(index)
         (index / layout.BUILD_AGAIN).touch()  # first, so that a build that is just ending sees it
         now = state(index)
         if now and now.runs:

@@ -12,7 +12,7 @@ import datetime as dt
 import os
 import secrets
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -126,7 +126,7 @@ def new_generation(index: Path) -> Iterator[Path]:
     lock = filelock.FileLock(index / layout.BUILD_LOCK, timeout=_PATIENCE)
     folder = None
     try:
-        index.mkdir(parents=True, exist_ok=True)
+        durable.private_folder(index)
         lock.acquire()
     except filelock.Timeout as error:
         pid = holder(index)
@@ -141,7 +141,8 @@ def new_generation(index: Path) -> Iterator[Path]:
         _sweep(index)
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
         folder = index / f"{layout.GENERATION}{stamp}-{secrets.token_hex(3)}"
-        folder.mkdir()
+        _make_private(index)
+        folder.mkdir(mode=durable.PRIVATE_FOLDER)
         yield folder
     finally:
         if folder and named(index) != Generation(folder):
@@ -179,6 +180,7 @@ def publish(
     (folder / layout.MANIFEST).write_bytes(msgspec.json.encode(manifest))
     checksums.write(folder, old.folder if old else None)
     for path in [*folder.rglob("*"), folder]:
+        path.chmod(durable.PRIVATE_FOLDER if path.is_dir() else durable.PRIVATE_FILE)
         durable.sync(path)
     pointer = index / f"{layout.POINTER}.new"
     pointer.write_text(folder.name, "ascii")
@@ -187,6 +189,13 @@ def publish(
     durable.sync(index)
     _sweep(index)
     return Generation(folder)
+
+
+def _make_private(index: Path) -> None:
+    """Close what lies in an index, which holds the documents, to all accounts but this one."""
+    for folder in (index, *(path for path in index.iterdir() if path.is_dir())):
+        with suppress(OSError):  # it is another account's, or a share that has no modes
+            folder.chmod(durable.PRIVATE_FOLDER)
 
 
 def link(old: Path, new: Path) -> None:

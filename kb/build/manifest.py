@@ -21,6 +21,7 @@ class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
         damaged: Whether readings decided elsewhere may hold in it.
         waits: Whether some of it waits for text recognition.
         weighed: Digest of what other documents change in it.
+        hidden: Digest of what is hidden in others that say the same.
     """
 
     size: int
@@ -33,6 +34,7 @@ class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
     damaged: bool = False
     waits: bool = False
     weighed: str = ""
+    hidden: str = ""
 
 
 class Duplicate(Fingerprint, frozen=True, kw_only=True):
@@ -45,7 +47,10 @@ class Failure(msgspec.Struct, frozen=True):
     """An original that could not be taken in, and why (Swedish, safe to show).
 
     If it is `waiting`, nothing is wrong with it: it is taken in once what it waits for is there.
-    If it may pass by itself, the next build tries `again`.
+    If it may pass by itself, the next build tries `again`. If it is `withheld` it could be taken
+    in, but something in it is to be hidden that cannot be told from the rest; the reason then
+    names it, and is for those who may see what is hidden. `sha256` is then the digest of its
+    bytes, since what was derived from it is kept.
     """
 
     path: str
@@ -55,6 +60,8 @@ class Failure(msgspec.Struct, frozen=True):
     corrected: tuple[int, int] | None = None
     waiting: bool = False
     again: bool = False
+    withheld: bool = False
+    sha256: str = ""
 
 
 class Remark(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ class FileTally:
         duplicates: Those that say what a searchable one says.
         waiting: Those that are read once what they wait for is there.
         failed: Those that cannot be read.
+        withheld: Those that readers may not see until somebody has looked at them.
         new: Those that no build has seen yet.
     """
 
@@ -34,11 +35,13 @@ class FileTally:
     waiting: int = 0
     failed: int = 0
     new: int = 0
+    withheld: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.searchable + self.duplicates + self.waiting + self.failed + self.new
+        read = self.searchable + self.duplicates + self.withheld
+        return read + self.waiting + self.failed + self.new
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class Status:
     new: tuple[str, ...] = ()
     gone: int = 0
     size: int = 0
+
+    @property
+    def withheld(self) -> Mapping[str, str]:
+        """What readers may not see until somebody has looked at it, and why, by path."""
+        return {own.path: own.reason for own in self.failures if own.withheld}
 
     @property
     def ok(self) -> bool:
@@ -164,13 +172,15 @@ def _known(manifest: Manifest) -> dict[str, Fingerprint | Failure]:
 
 def _tally(manifest: Manifest, seen: Set[str]) -> FileTally:
     waiting = {failure.path for failure in manifest.failures if failure.waiting}
-    failed = {failure.path for failure in manifest.failures} - waiting
+    withheld = {failure.path for failure in manifest.failures if failure.withheld}
+    failed = {failure.path for failure in manifest.failures} - waiting - withheld
     return FileTally(
-        len(seen & manifest.documents.keys()),
-        len(seen & manifest.duplicates.keys()),
-        len(seen & waiting),
-        len(seen & failed),
-        len(seen - _known(manifest).keys()),
+        searchable=len(seen & manifest.documents.keys()),
+        duplicates=len(seen & manifest.duplicates.keys()),
+        waiting=len(seen & waiting),
+        failed=len(seen & failed),
+        new=len(seen - _known(manifest).keys()),
+        withheld=len(seen & withheld),
     )
 
 

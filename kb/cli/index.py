@@ -12,6 +12,7 @@ from kb.cli.command import Command, index_option, library_option, positive
 from kb.config import Settings
 
 if TYPE_CHECKING:
+    from kb.build.manifest import Failure
     from kb.build.pipeline import BuildReport
     from kb.build.status import Status
 
@@ -30,6 +31,8 @@ def _serve_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
     parser.add_argument("--port", type=int, default=settings.port, help="port (%(default)s)")
     parser.add_argument("--processes", type=positive, default=settings.processes, metavar="ANTAL",
                         help="processer som svarar (%(default)s)")  # fmt: skip
+    parser.add_argument("--open", action="store_true",
+                        help="öppna sidan i webbläsaren, med rätt att ändra")  # fmt: skip
     parser.add_argument("--watch", action="store_true", default=settings.watch,
                         help="håll indexet aktuellt när filer läggs i biblioteket")  # fmt: skip
 
@@ -71,8 +74,7 @@ def _print_report(report: BuildReport) -> None:
     for path, first in report.duplicates.items():
         print(f"  säger detsamma som {first}: {path}")
     for failure in report.failures:
-        print(f"  {'väntar' if failure.waiting else 'kunde inte läsas'}: "
-              f"{failure.path}: {failure.reason}")  # fmt: skip
+        print(f"  {_what(failure)}: {failure.path}: {failure.reason}")
     for remark in report.remarks:
         print(f"  rättning utan verkan: {remark.path}: {remark.text}")
 
@@ -89,7 +91,8 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             port=options.port,
             processes=options.processes,
             watch=options.watch,
-        )
+        ),
+        browse=options.open,
     )
     return 0
 
@@ -105,8 +108,7 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
     state = status(options.library, options.index)
     print(f"{state.originals} filer i biblioteket: {_sum(state)}.")
     for failure in state.failures:
-        print(f"  {'väntar' if failure.waiting else 'kunde inte läsas'}: "
-              f"{failure.path}: {failure.reason}")  # fmt: skip
+        print(f"  {_what(failure)}: {failure.path}: {failure.reason}")
     for path in state.new:
         print(f"  ny, inte läst än: {path}")
     for remark in state.remarks:
@@ -129,12 +131,19 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if state.ok else 1
 
 
+def _what(failure: Failure) -> str:
+    if failure.withheld:
+        return "dold"
+    return "väntar" if failure.waiting else "kunde inte läsas"
+
+
 def _sum(state: Status) -> str:
     """Return what became of the files, as a sum that says nothing of what is none."""
     tally = state.tally
     parts = (
         (tally.duplicates, "dubbletter"),
         (tally.waiting, "väntar på textigenkänning"),
+        (tally.withheld, "dolda tills någon har sett på dem"),
         (tally.failed, "kunde inte läsas"),
         (tally.new, "nya, inte lästa än"),
     )

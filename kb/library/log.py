@@ -17,7 +17,7 @@ from kb.library import notes
 
 
 class Act(StrEnum):
-    """What can be done to a document; the values are what the log says."""
+    """What can be done; the values are what the log says."""
 
     ADD = "tillagd"
     REFUSE = "avvisad"
@@ -32,6 +32,9 @@ class Act(StrEnum):
     UNDO = "rättning ångrad"
     WRITE = "skriven"
     DECIDE = "namn avgjorda"
+    BUILD = "bygge startat"
+    CANCEL_BUILD = "bygge avbrutet"
+    CONFIGURE = "inställning ändrad"
 
 
 @dataclass(frozen=True, slots=True)

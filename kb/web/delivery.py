@@ -6,11 +6,12 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 from flask_limiter import Limiter
 
-from kb.web.identity import is_from_this_machine
+from kb.actions.permissions import Right
+from kb.web.identity import is_loopback, may
 from kb.web.proxies import Proxies
 
 RATE = "300 per minute; 3000 per hour"
-"""Requests of one address; whoever sits at the machine is not counted.
+"""Requests of one address; who may change things is not counted.
 
 A reader opens a page a few times a minute, a type-ahead asks some times a second. Each
 process that serves counts for itself, so that there is nothing to share: of several, a
@@ -45,7 +46,7 @@ def install(app: Flask, proxies: Proxies) -> None:
 
     @limiter.request_filter
     def is_free() -> bool:
-        return request.endpoint == _STATIC or is_from_this_machine()
+        return request.endpoint == _STATIC or may(Right.CORRECT) or _is_anybody()
 
     @app.after_request
     def once(response: Response) -> Response:
@@ -56,3 +57,17 @@ def install(app: Flask, proxies: Proxies) -> None:
             response.make_conditional(request)
         packed: Response = compress.after_request(response)
         return packed
+
+
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""Headers by which a proxy says that the address is its own, not the reader's."""
+
+
+def _is_anybody() -> bool:
+    """Tell whether the address says nothing of whose request it is.
+
+    Those at the machine itself and all readers of a proxy that names nobody come from the same
+    address, and one must not use up what the others may ask. It gives no right.
+    """
+    address = request.remote_addr or ""
+    return is_loopback(address) and not any(name in request.headers for name in _FORWARDED)

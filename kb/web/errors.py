@@ -7,9 +7,11 @@ import logging
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from kb.actions.permissions import NotAllowedError
 from kb.errors import NotFoundError, UserError
 from kb.web import phrases
 from kb.web.api.blueprint import PREFIX, problem
+from kb.web.forms import kept_form
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(UserError)
     def user_error(error: UserError) -> Response:
+        if isinstance(error, NotAllowedError):
+            return _answer(403)
         return _answer(404 if isinstance(error, NotFoundError) else 400, str(error))
 
     @app.errorhandler(Exception)
@@ -54,6 +58,7 @@ def error_page(code: int, message: str | None = None, *, bare: bool = False) -> 
         code=code,
         heading=heading,
         message=message or explanation,
+        kept=kept_form(),
         # The state of the index may be the very thing that failed, and is not told to strangers.
         bare=bare or code in (421, 500),
     )

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 
+from kb.articles.store import LONGEST
+
 LARGEST_FORM = 100_000
 """Bytes of a request; forms are small."""
 
 LARGEST_UPLOAD = 300 << 20
 """Bytes of a request that sends files."""
 
-_UPLOAD = "upload.send"
+LARGEST_ARTICLE = 7 * LONGEST
+"""Bytes of a request that sends an article: a letter takes up to six as forms are written."""
 
 
 def install(app: Flask) -> None:
@@ -21,8 +24,10 @@ def install(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
 
     @app.before_request
-    def allow_uploads() -> None:
+    def allow_more() -> None:
         request.max_content_length = _largest(request.endpoint)
+        # Files are on disk, fields in memory: a file sent with a form costs none.
+        request.max_form_memory_size = min(request.max_content_length, LARGEST_ARTICLE)
 
 
 def largest_body(app: Flask) -> Callable[[str, str], int]:
@@ -43,4 +48,10 @@ def largest_body(app: Flask) -> Callable[[str, str], int]:
 
 
 def _largest(endpoint: str | None) -> int:
-    return LARGEST_UPLOAD if endpoint == _UPLOAD else LARGEST_FORM
+    match endpoint:
+        case "upload.send":
+            return LARGEST_UPLOAD
+        case "articles.create" | "articles.save":
+            return LARGEST_ARTICLE
+        case _:
+            return LARGEST_FORM

@@ -135,11 +135,30 @@ WATCHED = "Biblioteket bevakas."
 NOT_WATCHED = "Biblioteket bevakas inte längre."
 NO_FILES = "Välj minst en fil att ladda upp."
 
-FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
-OLD_FORM = (
-    "Sidan har varit öppen för länge, och det du skickade togs inte emot. "
-    "Gå tillbaka, ladda om sidan och försök igen."
+FOREIGN_FORM = (
+    "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot. Om Minnesbanken "
+    "visas under ett annat namn än datorns eget ska namnet ställas in (KB_PUBLIC)."
 )
+OLD_FORM = "Sidan har varit öppen för länge, så inget av det du skickade är sparat än."
+SENT_TWICE = "Formuläret kom två gånger, men det gjordes bara en gång."
+STILL_SENDING = "Formuläret har redan skickats och behandlas. Vänta en stund och se efter."
+FIELDS = {
+    "text": "Texten",
+    "ord": "Ordet ska läsas",
+    "original": "I originalet",
+    "value": "Värde",
+    "name": "Namn",
+    "title": "Titel eller yrke",
+    "municipality": "Kommun",
+    "organisation": "Organisation eller enhet",
+    "role": "Roll på mötet",
+    "presence": "Deltagande",
+    "dokument": "Anteckning",
+    "ena": "Namn",
+    "andra": "Namn",
+    "heading": "Rubrik",
+}
+"""What the fields of forms are called where one that was not taken in is given back."""
 
 EXAMPLES = (
     "familjehem",
@@ -187,12 +206,17 @@ ANNOUNCED = "Kommande möte"
 """What stands in a text where it announces a meeting."""
 
 NO_SECTION_CHOSEN = "Välj vilket avsnitt som ska döljas."
+HIDDEN_ENTIRELY = "avsnittet finns inte längre, så hela anteckningen är dold"
+HIDDEN_INSTEAD = (
+    "Rättningen är sparad. Om rubriken finns i texten visas resten när indexet har byggts om."
+)
 NO_PLACE = "Platsen i texten är inget tal."
 NEW_ARTICLE = "Ny kunskapssida"
 TALLY = {
     "sokbara": "sökbara",
     "dubbletter": "dubbletter",
     "vantar": "väntar på textigenkänning",
+    "dolda": "dolda tills någon har sett på dem",
     "fel": "kunde inte läsas",
     "nya": "nya, inte lästa än",
 }
@@ -205,6 +229,11 @@ LISTINGS = {
     "fel": (
         "Kunde inte läsas",
         "Spara om filen i ett format som går att läsa, ladda upp den och ta bort den här.",
+    ),
+    "dolda": (
+        "Dolda tills någon har sett på dem",
+        "Ett avsnitt ska vara dolt, men rubriken finns inte längre i texten. Öppna originalet, "
+        "och välj sedan en annan rubrik eller ångra under Rättningar.",
     ),
     "osakra": ("Osäkra uppgifter", "De går att söka, men något i dem bör någon se på."),
     "dubbletter": ("Dubbletter", "De visas en gång, under den förstas namn."),
@@ -231,8 +260,8 @@ ERRORS = {
     ),
     403: (
         "Det får du inte göra",
-        "Bara redaktörer kan göra det här. Än så länge är det den som sitter vid datorn där "
-        "Minnesbanken körs.",
+        "Den här webbläsaren får bara läsa. Öppna länken som visades när Minnesbanken startades, "
+        "eller be den som startade Minnesbanken om den.",
     ),
     404: (
         "Sidan finns inte",
@@ -253,7 +282,8 @@ ERRORS = {
     ),
     421: (
         "Fel adress",
-        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1.",
+        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1, "
+        "och på den som är inställd (KB_PUBLIC).",
     ),
     429: (
         "Det blev för många frågor på en gång",
@@ -407,13 +437,3 @@ def same_people(names: str) -> str:
 def same_words(words: str) -> str:
     """Return that the same rare words stand in two documents."""
     return f"samma ovanliga ord: {words}"
-
-
-def decided_names(one: str, other: str, verdict: str) -> str:
-    """Return what an editor has decided about two names."""
-    what = {
-        "samma": "är samma person",
-        "olika": "är olika personer",
-        "angra": "är inte längre avgjort",
-    }[verdict]
-    return f"{one} och {other} {what}."

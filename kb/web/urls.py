@@ -126,6 +126,11 @@ def cite_url(doc_id: str, query: Query, anchor: str) -> str:
     )
 
 
+def original_url(doc_id: str) -> str:
+    """Return the address of an original."""
+    return url_for("original.send", doc_id=doc_id)
+
+
 def correct_url(query: Query, reading: str) -> str:
     """Return where a document's corrections are sent; it leads back to what is shown."""
     return _with(url_for("corrections.add"), _shown(query, reading))

@@ -220,7 +220,7 @@ def test_what_does_not_fit_is_told_and_the_rest_is_done(fact: FactCorrection, pr
 
 
 def test_a_hidden_section_is_nowhere_any_longer():
-    made = apply(said(Fact.HIDDEN, "Känsligt", 0))
+    made = apply(said(Fact.HIDDEN, "Känsligt"))
     source, repaired = made.source.text, made.repaired.text
     for text in (source, repaired, str(made.minutes), str(made.repaired.changes)):
         for word in ("Hemligt", "Kansligt", "Känsligt", "Malmo", "Malmö", "Mer"):
@@ -251,6 +251,21 @@ def test_what_is_said_after_a_hidden_section_keeps_its_own_section():
     (postponed,) = minutes.postponed
     assert postponed.section is not None
     assert minutes.sections[postponed.section].heading == "Övrigt"
+
+
+def test_a_place_says_which_section_is_hidden_and_no_other_one():
+    at = corrections.sections_called(document(), "Känsligt")[0].heading_span.start
+    made = apply(said(Fact.HIDDEN, "Känsligt", at))
+    assert made.minutes == apply(said(Fact.HIDDEN, "Känsligt")).minutes
+    moved = said(Fact.HIDDEN, "Känsligt", at + 1)
+    _, problems = corrections.apply(document(), [moved])
+    assert "på det stället" in problems[0]
+    lost = said(Fact.HIDDEN, "Budget")
+    assert corrections.unfit_hidings(document(), [moved, lost, said(Fact.HIDDEN, "Mer")]) == (
+        moved,
+        lost,
+    )
+    assert corrections.unfit_hidings(made, [said(Fact.HIDDEN, "Känsligt", at)]) == ()
 
 
 @pytest.mark.parametrize("heading", ["2 Känsligt", "2 kansligt", "KÄNSLIGT"])

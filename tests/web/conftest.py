@@ -21,10 +21,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from kb.build import background, pipeline
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
+from kb.state import State
 from kb.web import create_app
 from kb.web.source import IndexSource
 from tests import indexes
 from tests.indexes import LEADERS, PARENTS, PARENTS_BEFORE, SEEDS
+from tests.web.access import with_key
 from tests.web.source import PreparedSource
 
 CHROMIUM = "/usr/bin/chromium"
@@ -87,6 +89,13 @@ def app(source) -> Flask:
 
 @pytest.fixture
 def client(app) -> FlaskClient:
+    """The browser of an administrator."""
+    return with_key(app)
+
+
+@pytest.fixture
+def stranger(app) -> FlaskClient:
+    """The browser of a reader."""
     return app.test_client()
 
 
@@ -96,9 +105,12 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(source: IndexSource) -> Iterator[str]:
-    """Serve the pages on a free port; gives the address."""
-    app = create_app(Settings(), source)
+def serving(source: IndexSource, state: State | None = None) -> Iterator[str]:
+    """Serve the pages on a free port; gives the address.
+
+    Everybody may do everything, unless a state is given: then who has its key may.
+    """
+    app = create_app(Settings(everybody=state is None), source, state)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

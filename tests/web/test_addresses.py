@@ -20,6 +20,7 @@ from kb.lab.addresses import Address
 from kb.library import Library
 from kb.web import create_app
 from tests.indexes import SEEDS
+from tests.web.access import with_key
 from tests.web.seen import AXE, FAULTS, OPEN_ALL, OVERFLOW
 from tests.web.source import PreparedSource
 
@@ -54,7 +55,7 @@ class Site:
         return own.example.replace("KVITTO", self.receipt)
 
     def client(self) -> FlaskClient:
-        return create_app(Settings(), self.source).test_client()
+        return with_key(create_app(Settings(), self.source))
 
 
 @pytest.fixture(scope="module")

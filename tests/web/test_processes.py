@@ -15,7 +15,9 @@ import pytest
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.errors import OperatorError, UserError
+from kb.state import open_state
 from kb.web import create_app, processes
+from tests.web.access import with_key
 from tests.web.forms import csrf_token
 from tests.web.source import PreparedSource
 
@@ -116,17 +118,19 @@ def test_what_ends_at_once_is_not_started_for_ever(monkeypatch):
         processes.keep_running(1, sys.exit, 3)
 
 
-def test_a_form_from_one_process_is_taken_by_another():
-    one, other = (create_app(Settings(), PreparedSource(), b"secret") for _ in range(2))
-    browser, second = one.test_client(), other.test_client()
+def test_a_form_from_one_process_is_taken_by_another(tmp_path):
+    state = open_state(tmp_path)
+    one, other = (create_app(Settings(), PreparedSource(), state) for _ in range(2))
+    browser, second = with_key(one), with_key(other)
     form = {"csrf_token": csrf_token(browser, "/ladda-upp")}
-    cookie = browser.get_cookie("minnesbanken")
+    name = one.config["SESSION_COOKIE_NAME"]
+    cookie = browser.get_cookie(name)
     assert cookie
-    second.set_cookie("minnesbanken", cookie.value)
+    second.set_cookie(name, cookie.value)
     origin = {"Origin": "http://localhost"}
     assert second.post("/bygget/avbryt", data=form, headers=origin).status_code < 400
-    foreign = create_app(Settings(), PreparedSource()).test_client()
-    foreign.set_cookie("minnesbanken", cookie.value)
+    foreign = with_key(create_app(Settings(), PreparedSource()))
+    foreign.set_cookie(foreign.application.config["SESSION_COOKIE_NAME"], cookie.value)
     assert foreign.post("/bygget/avbryt", data=form, headers=origin).status_code == 400
 
 

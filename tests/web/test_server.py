@@ -51,7 +51,9 @@ def everything(link: socket.socket) -> bytes:
 @contextmanager
 def serving(*proxies: str) -> Iterator[Served]:
     app = create_app(Settings(proxies=proxies), PreparedSource())
-    app.add_url_rule("/vanta", view_func=lambda: "klar" if GO.wait(20) else "")
+    # Under an endpoint that everybody may ask for.
+    app.add_url_rule("/vanta", "help.accessibility")
+    app.view_functions["help.accessibility"] = lambda: "klar" if GO.wait(20) else ""
     app.test_client().get("/sok?q=barn")  # the first one opens the index
     listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
     made = server.create(
@@ -187,7 +189,7 @@ def test_an_upload_may_be_large(served: Served):
         b"POST /ladda-upp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n"
         b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body
     )
-    assert answer.split(b" ")[1] == b"400"  # no form that somebody was given, but received
+    assert answer.split(b" ")[1] == b"403"  # nobody may send it without the key, but it is received
     assert phrases.ERRORS[413][0].encode() not in answer
 
 

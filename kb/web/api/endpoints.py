@@ -8,6 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from kb.actions import reading
 from kb.articles.store import Articles
 from kb.parse.export import to_json
 from kb.search.completing import complete
@@ -18,6 +19,7 @@ from kb.swedish.kinds import SLUGS, MatchKind
 from kb.web.api import answers
 from kb.web.api.declaring import Asked, Endpoint, Parameter, found, one_of
 from kb.web.context import MAX_TEXT, current_engine, index_source
+from kb.web.identity import desk
 from kb.web.search.trend import MOST_SERIES, trend_page
 from kb.web.urls import document_url
 
@@ -95,7 +97,7 @@ def _facet(asked: Asked) -> answers.FacetAnswer:
 
 def _document(asked: Asked) -> answers.DocumentAnswer:
     engine, doc_id = current_engine(), asked.text("id")
-    document = found(engine.document(doc_id))
+    document = reading.shown(desk(), found(engine.document(doc_id)))
     query = _query(asked)
     previous, following = engine.neighbours(doc_id)
     marks = engine.marks(doc_id, query) if query.text else ()

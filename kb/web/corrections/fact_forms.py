@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.corrections import sections_called
 from kb.corrections.apply import stated
 from kb.errors import UserError
 from kb.model import (
@@ -125,7 +126,10 @@ def entry_of(
             for own in document.minutes.sections:
                 if str(own.heading_span.start) == form.get("start"):
                     heading = stated(own.heading_span, document.source.text)
-                    return {fact: heading, "start": own.heading_span.start}
+                    # Which of several; a place that is not needed would only cease to hold.
+                    several = len(sections_called(document, heading)) > 1
+                    start = {"start": own.heading_span.start} if several else {}
+                    return {fact: heading, **start}
             raise UserError(phrases.NO_SECTION_CHOSEN)
         case _:
             return {fact: form.get("value", "").strip()}

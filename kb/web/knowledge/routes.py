@@ -9,16 +9,15 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.actions.names import NameVerdict, decide_names
 from kb.articles.links import Target
 from kb.articles.store import Articles
-from kb.errors import UserError
 from kb.knowledge import name_decisions
-from kb.library import log
 from kb.model import STATEMENT_KINDS
 from kb.web import phrases
 from kb.web.articles.page import Listed, backlinks
-from kb.web.context import current_knowledge, index_source, rebuild
-from kb.web.identity import AccessRole, require
+from kb.web.context import current_knowledge, index_source, told
+from kb.web.identity import desk
 from kb.web.knowledge.exports import calendar, pack_markdown
 from kb.web.knowledge.page import (
     MOST_TOPICS,
@@ -138,24 +137,13 @@ def person(key: str) -> str:
 @blueprint.post("/personer/beslut")
 def decide() -> AnyResponse:
     """Take in what an editor has decided about two names."""
-    who = require(AccessRole.EDITOR)
-    pair = request.form.get("ena", "").strip(), request.form.get("andra", "").strip()
-    verdict = request.form.get("beslut", "")
-    if not all(pair) or pair[0] == pair[1] or verdict not in {"samma", "olika", "angra"}:
-        abort(400)
-    library = index_source().library
+    one, other = request.form.get("ena", "").strip(), request.form.get("andra", "").strip()
     try:
-        if verdict == "angra":
-            name_decisions.undecide(library.folder, pair)
-        else:
-            name_decisions.decide(library.folder, pair, who.name, same=verdict == "samma")
-    except UserError as error:
-        flash(str(error))
-    else:
-        told = phrases.decided_names(*pair, verdict)
-        log.record(library.folder, who.name, log.Act.DECIDE, detail=told)
-        flash(f"{told} {phrases.NOT_BUILT}")
-        rebuild()
+        verdict = NameVerdict(request.form.get("beslut", ""))
+    except ValueError:
+        abort(400)
+    said = told(decide_names(desk(), one, other, verdict))
+    flash(f"{said} {phrases.NOT_BUILT}")
     return redirect(url_for("knowledge.people") + "#kanske")
 
 

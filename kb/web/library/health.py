@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb.build.status import Status
 from kb.library.inbox import Held
 from kb.web import phrases
-from kb.web.urls import document_url
+from kb.web.urls import document_url, original_url
 
 SHOWN = 200
 """Lines of a list; who needs more has `kb status`."""
@@ -66,25 +66,31 @@ class HealthPage:
     removed: int
 
 
-def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPage:
+def health_page(
+    status: Status, held: Iterable[Held], removed: int, *, sees_hidden: bool
+) -> HealthPage:
     """Arrange the state of the library for the page.
 
     Args:
         status: What the index knows of the library.
         held: What was sent in and is not in the library.
         removed: Documents in the bin.
+        sees_hidden: Whether the reader may see what is hidden.
     """
     tally = status.tally
     doubtful = {path: " ".join(said) for path, said in status.doubts.items()}
     same = {path: phrases.says_the_same(first) for path, first in status.duplicates.items()}
+    # They may name what is hidden.
     remarks = [HealthEntry(remark.path, None, remark.text) for remark in status.remarks]
+    withheld = [HealthEntry(path, original_url(path), why) for path, why in status.withheld.items()]
     lists = (
+        _listing("dolda", withheld if sees_hidden else []),
         _listing("nya", [HealthEntry(path, None, "") for path in status.new]),
         _listing("vantar", _failures(status, waiting=True)),
         _listing("fel", _failures(status, waiting=False), removable=True),
         _listing("osakra", _linked(doubtful)),
         _listing("dubbletter", _linked(same)),
-        _listing("rattningar", remarks),
+        _listing("rattningar", remarks if sees_hidden else []),
     )
     held = tuple(held)
     built = status.built
@@ -95,6 +101,7 @@ def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPag
             _term("sokbara", tally.searchable, listed=False),
             _term("dubbletter", tally.duplicates),
             _term("vantar", tally.waiting),
+            *([_term("dolda", tally.withheld, listed=sees_hidden)] if tally.withheld else ()),
             _term("fel", tally.failed),
             _term("nya", tally.new),
         ),
@@ -128,7 +135,7 @@ def _failures(status: Status, *, waiting: bool) -> list[HealthEntry]:
     return [
         HealthEntry(failure.path, None, failure.reason)
         for failure in status.failures
-        if failure.waiting is waiting
+        if failure.waiting is waiting and not failure.withheld
     ]
 
 

@@ -21,6 +21,7 @@ from kb.search.query import Sort
 from kb.swedish.kinds import SLUGS, MatchKind
 from kb.web import create_app
 from tests.indexes import NETWORK, SEEDS
+from tests.web.access import with_key
 from tests.web.source import PreparedSource
 
 schema = schemathesis.openapi.from_wsgi(
@@ -46,7 +47,7 @@ def test_the_api_answers_as_its_description_says(case):
 def real(seed_index):
     """The API over the real index of the seeds."""
     source = CurrentIndex(Settings(library=SEEDS, index=seed_index))
-    return create_app(Settings(), source).test_client()
+    return with_key(create_app(Settings(), source))
 
 
 def test_every_endpoint_is_described(client):

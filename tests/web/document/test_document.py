@@ -32,6 +32,7 @@ from tests.indexes import (
     SEEDS,
     seed_documents,
 )
+from tests.web.access import with_key
 from tests.web.source import plain as plain_document
 
 
@@ -129,7 +130,7 @@ def test_findings_lead_to_their_place_in_the_text(client, doc_id, anchor, words)
 )
 def test_a_fact_leads_to_its_characters(seed_index, doc_id, fact, words):
     source = CurrentIndex(Settings(library=SEEDS, index=seed_index))
-    client = create_app(Settings(), source).test_client()
+    client = with_key(create_app(Settings(), source))
     for reading in ("", "?lasning=original"):
         page = client.get(f"/dokument/{doc_id}{reading}").text
         link = re.search(rf'href="#(fakta-[a-z0-9-]+)"[^>]*><[^>]*>↓</span><[^>]*>{fact} i', page)
