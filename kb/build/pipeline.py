@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from kb import corrections, layout, parse, read, repair
-from kb.build import generations, joining, pending, settling, stages
+from kb.build import generations, joining, missing, pending, settling, stages
 from kb.build.generations import Generation
 from kb.build.joining import FactsWriter, JoinedLater, JoinedNow
 from kb.build.manifest import Failure, Manifest, Remark, blank
@@ -195,7 +195,8 @@ def _plan(library: Path, index: Path, basis: _Basis, *, full: bool) -> tuple[Man
     originals = Library(library).originals()
     being_written = settling.unsettled(index)
     originals = list(settling.settled(library, originals, before, being_written))
-    if not originals and before.documents and not full:
+    gone = missing.find(library, index, originals, before)
+    if not originals and before.documents and not full and not gone.paths:
         raise UserError(
             f"Biblioteksmappen ”{library}” är tom, men indexet har {len(before.documents)} "
             "dokument. Är mappen ansluten? Om den ska vara tom: kb build --full"
@@ -209,8 +210,19 @@ def _plan(library: Path, index: Path, basis: _Basis, *, full: bool) -> tuple[Man
         elsewhere=repair.spreading(agreed) if agreed else {},
         text_recognition=read.text_recognition(),
         decided=name_decisions.digest(library),
+        missing=tuple(sorted(gone.asked)),
     )
-    return now, BuildPlan.of(originals, register, before, basis.series, now, full=full)
+    originals += missing.originals_of(library, before, gone.paths)
+    plan = BuildPlan.of(
+        originals=originals,
+        register=register,
+        before=before,
+        series=basis.series,
+        now=now,
+        missing=gone.paths,
+        full=full,
+    )
+    return now, plan
 
 
 def _process(plan: BuildPlan, processor: Processor, progress: Progress | None) -> None:

@@ -32,6 +32,8 @@ class Act(StrEnum):
     UNDO = "rättning ångrad"
     WRITE = "skriven"
     DECIDE = "namn avgjorda"
+    KEEP_MISSING = "saknade behållna"
+    REMOVE_MISSING = "saknade borttagna"
 
 
 @dataclass(frozen=True, slots=True)
