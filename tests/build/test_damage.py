@@ -134,6 +134,17 @@ def test_full_heals_too_and_the_command_line_ends_in_no_traceback(
     assert main(["search", WORD, *where]) == 0
 
 
+@pytest.mark.parametrize("pointer", ["", "g-nowhere", "\0"])
+def test_a_damaged_pointer(settings: Settings, pointer: str):
+    right = total(settings.index)
+    (settings.index / layout.POINTER).write_text(pointer)
+    assert "skadat" in (status(settings.library, settings.index).message or "")
+    assert total(settings.index) == right  # the newest that is whole
+    pipeline.build(settings.library, settings.index)
+    assert status(settings.library, settings.index).ok
+    assert len(generations.all_of(settings.index)) == 1  # nobody knows what was removed
+
+
 def test_the_generation_before_serves_meanwhile(settings: Settings):
     last = generations.named(settings.index)
     assert last

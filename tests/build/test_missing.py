@@ -19,6 +19,7 @@ from kb.model import Fact, FactCorrection
 from kb.search.query import Query
 from kb.web import create_app
 from tests.build.changed import changed_stage
+from tests.web.forms import csrf_token
 
 COUNT = 12
 
@@ -134,15 +135,19 @@ def test_from_the_command_line(settings: Settings, capsys: pytest.CaptureFixture
 def test_on_the_page(settings: Settings, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(background, "start", lambda settings: None)
     lose(settings, 8)
-    app = create_app(settings, CurrentIndex(settings))
-    app.config["WTF_CSRF_ENABLED"] = False
-    client = app.test_client()
+    client = create_app(settings, CurrentIndex(settings)).test_client()
     page = client.get("/").text
     assert "8 anteckningar saknas i mappen. Är den ansluten?" in page
     assert "Ta bort dem" in page
     assert "Behåll dem" in page
-    assert client.post("/bygget/saknade", data={"svar": "annat"}).status_code == 400
-    assert client.post("/bygget/saknade", data={"svar": "ta-bort"}).status_code == 303
+
+    def answered(what: str) -> int:
+        form = {"svar": what, "csrf_token": csrf_token(client, "/")}
+        sent = client.post("/bygget/saknade", data=form, headers={"Origin": "http://localhost"})
+        return sent.status_code
+
+    assert answered("annat") == 400
+    assert answered("ta-bort") == 303
     assert build(settings).documents == COUNT - 8
 
 
