@@ -87,8 +87,8 @@ TEXTS = "cache"
 DERIVED = "derived"
 """What was derived from each original."""
 
-KEPT_MISSING = "saknade.json"
-"""Documents whose files are missing in the library and that are to be kept all the same."""
+MISSING_ANSWERS = "saknade.json"
+"""What somebody has decided about documents whose files are gone from the library."""
 
 # In the folder of a generation.
 

@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from kb import layout
-from kb.build import background, checksums, generations, pipeline, stages
+from kb.build import background, checksums, generations, missing, pipeline, stages
 from kb.build.background import BuildState
+from kb.build.missing import MissingAnswer
 from kb.build.status import Status, status
 from kb.config import Settings
 from kb.errors import UserError
@@ -126,6 +127,17 @@ class CurrentIndex:
         """
         self.look_again()
         background.start(self._settings)
+
+    def answer_missing(self, what: MissingAnswer, by: str) -> None:
+        """Do with documents whose files are gone what somebody has decided.
+
+        Raises:
+            UserError: It cannot be noted, or the index cannot be built.
+        """
+        self.look_again()
+        settings, paths = self._settings, self.status().missing
+        missing.answer(settings.index, settings.library, paths, what, by)
+        self.build()
 
     def build_state(self) -> BuildState | None:
         """Return how it stands with the last build, or None if there was none."""

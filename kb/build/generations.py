@@ -96,15 +96,15 @@ def named(index: Path) -> Generation | None:
 def current(index: Path) -> Generation | None:
     """Return the generation in use: the last one that is whole, or None if none is."""
     last = named(index)
-    if last is None or last.is_whole():
+    if last and last.is_whole():
         return last
     return next((one for one in all_of(index) if one != last and one.is_whole()), None)
 
 
 def is_damaged(index: Path) -> bool:
-    """Tell whether the generation that was switched to last cannot be used."""
+    """Tell whether the generation that was switched to last cannot be used, or named."""
     last = named(index)
-    return last is not None and not last.is_whole()
+    return not last.is_whole() if last else bool(all_of(index))
 
 
 def all_of(index: Path) -> list[Generation]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from kb import corrections, layout, parse, read, repair
-from kb.build import generations, joining, pending, settling, stages
+from kb.build import generations, joining, missing, pending, settling, stages
 from kb.build.generations import Generation
 from kb.build.joining import FactsWriter, JoinedLater, JoinedNow
 from kb.build.manifest import Failure, Manifest, Remark, blank
@@ -137,23 +137,24 @@ def _build(library: Path, index: Path, progress: Progress | None, *, full: bool)
         _process(plan, processor, progress)
         if full or stages.needs_new_index(basis.manifest.versions, now.versions):
             basis = replace(basis, generation=None)
-        update = Update.of(
-            plan, replace(processor, afresh=False), basis.manifest, is_whole=basis.is_new
+        understood = replace(processor, afresh=False)
+        update = Update.of(plan, understood, basis.manifest, is_whole=basis.is_new)
+        manifest, generation = _switch(
+            library=library, index=index, folder=folder, basis=basis, update=update, now=now
         )
-        manifest, generation = _switch(library, index, folder, basis, update, now)
         _forget(index, manifest)
         if progress:
             progress(len(plan.jobs), len(plan.jobs), "")
     return BuildReport(
-        generation,
-        len(manifest.documents),
-        manifest.failures,
-        tuple(update.doubtful),
-        manifest.remarks,
-        {path: entry.first for path, entry in manifest.duplicates.items()},
-        time.perf_counter() - started,
-        len(update.to_add),
-        len(update.gone),
+        generation=generation,
+        documents=len(manifest.documents),
+        failures=manifest.failures,
+        doubtful=tuple(update.doubtful),
+        remarks=manifest.remarks,
+        duplicates={path: entry.first for path, entry in manifest.duplicates.items()},
+        seconds=time.perf_counter() - started,
+        indexed=len(update.to_add),
+        removed=len(update.gone),
     )
 
 
@@ -165,7 +166,7 @@ class _Basis:
         manifest: What the index was made of; of an empty one if there is none or nobody knows.
         series: What its documents are weighed by.
         generation: The generation to take over files from; None if all are written new.
-        is_damaged: Whether there is one that cannot be used.
+        is_damaged: Whether there was one, and it is not known what it held.
     """
 
     manifest: Manifest
@@ -183,7 +184,7 @@ class _Basis:
         """Look at the index; of a damaged generation no file is taken over."""
         last = generations.named(index)
         if last is None:
-            return cls(blank(), {}, None, False)
+            return cls(blank(), {}, None, generations.is_damaged(index))
         if last.is_whole():
             return cls(last.manifest(), _series(last.folder), last, False)
         return cls(last.sound_manifest() or blank(), {}, None, True)
@@ -195,7 +196,8 @@ def _plan(library: Path, index: Path, basis: _Basis, *, full: bool) -> tuple[Man
     originals = Library(library).originals()
     being_written = settling.unsettled(index)
     originals = list(settling.settled(library, originals, before, being_written))
-    if not originals and before.documents and not full:
+    gone = missing.find(library, index, originals, before)
+    if not originals and before.documents and not full and not gone.paths:
         raise UserError(
             f"Biblioteksmappen ”{library}” är tom, men indexet har {len(before.documents)} "
             "dokument. Är mappen ansluten? Om den ska vara tom: kb build --full"
@@ -209,8 +211,19 @@ def _plan(library: Path, index: Path, basis: _Basis, *, full: bool) -> tuple[Man
         elsewhere=repair.spreading(agreed) if agreed else {},
         text_recognition=read.text_recognition(),
         decided=name_decisions.digest(library),
+        missing=tuple(sorted(gone.asked)),
     )
-    return now, BuildPlan.of(originals, register, before, basis.series, now, full=full)
+    originals += missing.originals_of(library, before, gone.paths)
+    plan = BuildPlan.of(
+        originals=originals,
+        register=register,
+        before=before,
+        series=basis.series,
+        now=now,
+        missing=gone.paths,
+        full=full,
+    )
+    return now, plan
 
 
 def _process(plan: BuildPlan, processor: Processor, progress: Progress | None) -> None:
@@ -226,7 +239,7 @@ def _process(plan: BuildPlan, processor: Processor, progress: Progress | None) -
 
 
 def _switch(
-    library: Path, index: Path, folder: Path, basis: _Basis, update: Update, now: Manifest
+    *, library: Path, index: Path, folder: Path, basis: _Basis, update: Update, now: Manifest
 ) -> tuple[Manifest, Generation]:
     """Write the new generation, check it and switch to it; keep the old one if nothing differs."""
     old = basis.generation

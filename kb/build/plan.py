@@ -30,6 +30,7 @@ class BuildPlan:
         known: What came of originals that have been looked at.
         failures: Originals that could not be taken in.
         series: What documents are weighed by against each other.
+        missing: Originals whose files are gone, and that are kept in the index.
     """
 
     originals: dict[str, Original]
@@ -38,16 +39,18 @@ class BuildPlan:
     known: dict[str, Fingerprint] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
     series: dict[str, SeriesInput] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
 
     @classmethod
     def of(
         cls,
+        *,
         originals: Iterable[Original],
         register: Register,
         before: Manifest,
         series: Mapping[str, SeriesInput],
         now: Manifest,
-        *,
+        missing: frozenset[str] = frozenset(),
         full: bool,
     ) -> BuildPlan:
         """Compare a library with what the last build saw.
@@ -58,9 +61,10 @@ class BuildPlan:
             before: What the generation in use was made of.
             series: What its documents were weighed by.
             now: What the new one is to be made of; its documents are not looked at.
+            missing: Those of the originals whose files are gone, and that are kept.
             full: Whether to look at all anew.
         """
-        plan = cls({own.path: own for own in originals}, register, [])
+        plan = cls({own.path: own for own in originals}, register, [], missing=missing)
         seen = _entries(before)
         stale = _Stale(before, now, register.facts.keys())
         for path, original in plan.originals.items():
@@ -83,12 +87,13 @@ class BuildPlan:
         if entry and entry.sha256 and _is_same_file(entry, original):
             known = entry.sha256
         own = self.register.by_path.get(original.path, ())
-        self.jobs.append(ProcessingJob(original, known, own))
+        self.jobs.append(ProcessingJob(original, known, own, original.path in self.missing))
 
     def job(self, path: str) -> ProcessingJob:
         """Return the job of deriving a document that has been looked at."""
         own = self.register.by_path.get(path, ())
-        return ProcessingJob(self.originals[path], self.known[path].sha256, own)
+        sha256 = self.known[path].sha256
+        return ProcessingJob(self.originals[path], sha256, own, path in self.missing)
 
     def note(self, outcome: ProcessingOutcome) -> None:
         """Remember what came of a job."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import read
-from kb.build import checksums, generations, settling, stages
+from kb.build import checksums, generations, missing, settling, stages
 from kb.build.manifest import Failure, Fingerprint, Manifest, Remark
 from kb.errors import UserError
 from kb.library import Library, Original
@@ -62,6 +62,7 @@ class Status:
         new: Paths that no build has seen yet.
         gone: Documents still in the index whose file is no longer there.
         size: Bytes of the index.
+        missing: Documents whose files are gone, kept until somebody decides.
     """
 
     problems: tuple[str, ...]
@@ -77,6 +78,7 @@ class Status:
     new: tuple[str, ...] = ()
     gone: int = 0
     size: int = 0
+    missing: tuple[str, ...] = ()
 
     @property
     def withheld(self) -> Mapping[str, str]:
@@ -111,31 +113,37 @@ def status(library: Path, index: Path, unsettled: Collection[str] = ()) -> Statu
     generation = generations.current(index)
     if generation is None:
         tally = FileTally(new=len(seen))
-        missing = damage or ("Det finns inget index än.",)
-        return Status(missing, command, len(seen), tally=tally, new=tuple(seen))
+        problems = damage or ("Det finns inget index än.",)
+        return Status(problems, command, len(seen), tally=tally, new=tuple(seen))
     manifest = generation.manifest()
     if unsettled:
         originals = settling.settled(library, seen.values(), manifest, unsettled)
         seen = {original.path: original for original in originals}
+    gone = missing.find(library, index, tuple(seen.values()), manifest)
+    lost = missing.originals_of(library, manifest, gone.paths)
+    seen |= {original.path: original for original in lost}
+    asked = (missing.question(len(gone.asked)),) if gone.asked else ()
     problems = (
         *damage,
+        *asked,
         *_outdated(manifest),
         *_changed_files(manifest, seen),
         *_readable_now(manifest, seen.keys()),
     )
     return Status(
         problems=problems,
-        command=command if problems else None,
-        originals=len(seen),
+        command=command if len(problems) > len(asked) else None,
+        originals=len(seen) - len(gone.paths),
         searchable=len(manifest.documents),
         failures=manifest.failures,
         built=manifest.built,
         remarks=manifest.remarks,
-        tally=_tally(manifest, seen.keys()),
+        tally=_tally(manifest, seen.keys() - gone.paths),
         duplicates={path: entry.first for path, entry in manifest.duplicates.items()},
         doubts=manifest.doubts,
         new=tuple(sorted(seen.keys() - _known(manifest).keys())),
         gone=len(manifest.documents.keys() - seen.keys()),
+        missing=tuple(sorted(gone.asked)),
         size=_size(generation.folder),
     )
 

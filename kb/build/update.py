@@ -131,6 +131,10 @@ class Update:
     def fresh(self) -> Iterator[Document]:
         """Yield the documents to put in; one that can no longer be read is left out."""
         for path in self.to_add:
+            if path in self.plan.missing and self._was_corrected(path):
+                # What people have corrected or hidden in it is gone with it.
+                self._drop(path, "Filen saknas i mappen, och med den det som är rättat i den.")
+                continue
             try:
                 with logs.document(path):
                     document = self.deriver.document(self.plan.job(path))
@@ -147,6 +151,10 @@ class Update:
                 self._drop(path, f"Internt fel ({type(error).__name__}), se loggen.")
             else:
                 yield self._finished(document)
+
+    def _was_corrected(self, path: str) -> bool:
+        before = self.before.documents.get(path) or self.before.duplicates.get(path)
+        return bool(before and before.said)
 
     def _drop(self, path: str, reason: str) -> None:
         self.plan.fail(path, reason, again=True)

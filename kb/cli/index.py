@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kb.cli.command import Command, index_option, library_option, positive
 from kb.config import Settings
+from kb.errors import UserError
 
 if TYPE_CHECKING:
     from kb.build.manifest import Failure
@@ -21,6 +22,8 @@ def _build_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
     parser.add_argument("library", type=Path, nargs="?", default=settings.library, metavar="MAPP",
                         help="biblioteket: mapp med minnesanteckningar (%(default)s)")  # fmt: skip
     parser.add_argument("--full", action="store_true", help="gör om allt, inte bara det ändrade")
+    parser.add_argument("--missing", choices=("behall", "ta-bort"),
+                        help="vad som ska ske med dokument vars filer saknas i mappen")  # fmt: skip
     index_option(parser, settings)
 
 
@@ -49,6 +52,8 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
 
     from kb.build import background
 
+    if options.missing:
+        _answer_missing(options)
     # None: shown on a terminal only.
     with tqdm(disable=None, unit="dok", dynamic_ncols=True, desc="Indexerar") as bar:
 
@@ -64,6 +69,19 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
             return 130
     _print_report(report)
     return 0
+
+
+def _answer_missing(options: argparse.Namespace) -> None:
+    """Answer for the documents whose files are gone; the build that follows does it."""
+    from kb.build import missing
+    from kb.build.status import status
+    from kb.config import operator
+
+    paths = status(options.library, options.index).missing
+    if not paths:
+        raise UserError("Inga dokument saknas i mappen.")
+    what = missing.MissingAnswer(options.missing)
+    missing.answer(options.index, options.library, paths, what, operator())
 
 
 def _print_report(report: BuildReport) -> None:
@@ -126,6 +144,10 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
         print(f"Indexet byggs just nu: {now.done} av {now.total} (process {now.pid}).")
     elif state.command:
         print(f"Åtgärda med: {state.command}")
+    if state.missing:
+        command = f"kb build {options.library} --index {options.index} --missing"
+        print(f"Ta bort dem: {command} ta-bort")
+        print(f"Behåll dem: {command} behall")
     if state.ok:
         print("Indexet är aktuellt.")
     return 0 if state.ok else 1

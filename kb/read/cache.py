@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from kb import durable
 from kb.read.extracted import Extracted
+from kb.read.recognised import Recognised
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +49,16 @@ class Cache:
             durable.put(file, msgspec.json.encode(extracted))
         except OSError as error:  # it only costs time
             _log.warning("%s cannot be written: %s", file, error)
+
+    def recognised(self, digest: str, version: str) -> Recognised:
+        """Return what was recognised in the images of a file, whatever else has changed since."""
+        texts: dict[str, str] = {}
+        for file in self._part(digest).glob(f"{digest}-*.json"):
+            with suppress(OSError, msgspec.DecodeError, ValueError):
+                images = msgspec.json.decode(file.read_bytes(), type=Extracted).images
+                if images and images.version == version:
+                    texts |= images.texts
+        return Recognised(version, texts)
 
     def drop(self, digest: str) -> None:
         """Forget the text of a file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
@@ -12,6 +13,7 @@ from functools import lru_cache
 from PIL.Image import Image
 
 from kb import system
+from kb.read import recognised
 
 LANGUAGE = "swe"
 
@@ -59,8 +61,13 @@ def recognise(image: Image) -> str:
     Raises:
         subprocess.SubprocessError: Tesseract failed or took too long.
     """
+    grey = image.convert("L")
+    said = f"{grey.size} {_dots(image)} ".encode()
+    digest = hashlib.blake2b(said + grey.tobytes(), digest_size=16).hexdigest()
+    if (text := recognised.known(digest)) is not None:
+        return text
     drawn = io.BytesIO()
-    image.convert("L").save(drawn, "PNG")
+    grey.save(drawn, "PNG")
     done = subprocess.run(
         [PROGRAM, "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(_dots(image))],
         # One page at a time on one core: files are read side by side.
@@ -70,7 +77,9 @@ def recognise(image: Image) -> str:
         timeout=_SECONDS,
         check=True,
     )
-    return done.stdout.decode("utf-8", "replace").replace("\f", "")
+    text = done.stdout.decode("utf-8", "replace").replace("\f", "")
+    recognised.note(digest, text)
+    return text
 
 
 def _dots(image: Image) -> int:

@@ -21,6 +21,10 @@ READERS: dict[FileKind, str] = {
 """The module of `kb.read` that reads a kind of file, by its function `read_<module>`."""
 
 
+_APART = ("kb.errors", "kb.system")
+"""What went wrong is not kept, so how it is said does not count, nor what ends a process."""
+
+
 def modules_of(kind: FileKind) -> tuple[str, ...]:
     """Return the modules that get the text out of a kind of file; none if nothing does."""
     return ("kb.read.worker", f"kb.read.{READERS[kind]}") if kind in READERS else ()
@@ -29,11 +33,15 @@ def modules_of(kind: FileKind) -> tuple[str, ...]:
 def extraction_version(kind: FileKind) -> str:
     """Return what changes whenever the same bytes would give another text.
 
-    What is done with the text afterwards does not count, so that no scan is recognised again
-    for it. The version of text recognition counts where it is used.
+    What is done with the text afterwards does not count. The version of text recognition
+    counts where it is used.
     """
     modules = modules_of(kind)
-    # What went wrong is not kept, so how it is said does not count, nor what ends a process.
-    version = version_of(*modules, without=("kb.errors", "kb.system"))
+    version = version_of(*modules, without=_APART)
     recognises = imports("kb.read.ocr", *modules)
     return f"{version}-{ocr.version() or 'none'}" if recognises else version
+
+
+def recognition_version() -> str:
+    """Return what changes whenever the same image may be recognised otherwise."""
+    return f"{version_of('kb.read.ocr', without=_APART)}-{ocr.version() or 'none'}"

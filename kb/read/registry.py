@@ -14,7 +14,8 @@ from kb.read.content import SUFFIXES as KINDS, FileKind, kind_of
 from kb.read.extracted import Extracted
 from kb.read.ocr import INSTALL
 from kb.read.plain import pages_of, read_plain
-from kb.read.readers import READERS, extraction_version
+from kb.read.readers import READERS, extraction_version, recognition_version
+from kb.read.recognised import Recognised
 
 SUFFIXES = frozenset(KINDS)
 """The file types that can be taken in, in lower case."""
@@ -50,7 +51,8 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
     version = extraction_version(kind)
     extracted = cache.get(digest, version) if cache else None
     if extracted is None:
-        extracted = sandbox.extract(READERS[kind], kind, file)
+        known = cache.recognised(digest, recognition_version()) if cache else Recognised()
+        extracted = sandbox.extract(READERS[kind], kind, file, known)
         if cache:
             cache.put(digest, version, extracted)
     text = "\f".join(extracted.pages)

@@ -14,19 +14,21 @@ from kb.errors import UserError
 from kb.read import limits
 from kb.read.content import IMAGES, FileKind
 from kb.read.extracted import Extracted, Report
+from kb.read.recognised import Recognised
 
 _log = logging.getLogger(__name__)
 
 _PAGES_OF_A_SCAN = 40  # a scan with more pages is given no more time
 
 
-def extract(reader: str, kind: FileKind, file: Path) -> Extracted:
+def extract(reader: str, kind: FileKind, file: Path, known: Recognised) -> Extracted:
     """Return what is in `file`.
 
     Args:
         reader: The module of `kb.read` that reads it.
         kind: What it is.
         file: Where it lies.
+        known: What has been recognised in its images before.
 
     Raises:
         UserError: It cannot be read, or not within the limits.
@@ -36,13 +38,14 @@ def extract(reader: str, kind: FileKind, file: Path) -> Extracted:
     # A group of its own, so that text recognition ends with it.
     worker = subprocess.Popen(
         [sys.executable, "-m", "kb.read.worker", reader, kind.value, str(file)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         **system.detached(),
     )
     try:
         with system.memory_watched(worker.pid, limits.MEMORY_BYTES) as exceeded:
-            out, complaints = worker.communicate(timeout=seconds)
+            out, complaints = worker.communicate(msgspec.json.encode(known), timeout=seconds)
     except subprocess.TimeoutExpired as error:
         _end(worker)
         raise UserError(f"Filen tog mer än {seconds // 60} minuter att läsa.") from error

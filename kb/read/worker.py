@@ -2,6 +2,8 @@
 
     python -m kb.read.worker MODULE KIND FILE
 
+What is known of its images comes by standard input.
+
 Files come from anywhere and the libraries that read them are large; whatever one makes
 them do, it is done here, with limits on time and memory, and not in the server.
 
@@ -20,7 +22,7 @@ import msgspec
 
 from kb import system
 from kb.errors import UserError
-from kb.read import limits
+from kb.read import limits, recognised
 from kb.read.extracted import Extracted, Report
 
 
@@ -42,8 +44,13 @@ def main() -> int:
     """Read the file named on the command line."""
     reader, kind, file = sys.argv[1], sys.argv[2], Path(sys.argv[3])
     system.limit_memory(limits.MEMORY_BYTES)
+    recognised.begin(msgspec.json.decode(sys.stdin.buffer.read(), type=recognised.Recognised))
     try:
-        report = Report(extract(reader, file.read_bytes()))
+        extracted = extract(reader, file.read_bytes())
+        images = recognised.used()
+        if images.texts:
+            extracted = msgspec.structs.replace(extracted, images=images)
+        report = Report(extracted)
     except UserError as error:
         report = Report(refused=str(error))
     except MemoryError:

@@ -10,8 +10,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from kb.read import Cache, ocr, read_original, unpack
+from kb.read import Cache, ocr, read_original, registry, unpack
 from kb.read.content import FileKind
 from kb.read.extracted import Extracted
 from kb.read.readers import READERS, extraction_version
@@ -269,3 +270,31 @@ def test_kept_text_is_used_again_and_goes_with_its_file(tmp_path: Path):
     assert cache.get(digest, "old") is None
     cache.keep_only(frozenset(), {version})
     assert cache.get(digest, version) is None
+
+
+def test_an_image_is_not_recognised_again_when_something_else_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    program = programs / ocr.PROGRAM
+    program.write_text(f"#!/bin/sh\necho $@ >> {tmp_path}/calls\necho swe 5.0 Möte i Bjuv\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    ocr._version.cache_clear()
+    Image.new("L", (60, 60), "white").save(tmp_path / "sida.png")
+    cache = Cache(tmp_path / "cache")
+
+    def recognitions() -> int:
+        return (tmp_path / "calls").read_text().count("stdin stdout")
+
+    first = read_original(tmp_path / "sida.png", "sida.png", cache)
+    assert recognitions() == 1
+    monkeypatch.setattr(registry, "extraction_version", lambda _: "another")
+    assert read_original(tmp_path / "sida.png", "sida.png", cache) == first
+    assert recognitions() == 1
+    monkeypatch.setattr(registry, "extraction_version", lambda _: "yet another")
+    monkeypatch.setattr(registry, "recognition_version", lambda: "a better one")
+    read_original(tmp_path / "sida.png", "sida.png", cache)
+    assert recognitions() == 2
+    ocr._version.cache_clear()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kb.build.background import BuildState
 from kb.build.intake import take_received
+from kb.build.missing import MissingAnswer
 from kb.build.status import Status
 from kb.knowledge import KnowledgeBase
 from kb.library import Library
@@ -32,6 +33,7 @@ class PreparedSource:
         joined: Whether what documents say together is known.
         builds: How many builds were asked for.
         cancelled: Whether a build was asked to stop.
+        answered: What was said about documents whose files are gone.
     """
 
     opened: Callable[[], OpenIndex | None] = indexes.seeds
@@ -42,6 +44,7 @@ class PreparedSource:
     joined: bool = True
     builds: int = 0
     cancelled: bool = False
+    answered: MissingAnswer | None = None
 
     def hold(self, documents: Iterable[Document]) -> None:
         """Have an index over these documents instead."""
@@ -81,6 +84,9 @@ class PreparedSource:
 
     def build_state(self) -> BuildState | None:
         return self.building
+
+    def answer_missing(self, what: MissingAnswer, by: str) -> None:
+        self.answered = what
 
     def cancel_build(self) -> None:
         self.cancelled = True

@@ -33,11 +33,13 @@ class ProcessingJob:
         original: The original, as it was before it is read.
         known: Digest of its bytes, if they have not changed since it was taken.
         own: What people have corrected of its words.
+        missing: Whether the file is gone, so that only what was derived before can be used.
     """
 
     original: Original
     known: str | None = None
     own: tuple[Correction, ...] = ()
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,9 @@ class Processor:
     def _derive(self, job: ProcessingJob) -> ProcessedDocument:
         path = job.original.path
         sha256 = job.known or _digest(job.original.file)
-        kept = None if self.afresh else self.store.get(sha256)
+        kept = None if self.afresh and not job.missing else self.store.get(sha256)
         reader = f"{self.versions[reader_of(path)]}{PurePosixPath(path).suffix.lower()}"
-        if kept and kept.reader == reader and not _can_read_more(kept.repaired.source):
+        if kept and (job.missing or self._is_read(kept, reader)):
             source = replace(kept.repaired.source, path=path)
         else:
             kept = None
@@ -168,6 +170,11 @@ class Processor:
         if derived != kept:
             self.store.put(source.sha256, derived)
         return derived
+
+    @staticmethod
+    def _is_read(kept: ProcessedDocument, reader: str) -> bool:
+        """Tell whether reading an original again would give the same text."""
+        return kept.reader == reader and not _can_read_more(kept.repaired.source)
 
     def _repair_stamp(self, repaired: RepairedText, own: tuple[Correction, ...]) -> str:
         """Return what decides how a text is repaired, beside the text."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+<<<<<<< HEAD
 from kb.actions import upkeep
+=======
+from kb.build.missing import MissingAnswer
+>>>>>>> stages
 from kb.web import phrases
 from kb.web.context import build_state
 from kb.web.identity import desk
@@ -34,4 +38,16 @@ def start() -> AnyResponse:
 def cancel() -> AnyResponse:
     """Stop the build that runs; the old index stays."""
     upkeep.cancel_build(desk())
+    return redirect(url_for("building.show"), 303)
+
+
+@blueprint.post("/bygget/saknade")
+def answer_missing() -> AnyResponse:
+    """Remove or keep documents whose files are gone from the library."""
+    who = require(AccessRole.EDITOR)
+    try:
+        what = MissingAnswer(request.form.get("svar", ""))
+    except ValueError:
+        abort(400)
+    index_source().answer_missing(what, who.name)
     return redirect(url_for("building.show"), 303)
