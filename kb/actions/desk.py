@@ -11,6 +11,7 @@ from kb.errors import NotFoundError, UserError
 from kb.library import Library, log
 
 if TYPE_CHECKING:
+    from kb.build.missing import MissingAnswer
     from kb.read import Cache
 
 T = TypeVar("T")
@@ -38,6 +39,14 @@ class Workspace(Protocol):
 
     def cancel_build(self) -> None:
         """Ask a build that runs to stop."""
+        ...
+
+    def answer_missing(self, what: MissingAnswer) -> int:
+        """Note what is to become of documents whose files are gone; return how many.
+
+        Raises:
+            UserError: It cannot be noted.
+        """
         ...
 
 

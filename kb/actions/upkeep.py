@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb.actions.desk import Desk
 from kb.actions.permissions import Right
+from kb.build.missing import MissingAnswer
 from kb.library import log, preferences
 
 
@@ -27,6 +28,19 @@ def cancel_build(desk: Desk) -> None:
     desk.require(Right.BUILD)
     desk.workspace.cancel_build()
     desk.record(log.Act.CANCEL_BUILD)
+
+
+def answer_missing(desk: Desk, what: MissingAnswer) -> None:
+    """Remove or keep the documents whose files are gone from the library.
+
+    Raises:
+        UserError: The person may not, it cannot be noted, or no build can be started.
+    """
+    desk.require(Right.REMOVE)
+    count = desk.workspace.answer_missing(what)
+    act = log.Act.KEEP_MISSING if what is MissingAnswer.KEEP else log.Act.REMOVE_MISSING
+    desk.record(act, detail=f"{count} dokument")
+    desk.workspace.build()
 
 
 def set_watch(desk: Desk, *, on: bool) -> None:

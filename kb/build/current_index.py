@@ -128,16 +128,16 @@ class CurrentIndex:
         self.look_again()
         background.start(self._settings)
 
-    def answer_missing(self, what: MissingAnswer, by: str) -> None:
-        """Do with documents whose files are gone what somebody has decided.
+    def answer_missing(self, what: MissingAnswer) -> int:
+        """Note what is to become of documents whose files are gone; return how many.
 
         Raises:
-            UserError: It cannot be noted, or the index cannot be built.
+            UserError: It cannot be noted.
         """
         self.look_again()
-        settings, paths = self._settings, self.status().missing
-        missing.answer(settings.index, settings.library, paths, what, by)
-        self.build()
+        paths = self.status().missing
+        missing.answer(self._settings.index, paths, what)
+        return len(paths)
 
     def build_state(self) -> BuildState | None:
         """Return how it stands with the last build, or None if there was none."""

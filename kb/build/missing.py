@@ -94,9 +94,7 @@ def originals_of(library: Path, manifest: Manifest, paths: Iterable[str]) -> Ite
         )
 
 
-def answer(
-    index: Path, library: Path, paths: Collection[str], what: MissingAnswer, by: str
-) -> None:
+def answer(index: Path, paths: Collection[str], what: MissingAnswer) -> None:
     """Note what is to become of missing documents; the next build does it.
 
     Raises:
@@ -111,8 +109,6 @@ def answer(
         durable.put(index / layout.MISSING_ANSWERS, msgspec.json.encode(now))
     except OSError as error:
         raise UserError(f"Svaret gick inte att spara: {because(error)}.") from error
-    act = log.Act.KEEP_MISSING if what is MissingAnswer.KEEP else log.Act.REMOVE_MISSING
-    log.record(library, by, act, detail=f"{len(said)} dokument")
 
 
 def question(count: int) -> str:

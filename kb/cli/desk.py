@@ -16,6 +16,7 @@ from kb.errors import UserError
 from kb.library import Library
 
 if TYPE_CHECKING:
+    from kb.build.missing import MissingAnswer
     from kb.read import Cache
 
 BUILD = "Det märks när indexet har byggts om: kb build"
@@ -42,6 +43,17 @@ class ByHand:
         from kb.build import background
 
         background.cancel(self.index)
+
+    def answer_missing(self, what: MissingAnswer) -> int:
+        """Note what is to become of documents whose files are gone; return how many."""
+        from kb.build import missing
+        from kb.build.status import status
+
+        paths = status(self.library.folder, self.index).missing
+        if not paths:
+            raise UserError("Inga dokument saknas i mappen.")
+        missing.answer(self.index, paths, what)
+        return len(paths)
 
 
 def desk(library: Path, index: Path) -> Desk:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kb.cli.command import Command, index_option, library_option, positive
 from kb.config import Settings
-from kb.errors import UserError
 
 if TYPE_CHECKING:
     from kb.build.manifest import Failure
@@ -73,15 +72,11 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
 
 def _answer_missing(options: argparse.Namespace) -> None:
     """Answer for the documents whose files are gone; the build that follows does it."""
-    from kb.build import missing
-    from kb.build.status import status
-    from kb.config import operator
+    from kb.actions import upkeep
+    from kb.build.missing import MissingAnswer
+    from kb.cli.desk import desk
 
-    paths = status(options.library, options.index).missing
-    if not paths:
-        raise UserError("Inga dokument saknas i mappen.")
-    what = missing.MissingAnswer(options.missing)
-    missing.answer(options.index, options.library, paths, what, operator())
+    upkeep.answer_missing(desk(options.library, options.index), MissingAnswer(options.missing))
 
 
 def _print_report(report: BuildReport) -> None:

@@ -32,14 +32,11 @@ class Act(StrEnum):
     UNDO = "rättning ångrad"
     WRITE = "skriven"
     DECIDE = "namn avgjorda"
-<<<<<<< HEAD
     BUILD = "bygge startat"
     CANCEL_BUILD = "bygge avbrutet"
     CONFIGURE = "inställning ändrad"
-=======
     KEEP_MISSING = "saknade behållna"
     REMOVE_MISSING = "saknade borttagna"
->>>>>>> stages
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ RULES: Mapping[str, Right] = {
     "removal.empty": Right.EMPTY_BIN,
     "building.start": Right.BUILD,
     "building.cancel": Right.BUILD,
+    "building.answer_missing": Right.REMOVE,
     "health.watch": Right.CONFIGURE,
     "log.show": Right.SEE_LOG,
 }

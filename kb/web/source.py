@@ -50,8 +50,8 @@ class IndexSource(Protocol):
         """Have the index built in the background; the library has changed."""
         ...
 
-    def answer_missing(self, what: MissingAnswer, by: str) -> None:
-        """Do with documents whose files are gone what somebody has decided."""
+    def answer_missing(self, what: MissingAnswer) -> int:
+        """Note what is to become of documents whose files are gone; return how many."""
         ...
 
     def build_state(self) -> BuildState | None:

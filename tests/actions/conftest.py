@@ -10,6 +10,7 @@ import pytest
 
 from kb.actions.desk import Desk
 from kb.actions.permissions import AccessRole, Person
+from kb.build.missing import MissingAnswer
 from kb.errors import UserError
 from kb.library import Library, log
 
@@ -22,6 +23,7 @@ class FakeWorkspace:
     builds: int = 0
     cancelled: int = 0
     problem: str = ""
+    answered: MissingAnswer | None = None
     kept: list[str] = field(default_factory=list)
 
     def texts(self) -> None:
@@ -34,6 +36,10 @@ class FakeWorkspace:
 
     def cancel_build(self) -> None:
         self.cancelled += 1
+
+    def answer_missing(self, what: MissingAnswer) -> int:
+        self.answered = what
+        return 7
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from kb.actions import articles, facts, files, names, reading, removal, upkeep, 
 from kb.actions.desk import Desk, Done
 from kb.actions.permissions import REQUIRED, AccessRole, NotAllowedError, Right
 from kb.articles.store import Articles
+from kb.build.missing import MissingAnswer
 from kb.corrections import load
 from kb.library import inbox, log, receipts
 from kb.model import DateFinding, Document, Fact, Minutes, Section, Span
@@ -146,6 +147,10 @@ ACTIONS = [
         log.Act.WRITE, 1, two_versions,
     ),
     Action("build", EDITOR, upkeep.start_build, log.Act.BUILD, 1),
+    Action(
+        "remove what is missing", EDITOR,
+        lambda desk: upkeep.answer_missing(desk, MissingAnswer.REMOVE), log.Act.REMOVE_MISSING, 1,
+    ),
     Action("cancel a build", EDITOR, upkeep.cancel_build, log.Act.CANCEL_BUILD),
     Action(
         "watch", ADMINISTRATOR, lambda desk: upkeep.set_watch(desk, on=True), log.Act.CONFIGURE

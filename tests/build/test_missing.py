@@ -19,6 +19,7 @@ from kb.model import Fact, FactCorrection
 from kb.search.query import Query
 from kb.web import create_app
 from tests.build.changed import changed_stage
+from tests.web.access import with_key
 from tests.web.forms import csrf_token
 
 COUNT = 12
@@ -101,20 +102,18 @@ def test_the_answer_to_remove(settings: Settings):
     lose(settings, 8)
     build(settings)
     paths = status(settings.library, settings.index).missing
-    missing.answer(settings.index, settings.library, paths, MissingAnswer.REMOVE, "anna")
+    missing.answer(settings.index, paths, MissingAnswer.REMOVE)
     report = build(settings)
     assert (report.documents, report.removed) == (COUNT - 8, 8)
     assert status(settings.library, settings.index).ok
     assert found(settings, "kvarngrillning0") == 0
-    event = list(log.events(settings.library))[-1]
-    assert (event.by, event.act) == ("anna", log.Act.REMOVE_MISSING)
 
 
 def test_the_answer_to_keep(settings: Settings):
     lose(settings, 8)
     build(settings)
     paths = status(settings.library, settings.index).missing
-    missing.answer(settings.index, settings.library, paths, MissingAnswer.KEEP, "anna")
+    missing.answer(settings.index, paths, MissingAnswer.KEEP)
     assert build(settings).documents == COUNT
     assert status(settings.library, settings.index).ok
     assert found(settings) == COUNT
@@ -135,7 +134,7 @@ def test_from_the_command_line(settings: Settings, capsys: pytest.CaptureFixture
 def test_on_the_page(settings: Settings, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(background, "start", lambda settings: None)
     lose(settings, 8)
-    client = create_app(settings, CurrentIndex(settings)).test_client()
+    client = with_key(create_app(settings, CurrentIndex(settings)))
     page = client.get("/").text
     assert "8 anteckningar saknas i mappen. Är den ansluten?" in page
     assert "Ta bort dem" in page
@@ -148,6 +147,7 @@ def test_on_the_page(settings: Settings, monkeypatch: pytest.MonkeyPatch):
 
     assert answered("annat") == 400
     assert answered("ta-bort") == 303
+    assert next(iter(log.events(settings.library))).act is log.Act.REMOVE_MISSING
     assert build(settings).documents == COUNT - 8
 
 

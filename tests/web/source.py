@@ -85,8 +85,9 @@ class PreparedSource:
     def build_state(self) -> BuildState | None:
         return self.building
 
-    def answer_missing(self, what: MissingAnswer, by: str) -> None:
+    def answer_missing(self, what: MissingAnswer) -> int:
         self.answered = what
+        return 0
 
     def cancel_build(self) -> None:
         self.cancelled = True

@@ -5,11 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-<<<<<<< HEAD
 from kb.actions import upkeep
-=======
 from kb.build.missing import MissingAnswer
->>>>>>> stages
 from kb.web import phrases
 from kb.web.context import build_state
 from kb.web.identity import desk
@@ -44,10 +41,9 @@ def cancel() -> AnyResponse:
 @blueprint.post("/bygget/saknade")
 def answer_missing() -> AnyResponse:
     """Remove or keep documents whose files are gone from the library."""
-    who = require(AccessRole.EDITOR)
     try:
         what = MissingAnswer(request.form.get("svar", ""))
     except ValueError:
         abort(400)
-    index_source().answer_missing(what, who.name)
+    upkeep.answer_missing(desk(), what)
     return redirect(url_for("building.show"), 303)
