@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.actions.desk import Desk
+from kb.actions.desk import Desk, Done
 from kb.actions.permissions import Right
 from kb.build.missing import MissingAnswer
 from kb.library import log, preferences
@@ -30,17 +30,17 @@ def cancel_build(desk: Desk) -> None:
     desk.record(log.Act.CANCEL_BUILD)
 
 
-def answer_missing(desk: Desk, what: MissingAnswer) -> None:
-    """Remove or keep the documents whose files are gone from the library.
+def answer_missing(desk: Desk, what: MissingAnswer) -> Done[int]:
+    """Remove or keep the documents whose files are gone from the library; return how many.
 
     Raises:
-        UserError: The person may not, it cannot be noted, or no build can be started.
+        UserError: The person may not, or it cannot be noted.
     """
     desk.require(Right.REMOVE)
     count = desk.workspace.answer_missing(what)
     act = log.Act.KEEP_MISSING if what is MissingAnswer.KEEP else log.Act.REMOVE_MISSING
     desk.record(act, detail=f"{count} dokument")
-    desk.workspace.build()
+    return Done(count, desk.rebuild())
 
 
 def set_watch(desk: Desk, *, on: bool) -> None:

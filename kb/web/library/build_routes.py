@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb.actions import upkeep
@@ -45,5 +45,6 @@ def answer_missing() -> AnyResponse:
         what = MissingAnswer(request.form.get("svar", ""))
     except ValueError:
         abort(400)
-    upkeep.answer_missing(desk(), what)
+    if unbuilt := upkeep.answer_missing(desk(), what).unbuilt:
+        flash(unbuilt)
     return redirect(url_for("building.show"), 303)
