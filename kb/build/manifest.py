@@ -49,7 +49,8 @@ class Failure(msgspec.Struct, frozen=True):
     If it is `waiting`, nothing is wrong with it: it is taken in once what it waits for is there.
     If it may pass by itself, the next build tries `again`. If it is `withheld` it could be taken
     in, but something in it is to be hidden that cannot be told from the rest; the reason then
-    names it, and is for those who may see what is hidden.
+    names it, and is for those who may see what is hidden. `sha256` is then the digest of its
+    bytes, since what was derived from it is kept.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Failure(msgspec.Struct, frozen=True):
     waiting: bool = False
     again: bool = False
     withheld: bool = False
+    sha256: str = ""
 
 
 class Remark(msgspec.Struct, frozen=True):

@@ -296,7 +296,8 @@ def _check(engine_files: Path, update: Update) -> None:
 def _forget(index: Path, manifest: Manifest) -> None:
     """Delete what was derived from originals that are gone: they leave no text behind."""
     held = (*manifest.documents.values(), *manifest.duplicates.values())
-    digests = frozenset(entry.sha256 for entry in held)
+    withheld = (failure.sha256 for failure in manifest.failures if failure.withheld)
+    digests = frozenset((*(entry.sha256 for entry in held), *withheld))
     ProcessedStore(index / layout.DERIVED).keep_only(digests)
     versions = frozenset(map(read.extraction_version, read.READERS))
     texts(index).keep_only(digests, versions)

@@ -80,7 +80,7 @@ class BuildPlan:
 
     def _add_job(self, original: Original, entry: Fingerprint | Failure | None) -> None:
         known = None
-        if isinstance(entry, Fingerprint) and _is_same_file(entry, original):
+        if entry and entry.sha256 and _is_same_file(entry, original):
             known = entry.sha256
         own = self.register.by_path.get(original.path, ())
         self.jobs.append(ProcessingJob(original, known, own))
@@ -120,7 +120,7 @@ class BuildPlan:
         withheld: bool = False,
     ) -> None:
         """Remember that an original could not be taken in, or may not be."""
-        self.known.pop(path, None)
+        known = self.known.pop(path, None)
         own = self.originals[path]
         self.failures[path] = Failure(
             path=path,
@@ -131,6 +131,7 @@ class BuildPlan:
             waiting=waiting,
             again=again,
             withheld=withheld,
+            sha256=known.sha256 if known and withheld else "",
         )
 
     def _said(self, path: str) -> str:

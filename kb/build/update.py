@@ -72,7 +72,7 @@ class Update:
             hidden = _digest(elsewhere[path]) if path in elsewhere else ""
             if (digest, hidden) != (entry.weighed, entry.hidden):
                 documents[path] = msgspec.structs.replace(entry, weighed=digest, hidden=hidden)
-        return cls(
+        update = cls(
             plan=plan,
             deriver=deriver,
             before=before,
@@ -82,6 +82,8 @@ class Update:
             weighed=weighed,
             elsewhere=elsewhere,
         )
+        update._withhold_unfit()
+        return update
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -91,6 +93,9 @@ class Update:
     @cached_property
     def to_add(self) -> tuple[str, ...]:
         """What must be put into the index."""
+        return self._candidates()
+
+    def _candidates(self) -> tuple[str, ...]:
         if self.is_whole:
             return tuple(sorted(self.documents))
         return tuple(sorted(path for path in self.documents if self._differs(path)))
@@ -146,6 +151,17 @@ class Update:
     def _drop(self, path: str, reason: str) -> None:
         self.plan.fail(path, reason, again=True)
         del self.documents[path]
+
+    def _withhold_unfit(self) -> None:
+        """Take out of the documents those in which what is to be hidden is not there."""
+        for path in self._candidates():
+            if hidings := self._hidings(path):
+                try:
+                    document = self.deriver.document(self.plan.job(path))
+                except Exception:  # `fresh` meets it too, and says so
+                    continue
+                if unfit := corrections.unfit_hidings(document, hidings):
+                    self._withhold(path, unfit)
 
     def _withhold(self, path: str, unfit: Sequence[FactCorrection]) -> None:
         """Keep a document from readers until somebody has looked at what is to be hidden in it."""

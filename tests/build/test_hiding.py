@@ -15,6 +15,7 @@ from kb.library import sidecar
 from kb.model import Fact, FactCorrection
 from kb.search.query import Query
 from kb.web import create_app
+from tests.build.changed import changed_stage
 from tests.web.access import with_key
 from tests.web.forms import csrf_token
 
@@ -133,7 +134,7 @@ def test_a_text_that_is_read_otherwise_by_a_later_version_hides_all(place, monke
         return replace(before(repaired), sections=())
 
     monkeypatch.setattr(parse, "parse", without_headings)
-    monkeypatch.setattr(parse, "VERSION", "en senare")
+    changed_stage(monkeypatch, "parser")
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0})
     pipeline.build(place.library, place.index, full=full)
     state = status(place.library, place.index)
@@ -185,6 +186,17 @@ def test_another_heading_that_is_not_there_either_hides_all_the_same(place):
     build(place)
     assert everywhere(place, "Gredelinfamiljen") == []
     assert list(status(place.library, place.index).withheld) == [NAME]
+
+
+def test_others_that_say_the_same_stay_closed_at_every_build(place):
+    (place.library / "0.md").write_text(TEXT, "utf-8")
+    build(place)
+    hide(place, "Finns inte")
+    for _ in range(3):
+        build(place)
+        for doc_id in ("0.md", NAME):
+            assert everywhere(place, "Gredelinfamiljen", doc_id) == []
+            assert everywhere(place, "avvakta", doc_id) == []
 
 
 def test_whoever_takes_it_back_shows_all(place):

@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from types import CodeType
-from typing import NamedTuple
 
 import pytest
 from flask import Flask
@@ -22,11 +21,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from kb.build import background, pipeline
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
+from kb.state import State
 from kb.web import create_app
 from kb.web.source import IndexSource
 from tests import indexes
 from tests.indexes import LEADERS, PARENTS, PARENTS_BEFORE, SEEDS
-from tests.web.access import key_cookie, with_key
+from tests.web.access import with_key
 from tests.web.source import PreparedSource
 
 CHROMIUM = "/usr/bin/chromium"
@@ -101,22 +101,18 @@ class Quiet(WSGIRequestHandler):
         """Keep requests out of the test report."""
 
 
-class Served(NamedTuple):
-    url: str
-    cookie: dict[str, str]
-
-
 @contextmanager
-def serving(source: IndexSource, settings: Settings = Settings()) -> Iterator[Served]:  # noqa: B008
-    """Serve the pages on a free port; gives the address, and the cookie of an administrator."""
-    app = create_app(settings, source)
+def serving(source: IndexSource, state: State | None = None) -> Iterator[str]:
+    """Serve the pages on a free port; gives the address.
+
+    Everybody may do everything, unless a state is given: then who has its key may.
+    """
+    app = create_app(Settings(everybody=state is None), source, state)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        url = f"http://127.0.0.1:{server.server_port}"
-        name, value = key_cookie(app)
-        yield Served(url, {"name": name, "value": value, "url": url})
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()
@@ -147,7 +143,7 @@ def _no_browser(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def address_of() -> Iterator[Callable[[IndexSource], Served]]:
+def address_of() -> Iterator[Callable[[IndexSource], str]]:
     """Give a function that serves a source, once for all tests, and tells where."""
     with ExitStack() as servers:
         yield cache(lambda source: servers.enter_context(serving(source)))
@@ -174,11 +170,9 @@ def open_page(new_page, address_of) -> Iterator[Callable]:
     """Give a function that opens pages of a source: `open_page("/sok", width=390)`."""
     with ExitStack() as pages:
 
-        def open_(path: str, *, source: IndexSource = SEEDS_SOURCE, key=True, **options):
-            page, served = pages.enter_context(new_page(**options)), address_of(source)
-            if key:
-                page.context.add_cookies([served.cookie])
-            page.goto(served.url + path)
+        def open_(path: str, *, source: IndexSource = SEEDS_SOURCE, **options):
+            page = pages.enter_context(new_page(**options))
+            page.goto(address_of(source) + path)
             return page
 
         yield open_

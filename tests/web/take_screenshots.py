@@ -89,7 +89,7 @@ def main(folder: Path) -> None:
         pipeline.build(settings.library, settings.index)
         own = {"executable_path": CHROMIUM} if Path(CHROMIUM).exists() else {}
         browser = playwright.chromium.launch(args=FLAGS, **own)
-        with serving(CurrentIndex(settings), Settings(everybody=True)) as (address, _):
+        with serving(CurrentIndex(settings)) as address:
             _take_readme(browser, address, folder / "readme")
             pages = PAGES | {"kvitto": _upload(browser, address)}
             _take(browser, address, pages, folder)

@@ -3,10 +3,15 @@
 "use strict";
 
 (() => {
-  const form = document.querySelector("form.opening");
-  const key = decodeURIComponent(location.hash.slice(1));
-  if (!form || !key) return;
-  history.replaceState(null, "", location.pathname);
-  form.querySelector("input[name=nyckel]").value = key;
-  form.requestSubmit();
+  const take = () => {
+    const key = decodeURIComponent(location.hash.slice(1));
+    if (!key) return;
+    history.replaceState(null, "", location.pathname);
+    const form = document.querySelector("form.opening");
+    if (!form) return;
+    form.querySelector("input[name=nyckel]").value = key;
+    form.requestSubmit();
+  };
+  addEventListener("hashchange", take);
+  take();
 })();
