@@ -168,7 +168,7 @@ class Answering:
         scores = dict(zip(places, page.scores.round(4).tolist(), strict=True))
         hits: dict[tuple[int, int], Hit] = {}
         for segment in {segment for segment, _ in places}:
-            docs = [doc for own, doc in places if own == segment]
+            docs = [doc for at, doc in places if at == segment]
             rows = self.segments[segment].rows
             texts = [rows.passage(doc) for doc in docs]
             each = self._matcher(segment, needs).find(docs, [passage for passage, _ in texts])
@@ -185,8 +185,8 @@ class Answering:
         return tuple(hits[place] for place in places)
 
     def _matcher(self, segment: int, needs: Sequence[Need]) -> Matcher:
-        own = self.segments[segment]
-        return Matcher(needs, own.tokens, own.lexicon)
+        reader = self.segments[segment]
+        return Matcher(needs, reader.tokens, reader.lexicon)
 
     def marks(self, number: int, query: Query) -> list[WordMatch]:
         """Return where the words of `query` stand in the repaired text of a document."""

@@ -120,15 +120,15 @@ class Columns:
     def tally(self, docs: Docs, query: Query) -> FacetTally:
         """Filter and count documents, in one pass over their columns."""
         each = self._by_segment(docs)
-        passes = [self._passes(n, own, query) for n, own in enumerate(each)]
-        fails = [sum((~p for p in own.values()), np.zeros(len(d), np.int8)) for own, d in
+        passes = [self._passes(n, docs_, query) for n, docs_ in enumerate(each)]
+        fails = [sum((~p for p in by.values()), np.zeros(len(d), np.int8)) for by, d in
                  zip(passes, each, strict=True)]  # fmt: skip
-        kept = [own == 0 for own in fails]
-        passing = [own[k] for own, k in zip(each, kept, strict=True)]
+        kept = [missed == 0 for missed in fails]
+        passing = [docs_[k] for docs_, k in zip(each, kept, strict=True)]
         among = {
             facet: [
-                own[missed == ~by[facet]]
-                for own, missed, by in zip(each, fails, passes, strict=True)
+                docs_[missed == ~by[facet]]
+                for docs_, missed, by in zip(each, fails, passes, strict=True)
             ]
             if passes and facet in passes[0]
             else passing
@@ -148,9 +148,9 @@ class Columns:
         """Tell which documents pass every filter of a query."""
         each = [
             np.logical_and.reduce(
-                [np.ones(len(own), np.bool_), *self._passes(n, own, query).values()]
+                [np.ones(len(docs_), np.bool_), *self._passes(n, docs_, query).values()]
             )
-            for n, own in enumerate(self._by_segment(docs))
+            for n, docs_ in enumerate(self._by_segment(docs))
         ]
         return np.concatenate([np.empty(0, np.bool_), *each])
 
@@ -172,9 +172,9 @@ class Columns:
         }
         if query.since or query.until:
             first, last = query.since or dt.date.min, query.until or dt.date.max
-            own = self._segments[segment]
-            at, of = of_documents(own.date_starts, docs)
-            within = (own.days[at] >= first.toordinal()) & (own.days[at] <= last.toordinal())
+            reader = self._segments[segment]
+            at, of = of_documents(reader.date_starts, docs)
+            within = (reader.days[at] >= first.toordinal()) & (reader.days[at] <= last.toordinal())
             fits = np.zeros(len(docs), np.bool_)
             fits[of[within]] = True
             passes[YEAR] = fits & passes.get(YEAR, True)
@@ -196,8 +196,8 @@ class Columns:
             found = np.flatnonzero(by_year)
             values = self._values[YEAR].values
             return years({int(values[n]): int(by_year[n]) for n in found})
-        own = zip(self._segments, each, strict=True)
-        return months(year, sum((by_month(s, docs, year) for s, docs in own), NO_MONTHS))
+        readers = zip(self._segments, each, strict=True)
+        return months(year, sum((by_month(s, docs, year) for s, docs in readers), NO_MONTHS))
 
     def likely(self, docs: Docs | Places) -> NDArray[np.int64]:
         """Return the likeliest day of documents, in any order, as proleptic ordinals; 0 = none."""
@@ -206,8 +206,8 @@ class Columns:
         days = np.zeros(len(docs), np.int64)
         of = np.searchsorted(self._bases, docs, "right") - 1
         for n, segment in enumerate(self._segments):
-            own = of == n
-            days[own] = segment.likely[docs[own] - self._bases[n]]
+            here = of == n
+            days[here] = segment.likely[docs[here] - self._bases[n]]
         return days
 
     def ordered(self, docs: Docs, scores: NDArray[np.float64], sort: Sort, most: int) -> Places:
@@ -232,8 +232,8 @@ class Columns:
         """What the whole collection holds."""
         everything = self.everything
         tally = self.tally(everything, Query())
-        stated = [own.days[own.date_starts[docs[_dated(own, docs)]]]
-                  for own, docs in zip(self._segments, self._live, strict=True)]  # fmt: skip
+        stated = [reader.days[reader.date_starts[docs[_dated(reader, docs)]]]
+                  for reader, docs in zip(self._segments, self._live, strict=True)]  # fmt: skip
         days = np.concatenate([np.empty(0, np.int32), *stated])
         newest = self.ordered(everything, np.empty(0), Sort.NEWEST, LATEST)
         return Overview(
@@ -259,5 +259,5 @@ class Columns:
         return before, after
 
 
-def _dated(own: RowReader, docs: Docs) -> Mask:
-    return own.date_starts[docs] < own.date_starts[docs + 1]
+def _dated(reader: RowReader, docs: Docs) -> Mask:
+    return reader.date_starts[docs] < reader.date_starts[docs + 1]

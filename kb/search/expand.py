@@ -116,9 +116,9 @@ class Expander:
         variants: list[Variant] = []
         tokens: list[Token] = []
         for atom in clause.atoms:
-            own = list(self._analyzer.tokens(atom.text))
-            tokens += own
-            variants += self._variants(atom, own, off)
+            read = list(self._analyzer.tokens(atom.text))
+            tokens += read
+            variants += self._variants(atom, read, off)
         # The word itself is never switched off: there would be nothing left to look for.
         kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
         if not kept:
@@ -143,9 +143,9 @@ class Expander:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, part, weight, **open_ends)]
         if atom.phrase or len(tokens) > 1:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
-        own = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
+        words = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
         variants = [
-            *own,
+            *words,
             *_readings(atom.text, tokens[0].word),
             *self._unfolded(atom.text, tokens[0]),
         ]

@@ -120,7 +120,7 @@ class Matcher:
         )
         matches: list[list[WordMatch]] = []
         for passage, count in zip(passages, np.diff([0, *ends]).tolist(), strict=True):
-            own = []
+            found_here = []
             for place, number, kind, start, end in islice(each, count):
                 first, last = start, end
                 if place in whole:
@@ -128,7 +128,7 @@ class Matcher:
                         int(tokens.starts[whole[place][0]]),
                         int(tokens.ends[whole[place][1]]),
                     )
-                own.append(
+                found_here.append(
                     self._match(
                         self._variants[number],
                         type_number=kind,
@@ -138,7 +138,7 @@ class Matcher:
                         passage=passage,
                     )
                 )
-            matches.append(own)
+            matches.append(found_here)
         return matches
 
     def _in_patterns(self, tokens: Tokens) -> Iterator[tuple[int, Places]]:

@@ -96,10 +96,12 @@ def _meant(value: str, known: Iterable[str]) -> list[str]:
     wanted = key.split()
     found: list[str] = []
     for other in known:
-        own = sort_key(other)
-        if own == key:
+        other_key = sort_key(other)
+        if other_key == key:
             return [other]
-        if len(found) < MOST_VALUES and set(wanted) <= set(re.findall(r"[\w\ue000-\ue002]+", own)):
+        if len(found) < MOST_VALUES and set(wanted) <= set(
+            re.findall(r"[\w\ue000-\ue002]+", other_key)
+        ):
             found.append(other)
     return found if wanted else []
 

@@ -99,7 +99,7 @@ class Query:
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """Return the values chosen in one facet."""
-        return tuple(value for own, value in self.filters if own is facet)
+        return tuple(value for chosen, value in self.filters if chosen is facet)
 
     def has(self, facet: Facet, value: str) -> bool:
         """Tell whether a filter is chosen."""

@@ -94,9 +94,9 @@ def related(
 def _rarest(segments: Sequence[Segment], columns: Columns, number: int) -> list[_Word]:
     """Return the words that say most about a document, the weightiest first."""
     segment, doc = columns.place(number)
-    own = segments[segment]
-    passage, length = own.rows.passage(doc)
-    tokens = own.tokens.documents(np.array([doc]))
+    reader = segments[segment]
+    passage, length = reader.rows.passage(doc)
+    tokens = reader.tokens.documents(np.array([doc]))
     in_text = tokens.starts < length
     types, first = np.unique(tokens.types[in_text], return_index=True)
     times = Counter(tokens.types[in_text].tolist())
@@ -106,7 +106,7 @@ def _rarest(segments: Sequence[Segment], columns: Columns, number: int) -> list[
         form = passage[tokens.starts[at] : tokens.ends[at]]
         if len(form) < _SHORTEST or not form.isalpha() or is_stopword(form.casefold()):
             continue
-        for key in own.tokens.terms(kind, Field.KEY):
+        for key in reader.tokens.terms(kind, Field.KEY):
             forms.setdefault(key, form)
             counts[key] += times[kind]
     everybody = columns.documents

@@ -68,7 +68,7 @@ def passages(
     shown: set[str] = set()
 
     def owner(start: int) -> OwnSection | None:
-        return next((own for own in sections if own.start <= start < own.end), None)
+        return next((section for section in sections if section.start <= start < section.end), None)
 
     if sections and not any(owner(match.start) for match in matches):
         start, end = sections[0].start, sections[0].end

@@ -86,7 +86,9 @@ class CollectionVocabulary:
                 typed in (letter, fold(letter)) for typed, letter in zip(form, word, strict=True)
             )
         }
-        common = {word: sum(own.documents(word) for own in self._lexicons) for word in fitting}
+        common = {
+            word: sum(lexicon.documents(word) for lexicon in self._lexicons) for word in fitting
+        }
         return sorted(fitting, key=lambda word: (-common[word], word))[:_UNFOLDED]
 
     def related(self, key: str) -> list[RelatedWord]:

@@ -67,8 +67,8 @@ class Adoption:
     def _catch_up(self) -> None:
         """Note the rows of types that were read and not taken over."""
         count = len(self._types.types)
-        own: list[_Rows] = [self._types.projections[field].rows(self._done) for field in STREAM]
-        rows = _keys([*own, self._original_rows(self._types.originals, self._done, count)])
+        found: list[_Rows] = [self._types.projections[field].rows(self._done) for field in STREAM]
+        rows = _keys([*found, self._original_rows(self._types.originals, self._done, count)])
         for number, row in enumerate(rows, start=self._done):
             self._known.setdefault(row, number)
         self._done = count

@@ -31,8 +31,8 @@ def explanation(
         return None
     each = _shares(needs, Compiler(lookup, vocabulary), lookup)
     shares = ((share, searcher.score_of(number, asked, lookup)) for share, asked in each)
-    own = [Share(*share, points) for share, points in shares if points]
-    return Explanation(score, tuple(sorted(own, key=lambda share: -share.points)))
+    given = [Share(*share, points) for share, points in shares if points]
+    return Explanation(score, tuple(sorted(given, key=lambda share: -share.points)))
 
 
 _Named = tuple[str, str, tuple[str, ...]]

@@ -147,7 +147,7 @@ class Lookup:
             if reader:
                 found_in[there] += reader.frequencies[ordinals[-1]]
         idf = np.log(self._statistics.documents / (found_in + 1)) + 1
-        return Many(tuple(ordinals), tuple(idf[own] for own in places))
+        return Many(tuple(ordinals), tuple(idf[place] for place in places))
 
     def expand_prefix(self, field: str, beginning: str | bytes) -> list[bytes]:
         """Return the terms that begin so, in order, as Whoosh's reader does."""

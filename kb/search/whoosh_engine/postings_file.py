@@ -101,12 +101,12 @@ class PostingsWriter:
         if not len(stretch.ranks):
             return
         starts = starts_of(stretch.posting_counts)[:-1]
-        own = np.zeros(len(stretch.docs), np.uint8) if codes is None else codes[stretch.docs]
+        lengths = np.zeros(len(stretch.docs), np.uint8) if codes is None else codes[stretch.docs]
         infos = term_infos(
             weight=np.add.reduceat(stretch.freqs, starts, dtype=np.int64),
             doc_freq=stretch.posting_counts,
-            min_length=np.minimum.reduceat(own, starts),
-            max_length=np.maximum.reduceat(own, starts),
+            min_length=np.minimum.reduceat(lengths, starts),
+            max_length=np.maximum.reduceat(lengths, starts),
             max_weight=np.maximum.reduceat(stretch.freqs, starts),
             min_doc=stretch.docs[starts],
             max_doc=stretch.docs[starts + stretch.posting_counts - 1],

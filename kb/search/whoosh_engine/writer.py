@@ -192,11 +192,11 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
 
     def _writes(self) -> dict[str, Callable[[], NDArray[np.int64]]]:
         """Return how each field is written; Whoosh wants them in order of name."""
-        own = {
+        writers = {
             field.value: (lambda field=field, gathered=gathered: self._write(field, gathered))
             for field, gathered in self._fields.items()
         }
-        return {**own, ID: self._write_keys}
+        return {**writers, ID: self._write_keys}
 
     def _write(self, field: Field, gathered: _Gathered) -> NDArray[np.int64]:
         """Write a field; return the ordinal of each term number."""
