@@ -1,4 +1,4 @@
-"""What documents are filtered, counted and ordered by, column by column."""
+"""Columns by which documents are filtered, counted and ordered."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class FacetTally:
-    """What was counted of the documents that match the words of a query.
+    """The counts of the documents that match the words of a query.
 
     Attributes:
         kept: Which of them pass every filter.
@@ -43,7 +43,7 @@ class FacetTally:
 
 
 class Columns:
-    """The facets, dates and cards of every document, numbered through all segments.
+    """The facets, dates and cards of all documents; numbers run through all segments.
 
     Args:
         segments: Their columns.
@@ -88,7 +88,7 @@ class Columns:
         return self._segments[segment].row(doc)
 
     def spelled(self, query: Query) -> Query:
-        """Return `query` with filter values spelled as the collection spells them."""
+        """Return `query` with filter values in the spelling of the collection."""
         for facet, value in query.filters:
             known = self._values[facet].spelled(value)
             if known != value:
@@ -97,7 +97,7 @@ class Columns:
 
     @property
     def size(self) -> int:
-        """The first number that no document has, deleted ones counted."""
+        """The number of documents, including deleted ones."""
         return int(self._bases[-1])
 
     def base(self, segment: int) -> int:
@@ -164,7 +164,7 @@ class Columns:
         ]
 
     def _passes(self, segment: int, docs: Docs, query: Query) -> dict[Facet, Mask]:
-        """Tell which documents pass each filter; the years and the stretch of time are one."""
+        """Tell which documents pass each filter; years and time range are one filter."""
         passes = {
             facet: self._values[facet].passing(segment, docs, chosen)
             for facet in FACETS.values()
@@ -229,7 +229,7 @@ class Columns:
 
     @cached_property
     def overview(self) -> Overview:
-        """What the whole collection holds."""
+        """The totals of the whole collection."""
         everything = self.everything
         tally = self.tally(everything, Query())
         stated = [reader.days[reader.date_starts[docs[_dated(reader, docs)]]]

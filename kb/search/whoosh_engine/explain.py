@@ -1,4 +1,4 @@
-"""What a score is made of; worked out only when somebody asks."""
+"""The parts of a score, computed on demand."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def explanation(
     Args:
         searcher: The searcher.
         vocabulary: The words that parts of words stand for.
-        needs: What was asked.
+        needs: The needs of the query.
         number: The document, counted through all segments.
     """
     lookup = searcher.lookup()
