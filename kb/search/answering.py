@@ -35,14 +35,14 @@ _TRUST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Documents that answer a query.
+    """Documents that match a query.
 
     Attributes:
-        needs: What was asked of them.
+        needs: The needs of the query.
         scored: The documents that have the words, before any filter.
-        tally: What the filters keep of them, and the counts.
-        notes: Swedish remarks on what was not understood or not looked for.
-        relaxed: Not one had all the words, so any was enough.
+        tally: Those that pass the filters, and the counts.
+        notes: Swedish remarks on what was not understood or not searched for.
+        relaxed: No document had all the words, so any word was enough.
         cut: The search exceeded its budget; nothing was counted.
     """
 
@@ -56,10 +56,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Answers queries with what an engine finds. Safe to share between threads.
+    """Answers queries from an engine's scored documents. Safe to share between threads.
 
     Attributes:
-        segments: The segments, which number the documents through.
+        segments: The segments; document numbers run through all of them.
         columns: Facets and cards of all documents.
         expander: Turns clauses into needs.
         vocabulary: The words of the collection.
@@ -156,11 +156,11 @@ class Answering:
     def hits(
         self, page: Scored, needs: Sequence[Need], about: Sequence[str] = ()
     ) -> tuple[Hit, ...]:
-        """Return the documents of a page; those of a segment are looked through together.
+        """Return the hits of a page; the documents of a segment are processed together.
 
         Args:
             page: The documents.
-            needs: What was asked of them.
+            needs: The needs of the query.
             about: Municipalities whose sections are shown first.
         """
         words = sought(needs)
@@ -168,7 +168,7 @@ class Answering:
         scores = dict(zip(places, page.scores.round(4).tolist(), strict=True))
         hits: dict[tuple[int, int], Hit] = {}
         for segment in {segment for segment, _ in places}:
-            docs = [doc for own, doc in places if own == segment]
+            docs = [doc for at, doc in places if at == segment]
             rows = self.segments[segment].rows
             texts = [rows.passage(doc) for doc in docs]
             each = self._matcher(segment, needs).find(docs, [passage for passage, _ in texts])
@@ -185,8 +185,8 @@ class Answering:
         return tuple(hits[place] for place in places)
 
     def _matcher(self, segment: int, needs: Sequence[Need]) -> Matcher:
-        own = self.segments[segment]
-        return Matcher(needs, own.tokens, own.lexicon)
+        reader = self.segments[segment]
+        return Matcher(needs, reader.tokens, reader.lexicon)
 
     def marks(self, number: int, query: Query) -> list[WordMatch]:
         """Return where the words of `query` stand in the repaired text of a document."""
@@ -209,7 +209,7 @@ def _hit(
 ) -> Hit:
     in_text = [match for match in matches if match.start < length]
     there = {match.sought for match in in_text}
-    # The facts stand there in their true spelling: for words that only they have.
+    # The facts are indexed in their true spelling, for words that only they have.
     only = [m for m in matches if m.start >= length and m.sought in words - there]
     return Hit(
         id=row.card.id,
@@ -238,7 +238,7 @@ def clauses_of(query: Query) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
 
 
 def relax(needs: Sequence[Need]) -> tuple[Need, ...]:
-    """Return needs of which any is enough; what is to be left out stays out."""
+    """Return needs of which any is enough; negated needs stay negated."""
     wanted = [need for need in needs if not need.negated and not need.optional]
     either = Need(tuple(variant for need in wanted for variant in need.variants))
     return (either, *(need for need in needs if need.negated))

@@ -1,7 +1,7 @@
-"""What a search that is being typed may become: words, municipalities, groups and persons.
+"""Completions of a search being typed: words, municipalities, groups and persons.
 
-Nothing is offered that finds nothing: each is counted with the words before it and the
-filters in force.
+Only completions with hits are offered: each is counted with the words before it and the active
+filters.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _NAME = re.compile(r"[^\W\d][\w .-]*$")
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One way to go on.
+    """A completion.
 
     Attributes:
-        facet: What it is a value of; None for words.
+        facet: The facet that it is a value of; None for words.
         label: The value, or all the words of the search.
         count: How many documents it finds.
         query: The search it makes.
@@ -44,7 +44,7 @@ class Completion:
 
 
 def complete(engine: Engine, query: Query) -> tuple[Completion, ...]:
-    """Return what `query`, whose last word is not finished, may become: filters, then words."""
+    """Return the completions of `query`, whose last word is unfinished: filters, then words."""
     typed = _LAST_WORD.search(query.text)
     if not typed or len(typed[0]) < _SHORTEST:
         return ()
@@ -65,7 +65,7 @@ def _words(engine: Engine, query: Query, start: int) -> Iterator[Completion]:
 def _values(engine: Engine, query: Query, start: int) -> Iterator[Completion]:
     """Yield the facet values whose name, or a word of it, begins as the search ends.
 
-    Several words may be the beginning of one name, so the whole is tried as well as the end.
+    Several words may be the beginning of one name, so the whole text is tried as well as its end.
     """
     endings = {start}
     if whole := _NAME.match(query.text):

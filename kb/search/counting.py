@@ -49,7 +49,7 @@ class Counter:
     def count(self, docs: Docs) -> Counts:
         """Return how many of `docs` have each value.
 
-        Of many documents those are counted that are not among them: never more than half.
+        If they are more than half of all, the others are counted and subtracted.
         """
         if len(docs) * 2 > self._size:
             others = np.ones(self._size, np.bool_)
@@ -66,7 +66,7 @@ class Counter:
 
 
 class Values:
-    """One facet through all segments: its values have one number in all of them."""
+    """One facet in all segments; a value has the same number in all of them."""
 
     def __init__(self, facet: Facet, columns: Sequence[FacetColumn]) -> None:
         self._facet = facet
@@ -149,7 +149,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class FacetValues(Sequence[FacetValue]):
-    """Counted values in order, each made when it is looked at: a page shows few of thousands."""
+    """Counted values in order, each created on access: a page shows few of thousands."""
 
     _values: Sequence[str] = ()
     _counts: Counts = field(default_factory=lambda: np.empty(0, np.int64))

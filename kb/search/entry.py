@@ -1,4 +1,4 @@
-"""What an index holds of a document besides its text."""
+"""What an index stores of a document besides its text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ POSITION_GAP = 100
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """What a document is listed and dated by.
+    """A document's entry in lists, with its dates.
 
     Attributes:
         card: What lists show.

@@ -1,7 +1,7 @@
-"""What a query asks the index for: every typed word as a set of variants.
+"""Query expansion: every typed word becomes a set of variants.
 
-The engine turns variants into its own queries and the highlighter finds them in
-a document's words, so that what is marked is what matched.
+The engine turns variants into its own queries, and the highlighter finds the same variants in the
+words of a document, so that the marked words are those that matched.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ from kb.swedish.skeleton import skeleton
 from kb.swedish.stopwords import is_stopword
 
 _NESTED = frozenset({MatchKind.INFLECTION, MatchKind.DERIVATION, MatchKind.COMPOUND})
-"""Kinds whose fields hold each other's matches."""
+"""Kinds whose fields contain each other's matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way a word of the query may stand in a document.
+    """One way in which a word of the query may occur in a document.
 
     Attributes:
         sought: The words of the query, as typed.
         kind: How the variant is related to them.
         field: Field of the index to look in.
         terms: Terms that must all be there, near each other if several.
-        weight: What a match adds to the score.
+        weight: Weight of a match in the score.
         slop: Positions the terms may stand apart; 1 = side by side, in order.
         prefix: The term is the beginning of words.
         suffix: The term is the end of words; with `prefix`, it may stand anywhere in them.
@@ -70,8 +70,8 @@ class Need:
 
     Attributes:
         variants: Any of them meets the need.
-        negated: Documents that have it are left out.
-        as_stated: Words that only a repair reads so do not count.
+        negated: Documents that have it are excluded.
+        as_stated: Words that only read so after repair do not count.
         optional: It adds to the score but is not required (function words).
         word: The word, if it is a plain one and not a phrase, a part or a choice.
     """
@@ -104,7 +104,7 @@ class Expander:
     def expand(
         self, clauses: Sequence[Clause], off: frozenset[MatchKind] = frozenset()
     ) -> tuple[Need, ...]:
-        """Return what `clauses` need, without the kinds of match that are switched off."""
+        """Return the needs of `clauses`, without the kinds of match that are switched off."""
         needs = [need for clause in clauses if (need := self._need(clause, off))]
         needs = _with_equivalents(needs, self._equivalents, off)
         if all(need.optional or need.negated for need in needs):
@@ -116,10 +116,10 @@ class Expander:
         variants: list[Variant] = []
         tokens: list[Token] = []
         for atom in clause.atoms:
-            own = list(self._analyzer.tokens(atom.text))
-            tokens += own
-            variants += self._variants(atom, own, off)
-        # The word itself is never switched off: there would be nothing left to look for.
+            read = list(self._analyzer.tokens(atom.text))
+            tokens += read
+            variants += self._variants(atom, read, off)
+        # The word itself is never switched off: nothing would be left to search for.
         kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
         if not kept:
             return None
@@ -143,9 +143,9 @@ class Expander:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, part, weight, **open_ends)]
         if atom.phrase or len(tokens) > 1:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
-        own = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
+        words = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
         variants = [
-            *own,
+            *words,
             *_readings(atom.text, tokens[0].word),
             *self._unfolded(atom.text, tokens[0]),
         ]
@@ -170,10 +170,10 @@ class Expander:
                 yield from self._looser(sought, word)
 
     def _related(self, sought: str, word: Word) -> Iterator[Variant]:
-        """Yield the related words of the collection one by one, each of its own kind.
+        """Yield the related words of the collection one by one, each with its kind.
 
-        The fields nest: where inflections are, there are derivations too. To leave one
-        kind out, the words of the others must be named.
+        The fields nest: a derivation's field also matches inflections. To exclude one kind, the
+        words of the other kinds must be listed.
         """
         for other in self._vocabulary.related(word.key)[:MAX_RELATED]:
             if other.key != word.key:
@@ -213,7 +213,7 @@ class Expander:
 
 
 def _readings(sought: str, word: Word) -> Iterator[Variant]:
-    """Yield what damaged words may read, or how they stand."""
+    """Yield the possible readings of damaged words, and their damaged forms."""
     for term in (word.key, STATED_MARK + word.form, SKELETON_MARK + skeleton(word.form)):
         yield _single(sought, MatchKind.READING, Field.READING, term)
 

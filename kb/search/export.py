@@ -1,4 +1,4 @@
-"""An answer as JSON: the contract that scripts and later interfaces rely on."""
+"""Search results as JSON: the contract with scripts and other interfaces."""
 
 from __future__ import annotations
 

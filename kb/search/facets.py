@@ -50,7 +50,11 @@ class Facet:
 
 
 def _municipalities(minutes: Minutes) -> Iterable[str]:
-    return (own.name for own in minutes.municipalities if own.part in COUNTED_PARTS)
+    return (
+        municipality.name
+        for municipality in minutes.municipalities
+        if municipality.part in COUNTED_PARTS
+    )
 
 
 def _group(minutes: Minutes) -> Iterable[str]:
@@ -58,7 +62,9 @@ def _group(minutes: Minutes) -> Iterable[str]:
 
 
 def _people(minutes: Minutes) -> Iterable[str]:
-    return dict.fromkeys(own.name for own in minutes.participants if not own.is_doubtful)
+    return dict.fromkeys(
+        participant.name for participant in minutes.participants if not participant.is_doubtful
+    )
 
 
 def _years(minutes: Minutes) -> Iterable[str]:

@@ -1,8 +1,8 @@
 """The fields of the index, declared once for every engine.
 
-A document is one stream of words. Each word stands in several fields at the same
-position, one for each way it may be asked for; a match in a stricter field adds
-to a match in a looser one, so exact words rank above inflections, and so on.
+A document is one stream of words. Each word is indexed in several fields at the same position, one
+for each kind of match; the score of a match in a stricter field adds to that in a looser one, so
+that exact words rank above inflections, and so on.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ REPAIRED_TERM = "r"
 """The one term of the field REPAIRED."""
 
 SKELETON_MARK = "~"
-"""Stands before skeletons in the field READING, apart from all keys."""
+"""Prefix of skeletons in the field READING, which no key has."""
 
 STATED_MARK = "="
-"""Stands before damaged words as they stand in the original, in the field READING."""
+"""Prefix of damaged words as written in the original, in the field READING."""

@@ -1,7 +1,7 @@
 """Filters typed in the search box: kommun:Höganäs, grupp:"Gemensam ledningsgrupp", datum:2020-12.
 
-They do what the facets do, and become the same filters, so that they are shown and taken away
-in the same way. The spelling is that of the box: a name of several words stands in quotes.
+They become the same filters as the facets', so that they are shown and removed in the same way. A
+name of several words is quoted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kb.search.query import Query
 from kb.swedish.collation import sort_key
 
 MOST_VALUES = 20
-"""Values of a facet that one piece of a name may stand for."""
+"""Most values of a facet that a part of a name is expanded to."""
 
 _TIMES = ("datum", "år", "ar")
 _QUOTED = re.compile(r'["”“][^"”“]*["”“]?')
@@ -29,11 +29,11 @@ Values = Callable[[Facet], Iterable[str]]
 
 
 def narrowed(query: Query, values: Values) -> Query:
-    """Return `query` with what is typed of filters in its text made filters.
+    """Return `query` with the filters typed in its text turned into filters.
 
-    A value is meant by its whole name or else by words of it: person:Edvardsson is everybody of
-    that name. What the collection does not know stays a filter that nothing passes, so that it is
-    seen; a time that cannot be understood stays text.
+    A value is matched by its whole name or else by words of it: person:Edvardsson matches everybody
+    of that name. An unknown value stays a filter without hits, so that the user sees it; a time
+    that cannot be parsed stays text.
 
     Args:
         query: The search.
@@ -73,7 +73,7 @@ def _typed() -> dict[str, Facet]:
 
 @cache
 def _piece(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds filters of some names in a text."""
+    """Return a pattern that finds filters of some names in a text."""
     return re.compile(
         rf"""(?<!\S)(?P<name>{"|".join((*names, *_TIMES))}):
             (?:["”“](?P<quoted>[^"”“]+)["”“]?|(?P<bare>[^\s"”“]+))""",
@@ -96,10 +96,12 @@ def _meant(value: str, known: Iterable[str]) -> list[str]:
     wanted = key.split()
     found: list[str] = []
     for other in known:
-        own = sort_key(other)
-        if own == key:
+        other_key = sort_key(other)
+        if other_key == key:
             return [other]
-        if len(found) < MOST_VALUES and set(wanted) <= set(re.findall(r"[\w\ue000-\ue002]+", own)):
+        if len(found) < MOST_VALUES and set(wanted) <= set(
+            re.findall(r"[\w\ue000-\ue002]+", other_key)
+        ):
             found.append(other)
     return found if wanted else []
 

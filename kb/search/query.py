@@ -1,4 +1,4 @@
-"""A search as a value: frozen, comparable, and one with its address."""
+"""A search as a frozen, comparable value, equivalent to its URL parameters."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class Query:
 
     @classmethod
     def from_params(cls, params: Iterable[tuple[str, str]]) -> Query:
-        """Read a query from URL parameters; what cannot be understood is left out."""
+        """Read a query from URL parameters; invalid ones are ignored."""
         query = cls()
         filters: dict[tuple[Facet, str], None] = {}
         off: set[MatchKind] = set()
         for name, raw in params:
-            # Bytes that are no text come as lone surrogates, which no address can hold.
+            # Bytes that are no text come as lone surrogates, which no URL can hold.
             value = raw.encode("utf-8", "replace").decode().strip()
             if not value:
                 continue
@@ -99,7 +99,7 @@ class Query:
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """Return the values chosen in one facet."""
-        return tuple(value for own, value in self.filters if own is facet)
+        return tuple(value for chosen, value in self.filters if chosen is facet)
 
     def has(self, facet: Facet, value: str) -> bool:
         """Tell whether a filter is chosen."""
@@ -117,7 +117,7 @@ class Query:
         return replace(self, filters=kept, page=1)
 
     def toggle(self, facet: Facet, value: str) -> Query:
-        """Return this search with one filter switched over."""
+        """Return this search with one filter toggled."""
         return self.remove(facet, value) if self.has(facet, value) else self.add(facet, value)
 
     def between(self, since: date | None, until: date | None) -> Query:
@@ -125,12 +125,12 @@ class Query:
         return replace(self, since=since, until=until, page=1)
 
     def without_filters(self) -> Query:
-        """Return this search with its words alone."""
+        """Return this search without its filters."""
         return replace(self, filters=(), since=None, until=None, page=1)
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but the words narrows this search."""
+        """Whether this search has any filter."""
         return bool(self.filters or self.since or self.until)
 
 

@@ -1,4 +1,4 @@
-"""What matches count when results are ranked; a change needs no new index."""
+"""Ranking weights of matches; a change needs no new index."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ WEIGHTS: dict[Field, float] = {
 }
 """How much a match in each field adds to the score.
 
-These and the figures below were chosen on the "dev" half of the ranking gold, on a
-plateau: halving or doubling any of them moves nDCG@10 by less than 0.01.
+These and the parameters below were fitted on the "dev" half of the ranking gold standard, on a
+plateau: halving or doubling any of them changes nDCG@10 by less than 0.01.
 """
 
 LENGTH_NORM = 0.6
-"""BM25's b: how far a long document is held back, 0 (not) to 1 (fully)."""
+"""BM25's b: length normalisation, 0 (none) to 1 (full)."""
 
 SATURATION = 1.2
-"""BM25's k1: how soon more of the same word stops counting."""
+"""BM25's k1: saturation of term frequency."""
 
 EQUIVALENT_WEIGHT = 0.35
-"""What a match through an equivalent counts, as a share of the word itself."""
+"""Weight of a match through an equivalent, relative to the word itself."""
 
 NEAR_WEIGHT = 0.1
 """What a match through a word that is only close in meaning counts, as such a share."""
 
 FOLDED_WEIGHT = 0.13
-"""What a word with dots put back counts, as a share of the word itself."""
+"""Weight of a word with dots added, relative to the word itself."""
 
 SPLIT_WEIGHT = 1.5
-"""What the two sides of a compound near each other add, as words of their own."""
+"""Weight of the two sides of a compound as separate words near each other."""
 
 SPLIT_SLOP = 8
-"""How many positions apart they may stand: "rekrytering av (nya) familjehem"."""
+"""Most positions between them: "rekrytering av (nya) familjehem"."""
 
 NEARNESS_WEIGHT = 1.2
-"""What words standing near each other add."""
+"""Weight of query words near each other."""
 
 NEARNESS_SLOP = 4
-"""How many positions apart words may stand and still be near each other."""
+"""Most positions between words near each other."""

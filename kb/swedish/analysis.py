@@ -1,4 +1,4 @@
-"""What becomes of a word: the one analysis that documents and queries share."""
+"""Analysis of words, shared by documents and queries."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from kb.swedish.sentences import opens_sentence
 from kb.swedish.tokenize import TokenizedText, normalize
 
 _WHOLE = 3.0
-"""Zipf frequency from which a compound is a word of its own rather than its parts."""
+"""Zipf frequency from which a compound counts as one word rather than as its parts."""
 
 _COMMON = 5.0
-"""Zipf frequency from which a capital at the start of a sentence says nothing: "Vara"."""
+"""Zipf frequency from which a capital that opens a sentence is no evidence of a name: "Vara"."""
 _RARE = 4.0
-"""Zipf frequency up to which a word behind a given name is a surname: "Linda Macke"."""
+"""Zipf frequency up to which a word after a given name is a surname: "Linda Macke"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +101,8 @@ class Analyzer:
         """Yield the keys of both sides for every way to cut a compound in two.
 
         "familjehemsrekrytering" gives (familj, hemsrekrytering), (familjehem, rekrytera).
-        A compound that is common in itself is more than its parts and is not cut: who
-        seeks "familjehem" seeks no family that goes home.
+        A common compound has a meaning beyond its parts and is not cut: a search for
+        "familjehem" is not about "familj" and "hem".
         """
         known = self._lexicon.find(word.lemma)
         if known is not None and known.zipf >= _WHOLE:
@@ -124,9 +124,9 @@ class Analyzer:
             )
 
     def _alone(self, text: str) -> tuple[Word, bool] | None:
-        """Return a word and whether it is a name; None if that hangs on what is around it.
+        """Return a word and whether it is a name; None if that depends on context.
 
-        What a lower-case word is hangs on nothing, and so for most words with a capital.
+        Lower-case words never depend on context, nor do most words with a capital.
         """
         form = normalize(text)
         if not text[0].isupper():
@@ -144,8 +144,8 @@ class Analyzer:
     def in_context(self, text: str, words: TokenizedText, position: int) -> tuple[Word, bool]:
         """Return a word and whether it is a name, for one that may be either.
 
-        A word that can be a name is one inside a sentence, and at its start if a name goes
-        on or a given name stands before; a rare word is one after a given name.
+        A word that can be a name is one inside a sentence, and at its start if the name continues
+        or a given name stands before; a rare word is one after a given name.
         """
         bare, named, known, capitals = self._either(words.texts[position])
         name = self._follows_given_name(text, words, position)
@@ -164,7 +164,7 @@ class Analyzer:
         return not word.parts or self._names.looks_like(form)
 
     def _rare(self, form: str, word: Word) -> bool:
-        """Whether a word behind a given name is a surname."""
+        """Whether a word after a given name is a surname."""
         entry = self._lexicon.find(form)
         return self._built_as_name(form, word) and (entry is None or entry.zipf < _RARE)
 
@@ -266,7 +266,7 @@ _LOCK = threading.Lock()
 
 def default_analyzer() -> Analyzer:
     """Return the analyzer of this process."""
-    with _LOCK:  # made by the first of several threads, not by each
+    with _LOCK:  # created by the first of several threads only
         return _default_analyzer()
 
 

@@ -1,4 +1,4 @@
-"""Find a word of a closed list although its letters were misread.
+"""Match words of a closed list, tolerating misread letters.
 
 "Hoganis", "Höga nä s" and "Höganäs" share a loose `skeleton`. Equal skeletons only make a
 candidate; a weighted edit distance, cheap for the confusions of `data/misreadings.tsv` and
@@ -19,7 +19,7 @@ from kb.swedish.tables import rows
 T = TypeVar("T")
 
 CONFUSED = 0.2
-"""Cost of reading a letter as one it is known to be misread as."""
+"""Cost of a known confusion of two letters."""
 
 _PUNCTUATION = re.compile(r"[^\w\s£&@|]+")
 _BROKEN = re.compile(r"\s+")
@@ -78,11 +78,11 @@ def _plain(phrase: str) -> str:
 
 
 class PhraseVocabulary(Generic[T]):
-    """A closed list of phrases, each meaning something, found in spite of damage.
+    """A closed list of phrases with their meanings, matched in spite of damage.
 
     Attributes:
-        phrase: Gives the listed phrase, normalised, that a phrase is a form of, or None.
-        like: Gives the meaning of the phrase that a phrase is a damaged form of, or None.
+        phrase: Returns the listed phrase, normalised, that a phrase is a form of, or None.
+        like: Returns the meaning of the listed phrase that a phrase is a form of, or None.
     """
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
@@ -99,7 +99,7 @@ class PhraseVocabulary(Generic[T]):
         return len(self._meanings)
 
     def exact(self, phrase: str) -> T | None:
-        """Return the meaning of `phrase` as it stands, letter case aside."""
+        """Return the meaning of `phrase` by exact match, ignoring case."""
         return self._meanings.get(_plain(phrase))
 
     def _mean(self, phrase: str) -> T | None:
@@ -107,7 +107,7 @@ class PhraseVocabulary(Generic[T]):
         return None if found is None else self._meanings[found]
 
     def written(self, phrase: str) -> str | None:
-        """Return the listed phrase that `phrase` is a form of, as the list writes it."""
+        """Return the listed phrase that `phrase` is a form of, as spelled in the list."""
         found = self.phrase(phrase)
         return None if found is None else self._written[found]
 
@@ -127,14 +127,14 @@ class PhraseVocabulary(Generic[T]):
 _FARTHEST = 1.5
 _SPACE = 0.1
 _MOST_SPACES = int(_FARTHEST / _SPACE)
-"""How much longer than a phrase its damaged form may be: a space is what costs least."""
+"""Most characters that a damaged form may add to a phrase; spaces cost least."""
 
 
 def tolerance(phrase: str) -> float:
-    """Return how far from a listed phrase a reading of this length may lie."""
+    """Return the largest distance from a listed phrase that a phrase of this length may have."""
     return min(_FARTHEST, 0.11 * len(phrase))
 
 
 def vocabulary(phrases: Iterable[str]) -> PhraseVocabulary[str]:
-    """Return a vocabulary whose phrases mean themselves."""
+    """Return a vocabulary in which each phrase is its own meaning."""
     return PhraseVocabulary({phrase: phrase for phrase in phrases})

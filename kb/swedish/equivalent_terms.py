@@ -154,7 +154,8 @@ def _read(path: Path) -> dict[str, TermWords] | None:
     if checksum != b"%08x" % crc32(data):
         return None
     return {
-        text: tuple(TermWord(*piece) for piece in own) for text, own in json.loads(data).items()
+        text: tuple(TermWord(*piece) for piece in pieces)
+        for text, pieces in json.loads(data).items()
     }
 
 

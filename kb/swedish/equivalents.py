@@ -182,7 +182,7 @@ class Equivalents:
             return [pattern]
         (line,) = lines
         # As the strict group spells it: a mark need not be written twice.
-        return sorted(self._patterns[line], key=lambda own: own.units != pattern.units)
+        return sorted(self._patterns[line], key=lambda match: match.units != pattern.units)
 
     @staticmethod
     def _refuse_same(group: EquivalentGroup, sides: list[list[TermPattern]]) -> None:

@@ -1,9 +1,9 @@
-"""Personal identity numbers and coordination numbers in a text, misread and oddly typed ones too.
+"""Personal identity numbers and coordination numbers in a text, including misread ones.
 
-A number counts if its check digit is right, however it is typed. With a wrong check digit (scans
-misread digits, and people mistype them) it counts if it has the pattern of one, a plausible day of
-birth with a hyphen before the last four, or stands after a word such as "personnummer". Asking
-about a number that is none costs a click; missing one puts it on a page.
+A number counts if its check digit is right, however it is typed. With a wrong check digit (digits
+may be misread or mistyped) it counts if it has the right pattern, a plausible day of birth with a
+hyphen before the last four digits, or stands after a word such as "personnummer". A false positive
+costs a click; a false negative puts the number on a page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from personnummer import personnummer
 from kb.model import Span
 
 _LOOKALIKES = str.maketrans("OoQDlI|!iSsBZzgGbA", "000011111558229664")
-"""What digits are misread as, and the digit they were."""
+"""Characters that digits are misread as, and the digit."""
 
 _DIGIT = r"[0-9OoQDlI|!iSsBZzgGbA]"
 _TWO = rf"{_DIGIT}{{2}}"
@@ -33,15 +33,15 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _SAID = re.compile(rf"(?:{_WORDS})[\s:.,(–-]{{0,6}}(?:\w+[\s:]{{1,2}})?$", re.IGNORECASE)
-"""A word before a number that says what it is; another one may stand between: "född år"."""
+"""A word before a number that identifies it; one word may stand between: "född år"."""
 
 _LOOK_BACK = 40  # characters before a number in which such a word may stand
 
 _FEWEST_DIGITS = 7
-"""True digits a number must have, so that words are none."""
+"""Fewest real digits of a number, so that words are excluded."""
 
 _ODD = re.compile(r"[^\x00-\x7fåäöÅÄÖéÉüÜ§–—”]")
-"""Signs whose meaning must be looked up; most texts have few."""
+"""Characters that must be normalised; most texts have few."""
 
 
 def find_identity_numbers(text: str) -> tuple[Span, ...]:
@@ -55,11 +55,10 @@ def find_identity_numbers(text: str) -> tuple[Span, ...]:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """Return `text` with every sign as its plain form and invisible ones left out.
+    """Return `text` with characters normalised and invisible ones left out.
 
     Returns:
-        The text, and where in `text` each of its characters stands; nothing if all stand where
-        they stood.
+        The text, and the offset in `text` of each of its characters; empty if none moved.
     """
     dashed = text.replace("–", "-").replace("—", "-")
     if not _ODD.search(text):
@@ -73,7 +72,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 
 def _sign(letter: str) -> str:
-    """Return the plain form of a sign: an ASCII digit, hyphen or space, or the sign itself."""
+    """Return a character normalised to an ASCII digit, hyphen or space, or the character itself."""
     category = unicodedata.category(letter)
     if category == "Nd":
         return str(unicodedata.digit(letter))

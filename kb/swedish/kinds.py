@@ -1,4 +1,4 @@
-"""The ways a searched word can be matched, in falling order of trust."""
+"""The ways a searched word can be matched, in descending order of reliability."""
 
 from enum import StrEnum
 

@@ -47,7 +47,7 @@ def opens_sentence(text: str, start: int) -> bool:
 
 @cache
 def _abbreviated() -> tuple[re.Pattern[str], int]:
-    """Return what stands before a stop that ends no sentence, and the longest of it."""
+    """Return a pattern of what may stand before a stop within a sentence, and its length."""
     listed = words("kb.swedish", "abbreviations.txt")
     # "t.ex" is also written "tex".
     forms = "|".join(re.escape(word).replace(r"\.", r"\.?") for word in listed)

@@ -1,8 +1,8 @@
 """One key for all that OCR confuses: "Strömberg" and "Strémberg" share it.
 
-A strict key is looked up by itself: the index holds it beside a word that stays unresolved, and
-a query asks for it, which finds the word however it was misread. A loose key, under which more
-words meet, only gives candidates; the caller compares them.
+A strict key is an index term: it is indexed beside an unresolved word and looked up by a query, so
+that the word is found however it was misread. A loose key is shared by more words and only gives
+candidates, which the caller compares.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _REPEATED = re.compile(r"(.)\1+")
 
 @dataclass(frozen=True, slots=True)
 class _Classes:
-    """Which letters fall together, and the strings that stand for one letter."""
+    """The letter that replaces each confused letter, and strings that are read for one letter."""
 
     letters: dict[int, str]
     strings: tuple[tuple[str, str], ...]
@@ -28,7 +28,7 @@ class _Classes:
 
 @lru_cache(maxsize=100_000)
 def skeleton(phrase: str, *, loose: bool = False) -> str:
-    """Return `phrase` in lower case with letters that OCR confuses fallen together.
+    """Return `phrase` casefolded, with letters that OCR confuses replaced by one of them.
 
     Repeated letters count once, since one letter is often read as two ("ä" as "ii"); spaces and
     punctuation do not count, since words are broken ("Höga nä s").

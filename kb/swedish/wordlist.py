@@ -1,8 +1,8 @@
-"""Open the word list: made once from the lexicon packages, then mapped from a cache.
+"""Open the word list: built once from the lexicon packages, then mapped from a cache.
 
-Making it takes some seconds and 300 MB, opening it milliseconds and next to nothing,
-so it is kept in the user's cache folder under a name that says what it was made of.
-A cache that cannot be read or written, or is damaged, only costs the making again.
+Building it takes some seconds and 300 MB, opening it milliseconds and almost no memory. So it is
+kept in the user's cache folder, under a name that depends on its sources. If the cache cannot be
+read or written, or is damaged, the word list is built again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def load(folder: Path | None = None) -> FormLexicon:
 
 @lru_cache(maxsize=1)
 def fingerprint() -> bytes:
-    """Return 32 bytes that change with whatever the word list is made of."""
+    """Return 32 bytes that change with the sources of the word list."""
     return blake2b(version_of(*_MADE_BY).encode(), digest_size=32).digest()
 
 
@@ -52,7 +52,7 @@ def _make(digest: bytes) -> bytes:
 
 
 def _open(path: Path, digest: bytes) -> StringTable | None:
-    """Map the table at `path`; None if it is missing, damaged or of something else."""
+    """Map the table at `path`; None if it is missing, damaged or from other sources."""
     try:
         with path.open("rb") as file:
             table = StringTable(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))

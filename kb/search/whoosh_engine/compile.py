@@ -1,4 +1,4 @@
-"""What a query needs, as Whoosh query objects."""
+"""Compile the needs of a query to Whoosh query objects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kb.search.vocabulary import CollectionVocabulary
 
 Terms = Container[tuple[str, str]]
-"""Knows which terms (field, text) the index has."""
+"""Membership of terms (field, text) in the index."""
 
 
 def compile_needs(
@@ -67,7 +67,7 @@ class Compiler:
         """Return the queries of the variants that the index has."""
         found = [(one, self._once(one)) for one in need.variants if self._there(one)]
         if need.as_stated and (Field.REPAIRED.value, REPAIRED_TERM) in self._terms:
-            # A place that was repaired is no merit, so it weighs nothing.
+            # That a place was repaired must not add to the score.
             repaired = query.Term(Field.REPAIRED.value, REPAIRED_TERM, boost=0.0)
             return [(one, spans.SpanNot(asked, repaired)) for one, asked in found]
         return found

@@ -127,7 +127,7 @@ class WhooshEngine:
         self.answering = Answering(
             self._segments, self._columns, self._expander, self._vocabulary, self._score
         )
-        # What every query asks for is made ready, so that the first one does not wait.
+        # Tables that every query needs are computed in advance, so that the first one is fast.
         self._searcher.prepare(field.value for field in Field)
         _ = self._columns.overview
 
@@ -167,7 +167,7 @@ class WhooshEngine:
 
     def _number(self, doc_id: str) -> int | None:
         """Return the number of a document, counted through all segments."""
-        # The last one is the one in force, should an id stand in several.
+        # If several documents have the id, the last one is valid.
         for segment in reversed(range(len(self._segments))):
             found = self._segments[segment].find(doc_id)
             if found is not None:
@@ -224,7 +224,7 @@ class WhooshEngine:
         )
 
     def close(self) -> None:
-        """Let go of files.
+        """Close the files.
 
-        Nothing is to be done: the mapped pages go with the last search that reads them.
+        Does nothing: the pages are unmapped when the last search that reads them ends.
         """

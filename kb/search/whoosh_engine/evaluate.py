@@ -1,14 +1,13 @@
-"""Whoosh's query objects answered by arrays, one segment at a time.
+"""Evaluation of Whoosh's query objects by arrays, one segment at a time.
 
-Every kind of query becomes an ascending array of documents and their scores; what
-Whoosh's matchers do a posting at a time is done here a posting list at a time, with
-the same result (tests compare the two). A query is told among which documents it is
-asked for, so that the second word of an And costs what the first one left, and
-positions are read only of documents that have all the words. Scores are BM25 with
-Whoosh's figures; they add up over a query, so no tree of matchers is needed.
+Every kind of query becomes an ascending array of documents and their scores. Whoosh's matchers work
+a posting at a time; this works a posting list at a time, with the same result (tests compare the
+two). A query gets the documents it may match, so that the second word of an And only looks at what
+the first one left, and positions are read only of documents that have all the words. Scores are
+BM25 with Whoosh's statistics; they add up over a query, so no tree of matchers is needed.
 
-Kinds of query that are not listed here go to Whoosh itself (`Evaluator` takes a
-fallback): slower, never wrong.
+Other kinds of query are answered by Whoosh itself (`Evaluator` takes a fallback): slower, with the
+same result.
 """
 
 from __future__ import annotations
@@ -147,7 +146,7 @@ class Evaluator:
         return scores
 
     def _words(self, asked: query.Query, words: list[bytes], among: Among | None) -> Scored:
-        """Return the documents that have any of the words a beginning or a range stands for.
+        """Return the documents that have any of the words of a prefix or a range.
 
         Whoosh scores them alike unless told otherwise (`constantscore`).
         """
@@ -197,7 +196,7 @@ class Evaluator:
         return Scored.none() if found is None else found
 
     def _most(self, asked: query.Query) -> int:
-        """Return how many documents a query can have at most, as far as is easily told."""
+        """Return an upper bound of the number of documents of a query, if cheap to compute."""
         match asked:
             case query.Term():
                 found = self._postings(asked.fieldname, asked.text)
@@ -214,9 +213,9 @@ class Evaluator:
                 return self._size
 
     def _near_once(self, asked: spans.SpanNear2, among: Among | None) -> Scored:
-        """Return what `_near` does, looked for once if it was asked for all documents before.
+        """Return the result of `_near`, cached if it was computed for all documents.
 
-        An expression that means the same as several words of a query is asked for with each.
+        An expression that is equivalent to several words of a query is evaluated with each.
         """
         known = self._everywhere.get(id(asked))
         if known is None:
@@ -275,7 +274,7 @@ class Evaluator:
 
 
 def _placed(asked: query.Query) -> bool:
-    """Tell whether it is known where a query stands, and not just in which documents."""
+    """Tell whether the positions of a query are known, and not just its documents."""
     match asked:
         case query.Term():
             return True

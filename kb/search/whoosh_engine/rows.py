@@ -1,8 +1,8 @@
-"""What is stored of each document, and the columns it is filtered and counted by.
+"""Stored documents, and the columns by which they are filtered and counted.
 
-The row of a document, the passage its tokens were cut from and the document itself lie
-one after another, so that a hit touches a page or two. Facets are numbers into sorted
-lists of values, dates are days: the cheapest to count (Lucene's doc values).
+The row of a document, the passage its tokens were read from and the document itself are stored
+together, so that a hit touches one or two pages. Facets are indices into sorted lists of values,
+dates are ordinals, which are cheapest to count (like Lucene's doc values).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class RowWriter:
         _extend(self._likely, file.likely[docs])
 
     def discard(self) -> None:
-        """Let go of the file: there is no segment."""
+        """Delete the file: the segment is not written."""
         self._arrays.discard()
 
     def close(self) -> None:
@@ -119,7 +119,7 @@ def _without_text(document: Document) -> Document:
 
 def _with_text(document: Document, text: str) -> Document:
     repaired = document.repaired
-    # No text is read out of nothing: an empty one was left out.
+    # An empty text was omitted.
     source = repaired.source if repaired.source.text else replace(repaired.source, text=text)
     return replace(document, repaired=replace(repaired, source=source, text=text))
 

@@ -22,7 +22,7 @@ from kb.search.whoosh_engine.tokens import TokenFile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSegment:
-    """A segment with all its files mapped: it stays whole when they are deleted.
+    """A segment with all its files mapped; it stays readable when they are deleted.
 
     Attributes:
         name: Whoosh's name of it.
@@ -45,7 +45,7 @@ class OpenSegment:
     lexicon: SegmentLexicon
 
     def find(self, doc_id: str) -> int | None:
-        """Return the number of the document of an id, or None if it has none alive."""
+        """Return the number of the live document with an id, or None."""
         found = self.keys.get(doc_id.encode())
         alive = () if found is None else np.setdiff1d(found.docs, self.deleted).tolist()
         return alive[-1] if alive else None
