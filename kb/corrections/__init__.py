@@ -164,7 +164,7 @@ def _still_hidden(original: Path, known: Sequence[FactCorrection]) -> tuple[Fact
     hidden = {fact.value for fact in known if fact.fact is Fact.HIDDEN}
     found = []
     for heading in dict.fromkeys(files.hidden(original)):
-        with suppress(ValueError):  # told of already, as what is wrong with the file
+        with suppress(ValueError):  # reported already, as a problem of the file
             found.append(facts.decode({Fact.HIDDEN.value: heading}))
     return tuple(fact for fact in found if fact.value not in hidden)
 

@@ -98,7 +98,7 @@ def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
         places = tuple(span for span in municipality.spans if not is_hidden(span))
         if places or not municipality.spans:
             municipalities.append(replace(municipality, spans=places))
-    # The reasons may tell of what is hidden, and not where they were read.
+    # The reasons may reveal what is hidden, and do not say where they were read.
     reasons = (UNTOLD,) if minutes.date.reasons else ()
     # Whatever is placed in the text, also what minutes may come to hold later.
     values = ((field.name, getattr(minutes, field.name)) for field in fields(minutes))
