@@ -21,6 +21,8 @@ def _evaluate_arguments(parser: argparse.ArgumentParser, settings: Settings) -> 
                         help="mapp med eget facit (%(default)s)")  # fmt: skip
     parser.add_argument("--errors", nargs="?", const="", metavar="SLAG",
                         help="lista felen i stället (bara för parse och knowledge)")  # fmt: skip
+    parser.add_argument("--texts", type=Path, metavar="MAPP",
+                        help="mapp med hämtade protokoll av osedda organ (bara för parse)")  # fmt: skip
     parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="MAPP",
                         help="mapp med kända texter (%(default)s)")  # fmt: skip
 
@@ -50,7 +52,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if options.what == "parse":
         from kb.lab.evaluate import minutes
 
-        return minutes.run(options.shared, options.gold, options.errors)
+        return minutes.run(options.shared, options.gold, options.errors, options.texts)
     if options.what == "knowledge":
         from kb.lab.evaluate import knowledge
 

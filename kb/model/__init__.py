@@ -22,6 +22,7 @@ from kb.model.minutes import (
     Reference,
     Role,
     Section,
+    Voice,
 )
 from kb.model.text import (
     Change,
@@ -67,4 +68,5 @@ __all__ = [
     "SourceText",
     "Span",
     "occurrences",
+    "Voice",
 ]

@@ -182,6 +182,17 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A sentence that tells what is so in a municipality, or what it thinks, asks or promises."""
+
+    municipality: str
+    text: str
+    span: Span
+    confidence: float = 1.0
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """Something the minutes point to: a link, an attachment, slides, other minutes."""
 
@@ -211,4 +222,5 @@ class Minutes:
     postponed: tuple[Postponed, ...] = ()
     questions: tuple[Question, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    voices: tuple[Voice, ...] = ()
     references: tuple[Reference, ...] = ()
