@@ -67,6 +67,6 @@ __all__ = [
     "Section",
     "SourceText",
     "Span",
-    "occurrences",
     "Voice",
+    "occurrences",
 ]

@@ -6,15 +6,16 @@ import re
 from functools import cache
 
 from kb.parse.text.phrases import PACKAGE, roles
-from kb.swedish.closed_list import skeleton
+from kb.swedish.closed_list import CONFUSED, distance, skeleton
 from kb.swedish.municipalities import Municipality, by_damaged_name
 from kb.swedish.names import Names
 from kb.swedish.tables import words
 
 _NAME_WORD = re.compile(r"[A-ZÅÄÖÉÜØÆ][^\W\d_]*(?:[’'.-]?[^\W\d_]+)*\.?$")
 _NICKNAME = re.compile(r"[^\W\d_][^\W_]{1,14}$")
-_PARTICLES = frozenset(("af", "av", "von", "van", "de", "der", "den", "la", "el", "al", "bin", "y"))
+PARTICLES = frozenset(("af", "av", "von", "van", "de", "der", "den", "la", "el", "al", "bin", "y"))
 _MOST_WORDS = 5
+_ONE_MISREAD = 2 * CONFUSED
 
 
 @cache
@@ -40,6 +41,31 @@ def _names() -> Names:
 def is_given_name(word: str) -> bool:
     """Tell whether `word` is a common given name, or two with a hyphen between."""
     return all(part in _names().given_names for part in word.split("-"))
+
+
+@cache
+def resembles_given_name(word: str) -> bool:
+    """Tell whether `word` is a common given name that was misread: "Géran", "Mikae1"."""
+    if len(word) < 4:
+        return False
+    return any(
+        len(name) == len(word) and distance(name, word, 0.5) <= _ONE_MISREAD
+        for name in _given_by_skeleton().get(skeleton(word), ())
+    )
+
+
+@cache
+def _given_by_skeleton() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _names().given_names:
+        found.setdefault(skeleton(name), []).append(name)
+    return found
+
+
+@cache
+def is_not_name(word: str) -> bool:
+    """Tell whether `word`, though with a capital, is no part of a person's name."""
+    return word.casefold().strip(".") in _not_names()
 
 
 @cache
@@ -73,7 +99,7 @@ def is_name(words: str) -> bool:
         return False
     if any(part.casefold() in _not_names() for part in parts) or roles().exact(words) is not None:
         return False
-    return all(_NAME_WORD.match(part) or part in _PARTICLES for part in parts)
+    return all(_NAME_WORD.match(part) or part in PARTICLES for part in parts)
 
 
 @cache
@@ -95,6 +121,19 @@ _BARE = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
 @cache
+def mend_word(head: str, tail: str) -> str | None:
+    """Return the name that was broken at å, ä or ö into `head` and `tail`, if it is one."""
+    if not head[:1].isupper() or len(tail) < 2 or not tail[0].islower() or tail in PARTICLES:
+        return None
+    letter = head[-1]
+    if letter not in "aoåäöAOÅÄÖ" or not tail.isalpha():
+        return None
+    options = [head[:-1] + each + tail for each in (*_MARKS.get(letter, ""), letter)]
+    known = next((each for each in options if _is_listed(each)), None)
+    return known or (options[0] if len(head) == 1 and len(tail) > 3 else None)
+
+
+@cache
 def mend_name(words: str) -> tuple[str, bool]:
     """Return a name whose words were broken at å, ä, ö put together, and whether that is sure.
 
@@ -108,7 +147,7 @@ def mend_name(words: str) -> tuple[str, bool]:
         head = mended[start : match.start()]
         options = [head + each + rest for each in (*_MARKS.get(letter, ""), letter)]
         known = next((each for each in options if _is_listed(each)), None)
-        if rest in _PARTICLES or not (known or start):
+        if rest in PARTICLES or not (known or start):
             return words, True
         mended = mended[:start] + (known or options[0]) + mended[match.end() :]
         sure = sure and known is not None

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from kb.parse.text.phrases import PeopleLabel, attendance_words
 from kb.parse.text.reading import ParsedText
 from kb.parse.who.attendance import people_label
+from kb.parse.who.entries import read_people
 from kb.parse.who.facts import PersonEntry
 from kb.parse.who.names import is_full_name
-from kb.parse.who.people import participant
+from kb.parse.who.people import LIKELY, participant
 from kb.parse.who.roster import Roster
-from kb.parse.who.runs import flow
 
 _HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk")
 """Some of what words for presence are written with, in small letters: most sentences need no
@@ -66,11 +66,11 @@ def _said(words: str) -> tuple[PeopleLabel | None, int]:
 
 def _all_people(words: str, start: int) -> Iterator[PersonEntry]:
     """Yield the people `words` name; none if they name anything else."""
-    entries = flow(words.rstrip(), start)
+    entries = read_people(words.rstrip(), start)
     commas = words.count(",") + words.count(" och ") + words.count(" samt ")
     if entries and len(entries) > commas // 2 and all(_named(entry) for entry in entries):
         yield from entries
 
 
 def _named(entry: PersonEntry) -> bool:
-    return is_full_name(entry.name) or entry.sure or entry.name.islower()
+    return is_full_name(entry.name) or entry.sure > LIKELY or entry.name.islower()
