@@ -11,8 +11,9 @@ from kb.repair import corrections, lattice, layout, quality
 from kb.repair.changes import apply, compose, moved
 from kb.repair.decode import Decoder, default_decoder
 from kb.repair.lexicon import default_lexicon
+from kb.repair.lost import lost
 
-VERSION = "6/wordfreq-3.1.1"
+VERSION = "7/wordfreq-3.1.1"
 """Changes whenever the same text would be repaired otherwise."""
 
 
@@ -69,6 +70,12 @@ def _repair_page(
 ) -> tuple[Sequence[Change], Quality]:
     """Return the changes of one page, and its quality now that its lines were looked at."""
     lexicon = default_lexicon()
+    if restored := tuple(lost(text, lexicon)):
+        whole = apply(text, restored)
+        mended, judged = _repair_page(
+            whole, quality.estimate(whole, lexicon), settled, decoder
+        )
+        return compose(text, restored, whole, mended), judged
     changes = layout.mend(text, lexicon, misread=judged.damage is not Damage.NONE)
     current = apply(text, changes)
     if judged.damage is not Damage.NONE:

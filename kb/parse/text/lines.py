@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb.parse.text.furniture import PageRow, furniture
 from kb.parse.text.phrases import months
+from kb.parse.text.unfold import breaks
 
 TERMINAL = ".!?:…"
 
@@ -178,13 +180,15 @@ def _underlines(drawn: str, line: TextLine) -> bool:
 
 
 def _rows(text: str) -> Iterator[PageRow]:
-    last = 0
+    last, due = 0, 1
     for match in _LINE.finditer(text):
-        words = match.group().strip()
-        if words:
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            yield PageRow(start, words, "\f" in text[last:start])
-            last = start
+        begins, due = breaks(text, match.start(), match.end(), due)
+        for first, end in pairwise((match.start(), *begins, match.end())):
+            piece = text[first:end]
+            if words := piece.strip():
+                start = first + len(piece) - len(piece.lstrip())
+                yield PageRow(start, words, "\f" in text[last:start])
+                last = start
 
 
 def _is_date(words: str, found: re.Match[str]) -> bool:

@@ -11,6 +11,7 @@ from kb.parse.text.labels import Label
 from kb.parse.text.lines import LineMark, TextLine, is_rule
 from kb.parse.text.phrases import containers, headings, kinds
 from kb.parse.text.reading import ParsedText
+from kb.parse.who.gather import is_run_of_nicknames
 from kb.parse.who.rows import Piece, Row, read_row
 from kb.parse.who.units import UnitKind
 
@@ -250,6 +251,8 @@ def strength(row: Row | None, *, wrapped: bool = False) -> str:
     if row is None or not row.pieces:
         return "none"
     names = row.names
+    if is_run_of_nicknames(row):
+        return "strong"
     if any(_is_told(piece) for piece in row.pieces):
         return "none"
     if names and row.text.rstrip().endswith(".") and any(p.loose_words for p, _ in names):

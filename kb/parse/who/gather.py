@@ -100,6 +100,13 @@ def _sure(cost: float, supported: bool) -> float:
     return 0.7 if supported else 0.4
 
 
+def is_run_of_nicknames(row: Row) -> bool:
+    """Tell whether a row is a run of nicknames in small letters, perhaps with names between."""
+    outside = [piece for piece in row.pieces if not piece.inside]
+    short = sum(map(_is_short, outside))
+    return len(outside) >= _FEW and short * 5 >= len(outside) * 4
+
+
 def gather(rows: Sequence[Row], *, nicknames: bool = False) -> People:
     """Return the people of `rows`, and municipalities listed without anybody.
 

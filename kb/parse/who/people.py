@@ -157,7 +157,10 @@ def _unlabelled(reading: ParsedText, taken: set[int]) -> Iterator[tuple[int, Per
             found = []
             continue
         found.append(row)
-    if sum(len(each.names) for each in found) >= _FEW:
+    last = found[-1].line if found else -1
+    after = reading.lines[last + 1] if last + 1 < len(reading.lines) else None
+    runs_on = after is not None and after.gap == 0 and after.text[0].islower()
+    if sum(len(each.names) for each in found) >= _FEW and not runs_on:
         for row in found:
             yield from ((row.line, entry) for entry in gather([row]).entries)
 

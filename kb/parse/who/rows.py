@@ -94,7 +94,7 @@ def _pieces(text: str, start: int, *, places: bool) -> Iterator[Piece]:
         words = raw.strip(_STRAY)
         if words:
             at = begin + raw.find(words)
-            plain = _CALLED.sub(lambda match: " " * len(match.group()), words)
+            plain = _CALLED.sub(lambda match: " " * len(match.group()), words).replace("\\", " ")
             yield Piece(
                 start + at,
                 start + at + len(words),

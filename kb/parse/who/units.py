@@ -299,7 +299,7 @@ def name_cost(parts: tuple[str, ...]) -> float | None:
     if len(parts) == 1:
         if is_given_name(first):
             return 0.6
-        if len(first) < 3 or first.isupper():
+        if len(first) < 3 or first.isupper() or _foreign(first) > 0.5:
             return None
         return 0.95 if resembles_given_name(first) else 1.7 if is_known_name(first) else 2.2
     cost = 0.2 + _foreign(first) + _foreign(last)
@@ -330,10 +330,11 @@ def name_cost(parts: tuple[str, ...]) -> float | None:
 @cache
 def _foreign(word: str) -> float:
     """Return the cost of a word in a name that is something else in a list of people."""
-    if is_title(word) and not is_given_name(word):
+    if is_given_name(word):
+        return 0.0
+    if is_title(word):
         return 1.2
-    place = place_named(word)
-    if place and not is_given_name(word):
+    if place := place_named(word):
         return 0.9 if place.care in ("", "word") else 0.05
     if len(word) > 1 and word.isupper() and not _INITIAL.fullmatch(word):
         return 0.1 if len(word) > 4 or is_given_name(word.title()) else 0.8
