@@ -72,9 +72,7 @@ def _repair_page(
     lexicon = default_lexicon()
     if restored := tuple(lost(text, lexicon)):
         whole = apply(text, restored)
-        mended, judged = _repair_page(
-            whole, quality.estimate(whole, lexicon), settled, decoder
-        )
+        mended, judged = _repair_page(whole, quality.estimate(whole, lexicon), settled, decoder)
         return compose(text, restored, whole, mended), judged
     changes = layout.mend(text, lexicon, misread=judged.damage is not Damage.NONE)
     current = apply(text, changes)

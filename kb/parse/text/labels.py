@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.parse.text.lines import LineMark, TextLine
 from kb.parse.text.phrases import PeopleLabel, field_labels, headings, people_labels
 from kb.parse.text.reading import ParsedText
 from kb.parse.who.attendance import lead, people_label
+from kb.parse.who.rows import begins_with_person
 
 _LONGEST = 60
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÅÄÖ])")
 _FILLED = re.compile(r"[._…]{4,}")
 _COLUMN = re.compile(r"\s{2,}|\t")
+_SPACE = re.compile(r" ")
+_LONGEST_BEFORE = 4
+"""Words of a label that nothing divides from what it stands before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +131,38 @@ def _label(line: TextLine) -> Label | None:
         return _meaning(line, words.rstrip(": "), len(text))
     colon = text.find(":", 0, _LONGEST)
     if colon > 1:
-        return _meaning(line, text[:colon], colon + 1)
+        return _meaning(line, text[:colon], colon + 1) or _before(line)
     if line.mark in (LineMark.NUMBER, LineMark.PARAGRAPH):
         people = people_labels().exact(text)
         point = people is not None and people.presence is not None and people.role is None
         return Label(line, text, line.end, people=people) if point else None
     if cell := _COLUMN.search(text):
-        return _meaning(line, text[: cell.start()], cell.end(), column=True)
-    if len(text) <= _LONGEST // 2:
-        return _meaning(line, text, len(text), alone=True)
+        within = _meaning(line, text[: cell.start()], cell.end(), column=True)
+        return within or _before(line)
+    if len(text) <= _LONGEST // 2 and (whole := _meaning(line, text, len(text), alone=True)):
+        return whole
+    return _before(line)
+
+
+def _before(line: TextLine) -> Label | None:
+    """Return the label that the first words of a line are, with nothing after it but a space.
+
+    "Beslutande Anna Ek (C)", "Plats och tid Rådhuset, kl 9": what follows begins with a capital
+    or a figure, and as a person or a municipality where the label is over people.
+    """
+    if line.mark is not LineMark.NONE:
+        return None
+    ends = [match.start() for match in islice(_SPACE.finditer(line.text), _LONGEST_BEFORE)]
+    for end in reversed(ends):
+        words, rest = line.text[:end], line.text[end + 1 :].lstrip()
+        if not (rest[:1].isupper() or rest[:1].isdigit()) or not words[0].isupper():
+            continue
+        value = line.start + len(line.text) - len(rest)
+        if (people := people_labels().like(words)) and begins_with_person(rest):
+            return Label(line, words, value, people=people)
+        fields = field_labels().like(words)
+        if fields and " " in words and (len(fields) > 1 or "other" in fields):
+            return Label(line, words, value, fields=fields)
     return None
 
 

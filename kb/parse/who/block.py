@@ -152,6 +152,8 @@ class Block:
         spacing = max((each.gap for each in self.rows[1:]), default=1)
         if line.gap > max(1, spacing) + (not self.rows):
             return bool(self.rows) and line.gap <= 3 and self._column_below(at)
+        if line.gap == 0 and self._breaks_name(row):
+            return True
         match strength(row):
             case "strong":
                 return self._is_level(line) or not self._label.column
@@ -166,6 +168,17 @@ class Block:
         if self._runs_on() and line.gap == 0 and strength(row, wrapped=True) != "none":
             return True
         return self._is_hurt(line, at)
+
+    def _breaks_name(self, row: Row) -> bool:
+        """Tell whether the last row ends in a given name that this one begins with the rest of."""
+        last = self.rows[-1].pieces[-1:] if self.rows else ()
+        if not last or last[0].inside or not last[0].units or not row.pieces:
+            return False
+        end, first = last[0].units[-1], row.pieces[0]
+        alone = end.kind is UnitKind.NAME and " " not in end.text
+        flows = len(self.rows[-1].names) > 1 or " " in last[0].text
+        words = first.text.split()
+        return alone and flows and words[0][0].isupper() and first.loose_words < _SENTENCE
 
     def _after(self, at: int) -> Row | None:
         lines = self._reading.lines

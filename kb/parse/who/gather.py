@@ -116,8 +116,8 @@ def gather(rows: Sequence[Row], *, nicknames: bool = False) -> People:
     """
     if _expects_places(rows):
         rows = with_places(rows)
-    rows = _unwrapped(rows)
-    rows = _promoted(_demoted(rows), nicknames=nicknames)
+    rows = _unwrapped(_demoted(rows))
+    rows = _promoted(rows, nicknames=nicknames)
     people: list[_Person] = []
     towns: list[Town] = []
     for group in _groups(rows):
@@ -147,7 +147,7 @@ def _expects_places(rows: Sequence[Row]) -> bool:
 
 # Rows that go on in the next line ---------------------------------------------------------------
 
-_RUNS_ON = (",", "och", "-", "–", "&", "samt")
+_RUNS_ON = (",", ":", "och", "-", "–", "&", "samt")
 
 
 def _unwrapped(rows: Sequence[Row]) -> list[Row]:
@@ -161,8 +161,9 @@ def _unwrapped(rows: Sequence[Row]) -> list[Row]:
             if pieces := _over_lines(above.pieces[-1], row.pieces[0], flows=flows):
                 found[-1] = _together(above, row, (*above.pieces[:-1], *pieces, *row.pieces[1:]))
                 continue
-            if not one_each and above.text.rstrip().endswith(_RUNS_ON):
-                first = row.pieces[0]._replace(before=",")
+            runs_on = above.text.rstrip().endswith(_RUNS_ON) or len(above.names) > 1
+            if row.pieces[0].inside or (not one_each and runs_on):
+                first = row.pieces[0]._replace(before=row.pieces[0].before or ",")
                 found[-1] = _together(above, row, (*above.pieces, first, *row.pieces[1:]))
                 continue
         found.append(row)
@@ -189,7 +190,7 @@ def _over_lines(last: Piece, first: Piece, *, flows: bool) -> tuple[Piece, ...]:
         return ()
     if begin.kind not in (UnitKind.NAME, UnitKind.OTHER) or not begin.text[0].isupper():
         return ()
-    if not alone and len(first.units) == 1 and first.after not in (",", "(", ";"):
+    if not alone and len(first.units) == 1 and first.after == "\n" and not flows:
         return ()
     words = f"{last.text} {first.text}"
     shift = first.start - last.start - len(last.text) - 1
@@ -444,33 +445,37 @@ def _take_run(row: Row, people: list[_Person], towns: list[Town]) -> None:
     pending: list[tuple[Piece, Unit]] = []
     over: str | None = None
     for piece in row.pieces:
-        names = [] if piece.inside else piece.names
-        own: list[_Person] = []
-        if not names and piece.after == ":" and (place := _piece_place(piece)):
-            over = place
-            continue
-        for unit in piece.units:
-            if unit in names:
-                person = _Person(piece, unit)
-                for waiting in pending:
-                    _give(person, *waiting, towns)
-                pending = []
-                if over and person.municipality is None:
-                    person.municipality = over
-                held.append(person)
-                own.append(person)
+        if not piece.inside and not piece.names and piece.after == ":":
+            if place := _piece_place(piece):
+                over = place
                 continue
-            leads = bool(names) and not own
-            if not piece.inside and (leads or (before and unit.kind in _ABOUT and not names)):
-                pending.append((piece, unit))
-            elif own and len(own) > 1 and unit.kind is UnitKind.PLACE and _joined(piece):
-                for person in own:
-                    person.municipality = person.municipality or str(unit.value)
-                _reach(own[-1], piece, unit)
-            elif held:
-                _give(held[-1], piece, unit, towns)
-            else:
-                pending.append((piece, unit))
+        bare: list[_Person] = []
+        for part in _parts(piece):
+            named = [unit for unit in part if unit.kind is UnitKind.NAME and not piece.inside]
+            person: _Person | None = None
+            for unit in part:
+                if unit in named:
+                    person = _Person(piece, unit)
+                    for waiting in pending:
+                        _give(person, *waiting, towns)
+                    pending = []
+                    if over and person.municipality is None:
+                        person.municipality = over
+                    held.append(person)
+                elif person or not (piece.inside or named or (before and unit.kind in _ABOUT)):
+                    if held:
+                        _give(held[-1], piece, unit, towns)
+                    else:
+                        pending.append((piece, unit))
+                elif piece.inside and held:
+                    _give(held[-1], piece, unit, towns)
+                else:
+                    pending.append((piece, unit))
+            if person and len(part) > 1 and person.municipality and part[-2].value == "from":
+                for other in bare:
+                    other.municipality = other.municipality or person.municipality
+            if person and len(part) == 1:
+                bare.append(person)
     for piece, unit in pending:
         if unit.kind is UnitKind.PLACE:
             towns.append(_town(piece, unit, None))
@@ -488,8 +493,16 @@ def _give(person: _Person, piece: Piece, unit: Unit, towns: list[Town]) -> None:
         towns.append(_town(piece, unit, None))
 
 
-def _joined(piece: Piece) -> bool:
-    return any(u.kind is UnitKind.JOINT and u.value is None for u in piece.units)
+def _parts(piece: Piece) -> Iterator[list[Unit]]:
+    """Yield the units of a piece between its "och"."""
+    part: list[Unit] = []
+    for unit in piece.units:
+        if unit.kind is UnitKind.JOINT and unit.value is None:
+            yield part
+            part = []
+        else:
+            part.append(unit)
+    yield part
 
 
 def _stands_before(row: Row) -> bool:

@@ -99,7 +99,11 @@ def read_attendance(reading: ParsedText, labels: dict[int, Label]) -> Attendance
             person = participant(reading, entry, _PRESENT)
             roster.add(replace(person, confidence=LIKELY))
             lines.add(line)
-    roster.absent(called)
+    if roster.people:
+        roster.absent(called)
+    else:  # the only list there is
+        for person in called:
+            roster.add(replace(person, presence=Presence.PRESENT))
     return AttendanceList(roster, frozenset(lines), tuple(towns))
 
 

@@ -121,3 +121,22 @@ def with_places(rows: Iterable[Row]) -> list[Row]:
     return [
         read_row(row.text, start=row.start, line=row.line, gap=row.gap, places=True) for row in rows
     ]
+
+
+_FIRST = re.compile(r"[^,;.()\n|]{3,60}")
+
+
+def begins_with_person(text: str) -> bool:
+    """Tell whether `text` begins with a person, perhaps after a municipality or an office."""
+    match = _FIRST.match(text)
+    units = read_units(match.group().strip(_STRAY)) if match else ()
+    for unit in units:
+        if unit.kind is UnitKind.NAME:
+            return unit.cost < _LIKELY
+        if unit.kind not in (UnitKind.PLACE, UnitKind.ROLE, UnitKind.TITLE):
+            return False
+    return bool(units) and units[0].kind is UnitKind.PLACE
+
+
+_LIKELY = 0.66
+"""Cost below which a name has a given name that is known."""

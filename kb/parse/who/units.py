@@ -77,6 +77,7 @@ _NOISE = re.compile(r"[IlJ1]|[^\w(]+")
 _ADDRESS_WORDS = frozenset(("nr", "gård", "lgh", "hus", "klass", "tel", "tfn", "mobil", "rum"))
 _FROM = frozenset(("från", "på", "vid", "för", "i", "frän", "fran"))
 _JOINTS = frozenset(("och", "samt", "&", "+", "o"))
+_BEFORE_TITLES = frozenset(("biträdande", "bitr", "tf", "t.f.", "stf", "vice", "facklig"))
 _VACANT = frozenset(("vakant", "vakans", "ingen", "inga", "nr"))
 _MOST_WORDS = 5
 
@@ -151,7 +152,8 @@ def _words(piece: str) -> list[_Word]:
 def _place_off(word: str) -> tuple[str, str]:
     """Return a name and the municipality after its hyphen: "Ek-Upplands-Bro", "Fur/Klippan"."""
     for at, sign in enumerate(word):
-        if at > 1 and sign in "-–/" and (place := place_named(word[at + 1 :].rstrip("."))):
+        named = municipality_named if sign == "/" else place_named
+        if at > 1 and sign in "-–/" and (place := named(word[at + 1 :].rstrip("."))):
             surname = sign != "/" and place.care in ("surname", "given")
             if not surname:
                 return word[:at], word[at + 1 :].rstrip(".")
@@ -228,7 +230,7 @@ def _known(text: str, first: bool, places: bool) -> list[Meaning]:
         found.append((UnitKind.PRESENCE, 0.1, presence))
     elif len(parts) > 1 and (presence := _composed(tuple(plain.split()))):
         found.append((UnitKind.PRESENCE, 0.15, presence))
-    if place := place_named(plain):
+    if place := municipality_named(plain) if places else place_named(plain):
         # Words that are also names, or words, need more to be a municipality here.
         cost = (_PLACE_EXPECTED if places else _PLACE)[place.care]
         named = parts[-1].casefold().startswith(("kommun", "stad")) and len(parts) > 1
@@ -252,7 +254,8 @@ def _office(parts: list[str]) -> list[Meaning]:
         return []
     if any(part[:1].isupper() for part in parts[1:]):
         return []
-    if parts[0][:1].isupper() and (is_given_name(parts[0]) or len(parts) > 2):
+    first = parts[0]
+    if first[:1].isupper() and len(parts) > 1 and first.casefold() not in _BEFORE_TITLES:
         return []
     return [(UnitKind.TITLE, 0.15 + 0.05 * len(parts), None)]
 
@@ -293,7 +296,10 @@ def name_cost(parts: tuple[str, ...]) -> float | None:
         return None
     if any(not (_NAME_WORD.fullmatch(p) or (p in PARTICLES and at)) for at, p in enumerate(parts)):
         return None
-    if any(is_not_name(p) for p in parts) or roles().exact(" ".join(parts)) is not None:
+    if (
+        any(is_not_name(p) and not (len(parts) > 1 and is_given_name(p)) for p in parts)
+        or roles().exact(" ".join(parts)) is not None
+    ):
         return None
     first, last = parts[0], parts[-1]
     if len(parts) == 1:
@@ -301,7 +307,7 @@ def name_cost(parts: tuple[str, ...]) -> float | None:
             return 0.6
         if len(first) < 3 or first.isupper() or _foreign(first) > 0.5:
             return None
-        return 0.95 if resembles_given_name(first) else 1.7 if is_known_name(first) else 2.2
+        return 0.65 if resembles_given_name(first) else 1.7 if is_known_name(first) else 2.2
     cost = 0.2 + _foreign(first) + _foreign(last)
     if is_given_name(first):
         pass
