@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
+from rapidfuzz.distance import OSA
+
 from kb.parse.text.lines import LineMark, TextLine
-from kb.parse.text.phrases import PeopleLabel, field_labels, headings, people_labels
+from kb.parse.text.phrases import (
+    PACKAGE,
+    PeopleLabel,
+    field_labels,
+    headings,
+    people_labels,
+    roles,
+    signoffs,
+)
 from kb.parse.text.reading import ParsedText
 from kb.parse.who.attendance import lead, people_label
 from kb.parse.who.rows import begins_with_person
+from kb.swedish.tables import rows
 
 _LONGEST = 60
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÅÄÖ])")
@@ -117,7 +129,9 @@ def _sentence(line: TextLine) -> Label | None:
     if found is None:
         return None
     people, value = found
-    return Label(line, line.text[:value].strip(), line.start + value, people)
+    ends = _SENTENCE.search(line.text, value)
+    end = line.start + ends.start() if ends else None
+    return Label(line, line.text[:value].strip(), line.start + value, people, end=end)
 
 
 def _skip(line: TextLine, value: int) -> int:
@@ -127,6 +141,8 @@ def _skip(line: TextLine, value: int) -> int:
 
 def _label(line: TextLine) -> Label | None:
     text = line.text
+    if _is_row_of_labels(text):
+        return None
     if (filled := _FILLED.search(text)) and (words := text[: filled.start()].rstrip()):
         return _meaning(line, words.rstrip(": "), len(text))
     colon = text.find(":", 0, _LONGEST)
@@ -142,6 +158,12 @@ def _label(line: TextLine) -> Label | None:
     if len(text) <= _LONGEST // 2 and (whole := _meaning(line, text, len(text), alone=True)):
         return whole
     return _before(line)
+
+
+def _is_row_of_labels(text: str) -> bool:
+    """Tell whether a line only says who signs below: "Vid protokollet      Justeras"."""
+    row = [cell.strip(" :") for cell in _COLUMN.split(text)]
+    return len(row) > 1 and all(signoffs().like(cell) or roles().exact(cell) for cell in row)
 
 
 def _before(line: TextLine) -> Label | None:
@@ -174,10 +196,25 @@ def _meaning(
     place = line.start + value
     if len(words) < 3 or headings().like(words):
         return None
-    if people := people_label(words):
+    if people := people_label(words) or (None if alone or column else _mistyped(words)):
         return Label(line, words, place, people=people, column=column)
     if fields := field_labels().like(words):
         if alone and line.mark is not LineMark.HASH and len(fields) < 2:
             return None  # "Tid" by itself may be any word
         return Label(line, words, place, fields=fields, column=column)
+    return None
+
+
+_FEWEST_LETTERS = 9
+
+
+@cache
+def _mistyped(words: str) -> PeopleLabel | None:
+    """Return what a label over people says in which one letter is wrong: "Frånvarnade"."""
+    if len(words) < _FEWEST_LETTERS or not words[0].isupper():
+        return None
+    plain = words.casefold()
+    for row in rows(PACKAGE, "attendance.tsv"):
+        if len(row[0]) >= _FEWEST_LETTERS and OSA.distance(row[0], plain, score_cutoff=1) <= 1:
+            return people_labels().exact(row[0])
     return None

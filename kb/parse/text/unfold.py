@@ -20,6 +20,7 @@ _BULLET = re.compile(r"(?<=\s)[•·●▪]\s+(?=\S)")
 _LABEL = re.compile(
     r"(?<![^\s\d.])(?=[A-ZÅÄÖ])((?:[^\W\d_]+ ){0,2}[^\W\d_]{4,})(:|(?=\s+[A-ZÅÄÖ]))"
 )
+_GLUED = re.compile(r"(?<=\d)(?=[A-ZÅÄÖ][^\W\d_]{4,20}(?: [^\W\d_]+)?:)")
 _FEWEST = 2
 _PAGE_NUMBER = re.compile(r"\d{1,3}(?:\s*\(\s*\d+\)?)?\s+(?=[^\W\d_]|\d+\.)")
 
@@ -34,7 +35,8 @@ def breaks(text: str, start: int, end: int, due: int) -> tuple[list[int], int]:
         due: The number of the point that is to come, as the lines before have it.
     """
     if end - start < _LONG:
-        return [], due
+        glued = [match.start() for match in _GLUED.finditer(text, start, end)]
+        return [at for at in glued if _glued_label(text, at)], due
     found = set(_labels(text, start, end))
     points, after = _points(text, start, end, due)
     found.update(points)
@@ -45,6 +47,11 @@ def breaks(text: str, start: int, end: int, due: int) -> tuple[list[int], int]:
     if len(found) >= _FEWEST:
         found.update(match.start() for match in _BULLET.finditer(text, start, end))
     return sorted(found - {start}), after
+
+
+def _glued_label(text: str, at: int) -> bool:
+    """Tell whether a label over people begins at `at`, right after a date."""
+    return people_labels().exact(text[at : text.index(":", at)]) is not None
 
 
 def _points(text: str, start: int, end: int, due: int) -> tuple[list[int], int]:
@@ -63,6 +70,9 @@ def _points(text: str, start: int, end: int, due: int) -> tuple[list[int], int]:
 
 def _labels(text: str, start: int, end: int) -> Iterator[int]:
     for match in _LABEL.finditer(text, start, end):
+        before = text[start : match.start()].rsplit(None, 1)
+        if before and match[1].isupper() and before[-1].isupper() and len(before[-1]) > 1:
+            continue  # within words in capitals
         words = match[1].split()
         for first in range(len(words)):
             label = " ".join(words[first:])
@@ -80,4 +90,6 @@ def _is_label(label: str, *, colon: bool) -> bool:
         return colon or people.role is None or " " in label or label.isupper()
     if colon:
         return field_labels().exact(label) is not None
+    if field_labels().exact(label) == {"other"}:
+        return True
     return label.isupper() and bool(attendance_words().exact(label))

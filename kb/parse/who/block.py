@@ -31,6 +31,9 @@ _SENTENCE = 3
 """Words in a row that are nothing known and make it a sentence."""
 
 _OFFICES = (Role.CHAIR, Role.SECRETARY, Role.ADJUSTER)
+_SIGNERS = {Role.CHAIR: 1, Role.SECRETARY: 1, Role.ADJUSTER: 2}
+"""Rows at most of those who hold an office of the meeting."""
+
 _STRONG = 0.66
 """Cost up to which a line with a name is one of a list wherever it stands."""
 
@@ -100,7 +103,7 @@ class Block:
             self.rows.append(row)
             at += 1
             people = self._label.people
-            if people and people.role in (Role.CHAIR, Role.SECRETARY):
+            if people and people.role in _OFFICES and len(self.rows) >= _SIGNERS[people.role]:
                 break
 
     def _row(self, line: TextLine) -> Row:

@@ -85,11 +85,8 @@ def read_attendance(reading: ParsedText, labels: dict[int, Label]) -> Attendance
     for label in _loose(reading, labels, lines):
         block = Block(reading, label, labels)
         entries = gather(block.rows).entries
-        if (
-            label.people
-            and given_names(entries) > 1
-            and given_names(entries) * 5 >= len(entries) * 4
-        ):
+        sure = given_names(entries) + sum(entry.name.islower() for entry in entries)
+        if label.people and sure > 1 and sure * 5 >= len(entries) * 4:
             lines |= {label.line.index, *block.lines}
             for entry in entries:
                 person = participant(reading, entry, label.people)
@@ -209,6 +206,7 @@ def participant(reading: ParsedText, entry: PersonEntry, label: PeopleLabel) -> 
     if label.presence is not Presence.PRESENT and entry.presence is Presence.PRESENT:
         presence = label.presence or presence  # "Gäster: Anna (via Teams)"
     stated = reading.stated(entry.start, entry.end)
+    absent_deputy = presence is Presence.ABSENT and entry.role is Role.DEPUTY
     return Participant(
         name=spelled(entry.name, reading.stated(*entry.named)),
         stated=stated,
@@ -216,7 +214,7 @@ def participant(reading: ParsedText, entry: PersonEntry, label: PeopleLabel) -> 
         presence=presence,
         municipality=entry.municipality,
         organisation=entry.organisation,
-        role=entry.role or label.role,
+        role=None if absent_deputy else entry.role or label.role,
         title=entry.title,
         during=entry.during,
         confidence=entry.sure,

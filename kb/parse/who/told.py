@@ -7,20 +7,23 @@ from collections.abc import Iterator
 
 from kb.parse.text.phrases import PeopleLabel, attendance_words
 from kb.parse.text.reading import ParsedText
-from kb.parse.who.attendance import people_label
+from kb.parse.who.attendance import lead, people_label
 from kb.parse.who.entries import read_people
 from kb.parse.who.facts import PersonEntry
 from kb.parse.who.names import is_full_name
 from kb.parse.who.people import LIKELY, participant
 from kb.parse.who.roster import Roster
 
-_HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk")
+_HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk|med på")
 """Some of what words for presence are written with, in small letters: most sentences need no
 closer look."""
 
 _LONGEST_TAIL = 10
 _ENDING = 80
 """Characters that those words fill at most."""
+
+_OPENING = 30
+"""Characters of the words before the names, at most."""
 
 _FEWEST = 2
 """Words that say something of presence, at least: "är närvarande"."""
@@ -30,16 +33,23 @@ def find_told(reading: ParsedText, roster: Roster, taken: frozenset[int]) -> Non
     """Add everybody whom a sentence outside the lists calls present or absent."""
     for span in reading.sentences:
         ending = reading.text[max(span.start, span.end - _ENDING) : span.end]
-        if not reading.text[span.start].isupper() or not _HINT.search(ending.casefold()):
+        opening = reading.text[span.start : min(span.end, span.start + _OPENING)]
+        said = f"{opening} {ending}".casefold()
+        if not reading.text[span.start].isupper() or not _HINT.search(said):
             continue
         line = reading.line_at(span.start)
-        if line is None or line.index in taken:
+        if line is None or (line.index in taken and span.start == line.start):
             continue
         words = reading.text[span.start : span.end]
         label, length = _said(words)
-        if label is None:
+        if label is not None:
+            named = _all_people(words[:length], span.start)
+        elif found := lead(words):
+            label, at = found
+            named = (each for each in read_people(words[at:], span.start + at) if _named(each))
+        else:
             continue
-        for entry in _all_people(words[:length], span.start):
+        for entry in named:
             roster.add(participant(reading, entry, label), loose=True)
 
 
