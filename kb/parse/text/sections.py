@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from kb.model import Action, Decision, Postponed, Question, Reference, Section
 from kb.parse.text.headings import TextHeading, by_hashes, by_layout, by_numbers, by_paragraphs
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import TextLine
+from kb.parse.text.lines import LineMark, TextLine
 from kb.parse.text.reading import ParsedText
 from kb.parse.who.names import municipality_named
 
@@ -51,7 +51,31 @@ def find_headings(
             break
     else:
         found = by_layout(reading, lines, labels, taken, stop)
+    found = sorted([*found, *_appendices(reading, lines, found)], key=lambda each: each.start)
     return _with_rounds(found, lines)
+
+
+_APPENDIX = re.compile(r"Bilaga(?:\s+(?:\d{1,2}|[A-Z]))?(?:\s*[:.–-]\s*\S.*)?$|BILAGA(?:\s+\d{1,2})?$")
+_LONGEST_APPENDIX = 80
+
+
+def _appendices(
+    reading: ParsedText, lines: list[TextLine], found: list[TextHeading]
+) -> Iterator[TextHeading]:
+    """Yield the headings of appendices, which end whatever stands before them.
+
+    They stand by themselves after everything else, on a page or below an empty line.
+    """
+    known = {heading.line for heading in found}
+    for line in lines:
+        if line.index in known or len(line.text) > _LONGEST_APPENDIX or line.mark is not LineMark.NONE:
+            continue
+        before = reading.lines[line.index - 1] if line.index else None
+        paged = before is not None and "\f" in reading.text[before.end : line.start]
+        if before and (line.gap or paged) and _APPENDIX.match(line.text):
+            yield TextHeading(
+                line.outer, line.start, line.end, line.text, 1, line.index, line.index, sure=0.9
+            )
 
 
 def to_sections(reading: ParsedText, found: list[TextHeading], stop: int) -> tuple[Section, ...]:

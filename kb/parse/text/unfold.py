@@ -12,16 +12,19 @@ from collections.abc import Iterator
 
 from kb.parse.text.phrases import attendance_words, field_labels, people_labels
 
-_LONG = 300
+_LONG = 180
 """Characters from which on a line may be a page."""
 
-_NUMBER = re.compile(r"(?<!\S)(\d{1,2})\.\s+(?=[A-ZÅÄÖ])|(?<!\S)§\s?(\d{1,3})\b\.?\s+(?=[A-ZÅÄÖ])")
+_NUMBER = re.compile(r"(?<!\S)(\d{1,2})(\.?)\s+(?=[A-ZÅÄÖ])|(?<!\S)§\s?(\d{1,3})\b\.?\s+(?=[A-ZÅÄÖ])")
 _BULLET = re.compile(r"(?<=\s)[•·●▪]\s+(?=\S)")
 _LABEL = re.compile(
     r"(?<![^\s\d.])(?=[A-ZÅÄÖ])((?:[^\W\d_]+ ){0,2}[^\W\d_]{4,})(:|(?=\s+[A-ZÅÄÖ]))"
 )
 _GLUED = re.compile(r"(?<=\d)(?=[A-ZÅÄÖ][^\W\d_]{4,20}(?: [^\W\d_]+)?:)")
 _FEWEST = 2
+_FEWEST_BARE = 3
+"""Points numbered without a stop, at least: other figures stand before capitals too."""
+
 _PAGE_NUMBER = re.compile(r"\d{1,3}(?:\s*\(\s*\d+\)?)?\s+(?=[^\W\d_]|\d+\.)")
 
 
@@ -58,11 +61,14 @@ def _points(text: str, start: int, end: int, due: int) -> tuple[list[int], int]:
     """Return where the points numbered `due` and on begin, and the number then due."""
     best: tuple[list[int], int] = ([], due)
     for first in dict.fromkeys((due, 1)):
-        wanted, found = first, []
+        wanted, found, bare = first, [], 0
         for match in _NUMBER.finditer(text, start, end):
-            if int(match[1] or match[2]) == wanted:
+            if int(match[1] or match[3]) == wanted:
                 found.append(match.start())
+                bare += match[2] == ""
                 wanted += 1
+        if bare and len(found) < _FEWEST_BARE:
+            continue
         if len(found) > len(best[0]):
             best = (found, wanted)
     return best

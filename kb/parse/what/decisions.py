@@ -16,7 +16,7 @@ from itertools import pairwise, zip_longest
 from kb.model import Decision, Postponed, Span
 from kb.parse.text.cues import Cue, SentenceWords, cues
 from kb.parse.text.headings import TextHeading
-from kb.parse.text.lines import LineMark
+from kb.parse.text.lines import TERMINAL, LineMark
 from kb.parse.text.phrases import PACKAGE, adopting
 from kb.parse.text.points import PointPart, covering
 from kb.parse.text.reading import ParsedText, TextBlock, squeeze
@@ -32,6 +32,12 @@ _NEAR = 5
 
 _LABELLED, _SAID, _FREE = 0.9, 0.85, 0.6
 """How sure a decision is: under a label, said by the meeting, said of no one."""
+
+_STRAYS = 2
+"""Paragraphs in a row that say nothing, at which what was decided ends."""
+
+_CELL = 3
+"""Words of a cell of a table, at most."""
 
 _LISTS = (LineMark.BULLET, LineMark.NUMBER)
 
@@ -69,7 +75,14 @@ def _labelled(reading: ParsedText, parts: Sequence[PointPart]) -> Iterator[tuple
             continue
         blocks = reading.blocks_in(part.start, part.end)
         skipped: LineMark | None = None
+        strays = 0
         for at, block in enumerate(blocks):
+            if block.mark not in _LISTS and not _is_told(_text(reading, block), first=at == 0):
+                strays += 1
+                if strays >= _STRAYS:
+                    break  # a table, a list of what is handed in, a roll call
+                continue
+            strays = 0
             if skipped and block.mark in _LISTS:
                 continue
             skipped = None
@@ -84,6 +97,16 @@ def _labelled(reading: ParsedText, parts: Sequence[PointPart]) -> Iterator[tuple
                 if _forwards(text):
                     skipped = LineMark.NUMBER  # what another body shall decide
                 yield start, end, _LABELLED
+
+
+def _is_told(text: str, *, first: bool) -> bool:
+    """Tell whether a paragraph says something: a sentence, not a heading, a cell or a date.
+
+    The first under a label may lack its stop.
+    """
+    if text[-1] in TERMINAL or text[-1] in ";,)”\"" or text.startswith(("att ", "Att ")):
+        return text[-1] in TERMINAL or len(text.split()) > _CELL
+    return first and len(text.split()) > 1
 
 
 def _units(

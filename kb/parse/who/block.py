@@ -288,7 +288,7 @@ def _is_told(piece: Piece) -> bool:
     if piece.inside:
         return False
     loose = piece.loose_words
-    if loose >= _SENTENCE or (loose > 1 and piece.names):
+    if loose > _SENTENCE or (loose > 1 and piece.names):
         return True
     pairs = pairwise(piece.units)
     return any(

@@ -186,7 +186,9 @@ def _over_lines(last: Piece, first: Piece, *, flows: bool) -> tuple[Piece, ...]:
     alone = " " not in end.text
     if end.kind is not UnitKind.NAME:
         return ()
-    if is_given_name(begin.text.split()[0]) and not (flows and alone and " " not in begin.text):
+    if is_given_name(begin.text.split()[0]) and not (
+        flows and alone and " " not in begin.text and len(first.units) == 1
+    ):
         return ()
     if begin.kind not in (UnitKind.NAME, UnitKind.OTHER) or not begin.text[0].isupper():
         return ()
@@ -441,6 +443,7 @@ def _reach(person: _Person, piece: Piece, unit: Unit) -> None:
 def _take_run(row: Row, people: list[_Person], towns: list[Town]) -> None:
     """Take a row with several people, each with what stands after, or before, the name."""
     before = _stands_before(row)
+    after = _stands_after(row)
     held: list[_Person] = []
     pending: list[tuple[Piece, Unit]] = []
     over: str | None = None
@@ -462,7 +465,9 @@ def _take_run(row: Row, people: list[_Person], towns: list[Town]) -> None:
                     if over and person.municipality is None:
                         person.municipality = over
                     held.append(person)
-                elif person or not (piece.inside or named or (before and unit.kind in _ABOUT)):
+                elif person or not (piece.inside or named or (before and unit.kind in _ABOUT)) or (
+                    after and held and piece.before == "," and unit.kind in _ABOUT
+                ):
                     if held:
                         _give(held[-1], piece, unit, towns)
                     else:
@@ -503,6 +508,12 @@ def _parts(piece: Piece) -> Iterator[list[Unit]]:
         else:
             part.append(unit)
     yield part
+
+
+def _stands_after(row: Row) -> bool:
+    """Tell whether what is said of each person in a run stands after the name."""
+    outside = [u for p in row.pieces if not p.inside for u in p.units]
+    return outside[0].kind is UnitKind.NAME and outside[-1].kind in _ABOUT
 
 
 def _stands_before(row: Row) -> bool:
