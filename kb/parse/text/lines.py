@@ -23,7 +23,9 @@ _HASH = re.compile(r"(#{1,6})\s*(?=\S)")
 _PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?:[.:]\d{1,3})*)[.:]?(?:\s+|$)")
 _PARAGRAPH_AFTER = re.compile(r"(\d{1,4})\s?§[.:]?(?:\s+(?=[A-ZÅÄÖÉ])|$)")
 _PARTS = re.compile(r"\d+")
-_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)(?:[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])|[.)]\s+(?=[a-zåäöé]))")
+_NUMBER = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2})*)(?:(?:[.)]|\s?[-–])?\s+(?=[A-ZÅÄÖÉ”\"“(])|[.)]\s+(?=[a-zåäöé]))"
+)
 _BULLET = re.compile(
     r"(?:[-–—*•·▪◦●○■□➢►✓+]|[\ue000-\uf8ff]"  # private use: what symbol fonts leave behind
     r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
@@ -218,6 +220,8 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> TextLine
         if words[1] in ".)":
             number = words[0]
         outer = start + skip
+        if (inner := _NUMBER.match(words, skip)) and not _is_date(words, inner):
+            mark, number, skip = LineMark.NUMBER, inner.group(1), inner.end()
     text = words[skip:]
     if not text:  # a mark alone is all the words there are
         return TextLine(index, start, end, outer, words, gap, indent, mark, number, depth)

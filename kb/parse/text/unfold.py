@@ -15,7 +15,9 @@ from kb.parse.text.phrases import attendance_words, field_labels, people_labels
 _LONG = 180
 """Characters from which on a line may be a page."""
 
-_NUMBER = re.compile(r"(?<!\S)(\d{1,2})(\.?)\s+(?=[A-ZÅÄÖ])|(?<!\S)§\s?(\d{1,3})\b\.?\s+(?=[A-ZÅÄÖ])")
+_NUMBER = re.compile(
+    r"(?<!\S)(\d{1,2})(\.?)\s+(?=[A-ZÅÄÖ])|(?<!\S)§\s?(\d{1,3})\b\.?\s+(?=[A-ZÅÄÖ])"
+)
 _BULLET = re.compile(r"(?<=\s)[•·●▪]\s+(?=\S)")
 _LABEL = re.compile(
     r"(?<![^\s\d.])(?=[A-ZÅÄÖ])((?:[^\W\d_]+ ){0,2}[^\W\d_]{4,})(:|(?=\s+[A-ZÅÄÖ]))"

@@ -465,8 +465,10 @@ def _take_run(row: Row, people: list[_Person], towns: list[Town]) -> None:
                     if over and person.municipality is None:
                         person.municipality = over
                     held.append(person)
-                elif person or not (piece.inside or named or (before and unit.kind in _ABOUT)) or (
-                    after and held and piece.before == "," and unit.kind in _ABOUT
+                elif (
+                    person
+                    or not (piece.inside or named or (before and unit.kind in _ABOUT))
+                    or (after and held and piece.before == "," and unit.kind in _ABOUT)
                 ):
                     if held:
                         _give(held[-1], piece, unit, towns)

@@ -77,7 +77,9 @@ _NOISE = re.compile(r"[IlJ1]|[^\w(]+")
 _ADDRESS_WORDS = frozenset(("nr", "gård", "lgh", "hus", "klass", "tel", "tfn", "mobil", "rum"))
 _FROM = frozenset(("från", "på", "vid", "för", "i", "frän", "fran"))
 _JOINTS = frozenset(("och", "samt", "&", "+", "o"))
-_BEFORE_TITLES = frozenset(("v", "v.", "andre", "förste", "biträdande", "bitr", "tf", "t.f.", "stf", "vice", "facklig"))
+_BEFORE_TITLES = frozenset(
+    ("v", "v.", "andre", "förste", "biträdande", "bitr", "tf", "t.f.", "stf", "vice", "facklig")
+)
 _VACANT = frozenset(("vakant", "vakans", "ingen", "inga", "nr"))
 _MOST_WORDS = 5
 
