@@ -22,7 +22,9 @@ def _evaluate_arguments(parser: argparse.ArgumentParser, settings: Settings) -> 
     parser.add_argument("--errors", nargs="?", const="", metavar="SLAG",
                         help="lista felen i stället (bara för parse och knowledge)")  # fmt: skip
     parser.add_argument("--texts", type=Path, metavar="MAPP",
-                        help="mapp med hämtade protokoll av osedda organ (bara för parse)")  # fmt: skip
+                        help="mapp med hämtade texter av osedda organ (för parse)")  # fmt: skip
+    parser.add_argument("--space", action="store_true",
+                        help="läs alla påhittade närvarolistor i stället (för parse)")  # fmt: skip
     parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="MAPP",
                         help="mapp med kända texter (%(default)s)")  # fmt: skip
 
@@ -49,6 +51,10 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         from kb.lab.evaluate import ocr
 
         return ocr.run(options.shared)
+    if options.what == "parse" and options.space:
+        from kb.lab.evaluate import attendance_space
+
+        return attendance_space.run()
     if options.what == "parse":
         from kb.lab.evaluate import minutes
 

@@ -246,6 +246,15 @@ def rows(every: int = 1) -> Iterator[str | FigureRow]:
             yield FigureRow(f"  {pair}", recall(held), RECALL)
 
 
+def run() -> int:
+    """Read the whole space and print it; return 0 if every floor is kept, else 1."""
+    kept = True
+    for part in rows():
+        print(part, flush=True)
+        kept &= not (isinstance(part, FigureRow) and part.fails)
+    return 0 if kept else 1
+
+
 def recall(counted: list[Counted]) -> float:
     """Return the share of those listed who were found."""
     return sum(each.found for each in counted) / sum(each.listed for each in counted)
