@@ -3,6 +3,8 @@
 import errno
 
 _BECAUSE = {
+    errno.EOPNOTSUPP: "disken klarar inte det",
+    errno.ENOSYS: "disken klarar inte det",
     errno.EACCES: "rättigheter saknas",
     errno.EPERM: "rättigheter saknas",
     errno.EROFS: "disken är skrivskyddad",
@@ -26,6 +28,10 @@ class KbError(Exception):
 
 class UserError(KbError):
     """Something the user can mend; its message is Swedish and safe to show."""
+
+
+class NotFoundError(UserError):
+    """What somebody asked for is not there."""
 
 
 class OperatorError(KbError):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import threading
 import time
+
+from kb import system
 
 _GRACE = 5.0  # seconds to tidy up
 
@@ -23,6 +24,6 @@ def _follow() -> None:
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
+        system.ask_to_end(os.getpid())
         time.sleep(_GRACE)
         os._exit(1)

@@ -1,33 +1,30 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from kb.build import pipeline
 from kb.search.engine import Engine
+from tests import indexes
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+STATE = TemporaryDirectory()
+os.environ["KB_STATE"] = STATE.name  # nor may what tests start write into anybody's home
 
 
 @pytest.fixture(scope="session")
 def seeds() -> Path:
-    return SEEDS
+    return indexes.SEEDS
 
 
 @pytest.fixture(scope="session")
-def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an index over the seeds, built once."""
-    index = tmp_path_factory.mktemp("index")
-    pipeline.build(SEEDS, index)
-    return index
+def seed_index() -> Path:
+    """The folder of an index over the seeds; no test changes it."""
+    return indexes.built().index
 
 
 @pytest.fixture(scope="session")
-def engine(seed_index: Path) -> Engine:
+def engine() -> Engine:
     """The engine over the seeds."""
-    from kb.build import generations
-
-    generation = generations.current(seed_index)
-    assert generation is not None
-    return pipeline.open_engine(generation)
+    return indexes.seeds().engine

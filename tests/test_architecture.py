@@ -1,23 +1,31 @@
-"""The doors: which room may import which. See "Layout" in the README."""
+"""The doors: which room may import which. See docs/architecture.md."""
 
 from __future__ import annotations
 
 import ast
+import pydoc
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kb"
 
-BASE = {"durable", "model", "errors"}
+BASE = {"caches", "durable", "errors", "layout", "model", "system", "system_files", "versions"}
 READING = BASE | {"swedish"}
 DOORS: dict[str, set[str] | None] = {
-    "durable": set(),
+    "durable": {"system"},
     "errors": set(),
+    "layout": set(),
     "model": set(),
-    "parent_watch": set(),
-    "config": {"errors"},
+    "parent_watch": {"system"},
+    "system": set(),
+    "system_files": set(),
+    "caches": set(),
+    "config": {"errors", "system"},
+    "logs": {"config"},
+    "state": {"durable", "errors", "layout"},
     "swedish": BASE,
+    "versions": {"caches"},
     "library": BASE,
     "read": READING,
     "repair": READING,
@@ -25,14 +33,15 @@ DOORS: dict[str, set[str] | None] = {
     "knowledge": READING,
     "corrections": READING | {"library"},
     "articles": BASE | {"library"},
-    "search": READING | {"config", "parent_watch"},
+    "search": READING | {"config", "logs", "parent_watch"},
     "build": READING | {
-        "articles", "config", "corrections", "knowledge", "library", "parent_watch", "parse",
-        "read", "repair", "search",
+        "articles", "config", "corrections", "knowledge", "library", "logs", "parent_watch",
+        "parse", "read", "repair", "search",
     },
+    "actions": BASE | {"articles", "build", "corrections", "knowledge", "library", "read"},
     "web": READING | {
-        "articles", "build", "config", "corrections", "knowledge", "library", "parent_watch",
-        "parse", "read", "search",
+        "actions", "articles", "build", "config", "corrections", "knowledge", "library", "logs",
+        "parent_watch", "parse", "read", "search", "state",
     },
     "lab": READING | {
         "articles", "build", "config", "corrections", "knowledge", "library", "parse", "read",
@@ -96,6 +105,70 @@ def test_outside_packages_stay_in_their_room(name: str, path: Path):
         assert home is None or name.startswith(home), f"{name} imports {imported}"
 
 
+WRITERS = {
+    "kb.articles.store.Articles": ("create", "save"),
+    "kb.build.intake": ("answer", "receive", "take_in", "take_received"),
+    "kb.corrections": ("add", "add_fact", "replace_fact", "undo", "undo_fact"),
+    "kb.corrections.files": ("edit",),
+    "kb.knowledge.name_decisions": ("decide", "undecide"),
+    "kb.library.inbox": ("drop", "hold"),
+    "kb.library.log": ("events", "record"),
+    "kb.library.preferences": ("set_watch",),
+    "kb.library.receipts": ("find", "keep", "tell"),
+    "kb.library.trash": ("empty", "remove", "removed", "restore"),
+}
+"""What changes a library, or reads what not everybody may: for `kb.actions` alone."""
+
+
+def test_what_writes_is_there():
+    for place, names in WRITERS.items():
+        room, _, last = place.rpartition(".")
+        holder = pydoc.locate(place)
+        assert holder is not None, (room, last)
+        assert [name for name in names if not hasattr(holder, name)] == [], place
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [(name, path) for name, path in MODULES if name.split(".")[0] in ("web", "cli")],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_pages_and_command_line_only_translate(name: str, path: Path):
+    forbidden = {f"{place}.{one}" for place, names in WRITERS.items() for one in names}
+    assert not (uses(path) & forbidden) - SHOWN_ON_A_PAGE.get(name, set())
+
+
+SHOWN_ON_A_PAGE = {"cli.index": {"kb.library.trash.removed"}}
+"""`kb status` counts what is in the bin, for whoever can list the folder."""
+
+
+def uses(path: Path) -> set[str]:
+    """Return the dotted names a module uses, as far as its imports tell; of methods, all alike."""
+    tree = ast.parse(path.read_text("utf-8"))
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                known[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    found = set(known.values())
+    articles = "kb.articles.store.Articles"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found.add(f"{known.get(node.value.id, node.value.id)}.{node.attr}")
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and articles in found
+        ):
+            found.add(f"{articles}.{node.func.attr}")
+    return found
+
+
+def test_roles_are_compared_in_one_place():
+    knows = {name for name, path in MODULES if "AccessRole" in path.read_text("utf-8")}
+    assert knows == {"actions.permissions", "web.identity", "cli.desk"}
+
+
 def test_only_config_reads_the_environment():
     readers = {name for name, path in MODULES if "os.environ" in path.read_text("utf-8")}
-    assert readers <= {"config"}
+    assert readers <= {"config", "system"}  # the latter hands it on to what is started

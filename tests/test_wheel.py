@@ -7,6 +7,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 
 PROBE = """
@@ -29,6 +31,7 @@ assert {"eval", "bench"}.isdisjoint(command.name for command in COMMANDS)
 """
 
 
+@pytest.mark.slow
 def test_the_wheel_is_whole(tmp_path: Path, seeds: Path):
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path)]
     subprocess.run([*build, str(ROOT)], check=True, capture_output=True)

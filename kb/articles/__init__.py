@@ -5,6 +5,6 @@ beside it (`store`). It is searched like the minutes, as a kind of its own (`rea
 leads to articles, persons, groups, municipalities, minutes and searches (`links`).
 """
 
-from kb.articles.reading import KIND, VERSION, is_article, understand
+from kb.articles.reading import KIND, is_article, understand
 
-__all__ = ["KIND", "VERSION", "is_article", "understand"]
+__all__ = ["KIND", "is_article", "understand"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,10 @@ from enum import StrEnum
 
 AROUND = 2
 """Unchanged lines shown before and after a changed one."""
+
+_MOST_PAIRS = 20_000
+"""Pairs of equal lines or words that are looked through; where there are more, as in a text that
+repeats one line, what differs is shown whole. `difflib` takes quadratic time and more."""
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -43,7 +48,7 @@ def compare(old: str, new: str) -> list[ComparedLine]:
     """Return what became of `old`, line by line (Ratcliff and Obershelp, as `difflib` does it)."""
     before, after = old.splitlines(), new.splitlines()
     lines: list[ComparedLine] = []
-    turns = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    turns = _turns(before, after)
     for at, (turn, a, b, c, d) in enumerate(turns):
         if turn == "equal":
             lines += _unchanged(before[a:b], first=at == 0, last=at == len(turns) - 1)
@@ -58,6 +63,28 @@ def compare(old: str, new: str) -> list[ComparedLine]:
                 ComparedLine(Turn.NEW, (ComparedPiece(Turn.NEW, text),)) for text in after[c:d]
             )
     return lines
+
+
+def _turns(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return how `old` becomes `new`, as `SequenceMatcher.get_opcodes` does."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    a, b = old[start : len(old) - end], new[start : len(new) - end]
+    counts = Counter(b)
+    if sum(counts[text] for text in a) <= _MOST_PAIRS:
+        between = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    else:
+        between = [("replace", 0, len(a), 0, len(b))]
+    turns = [
+        ("equal", 0, start, 0, start),
+        *((turn, i + start, j + start, k + start, m + start) for turn, i, j, k, m in between),
+        ("equal", len(old) - end, len(old), len(new) - end, len(new)),
+    ]
+    return [turn for turn in turns if turn[1] < turn[2] or turn[3] < turn[4]]
 
 
 def _unchanged(lines: Sequence[str], *, first: bool, last: bool) -> Iterator[ComparedLine]:
@@ -77,7 +104,7 @@ def _reworded(old: str, new: str) -> Iterator[ComparedLine]:
     a, b = _WORDS.findall(old), _WORDS.findall(new)
     gone: list[ComparedPiece] = []
     come: list[ComparedPiece] = []
-    for turn, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for turn, i, j, k, m in _turns(a, b):
         same = turn == "equal"
         if i < j:
             gone.append(ComparedPiece(Turn.SAME if same else Turn.GONE, "".join(a[i:j])))

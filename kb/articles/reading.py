@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from kb.articles.links import LINK, link_of
-from kb.library.folder import ARTICLES
+from kb.layout import ARTICLES
 from kb.model import (
     Change,
     ChangeKind,
@@ -19,9 +19,6 @@ from kb.model import (
     SourceText,
     Span,
 )
-
-VERSION = "article 1"
-"""Changes whenever an article would be understood differently."""
 
 KIND = "Kunskapssida"
 """What kind of document an article is."""

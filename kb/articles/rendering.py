@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
@@ -19,6 +20,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from kb.articles.bounds import bounded
 from kb.articles.links import LINK, Link, Target, link_of
 
 Resolve = Callable[[Link], "LinkTarget"]
@@ -58,10 +60,6 @@ _CLASSES = {
     "section": {"live"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_LARGEST_DEPTH = 40
-"""Brackets or quote marks on a line behind which Markdown is not looked for."""
-
-_NESTED = re.compile(rf"^[ \t]*(?:>[ \t]?){{{_LARGEST_DEPTH},}}", re.MULTILINE)
 
 
 def html(text: str, resolve: Resolve) -> Markup:
@@ -71,13 +69,12 @@ def html(text: str, resolve: Resolve) -> Markup:
             "tables",
             "sane_lists",
             "fenced_code",
-            TocExtension(slugify=_slug, permalink=False),
+            TocExtension(slugify=_Slugs(), permalink=False),
             _Links(resolve),
         ],
         output_format="html",
     )
-    # Markdown goes down one call a quote mark; nobody quotes so deep but to break it.
-    made = converter.convert(_NESTED.sub("> ", _without_title(text)))
+    made = converter.convert(bounded(_without_title(text)))
     return Markup(
         nh3.clean(  # this makes it safe
             made,
@@ -95,9 +92,17 @@ def _without_title(text: str) -> str:
     return rest if first.startswith("# ") else text
 
 
-def _slug(heading: str, separator: str) -> str:
-    words = re.findall(r"\w+", heading.casefold())
-    return "del-" + separator.join(words)
+class _Slugs:
+    """Gives each heading an id of its own; `markdown` itself counts from 1 for each."""
+
+    def __init__(self) -> None:
+        self._given: Counter[str] = Counter()
+
+    def __call__(self, heading: str, separator: str) -> str:
+        slug = "del-" + separator.join(re.findall(r"\w+", heading.casefold()))
+        self._given[slug] += 1
+        number = self._given[slug]
+        return slug if number == 1 else f"{slug}_{number - 1}"
 
 
 class _Links(Extension):

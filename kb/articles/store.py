@@ -20,7 +20,8 @@ from filelock import FileLock
 from kb import durable
 from kb.articles.reading import is_article, title
 from kb.errors import UserError, because
-from kb.library import ARTICLES, Library, history, log, notes
+from kb.layout import ARTICLES, ARTICLES_LOCK
+from kb.library import Library, history, log, notes
 from kb.library.naming import numbered, safe_name
 
 LONGEST = 500_000
@@ -44,7 +45,7 @@ class ArticleVersion:
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article as it reads now.
 
@@ -106,7 +107,15 @@ class Articles:
         latest = next(iter(self._kept(file)), None)
         own = latest if latest and latest.text == text else ArticleVersion(0, text, "", changed)
         path = f"{ARTICLES}/{file.name}"
-        return Article(name, path, title(text, path), text, _state(text), own.by, own.at)
+        return Article(
+            name=name,
+            path=path,
+            title=title(text, path),
+            text=text,
+            state=_state(text),
+            by=own.by,
+            at=own.at,
+        )
 
     def versions(self, name: str) -> list[ArticleVersion]:
         """Return every version of an article, the newest first.
@@ -210,7 +219,7 @@ class Articles:
         """Let one process at a time write articles."""
         try:
             self._folder.mkdir(exist_ok=True)
-            lock = FileLock(self._folder / ".las")
+            lock = FileLock(self._folder / ARTICLES_LOCK)
             with lock:
                 yield
         except OSError as error:

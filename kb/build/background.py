@@ -7,6 +7,7 @@ ends it. Whether one runs is told by its lock (`generations.holder`), never by t
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from types import FrameType
 
 import msgspec
 
-from kb import durable
+from kb import durable, layout, system
 from kb.build import generations, pipeline
 from kb.build.intake import take_received
 from kb.build.pipeline import BuildReport, Progress
@@ -29,9 +30,8 @@ from kb.config import Settings
 from kb.errors import Busy, KbError, UserError, because
 from kb.library import Library
 
-_FILE = "pagar.json"
-_AGAIN = "bygg-igen"
-_COMPLAINTS = "bygg.log"
+_log = logging.getLogger(__name__)
+
 _EVERY = 0.3  # seconds between two writings
 _YOUNG = 30.0  # seconds that a living process is believed without its lock
 
@@ -96,8 +96,8 @@ def start(settings: Settings, *, full: bool = False) -> None:
     """
     index = settings.index
     try:
-        index.mkdir(parents=True, exist_ok=True)
-        (index / _AGAIN).touch()  # first, so that a build that is just ending sees it
+        durable.private_folder(index)
+        (index / layout.BUILD_AGAIN).touch()  # first, so that a build that is just ending sees it
         now = state(index)
         if now and now.runs:
             return
@@ -110,32 +110,47 @@ def start(settings: Settings, *, full: bool = False) -> None:
             "--index",
             str(index),
         ]
-        with (index / _COMPLAINTS).open("wb") as complaints:
+        with (index / layout.BUILD_OUTPUT).open("wb") as complaints:
             process = subprocess.Popen(
                 command + (["--full"] if full else []),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=complaints,
-                start_new_session=True,
+                **system.detached(),
             )
     except OSError as error:
         raise UserError(f"Indexet går inte att bygga: {because(error)}.") from error
     begun = _now()
     _write(index, BuildState(process.pid, Phase.STARTING, begun, begun))
     # Somebody must hear that it has ended, or it stays behind as a zombie.
-    threading.Thread(target=process.wait, daemon=True).start()
+    threading.Thread(
+        target=_follow, args=(process, index / layout.BUILD_OUTPUT), daemon=True
+    ).start()
+
+
+def _follow(process: subprocess.Popen[bytes], complaints: Path) -> None:
+    """Wait for a build to end, and put what it logged into the log of this process as well.
+
+    It writes to a file of its own, which stays when whoever started it is gone.
+    """
+    process.wait()
+    with suppress(OSError):
+        for line in complaints.read_text("utf-8", "replace").splitlines():
+            _log.warning("build %d: %s", process.pid, line)
+    if process.returncode:
+        _log.error("build %d ended (%d)", process.pid, process.returncode)
 
 
 def state(index: Path) -> BuildState | None:
     """Return how it stands with the last build in `index`, or None if there was none."""
     try:
-        told = msgspec.json.decode((index / _FILE).read_bytes(), type=BuildState)
+        told = msgspec.json.decode((index / layout.BUILD_STATE).read_bytes(), type=BuildState)
     except (OSError, msgspec.DecodeError):
         return None
     if not told.runs or generations.holder(index) is not None:
         return told
     young = (_now() - told.changed).total_seconds() < _YOUNG
-    if young and _is_alive(told.pid):  # it is just beginning, or just ending
+    if young and system.is_alive(told.pid):  # it is just beginning, or just ending
         return told
     return msgspec.structs.replace(told, phase=Phase.BROKEN_OFF)
 
@@ -149,13 +164,14 @@ def cancel(index: Path) -> bool:
     pid = generations.holder(index)
     if pid is None:
         return False
-    (index / _AGAIN).unlink(missing_ok=True)
+    (index / layout.BUILD_AGAIN).unlink(missing_ok=True)
+    now = state(index)
     try:
-        os.kill(pid, signal.SIGTERM)
-    except ProcessLookupError:
-        return False
+        system.ask_to_end(pid)
     except PermissionError as error:
         raise UserError("Bygget går inte att avbryta: någon annan har startat det.") from error
+    if now and not system.POSIX:  # it was ended at once and could not say so itself
+        _write(index, msgspec.structs.replace(now, phase=Phase.CANCELLED, changed=_now()))
     return True
 
 
@@ -172,10 +188,10 @@ def build(
     with _stoppable():
         while True:
             with suppress(OSError):  # whether the index can be written to, the build will tell
-                (index / _AGAIN).unlink(missing_ok=True)
+                (index / layout.BUILD_AGAIN).unlink(missing_ok=True)
             report = _told(library, index, progress, full=full)
             full = False
-            if not (index / _AGAIN).exists():  # the library changed meanwhile
+            if not (index / layout.BUILD_AGAIN).exists():  # the library changed meanwhile
                 return report
 
 
@@ -194,6 +210,8 @@ def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) 
             progress(done, total, path)
 
     def end(phase: Phase, message: str = "") -> None:
+        if message:
+            _log.error("the build failed: %s", message)
         _write(index, msgspec.structs.replace(told, phase=phase, changed=_now(), message=message))
 
     try:
@@ -240,17 +258,7 @@ def _stoppable() -> Iterator[None]:
 def _write(index: Path, told: BuildState) -> None:
     """Replace the file; that it cannot be written must not cost the build."""
     with suppress(OSError):
-        durable.put(index / _FILE, msgspec.json.encode(told))
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
+        durable.put(index / layout.BUILD_STATE, msgspec.json.encode(told))
 
 
 def _now() -> dt.datetime:

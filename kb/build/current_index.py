@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from kb.build import background, generations, pipeline
+from kb import layout
+from kb.build import background, checksums, generations, missing, pipeline, stages
 from kb.build.background import BuildState
+from kb.build.missing import MissingAnswer
 from kb.build.status import Status, status
 from kb.config import Settings
+from kb.errors import UserError
 from kb.knowledge import KnowledgeBase
 from kb.library import Library
 from kb.read import Cache
 from kb.search.engine import Engine
 
+_log = logging.getLogger(__name__)
+
 Opened = tuple[Engine, KnowledgeBase]
 
 STATUS_SECONDS = 10.0
 """How long a comparison of index and library is believed."""
-
-
-_CHANGED = "andrat"
 
 
 class CurrentIndex:
@@ -35,6 +38,7 @@ class CurrentIndex:
         self._engine: Engine | None = None
         self._knowledge: KnowledgeBase | None = None
         self._name: str | None = None
+        self._damaged: str | None = None
         self._status: Status | None = None
         self._status_of: tuple[generations.Generation | None, int | None] = None, None
         self._status_time = 0.0
@@ -42,18 +46,35 @@ class CurrentIndex:
     def engine(self) -> Engine | None:
         """Return the engine of the generation in use, or None if there is none.
 
-        An engine of another version than this program's is not opened.
+        One that is damaged is not opened, nor one of another version than this program's; a
+        build that mends it is started.
         """
         with self._lock:
             generation = generations.current(self._settings.index)
             name = generation.name if generation else None
+            mends = False
             if name != self._name:
                 # A search under way holds on to the old engine until it is done.
                 opened = self._open(generation) if generation else None
                 self._engine, self._knowledge = opened or (None, None)
                 self._name = name
                 self._status = None
-            return self._engine
+                mends = generation is not None and opened is None
+            mends = mends or self._is_newly_damaged()
+            engine = self._engine
+        if mends:
+            with suppress(UserError):  # the page says what is wrong all the same
+                background.start(self._settings)
+        return engine
+
+    def _is_newly_damaged(self) -> bool:
+        """Tell, once for each, whether the generation switched to last cannot be used."""
+        last = generations.named(self._settings.index)
+        if last is None or last.name == self._damaged or last.is_whole():
+            return False
+        self._damaged = last.name
+        self._status = None
+        return True
 
     def knowledge(self) -> KnowledgeBase | None:
         """Return what is known of the generation in use, or None if there is none."""
@@ -81,12 +102,12 @@ class CurrentIndex:
         with self._lock:
             self._status = None
         with suppress(OSError):  # an index that cannot be written to is looked at less often
-            (self._settings.index / _CHANGED).touch()
+            (self._settings.index / layout.CHANGED).touch()
 
     def _change(self) -> int | None:
         """Return when any process last knew of a change."""
         try:
-            return (self._settings.index / _CHANGED).stat().st_mtime_ns
+            return (self._settings.index / layout.CHANGED).stat().st_mtime_ns
         except OSError:
             return None
 
@@ -107,6 +128,17 @@ class CurrentIndex:
         self.look_again()
         background.start(self._settings)
 
+    def answer_missing(self, what: MissingAnswer) -> int:
+        """Note what is to become of documents whose files are gone; return how many.
+
+        Raises:
+            UserError: It cannot be noted.
+        """
+        self.look_again()
+        paths = self.status().missing
+        missing.answer(self._settings.index, paths, what)
+        return len(paths)
+
     def build_state(self) -> BuildState | None:
         """Return how it stands with the last build, or None if there was none."""
         return background.state(self._settings.index)
@@ -116,18 +148,17 @@ class CurrentIndex:
         background.cancel(self._settings.index)
 
     def _open(self, generation: generations.Generation) -> Opened | None:
+        """Open a generation; None if it is of other versions or turns out to be damaged."""
         try:
-            return self._opened(generation)
-        except FileNotFoundError:
-            # It was swept away for a newer one between being named and being opened.
+            if not stages.opens(generation.manifest().versions):
+                return None
+            return pipeline.open_engine(generation), pipeline.open_knowledge(generation)
+        except Exception:
             newer = generations.current(self._settings.index)
-            if newer is None or newer == generation:
-                raise
-            return self._open(newer)
-
-    @staticmethod
-    def _opened(generation: generations.Generation) -> Opened | None:
-        versions, own = generation.manifest().versions, pipeline.versions()
-        if any(versions.get(room) != own[room] for room in ("engine", "knowledge")):
+            if newer and newer != generation:
+                # It was swept away for a newer one between being named and being opened.
+                return self._open(newer)
+            _log.exception("%s cannot be opened", generation.folder)
+            with suppress(OSError):  # so that the next build replaces it
+                checksums.mark(generation.folder)
             return None
-        return pipeline.open_engine(generation), pipeline.open_knowledge(generation)

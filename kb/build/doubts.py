@@ -23,6 +23,8 @@ def doubts(document: Document) -> Iterator[str]:
         yield f"Osäkert datum: troligen {date.proposed}{stated}."
     elif not date.stated:
         yield "Inget datum hittades."
+    elif date.is_doubtful:
+        yield f"Osäkert datum: {date.stated}."
     if not document.minutes.municipalities:
         yield "Ingen kommun hittades."
     quality = document.repaired.quality

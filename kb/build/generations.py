@@ -2,7 +2,8 @@
 
 An index folder holds generations (`g-…`) and a file `CURRENT` that names the one
 in use, as LevelDB does with its manifest. Only replacing that file switches; a
-build that dies at any point leaves the old generation in use.
+build that dies at any point leaves the old generation in use. One that is damaged is not
+used: the one before it is, if it is whole.
 """
 
 from __future__ import annotations
@@ -11,113 +12,24 @@ import datetime as dt
 import os
 import secrets
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
 import msgspec
 
-from kb import durable
+from kb import durable, layout
+from kb.build import checksums
+from kb.build.manifest import Manifest
 from kb.errors import Busy, UserError, because
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_POINTER = "CURRENT"
-_MANIFEST = "manifest.json"
-_LOCK = ".lock"
-_HOLDER = "holder"
 _PATIENCE = 1.0  # seconds; somebody may only be looking whether the lock is held
-_PREFIX = "g-"
-
-
-class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What an original looked like when it was indexed, and what came of it.
-
-    Attributes:
-        size: Bytes.
-        modified: Time of last change, in nanoseconds since 1970.
-        sha256: Digest of its bytes.
-        corrected: Size and time of last change of its sidecar.
-        content: Digest of what was derived from it.
-        said: Digest of what people have corrected in it.
-        words: Digest of its words.
-        damaged: Whether readings decided elsewhere may hold in it.
-        waits: Whether some of it waits for text recognition.
-        weighed: Digest of what other documents change in it.
-    """
-
-    size: int
-    modified: int
-    sha256: str
-    corrected: tuple[int, int] | None = None
-    content: str = ""
-    said: str = ""
-    words: str = ""
-    damaged: bool = False
-    waits: bool = False
-    weighed: str = ""
-
-
-class Duplicate(Fingerprint, frozen=True, kw_only=True):
-    """An original that says what another one says; `first` is that one's library path."""
-
-    first: str
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """An original that could not be taken in, and why (Swedish, safe to show).
-
-    If it is `waiting`, nothing is wrong with it: it is taken in once what it waits for is there.
-    If it may pass by itself, the next build tries `again`.
-    """
-
-    path: str
-    reason: str
-    size: int
-    modified: int
-    corrected: tuple[int, int] | None = None
-    waiting: bool = False
-    again: bool = False
-
-
-class Remark(msgspec.Struct, frozen=True):
-    """Something about a file of the library that somebody should see to (Swedish, safe to show)."""
-
-    path: str
-    text: str
-
-
-class Manifest(msgspec.Struct, frozen=True):
-    """What a generation was made of.
-
-    Attributes:
-        versions: Version by room ("reader", "repair", "parser", "analyzer", "engine").
-        built: When the build ended, UTC.
-        documents: Fingerprint by library path.
-        failures: Originals that are not in the index.
-        remarks: Corrections that could not be used.
-        duplicates: Originals that say what another one says, by library path.
-        doubts: What is doubtful about a document, by library path (Swedish, safe to show).
-        elsewhere: What people have decided that damaged words read in any document.
-        text_recognition: The version of text recognition that was installed.
-        decided: Digest of what people have decided about names.
-        alone: Whether something was removed, so that no older generation may be kept.
-    """
-
-    versions: dict[str, str]
-    built: dt.datetime
-    documents: dict[str, Fingerprint]
-    failures: tuple[Failure, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    duplicates: dict[str, Duplicate] = {}
-    doubts: dict[str, tuple[str, ...]] = {}
-    elsewhere: dict[str, str] = {}
-    text_recognition: str | None = None
-    decided: str = ""
-    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +44,73 @@ class Generation:
         return self.folder.name
 
     def manifest(self) -> Manifest:
-        """Read the manifest."""
-        return msgspec.json.decode((self.folder / _MANIFEST).read_bytes(), type=Manifest)
+        """Read the manifest.
+
+        Raises:
+            OSError: It is missing.
+            msgspec.DecodeError: It is damaged, or another version's.
+        """
+        return msgspec.json.decode((self.folder / layout.MANIFEST).read_bytes(), type=Manifest)
+
+    def is_whole(self) -> bool:
+        """Tell whether nothing of it is damaged as far as can be told in no time."""
+        return _is_whole(self, checksums.look(self.folder))
+
+    def sound_manifest(self) -> Manifest | None:
+        """Read the manifest of a generation that may be damaged; None if it is the manifest."""
+        if not {layout.MANIFEST, layout.CHECKSUMS}.isdisjoint(checksums.damaged(self.folder)):
+            return None
+        try:
+            return self.manifest()
+        except (OSError, msgspec.DecodeError, ValueError):
+            return None
+
+    def is_there(self) -> bool:
+        """Tell whether it was finished once, and has not been swept away."""
+        return any((self.folder / name).is_file() for name in (layout.MANIFEST, layout.CHECKSUMS))
+
+
+@lru_cache(maxsize=8)
+def _is_whole(generation: Generation, look: tuple[tuple[str, int, int], ...]) -> bool:
+    """Look into a generation once for each way that its files look from outside."""
+    if checksums.damaged(generation.folder):
+        return False
+    try:
+        generation.manifest()
+    except (OSError, msgspec.DecodeError, ValueError):  # as one of a later program
+        return False
+    return True
+
+
+def named(index: Path) -> Generation | None:
+    """Return the generation that was switched to last, damaged or not; None if there is none."""
+    try:
+        name = (index / layout.POINTER).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    generation = Generation(index / name)
+    is_one = name.startswith(layout.GENERATION) and Path(name).name == name
+    return generation if is_one and generation.is_there() else None
 
 
 def current(index: Path) -> Generation | None:
-    """Return the generation in use, or None if there is none that is whole."""
-    try:
-        name = (index / _POINTER).read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    folder = index / name
-    if not name.startswith(_PREFIX) or not (folder / _MANIFEST).is_file():
-        return None
-    return Generation(folder)
+    """Return the generation in use: the last one that is whole, or None if none is."""
+    last = named(index)
+    if last and last.is_whole():
+        return last
+    return next((one for one in all_of(index) if one != last and one.is_whole()), None)
+
+
+def is_damaged(index: Path) -> bool:
+    """Tell whether the generation that was switched to last cannot be used, or named."""
+    last = named(index)
+    return not last.is_whole() if last else bool(all_of(index))
+
+
+def all_of(index: Path) -> list[Generation]:
+    """Return every finished generation, damaged or not, the newest first."""
+    found = map(Generation, index.glob(f"{layout.GENERATION}*"))
+    return sorted((one for one in found if one.is_there()), key=lambda one: one.name, reverse=True)
 
 
 @contextmanager
@@ -158,10 +123,10 @@ def new_generation(index: Path) -> Iterator[Path]:
         Busy: Another build is running.
         UserError: The folder cannot be written to.
     """
-    lock = filelock.FileLock(index / _LOCK, timeout=_PATIENCE)
+    lock = filelock.FileLock(index / layout.BUILD_LOCK, timeout=_PATIENCE)
     folder = None
     try:
-        index.mkdir(parents=True, exist_ok=True)
+        durable.private_folder(index)
         lock.acquire()
     except filelock.Timeout as error:
         pid = holder(index)
@@ -172,47 +137,65 @@ def new_generation(index: Path) -> Iterator[Path]:
             f"Indexmappen ”{index}” går inte att skriva i: {because(error)}."
         ) from error
     try:
-        (index / _HOLDER).write_text(str(os.getpid()), "ascii")
+        (index / layout.BUILD_HOLDER).write_text(str(os.getpid()), "ascii")
         _sweep(index)
         stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
-        folder = index / f"{_PREFIX}{stamp}-{secrets.token_hex(3)}"
-        folder.mkdir()
+        folder = index / f"{layout.GENERATION}{stamp}-{secrets.token_hex(3)}"
+        _make_private(index)
+        folder.mkdir(mode=durable.PRIVATE_FOLDER)
         yield folder
     finally:
-        now = current(index)
-        if folder and (now is None or now.folder != folder):
+        if folder and named(index) != Generation(folder):
             shutil.rmtree(folder, ignore_errors=True)  # it came to nothing
         lock.release()
 
 
 def holder(index: Path) -> int | None:
     """Return the id of the process that builds in this folder right now, or None."""
-    if not (index / _LOCK).exists():
+    if not (index / layout.BUILD_LOCK).exists():
         return None
     try:
-        with filelock.FileLock(index / _LOCK, timeout=0):
+        with filelock.FileLock(index / layout.BUILD_LOCK, timeout=0):
             return None
     except filelock.Timeout:
         try:
-            return int((index / _HOLDER).read_text("ascii"))
+            return int((index / layout.BUILD_HOLDER).read_text("ascii"))
         except (OSError, ValueError):  # it has only just begun
             return None
     except OSError:
         return None
 
 
-def publish(index: Path, folder: Path, manifest: Manifest) -> Generation:
-    """Make the finished generation in `folder` the one in use, and durable."""
-    (folder / _MANIFEST).write_bytes(msgspec.json.encode(manifest))
+def publish(
+    index: Path, folder: Path, manifest: Manifest, old: Generation | None = None
+) -> Generation:
+    """Make the finished generation in `folder` the one in use, and durable.
+
+    Args:
+        index: The index folder.
+        folder: The generation.
+        manifest: What it is made of.
+        old: A generation that files of it are linked from.
+    """
+    (folder / layout.MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    checksums.write(folder, old.folder if old else None)
     for path in [*folder.rglob("*"), folder]:
+        path.chmod(durable.PRIVATE_FOLDER if path.is_dir() else durable.PRIVATE_FILE)
         durable.sync(path)
-    pointer = index / f"{_POINTER}.new"
+    pointer = index / f"{layout.POINTER}.new"
     pointer.write_text(folder.name, "ascii")
     durable.sync(pointer)
-    pointer.replace(index / _POINTER)
+    pointer.replace(index / layout.POINTER)
     durable.sync(index)
     _sweep(index)
     return Generation(folder)
+
+
+def _make_private(index: Path) -> None:
+    """Close what lies in an index, which holds the documents, to all accounts but this one."""
+    for folder in (index, *(path for path in index.iterdir() if path.is_dir())):
+        with suppress(OSError):  # it is another account's, or a share that has no modes
+            folder.chmod(durable.PRIVATE_FOLDER)
 
 
 def link(old: Path, new: Path) -> None:
@@ -242,9 +225,11 @@ def _sweep(index: Path) -> None:
     """
     now = current(index)
     keep = {now.name} if now else set()
-    finished = sorted({file.parent.name for file in index.glob(f"{_PREFIX}*/{_MANIFEST}")} - keep)
+    finished = sorted(
+        {file.parent.name for file in index.glob(f"{layout.GENERATION}*/{layout.MANIFEST}")} - keep
+    )
     if now is None or not now.manifest().alone:
         keep.update(finished[-1:])
-    for folder in index.glob(f"{_PREFIX}*"):
+    for folder in index.glob(f"{layout.GENERATION}*"):
         if folder.name not in keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -7,15 +7,13 @@ with a note of what has yet to be joined, so that nothing is lost if the joining
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from kb.knowledge.document_facts import DocumentFacts, contribute
-from kb.model import Document
-
-_FILE = "knowledge.waiting"
+from kb import layout
+from kb.knowledge.document_facts import DocumentFacts
 
 
 class PendingFacts(msgspec.Struct, frozen=True):
@@ -42,18 +40,11 @@ class PendingFacts(msgspec.Struct, frozen=True):
 def load(generation: Path) -> PendingFacts:
     """Return what waits in a generation; nothing if all is joined."""
     try:
-        return msgspec.msgpack.decode((generation / _FILE).read_bytes(), type=PendingFacts)
+        return msgspec.msgpack.decode((generation / layout.PENDING).read_bytes(), type=PendingFacts)
     except FileNotFoundError:
         return PendingFacts()
 
 
 def save(generation: Path, waiting: PendingFacts) -> None:
     """Note what waits in a generation that is being built."""
-    (generation / _FILE).write_bytes(msgspec.msgpack.encode(waiting))
-
-
-def noting(documents: Iterable[Document], into: list[DocumentFacts]) -> Iterator[Document]:
-    """Yield `documents`, and note what each adds."""
-    for document in documents:
-        into.append(contribute(document))
-        yield document
+    (generation / layout.PENDING).write_bytes(msgspec.msgpack.encode(waiting))

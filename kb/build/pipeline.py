@@ -1,44 +1,34 @@
-"""The one place that joins the rooms: originals in, a checked generation of the index out."""
+"""A build: originals in, a checked generation of the index out. The steps stand in `_build`."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from kb import articles, corrections, knowledge, parse, read, repair
-from kb.build import generations, pending
-from kb.build.generations import Failure, Generation, Manifest, Remark
+from kb import corrections, layout, parse, read, repair
+from kb.build import generations, joining, missing, pending, settling, stages
+from kb.build.generations import Generation
+from kb.build.joining import FactsWriter, JoinedLater, JoinedNow
+from kb.build.manifest import Failure, Manifest, Remark, blank
 from kb.build.pending import PendingFacts
 from kb.build.plan import BuildPlan
-from kb.build.process import Processor, outcomes, text_cache
+from kb.build.process import ProcessedStore, Processor, outcomes, text_cache
+from kb.build.stages import ENGINE
 from kb.build.update import Update
 from kb.errors import Busy, OperatorError, UserError
-from kb.knowledge import DocumentFacts, KnowledgeBase, name_decisions
+from kb.knowledge import KnowledgeBase, name_decisions
 from kb.library import Library, Original
 from kb.model import Correction, Document
-from kb.search.engine import Engine, EngineKind
+from kb.search.engine import Engine
 from kb.search.query import Query
-from kb.search.whoosh_engine import WhooshKind
-from kb.swedish import analysis
-
-ENGINE: EngineKind = WhooshKind()
-"""The engine in use."""
-
-_SERIES = "series.msgpack"
-"""What documents are weighed by against each other: `parse.Kept` by library path."""
 
 _Series = dict[str, parse.SeriesInput]
-
-_INDEX = ("analyzer", "engine", "knowledge")
-"""Rooms whose change makes every document be put in anew."""
 
 _MANY = 2_000
 """Documents from which writing an index is worth several processes, and joining what they say
@@ -75,23 +65,9 @@ class BuildReport:
     removed: int
 
 
-def versions() -> dict[str, str]:
-    """Return the version of every room that decides what an index holds."""
-    return {
-        "reader": read.VERSION,
-        "repair": repair.VERSION,
-        "parser": parse.VERSION,
-        "articles": articles.VERSION,
-        "corrections": corrections.VERSION,
-        "knowledge": knowledge.VERSION,
-        "analyzer": analysis.VERSION,
-        "engine": ENGINE.version,
-    }
-
-
 def engine_folder(generation: Path) -> Path:
     """Return where a generation keeps its engine's files."""
-    return generation / "engine"
+    return generation / layout.ENGINE
 
 
 def open_engine(generation: Generation) -> Engine:
@@ -101,7 +77,7 @@ def open_engine(generation: Generation) -> Engine:
 
 def open_knowledge(generation: Generation) -> KnowledgeBase:
     """Open what is known of a generation's documents."""
-    return KnowledgeBase(generation.folder / knowledge.FILE)
+    return KnowledgeBase(generation.folder / layout.KNOWLEDGE)
 
 
 def understand(original: Original, own: Sequence[Correction] = ()) -> Document:
@@ -122,9 +98,9 @@ def texts(index: Path) -> read.Cache:
 def build(
     library: Path, index: Path, progress: Progress | None = None, *, full: bool = False
 ) -> BuildReport:
-    """Bring the index of `library` up to date, and then what its documents say together.
+    """Bring the index of `library` up to date, then join the facts of its documents.
 
-    In a large library the second takes longer, so new documents can be searched for before.
+    In a large library joining takes longer, so new documents can be searched for before it.
     For arguments and errors see `_build`.
     """
     report = _build(library, index, progress, full=full)
@@ -134,173 +110,184 @@ def build(
     return report
 
 
-def _join(library: Path, index: Path) -> Generation | None:
-    """Join what the generation in use has left waiting, in a generation of its own."""
-    before = generations.current(index)
-    if before is None or not pending.load(before.folder):
-        return None
-    with generations.new_generation(index) as folder:
-        old = generations.current(index)
-        if old is None or not (waits := pending.load(old.folder)):
-            return None
-        with closing(_known(folder, old.folder, waits)) as known:
-            known.finish(name_decisions.load(library))
-        engine_folder(folder).mkdir()
-        generations.link(engine_folder(old.folder), engine_folder(folder))
-        shutil.copy2(old.folder / _SERIES, folder / _SERIES)
-        manifest = msgspec.structs.replace(old.manifest(), built=dt.datetime.now(dt.UTC))
-        return generations.publish(index, folder, manifest)
-
-
-def _known(folder: Path, old: Path | None, waits: PendingFacts) -> knowledge.KnowledgeStore:
-    """Return what is to be known in `folder`: what was known in `old`, and what has waited."""
-    store = knowledge.KnowledgeStore(
-        folder / knowledge.FILE, old / knowledge.FILE if old else None, waits.gone
-    )
-    for own in waits.added:
-        store.add(own)
-    return store
-
-
-def _build(
-    library: Path, index: Path, progress: Progress | None = None, *, full: bool = False
-) -> BuildReport:
+def _build(library: Path, index: Path, progress: Progress | None, *, full: bool) -> BuildReport:
     """Bring the index of `library` up to date beside the old one, and switch to it.
 
     Only originals that are new or have changed are read, and of the others only what a
-    changed version or correction touches is done again. What is done is kept, so that a build
+    changed stage or correction touches is done again. What is done is kept, so that a build
     that was broken off goes on where it was. Memory is bounded by the workers (see
-    `kb.build.process.pool`), the engine's batch, and what is held of every document while all are
-    joined
-    (`kb.knowledge.store`); README, Measured, has figures.
+    `kb.build.process.pool`), the engine's batch, and what is held of every document while all
+    are joined (`kb.knowledge.store`).
 
     Args:
         library: The originals.
         index: The index folder.
         progress: Told how many originals have been worked on.
-        full: Whether to do everything anew; only extracted texts are used again.
+        full: Whether to do everything again; only extracted texts are used again.
 
     Raises:
         UserError: The library or the index folder cannot be used, or another build runs.
         OperatorError: The new index failed its check; the old one stays in use.
     """
     started = time.perf_counter()
-    with generations.new_generation(index) as folder, ExitStack() as files:
-        old = generations.current(index)
-        before = old.manifest() if old else _nothing()
-        originals = Library(library).originals()
-        if not originals and before.documents and not full:
-            raise UserError(
-                f"Biblioteksmappen ”{library}” är tom, men indexet har {len(before.documents)} "
-                "dokument. Är mappen ansluten? Om den ska vara tom: kb build --full"
-            )
-        # After the list: a correction made meanwhile makes the index older than it, not reverse.
-        register = corrections.gather(Library(library))
-        agreed = register.agreed()
-        now = msgspec.structs.replace(
-            _nothing(),
-            versions=versions(),
-            elsewhere=repair.spreading(agreed) if agreed else {},
-            text_recognition=read.text_recognition(),
-            decided=name_decisions.digest(library),
+    with generations.new_generation(index) as folder:
+        basis = _Basis.of(index)
+        now, plan = _plan(library, index, basis, full=full)
+        processor = Processor(index, now.elsewhere, now.versions, afresh=full)
+        _process(plan, processor, progress)
+        if full or stages.needs_new_index(basis.manifest.versions, now.versions):
+            basis = replace(basis, generation=None)
+        understood = replace(processor, afresh=False)
+        update = Update.of(plan, understood, basis.manifest, is_whole=basis.is_new)
+        manifest, generation = _switch(
+            library=library, index=index, folder=folder, basis=basis, update=update, now=now
         )
-        series = _series(old.folder) if old else {}
-        plan = BuildPlan.of(originals, register, before, series, now, full=full)
-        _derive(plan, Processor(index, now.elsewhere, afresh=full), progress)
-        is_whole = old is None or full or not _same_index(before, now)
-        update = Update.of(plan, Processor(index, now.elsewhere), before, is_whole=is_whole)
-        engine = engine_folder(folder)
-        engine.mkdir()
-        changed = None if is_whole else old
-        waits = (pending.load(changed.folder) if changed else PendingFacts()).after(update.outdated)
-        joins_later = changed and update.to_add and not update.purges and _is_large(before)
-        added: list[DocumentFacts] = []
-        if changed and joins_later:
-            known = None
-            fresh = pending.noting(update.fresh(), added)
-        else:
-            known = files.enter_context(
-                closing(_known(folder, changed.folder if changed else None, waits))
-            )
-            fresh = known.noting(update.fresh())
-        if changed is None:
-            ENGINE.build(engine, fresh, _processes(len(update.to_add)))
-        else:
-            generations.link(engine_folder(changed.folder), engine)
-            if update.outdated or update.to_add:
-                with ENGINE.writer(engine) as writer:
-                    for path in update.outdated:
-                        writer.remove(path)
-                    for document in fresh:
-                        writer.add(document)
-                    writer.commit(purge=update.purges)
-        manifest = update.manifest(now)
-        same = msgspec.structs.replace(manifest, built=before.built, alone=before.alone) == before
-        if changed and same and not waits:
-            generation = changed
-        else:
-            if known:
-                known.finish(name_decisions.load(library))
-            elif changed:
-                generations.link_file(changed.folder / knowledge.FILE, folder / knowledge.FILE)
-                pending.save(folder, waits.after((), added))
-            _check(engine, update)
-            (folder / _SERIES).write_bytes(msgspec.msgpack.encode(plan.series))
-            generation = generations.publish(index, folder, manifest)
         _forget(index, manifest)
         if progress:
             progress(len(plan.jobs), len(plan.jobs), "")
     return BuildReport(
-        generation,
-        len(manifest.documents),
-        manifest.failures,
-        tuple(update.doubtful),
-        manifest.remarks,
-        {path: own.first for path, own in manifest.duplicates.items()},
-        time.perf_counter() - started,
-        len(update.to_add),
-        len(update.gone),
+        generation=generation,
+        documents=len(manifest.documents),
+        failures=manifest.failures,
+        doubtful=tuple(update.doubtful),
+        remarks=manifest.remarks,
+        duplicates={path: entry.first for path, entry in manifest.duplicates.items()},
+        seconds=time.perf_counter() - started,
+        indexed=len(update.to_add),
+        removed=len(update.gone),
     )
 
 
-def _is_large(before: Manifest) -> bool:
-    """Tell whether joining what all documents say takes longer than anybody likes to wait."""
-    return len(before.documents) >= _MANY
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a build starts from.
+
+    Attributes:
+        manifest: What the index was made of; of an empty one if there is none or nobody knows.
+        series: What its documents are weighed by.
+        generation: The generation to take over files from; None if all are written new.
+        is_damaged: Whether there was one, and it is not known what it held.
+    """
+
+    manifest: Manifest
+    series: _Series
+    generation: Generation | None
+    is_damaged: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether every document is put into a new index."""
+        return self.generation is None
+
+    @classmethod
+    def of(cls, index: Path) -> _Basis:
+        """Look at the index; of a damaged generation no file is taken over."""
+        last = generations.named(index)
+        if last is None:
+            return cls(blank(), {}, None, generations.is_damaged(index))
+        if last.is_whole():
+            return cls(last.manifest(), _series(last.folder), last, False)
+        return cls(last.sound_manifest() or blank(), {}, None, True)
 
 
-def _processes(documents: int) -> int:
-    """Return how many processes an index of so many documents is best written with."""
-    return os.cpu_count() or 1 if documents >= _MANY else 1
+def _plan(library: Path, index: Path, basis: _Basis, *, full: bool) -> tuple[Manifest, BuildPlan]:
+    """Compare the library with the index; return what the new one is made of, and the plan."""
+    before = basis.manifest
+    originals = Library(library).originals()
+    being_written = settling.unsettled(index)
+    originals = list(settling.settled(library, originals, before, being_written))
+    gone = missing.find(library, index, originals, before)
+    if not originals and before.documents and not full and not gone.paths:
+        raise UserError(
+            f"Biblioteksmappen ”{library}” är tom, men indexet har {len(before.documents)} "
+            "dokument. Är mappen ansluten? Om den ska vara tom: kb build --full"
+        )
+    # After the list: a correction made meanwhile makes the index older than it, not reverse.
+    register = corrections.gather(Library(library))
+    agreed = register.agreed()
+    now = msgspec.structs.replace(
+        blank(),
+        versions=stages.versions(),
+        elsewhere=repair.spreading(agreed) if agreed else {},
+        text_recognition=read.text_recognition(),
+        decided=name_decisions.digest(library),
+        missing=tuple(sorted(gone.asked)),
+    )
+    originals += missing.originals_of(library, before, gone.paths)
+    plan = BuildPlan.of(
+        originals=originals,
+        register=register,
+        before=before,
+        series=basis.series,
+        now=now,
+        missing=gone.paths,
+        full=full,
+    )
+    return now, plan
 
 
-def _nothing() -> Manifest:
-    """Return what an index that holds nothing is made of."""
-    return Manifest({}, dt.datetime.now(dt.UTC), {})
-
-
-def _series(generation: Path) -> dict[str, parse.SeriesInput]:
-    """Return what the documents of a generation were weighed by."""
-    try:
-        return msgspec.msgpack.decode((generation / _SERIES).read_bytes(), type=_Series)
-    except (FileNotFoundError, msgspec.DecodeError):  # all are looked at once more
-        return {}
-
-
-def _same_index(before: Manifest, now: Manifest) -> bool:
-    """Tell whether an index can be changed instead of made anew."""
-    return all(before.versions.get(room) == now.versions[room] for room in _INDEX)
-
-
-def _derive(plan: BuildPlan, deriver: Processor, progress: Progress | None) -> None:
-    """Do the jobs of a plan."""
+def _process(plan: BuildPlan, processor: Processor, progress: Progress | None) -> None:
+    """Read, repair and parse what has changed."""
     total = len(plan.jobs)
     if progress and total:
         progress(0, total, plan.jobs[0].original.path)
-    with closing(outcomes(deriver, plan.jobs)) as coming:
+    with closing(outcomes(processor, plan.jobs)) as coming:
         for done, outcome in enumerate(coming, 1):
             plan.note(outcome)
             if progress:
                 progress(done, total, outcome.job.original.path)
+
+
+def _switch(
+    *, library: Path, index: Path, folder: Path, basis: _Basis, update: Update, now: Manifest
+) -> tuple[Manifest, Generation]:
+    """Write the new generation, check it and switch to it; keep the old one if nothing differs."""
+    old = basis.generation
+    waits = pending.load(old.folder) if old else PendingFacts()
+    if old and not waits and not update.outdated and not update.to_add:
+        manifest = update.manifest(now)
+        before = basis.manifest
+        same = msgspec.structs.replace(manifest, built=before.built, alone=before.alone)
+        if same == before:
+            return manifest, old
+    waits = waits.after(update.outdated)
+    with closing(_facts_writer(library, folder, basis, update, waits)) as facts:
+        _write_engine(engine_folder(folder), old, update, facts.noting(update.fresh()))
+        manifest = update.manifest(now)
+        facts.finish()
+    _check(engine_folder(folder), update)
+    (folder / layout.SERIES).write_bytes(msgspec.msgpack.encode(update.plan.series))
+    if basis.is_damaged:  # what was removed since the one before it nobody knows
+        manifest = msgspec.structs.replace(manifest, alone=True)
+    return manifest, generations.publish(index, folder, manifest, old)
+
+
+def _facts_writer(
+    library: Path, folder: Path, basis: _Basis, update: Update, waits: PendingFacts
+) -> FactsWriter:
+    """Return how facts are written: joined at once, or later if somebody waits for new ones."""
+    old = basis.generation
+    if old and update.to_add and not update.purges and _is_large(basis.manifest):
+        return JoinedLater(folder, old.folder, waits)
+    return JoinedNow(folder, old.folder if old else None, waits, library)
+
+
+def _write_engine(
+    engine: Path, old: Generation | None, update: Update, fresh: Iterable[Document]
+) -> None:
+    """Write the engine's files: new ones, or the old ones changed."""
+    engine.mkdir()
+    if old is None:
+        ENGINE.build(engine, fresh, _processes(len(update.to_add)))
+        return
+    generations.link(engine_folder(old.folder), engine)
+    if update.outdated or update.to_add:
+        with ENGINE.writer(engine) as writer:
+            for path in update.outdated:
+                writer.remove(path)
+            for document in fresh:
+                writer.add(document)
+            writer.commit(purge=update.purges)
 
 
 def _check(engine_files: Path, update: Update) -> None:
@@ -322,6 +309,31 @@ def _check(engine_files: Path, update: Update) -> None:
 def _forget(index: Path, manifest: Manifest) -> None:
     """Delete what was derived from originals that are gone: they leave no text behind."""
     held = (*manifest.documents.values(), *manifest.duplicates.values())
-    digests = frozenset(own.sha256 for own in held)
-    Processor(index, {}).store.keep_only(digests)
-    texts(index).keep_only(digests)
+    withheld = (failure.sha256 for failure in manifest.failures if failure.withheld)
+    digests = frozenset((*(entry.sha256 for entry in held), *withheld))
+    ProcessedStore(index / layout.DERIVED).keep_only(digests)
+    versions = frozenset(map(read.extraction_version, read.READERS))
+    texts(index).keep_only(digests, versions)
+
+
+def _join(library: Path, index: Path) -> Generation | None:
+    """Join the facts that the generation in use has left pending."""
+    return joining.join_pending(library, index)
+
+
+def _is_large(before: Manifest) -> bool:
+    """Tell whether joining what all documents say takes longer than anybody likes to wait."""
+    return len(before.documents) >= _MANY
+
+
+def _processes(documents: int) -> int:
+    """Return how many processes an index of so many documents is best written with."""
+    return os.cpu_count() or 1 if documents >= _MANY else 1
+
+
+def _series(generation: Path) -> _Series:
+    """Return what the documents of a generation were weighed by."""
+    try:
+        return msgspec.msgpack.decode((generation / layout.SERIES).read_bytes(), type=_Series)
+    except (FileNotFoundError, msgspec.DecodeError):  # all are looked at once more
+        return {}

@@ -10,14 +10,13 @@ from typing import Any
 
 import msgspec
 
-from kb.build.generations import Duplicate, Failure, Fingerprint, Manifest
+from kb.build import stages
+from kb.build.manifest import Duplicate, Failure, Fingerprint, Manifest
 from kb.build.process import ProcessingJob, ProcessingOutcome
+from kb.build.stages import Stage
 from kb.corrections import Register
 from kb.library import Original
 from kb.parse import SeriesInput
-
-_DERIVING = ("reader", "repair", "parser", "articles")
-"""The rooms whose versions decide what is derived from an original."""
 
 
 @dataclass
@@ -31,6 +30,7 @@ class BuildPlan:
         known: What came of originals that have been looked at.
         failures: Originals that could not be taken in.
         series: What documents are weighed by against each other.
+        missing: Originals whose files are gone, and that are kept in the index.
     """
 
     originals: dict[str, Original]
@@ -39,16 +39,18 @@ class BuildPlan:
     known: dict[str, Fingerprint] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
     series: dict[str, SeriesInput] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
 
     @classmethod
     def of(
         cls,
+        *,
         originals: Iterable[Original],
         register: Register,
         before: Manifest,
         series: Mapping[str, SeriesInput],
         now: Manifest,
-        *,
+        missing: frozenset[str] = frozenset(),
         full: bool,
     ) -> BuildPlan:
         """Compare a library with what the last build saw.
@@ -59,9 +61,10 @@ class BuildPlan:
             before: What the generation in use was made of.
             series: What its documents were weighed by.
             now: What the new one is to be made of; its documents are not looked at.
+            missing: Those of the originals whose files are gone, and that are kept.
             full: Whether to look at all anew.
         """
-        plan = cls({own.path: own for own in originals}, register, [])
+        plan = cls({own.path: own for own in originals}, register, [], missing=missing)
         seen = _entries(before)
         stale = _Stale(before, now, register.facts.keys())
         for path, original in plan.originals.items():
@@ -81,15 +84,16 @@ class BuildPlan:
 
     def _add_job(self, original: Original, entry: Fingerprint | Failure | None) -> None:
         known = None
-        if isinstance(entry, Fingerprint) and _is_same_file(entry, original):
+        if entry and entry.sha256 and _is_same_file(entry, original):
             known = entry.sha256
         own = self.register.by_path.get(original.path, ())
-        self.jobs.append(ProcessingJob(original, known, own))
+        self.jobs.append(ProcessingJob(original, known, own, original.path in self.missing))
 
     def job(self, path: str) -> ProcessingJob:
         """Return the job of deriving a document that has been looked at."""
         own = self.register.by_path.get(path, ())
-        return ProcessingJob(self.originals[path], self.known[path].sha256, own)
+        sha256 = self.known[path].sha256
+        return ProcessingJob(self.originals[path], sha256, own, path in self.missing)
 
     def note(self, outcome: ProcessingOutcome) -> None:
         """Remember what came of a job."""
@@ -111,12 +115,28 @@ class BuildPlan:
             outcome.waits,
         )
 
-    def fail(self, path: str, reason: str, *, waiting: bool = False, again: bool = False) -> None:
-        """Remember that an original could not be taken in."""
-        self.known.pop(path, None)
+    def fail(
+        self,
+        path: str,
+        reason: str,
+        *,
+        waiting: bool = False,
+        again: bool = False,
+        withheld: bool = False,
+    ) -> None:
+        """Remember that an original could not be taken in, or may not be."""
+        known = self.known.pop(path, None)
         own = self.originals[path]
         self.failures[path] = Failure(
-            path, reason, own.size, own.modified, own.corrected, waiting, again
+            path=path,
+            reason=reason,
+            size=own.size,
+            modified=own.modified,
+            corrected=own.corrected,
+            waiting=waiting,
+            again=again,
+            withheld=withheld,
+            sha256=known.sha256 if known and withheld else "",
         )
 
     def _said(self, path: str) -> str:
@@ -155,10 +175,9 @@ class _Stale:
     fact_paths: Collection[str]
 
     @cached_property
-    def changed(self) -> frozenset[str]:
-        """The rooms of another version."""
-        old, new = self.before.versions, self.now.versions
-        return frozenset(room for room in new if new[room] != old.get(room))
+    def changed(self) -> tuple[Stage, ...]:
+        """The stages of another version."""
+        return stages.changed(self.before.versions, self.now.versions)
 
     @cached_property
     def recognises(self) -> bool:
@@ -173,14 +192,18 @@ class _Stale:
 
     def __call__(self, path: str, entry: Fingerprint | Failure) -> bool:
         if isinstance(entry, Failure):
-            return entry.again or "reader" in self.changed or (entry.waiting and self.recognises)
+            return entry.again or self._concerned(path) or (entry.waiting and self.recognises)
         return (
-            not self.changed.isdisjoint(_DERIVING)
+            self._concerned(path)
             or not entry.content
             or (entry.waits and self.recognises)
             or (entry.damaged and self.decided)
-            or ("corrections" in self.changed and path in self.fact_paths)
         )
+
+    def _concerned(self, path: str) -> bool:
+        """Tell whether a stage that worked on an original has changed."""
+        corrected = path in self.fact_paths
+        return any(stages.concerns(stage, path, corrected=corrected) for stage in self.changed)
 
 
 def _values(entry: Fingerprint) -> dict[str, Any]:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import read
-from kb.build import generations, pipeline
-from kb.build.generations import Failure, Fingerprint, Manifest, Remark
+from kb.build import checksums, generations, missing, settling, stages
+from kb.build.manifest import Failure, Fingerprint, Manifest, Remark
 from kb.errors import UserError
 from kb.library import Library, Original
 
-_ROOMS = {
-    "reader": "läsningen av filer",
-    "repair": "lagningen av skadad text",
-    "parser": "tolkningen av minnesanteckningar",
-    "articles": "tolkningen av kunskapssidor",
-    "corrections": "rättningen av fakta",
-    "analyzer": "den svenska ordanalysen",
-    "engine": "sökmotorn",
-}
+_DAMAGED = "Indexet är skadat och lagas när det byggs om."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +26,7 @@ class FileTally:
         duplicates: Those that say what a searchable one says.
         waiting: Those that are read once what they wait for is there.
         failed: Those that cannot be read.
+        withheld: Those that readers may not see until somebody has looked at them.
         new: Those that no build has seen yet.
     """
 
@@ -42,11 +35,13 @@ class FileTally:
     waiting: int = 0
     failed: int = 0
     new: int = 0
+    withheld: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.searchable + self.duplicates + self.waiting + self.failed + self.new
+        read = self.searchable + self.duplicates + self.withheld
+        return read + self.waiting + self.failed + self.new
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,7 @@ class Status:
         new: Paths that no build has seen yet.
         gone: Documents still in the index whose file is no longer there.
         size: Bytes of the index.
+        missing: Documents whose files are gone, kept until somebody decides.
     """
 
     problems: tuple[str, ...]
@@ -82,6 +78,12 @@ class Status:
     new: tuple[str, ...] = ()
     gone: int = 0
     size: int = 0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def withheld(self) -> Mapping[str, str]:
+        """What readers may not see until somebody has looked at it, and why, by path."""
+        return {own.path: own.reason for own in self.failures if own.withheld}
 
     @property
     def ok(self) -> bool:
@@ -94,39 +96,72 @@ class Status:
         return " ".join(self.problems) or None
 
 
-def status(library: Path, index: Path) -> Status:
-    """Compare the index with the library: versions, and files new, changed and gone."""
+def status(library: Path, index: Path, unsettled: Collection[str] = ()) -> Status:
+    """Compare the index with the library: versions, and files new, changed and gone.
+
+    Args:
+        library: The originals.
+        index: The index folder.
+        unsettled: Originals that are being written, taken as the index knows them.
+    """
     command = f"kb build {library} --index {index}"
     try:
         seen = {original.path: original for original in Library(library).originals()}
     except UserError as error:
         return Status((str(error),), None)
+    damage = (_DAMAGED,) if generations.is_damaged(index) else ()
     generation = generations.current(index)
     if generation is None:
         tally = FileTally(new=len(seen))
-        missing = ("Det finns inget index än.",)
-        return Status(missing, command, len(seen), tally=tally, new=tuple(seen))
+        problems = damage or ("Det finns inget index än.",)
+        return Status(problems, command, len(seen), tally=tally, new=tuple(seen))
     manifest = generation.manifest()
+    if unsettled:
+        originals = settling.settled(library, seen.values(), manifest, unsettled)
+        seen = {original.path: original for original in originals}
+    gone = missing.find(library, index, tuple(seen.values()), manifest)
+    lost = missing.originals_of(library, manifest, gone.paths)
+    seen |= {original.path: original for original in lost}
+    asked = (missing.question(len(gone.asked)),) if gone.asked else ()
     problems = (
-        *_outdated_rooms(manifest),
+        *damage,
+        *asked,
+        *_outdated(manifest),
         *_changed_files(manifest, seen),
         *_readable_now(manifest, seen.keys()),
     )
     return Status(
-        problems,
-        command if problems else None,
-        len(seen),
-        len(manifest.documents),
-        manifest.failures,
-        manifest.built,
-        manifest.remarks,
-        _tally(manifest, seen.keys()),
-        {path: own.first for path, own in manifest.duplicates.items()},
-        manifest.doubts,
-        tuple(sorted(seen.keys() - _known(manifest).keys())),
-        len(manifest.documents.keys() - seen.keys()),
-        _size(generation.folder),
+        problems=problems,
+        command=command if len(problems) > len(asked) else None,
+        originals=len(seen) - len(gone.paths),
+        searchable=len(manifest.documents),
+        failures=manifest.failures,
+        built=manifest.built,
+        remarks=manifest.remarks,
+        tally=_tally(manifest, seen.keys() - gone.paths),
+        duplicates={path: entry.first for path, entry in manifest.duplicates.items()},
+        doubts=manifest.doubts,
+        new=tuple(sorted(seen.keys() - _known(manifest).keys())),
+        gone=len(manifest.documents.keys() - seen.keys()),
+        missing=tuple(sorted(gone.asked)),
+        size=_size(generation.folder),
     )
+
+
+def verify(index: Path) -> tuple[str, ...]:
+    """Read every file of every generation, and return those that are damaged.
+
+    A generation with one is noted as damaged, so that nobody opens it and the next build
+    replaces it.
+    """
+    found = []
+    for generation in generations.all_of(index):
+        damaged = checksums.damaged(generation.folder, deep=True)
+        found += [f"{generation.name}/{path}" for path in damaged]
+        if damaged:
+            with suppress(OSError):  # what cannot be written to is said all the same
+                checksums.mark(generation.folder)
+    return tuple(found)
 
 
 def _size(folder: Path) -> int:
@@ -145,23 +180,21 @@ def _known(manifest: Manifest) -> dict[str, Fingerprint | Failure]:
 
 def _tally(manifest: Manifest, seen: Set[str]) -> FileTally:
     waiting = {failure.path for failure in manifest.failures if failure.waiting}
-    failed = {failure.path for failure in manifest.failures} - waiting
+    withheld = {failure.path for failure in manifest.failures if failure.withheld}
+    failed = {failure.path for failure in manifest.failures} - waiting - withheld
     return FileTally(
-        len(seen & manifest.documents.keys()),
-        len(seen & manifest.duplicates.keys()),
-        len(seen & waiting),
-        len(seen & failed),
-        len(seen - _known(manifest).keys()),
+        searchable=len(seen & manifest.documents.keys()),
+        duplicates=len(seen & manifest.duplicates.keys()),
+        waiting=len(seen & waiting),
+        failed=len(seen & failed),
+        new=len(seen - _known(manifest).keys()),
+        withheld=len(seen & withheld),
     )
 
 
-def _outdated_rooms(manifest: Manifest) -> list[str]:
-    rooms = [
-        _ROOMS[room]
-        for room, version in pipeline.versions().items()
-        if manifest.versions.get(room) != version
-    ]
-    return [f"Indexet är byggt med en annan version av {', '.join(rooms)}."] if rooms else []
+def _outdated(manifest: Manifest) -> list[str]:
+    labels = stages.labels(stages.changed(manifest.versions, stages.versions()))
+    return [f"Indexet är byggt med en annan version av {', '.join(labels)}."] if labels else []
 
 
 def _readable_now(manifest: Manifest, seen: Set[str]) -> list[str]:

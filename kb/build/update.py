@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import msgspec
 
-from kb import articles, corrections, parse, repair
+from kb import articles, corrections, logs, parse, repair
+from kb.build import stages
 from kb.build.doubts import doubts
-from kb.build.generations import Duplicate, Fingerprint, Manifest, Remark
+from kb.build.manifest import Duplicate, Fingerprint, Manifest, Remark
 from kb.build.plan import BuildPlan
 from kb.build.process import Processor
+from kb.build.stages import Stage, Stale
+from kb.corrections import Register
 from kb.errors import UserError
-from kb.model import DateFinding, Document, Fact
+from kb.model import Document, Fact, FactCorrection
 from kb.parse import SeriesResult
 from kb.swedish import tokenize
 
@@ -38,6 +41,7 @@ class Update:
         documents: What the new generation holds.
         duplicates: Originals that say what one of these says.
         weighed: What documents change in each other.
+        elsewhere: What is hidden in originals that say the same as a document.
         doubts: What is doubtful about documents that were put in.
         remarks: What is wrong with the corrections of these.
         doubtful: Those of them whose date is in doubt.
@@ -51,6 +55,7 @@ class Update:
     documents: dict[str, Fingerprint]
     duplicates: dict[str, Duplicate]
     weighed: Mapping[str, SeriesResult]
+    elsewhere: Mapping[str, tuple[FactCorrection, ...]]
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
@@ -60,12 +65,25 @@ class Update:
     def of(cls, plan: BuildPlan, deriver: Processor, before: Manifest, *, is_whole: bool) -> Update:
         """Decide what of a plan that has been carried out is shown, and how."""
         documents, duplicates = plan.shown(before.documents)
+        elsewhere = _hidden_in_duplicates(plan.register, duplicates)
         weighed = parse.weigh_neighbours(plan.series[path] for path in sorted(documents))
         for path, entry in documents.items():
             digest = _digest(weighed[path]) if path in weighed else ""
-            if digest != entry.weighed:
-                documents[path] = msgspec.structs.replace(entry, weighed=digest)
-        return cls(plan, deriver, before, is_whole, documents, duplicates, weighed)
+            hidden = _digest(elsewhere[path]) if path in elsewhere else ""
+            if (digest, hidden) != (entry.weighed, entry.hidden):
+                documents[path] = msgspec.structs.replace(entry, weighed=digest, hidden=hidden)
+        update = cls(
+            plan=plan,
+            deriver=deriver,
+            before=before,
+            is_whole=is_whole,
+            documents=documents,
+            duplicates=duplicates,
+            weighed=weighed,
+            elsewhere=elsewhere,
+        )
+        update._withhold_unfit()
+        return update
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -75,9 +93,16 @@ class Update:
     @cached_property
     def to_add(self) -> tuple[str, ...]:
         """What must be put into the index."""
+        return self._candidates()
+
+    def _candidates(self) -> tuple[str, ...]:
         if self.is_whole:
             return tuple(sorted(self.documents))
         return tuple(sorted(path for path in self.documents if self._differs(path)))
+
+    @cached_property
+    def _changed(self) -> tuple[Stage, ...]:
+        return stages.changed(self.before.versions, self.deriver.versions)
 
     @property
     def outdated(self) -> frozenset[str]:
@@ -87,12 +112,12 @@ class Update:
     @property
     def purges(self) -> bool:
         """Whether text has been removed, so that it must not stay in files unseen."""
-        old, register = self.before.documents, self.plan.register
+        old = self.before.documents
         replaced = old.keys() & self.to_add
         return bool(self.gone) or any(
             path not in self.documents
             or old[path].sha256 != self.documents[path].sha256
-            or any(one.fact is Fact.HIDDEN for one in register.facts.get(path, ()))
+            or self._hidings(path)
             for path in replaced
         )
 
@@ -101,14 +126,23 @@ class Update:
         if old is None or _made_of(old) != _made_of(new):
             return True
         corrected = path in self.plan.register.facts
-        return corrected and self.before.versions.get("corrections") != corrections.VERSION
+        return corrected and any(stage.stale is Stale.CORRECTED for stage in self._changed)
 
     def fresh(self) -> Iterator[Document]:
         """Yield the documents to put in; one that can no longer be read is left out."""
         for path in self.to_add:
+            if path in self.plan.missing and self._was_corrected(path):
+                # What people have corrected or hidden in it is gone with it.
+                self._drop(path, "Filen saknas i mappen, och med den det som är rättat i den.")
+                continue
             try:
-                document = self.deriver.document(self.plan.job(path))
+                with logs.document(path):
+                    document = self.deriver.document(self.plan.job(path))
+                if unfit := corrections.unfit_hidings(document, self._hidings(path)):
+                    self._withhold(path, unfit)
+                    continue
             except UserError as error:
+                _log.warning("%s is left out: %s", path, error)
                 self._drop(path, str(error))
             except OSError:
                 raise
@@ -118,9 +152,39 @@ class Update:
             else:
                 yield self._finished(document)
 
+    def _was_corrected(self, path: str) -> bool:
+        before = self.before.documents.get(path) or self.before.duplicates.get(path)
+        return bool(before and before.said)
+
     def _drop(self, path: str, reason: str) -> None:
         self.plan.fail(path, reason, again=True)
         del self.documents[path]
+
+    def _withhold_unfit(self) -> None:
+        """Take out of the documents those in which what is to be hidden is not there."""
+        for path in self._candidates():
+            if hidings := self._hidings(path):
+                try:
+                    document = self.deriver.document(self.plan.job(path))
+                except Exception:  # `fresh` meets it too, and says so
+                    continue
+                if unfit := corrections.unfit_hidings(document, hidings):
+                    self._withhold(path, unfit)
+
+    def _withhold(self, path: str, unfit: Sequence[FactCorrection]) -> None:
+        """Keep a document from readers until somebody has looked at what is to be hidden in it."""
+        headings = ", ".join(f"”{fact.value}”" for fact in unfit)
+        reason = (
+            f"{headings} ska vara dolt, men texten har inget sådant avsnitt. Ingen läsare ser "
+            "anteckningen förrän någon har valt en annan rubrik, eller ångrat, under Rättningar."
+        )
+        # Tried at every build: what is read otherwise by then may fit again.
+        self.plan.fail(path, reason, again=True, withheld=True)
+        del self.documents[path]
+
+    def _hidings(self, path: str) -> tuple[FactCorrection, ...]:
+        """Return what is to be hidden in a document: said of it, or of one that says the same."""
+        return (*_hidings_of(self.plan.register, path), *self.elsewhere.get(path, ()))
 
     def _finished(self, document: Document) -> Document:
         """Return a document as people have corrected it, and note what is to be said of it."""
@@ -130,9 +194,12 @@ class Update:
             self.remarks.append(Remark(path, why))
         minutes = parse.with_neighbours(document.minutes, self.weighed.get(path))
         document = replace(document, minutes=minutes)
-        document, misfits = corrections.apply(document, register.facts.get(path, ()))
+        said = register.facts.get(path, ())
+        known = {fact.subject for fact in said}
+        said = (*said, *(fact for fact in self._hidings(path) if fact.subject not in known))
+        document, misfits = corrections.apply(document, said)
         self.remarks += (Remark(path, why) for why in misfits)
-        if is_doubtful(document.minutes.date):
+        if document.minutes.date.is_doubtful:
             self.doubtful.append(path)
         # An article is of no meeting, so it lacks no date and no municipality.
         if not articles.is_article(path) and (doubtful := tuple(doubts(document))):
@@ -149,7 +216,10 @@ class Update:
         remarks = [Remark(own.path, own.reason) for own in self.plan.register.problems]
         for path, own in self.duplicates.items():
             if own.corrected:
-                why = f"Rättningarna används inte: dokumentet säger detsamma som ”{own.first}”."
+                why = (
+                    "Av rättningarna används bara vad som ska döljas: dokumentet säger detsamma "
+                    f"som ”{own.first}”."
+                )
                 remarks.append(Remark(path, why))
         remarks += (own for own in self.before.remarks if own.path in stayed)
         return msgspec.structs.replace(
@@ -163,14 +233,25 @@ class Update:
         )
 
 
-def is_doubtful(date: DateFinding) -> bool:
-    """Tell whether a reader should be told that the date may be wrong."""
-    return date.proposed is not None or (date.stated is not None and date.confidence < parse.SURE)
+def _made_of(entry: Fingerprint) -> tuple[str, ...]:
+    return entry.content, entry.said, entry.weighed, entry.hidden
 
 
-def _made_of(entry: Fingerprint) -> tuple[str, str, str]:
-    return entry.content, entry.said, entry.weighed
+def _digest(decides: SeriesResult | Sequence[FactCorrection]) -> str:
+    return hashlib.blake2b(msgspec.msgpack.encode(decides), digest_size=16).hexdigest()
 
 
-def _digest(weighed: SeriesResult) -> str:
-    return hashlib.blake2b(msgspec.msgpack.encode(weighed), digest_size=16).hexdigest()
+def _hidings_of(register: Register, path: str) -> tuple[FactCorrection, ...]:
+    return tuple(fact for fact in register.facts.get(path, ()) if fact.fact is Fact.HIDDEN)
+
+
+def _hidden_in_duplicates(
+    register: Register, duplicates: Mapping[str, Duplicate]
+) -> dict[str, tuple[FactCorrection, ...]]:
+    """Return what is hidden in duplicates, by the path of the document that is shown for them."""
+    found: dict[str, tuple[FactCorrection, ...]] = {}
+    for path in sorted(register.facts.keys() & duplicates.keys()):
+        if hidings := _hidings_of(register, path):
+            first = duplicates[path].first
+            found[first] = (*found.get(first, ()), *hidings)
+    return found

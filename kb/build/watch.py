@@ -12,7 +12,8 @@ import threading
 import time
 
 from kb import read
-from kb.build import background
+from kb.build import background, settling
+from kb.build.settling import Settling
 from kb.build.status import status
 from kb.config import Settings
 from kb.errors import UserError
@@ -21,6 +22,7 @@ from kb.library import Library, preferences
 SECONDS = 3.0
 """Time between two looks, at least."""
 
+_LASTS = 3  # looks for which it is believed that a file is being written
 _SHARE = 20  # times as long as a look took
 
 _log = logging.getLogger(__name__)
@@ -35,16 +37,17 @@ def watches(settings: Settings) -> bool:
 class Watcher:
     """Looks at the library of `settings` until it is stopped.
 
-    A build is started when something differs from the index and nothing has changed between
-    two looks, so that a file being copied is left to be finished. One that failed is not
-    tried again before something changes.
+    A build is started when something that is settled differs from the index; a file being
+    copied is left to be finished (`kb.build.settling`) and keeps no other waiting. A build
+    that failed is not tried again before something changes.
     """
 
     def __init__(self, settings: Settings, seconds: float = SECONDS) -> None:
         self._settings = settings
         self._seconds = seconds
         self._stopped = threading.Event()
-        self._last: int | None = None
+        self._pause = seconds
+        self._settling = Settling()
         self._done: int | None = None
 
     def start(self) -> None:
@@ -56,14 +59,16 @@ class Watcher:
         self._stopped.set()
 
     def _run(self) -> None:
-        pause = 0.0
-        while not self._stopped.wait(pause):
+        self._pause = 0.0
+        while not self._stopped.wait(self._pause):
             started = time.monotonic()
             try:
                 self.look()
             except (UserError, OSError) as error:  # as when a share is away for a while
                 _log.warning("the library cannot be watched: %s", error)
-            pause = max(self._seconds, _SHARE * (time.monotonic() - started))
+            except Exception:  # nobody starts the thread again
+                _log.exception("the library cannot be watched")
+            self._pause = max(self._seconds, _SHARE * (time.monotonic() - started))
 
     def look(self) -> None:
         """Look once, if the library is to be watched, and start a build if it is time to.
@@ -73,11 +78,16 @@ class Watcher:
         """
         if not watches(self._settings):
             return
-        originals = Library(self._settings.library).originals()
-        seen = hash((tuple(originals), read.text_recognition()))
-        quiet, self._last = seen == self._last, seen
-        if not quiet or seen == self._done:
+        library, index = self._settings.library, self._settings.index
+        originals = Library(library).originals()
+        unsettled = self._settling.look(originals)
+        # Longer than until the next look, so that a build between the two heeds it.
+        settling.say(index, unsettled, _LASTS * max(self._pause, self._seconds))
+        settled = tuple(one for one in originals if one.path not in unsettled)
+        leaving = unsettled.difference(one.path for one in originals)
+        seen = hash((settled, leaving, read.text_recognition()))
+        if seen == self._done or (originals and not settled):
             return
         self._done = seen
-        if not status(self._settings.library, self._settings.index).ok:
+        if not status(library, index, unsettled).ok:
             background.start(self._settings)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import NoReturn
 
-from kb import __version__
+from kb import __version__, logs
 from kb.cli import bench, corrections, index, library, measure, reading, search
 from kb.cli.command import Command, Run
 from kb.config import Settings
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        logs.set_up()
         settings = Settings.from_environment()
         options = _parser(settings).parse_args(arguments)
         run: Run = options.run

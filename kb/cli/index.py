@@ -12,6 +12,7 @@ from kb.cli.command import Command, index_option, library_option, positive
 from kb.config import Settings
 
 if TYPE_CHECKING:
+    from kb.build.manifest import Failure
     from kb.build.pipeline import BuildReport
     from kb.build.status import Status
 
@@ -20,6 +21,8 @@ def _build_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
     parser.add_argument("library", type=Path, nargs="?", default=settings.library, metavar="MAPP",
                         help="biblioteket: mapp med minnesanteckningar (%(default)s)")  # fmt: skip
     parser.add_argument("--full", action="store_true", help="gör om allt, inte bara det ändrade")
+    parser.add_argument("--missing", choices=("behall", "ta-bort"),
+                        help="vad som ska ske med dokument vars filer saknas i mappen")  # fmt: skip
     index_option(parser, settings)
 
 
@@ -30,6 +33,8 @@ def _serve_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
     parser.add_argument("--port", type=int, default=settings.port, help="port (%(default)s)")
     parser.add_argument("--processes", type=positive, default=settings.processes, metavar="ANTAL",
                         help="processer som svarar (%(default)s)")  # fmt: skip
+    parser.add_argument("--open", action="store_true",
+                        help="öppna sidan i webbläsaren, med rätt att ändra")  # fmt: skip
     parser.add_argument("--watch", action="store_true", default=settings.watch,
                         help="håll indexet aktuellt när filer läggs i biblioteket")  # fmt: skip
 
@@ -37,6 +42,8 @@ def _serve_arguments(parser: argparse.ArgumentParser, settings: Settings) -> Non
 def _status_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     library_option(parser, settings)
     index_option(parser, settings)
+    parser.add_argument("--verify", action="store_true",
+                        help="läs alla indexets filer och se om någon är skadad")  # fmt: skip
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
@@ -44,6 +51,8 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
 
     from kb.build import background
 
+    if options.missing:
+        _answer_missing(options)
     # None: shown on a terminal only.
     with tqdm(disable=None, unit="dok", dynamic_ncols=True, desc="Indexerar") as bar:
 
@@ -61,6 +70,15 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _answer_missing(options: argparse.Namespace) -> None:
+    """Answer for the documents whose files are gone; the build that follows does it."""
+    from kb.actions import upkeep
+    from kb.build.missing import MissingAnswer
+    from kb.cli.desk import desk
+
+    upkeep.answer_missing(desk(options.library, options.index), MissingAnswer(options.missing))
+
+
 def _print_report(report: BuildReport) -> None:
     print(f"{report.documents} dokument indexerade på {report.seconds:.1f} s "
           f"({report.indexed} nya eller ändrade, {report.removed} borttagna).")  # fmt: skip
@@ -69,8 +87,7 @@ def _print_report(report: BuildReport) -> None:
     for path, first in report.duplicates.items():
         print(f"  säger detsamma som {first}: {path}")
     for failure in report.failures:
-        print(f"  {'väntar' if failure.waiting else 'kunde inte läsas'}: "
-              f"{failure.path}: {failure.reason}")  # fmt: skip
+        print(f"  {_what(failure)}: {failure.path}: {failure.reason}")
     for remark in report.remarks:
         print(f"  rättning utan verkan: {remark.path}: {remark.text}")
 
@@ -87,21 +104,24 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
             port=options.port,
             processes=options.processes,
             watch=options.watch,
-        )
+        ),
+        browse=options.open,
     )
     return 0
 
 
 def _status(options: argparse.Namespace, settings: Settings) -> int:
     from kb.build import background
-    from kb.build.status import status
+    from kb.build.status import status, verify
     from kb.library import inbox, trash
 
+    if options.verify:
+        for path in verify(options.index):
+            print(f"  skadad: {path}")
     state = status(options.library, options.index)
     print(f"{state.originals} filer i biblioteket: {_sum(state)}.")
     for failure in state.failures:
-        print(f"  {'väntar' if failure.waiting else 'kunde inte läsas'}: "
-              f"{failure.path}: {failure.reason}")  # fmt: skip
+        print(f"  {_what(failure)}: {failure.path}: {failure.reason}")
     for path in state.new:
         print(f"  ny, inte läst än: {path}")
     for remark in state.remarks:
@@ -119,9 +139,19 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
         print(f"Indexet byggs just nu: {now.done} av {now.total} (process {now.pid}).")
     elif state.command:
         print(f"Åtgärda med: {state.command}")
+    if state.missing:
+        command = f"kb build {options.library} --index {options.index} --missing"
+        print(f"Ta bort dem: {command} ta-bort")
+        print(f"Behåll dem: {command} behall")
     if state.ok:
         print("Indexet är aktuellt.")
     return 0 if state.ok else 1
+
+
+def _what(failure: Failure) -> str:
+    if failure.withheld:
+        return "dold"
+    return "väntar" if failure.waiting else "kunde inte läsas"
 
 
 def _sum(state: Status) -> str:
@@ -130,6 +160,7 @@ def _sum(state: Status) -> str:
     parts = (
         (tally.duplicates, "dubbletter"),
         (tally.waiting, "väntar på textigenkänning"),
+        (tally.withheld, "dolda tills någon har sett på dem"),
         (tally.failed, "kunde inte läsas"),
         (tally.new, "nya, inte lästa än"),
     )

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.cli.command import Command, json_option, library_option
-from kb.config import Settings, operator
+from kb.config import Settings
 from kb.errors import UserError, because
 
 if TYPE_CHECKING:
-    from kb.build.intake import IdentityNumberAnswer
-    from kb.library import Library
+    from kb.actions.desk import Desk
+    from kb.actions.files import IdentityNumberAnswer
     from kb.library.receipts import Receipt
-
-_BUILD = "Det märks när indexet har byggts om: kb build"
 
 
 def _answers(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
@@ -66,26 +64,28 @@ def _log_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     library_option(parser, settings)
 
 
-def _library(options: argparse.Namespace) -> Library:
-    from kb.library import Library
+def _desk(options: argparse.Namespace, settings: Settings) -> Desk:
+    from kb.cli.desk import desk
 
-    if not options.library.is_dir():
-        raise UserError(f"Biblioteksmappen ”{options.library}” finns inte.")
-    return Library(options.library)
+    return desk(options.library, settings.index)
+
+
+def _say_build() -> None:
+    from kb.cli.desk import BUILD
+
+    print(BUILD)
 
 
 def _add(options: argparse.Namespace, settings: Settings) -> int:
-    from kb.build import intake, pipeline
+    from kb.actions.files import add_file
     from kb.library.receipts import IntakeOutcome
 
-    library, by = _library(options), operator()
-    kept = pipeline.texts(settings.index)
+    desk = _desk(options, settings)
     complete, stored = True, False
     for file in options.files:
         try:
-            receipts = intake.take_in(library, file.name, _bytes(file), by, kept)
-            for receipt in receipts:
-                done = _answered(library, receipt, options.answer, by)
+            for receipt in add_file(desk, file.name, _bytes(file)):
+                done = _answered(desk, receipt, options.answer)
                 complete &= done.outcome not in (IntakeOutcome.ASKED, IntakeOutcome.REFUSED)
                 stored |= done.outcome in (IntakeOutcome.ADDED, IntakeOutcome.WAITING)
                 _print_receipt(done)
@@ -93,7 +93,7 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
             print(f"{file.name}: {error}", file=sys.stderr)
             complete = False
     if stored:
-        print(_BUILD)
+        _say_build()
     return 0 if complete else 1
 
 
@@ -107,24 +107,22 @@ def _bytes(file: Path) -> bytes:
         raise UserError(f"Filen går inte att öppna: {because(error)}.") from error
 
 
-def _answered(library: Library, receipt: Receipt, said: str | None, by: str) -> Receipt:
+def _answered(desk: Desk, receipt: Receipt, said: str | None) -> Receipt:
     """Answer for a file that asks: as the command line says, or as somebody at a terminal does."""
-    from kb.build import intake
+    from kb.actions.files import IdentityNumberAnswer, answer
     from kb.library.receipts import IntakeOutcome
 
     if receipt.outcome is not IntakeOutcome.ASKED:
         return receipt
     if said is None and sys.stdin.isatty():
         said = _asked(receipt).value
-    return (
-        intake.answer(library, receipt.key, intake.IdentityNumberAnswer(said), by)
-        if said
-        else receipt
-    )
+    if not said:
+        return receipt
+    return answer(desk, receipt.key, IdentityNumberAnswer(said)).result.receipt
 
 
 def _asked(receipt: Receipt) -> IdentityNumberAnswer:
-    from kb.build.intake import IdentityNumberAnswer
+    from kb.actions.files import IdentityNumberAnswer
 
     choices = {
         "b": IdentityNumberAnswer.CONFIRM,
@@ -160,50 +158,47 @@ def _print_receipt(receipt: Receipt) -> None:
 
 
 def _remove(options: argparse.Namespace, settings: Settings) -> int:
-    from kb.library import trash
+    from kb.actions.removal import remove
 
-    removed = trash.remove(_library(options), options.document, operator())
+    removed = remove(_desk(options, settings), options.document).result
     print(f"”{removed.path}” ligger i papperskorgen. Ångra med: kb restore ”{removed.path}”")
-    print(_BUILD)
+    _say_build()
     return 0
 
 
 def _restore(options: argparse.Namespace, settings: Settings) -> int:
-    from kb.library import trash
+    from kb.actions.removal import restore
 
-    library = _library(options)
-    keys = [o.key for o in trash.removed(library.folder) if options.document in (o.key, o.path)]
-    if not keys:
-        raise UserError(f"”{options.document}” finns inte i papperskorgen.")
-    print(f"”{trash.restore(library, keys[0], operator())}” är återställt.")
-    print(_BUILD)
+    print(f"”{restore(_desk(options, settings), options.document).result}” är återställt.")
+    _say_build()
     return 0
 
 
 def _bin(options: argparse.Namespace, settings: Settings) -> int:
-    from kb.library import trash
+    from kb.actions.reading import removed
+    from kb.actions.removal import empty_bin
 
-    library = _library(options)
+    desk = _desk(options, settings)
     if options.empty:
-        print(f"{trash.empty(library, operator())} dokument raderade för gott.")
+        print(f"{empty_bin(desk).result} dokument raderade för gott.")
         return 0
-    for one in trash.removed(library.folder):
+    for one in removed(desk):
         print(f"{one.key}  {one.path}  ({one.by}, {one.at.astimezone():%Y-%m-%d %H:%M})")
     return 0
 
 
 def _inbox(options: argparse.Namespace, settings: Settings) -> int:
-    from kb.build import intake
-    from kb.library import inbox
+    from kb.actions.files import IdentityNumberAnswer, answer
+    from kb.actions.reading import held
 
-    library = _library(options)
+    desk = _desk(options, settings)
     if bool(options.key) is not bool(options.answer):
         raise UserError("Ange både NYCKEL och svar, eller inget av dem. Hjälp: kb inbox -h")
     if options.key:
-        answer = intake.IdentityNumberAnswer(options.answer)
-        _print_receipt(intake.answer(library, options.key, answer, operator()))
+        said = IdentityNumberAnswer(options.answer)
+        _print_receipt(answer(desk, options.key, said).result.receipt)
         return 0
-    for one in inbox.held(library.folder):
+    for one in held(desk):
         print(f"{one.key}  {one.name}  ({one.by}, {one.at.astimezone():%Y-%m-%d %H:%M})")
         if one.unread:
             print("  mottagen: läses in av kb build")
@@ -215,9 +210,9 @@ def _inbox(options: argparse.Namespace, settings: Settings) -> int:
 def _log(options: argparse.Namespace, settings: Settings) -> int:
     import msgspec
 
-    from kb.library import log
+    from kb.actions.reading import events
 
-    for event in log.events(_library(options).folder):
+    for event in events(_desk(options, settings)):
         if options.json:
             print(msgspec.json.encode(event).decode())
         else:

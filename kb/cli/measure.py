@@ -25,6 +25,8 @@ def _evaluate_arguments(parser: argparse.ArgumentParser, settings: Settings) -> 
                         help="mapp med hämtade texter av osedda organ (för parse)")  # fmt: skip
     parser.add_argument("--space", action="store_true",
                         help="läs alla påhittade närvarolistor i stället (för parse)")  # fmt: skip
+    parser.add_argument("--only", choices=("quality", "speed"), metavar="DEL",
+                        help="quality eller speed (bara för swedish, ocr och parse)")  # fmt: skip
     parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="MAPP",
                         help="mapp med kända texter (%(default)s)")  # fmt: skip
 
@@ -47,10 +49,13 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         return ingest.run(options.seeds)
     if not options.shared.is_dir():
         raise UserError(f"Utvärderingsdata saknas: mappen ”{options.shared}” finns inte.")
+    from kb.lab.evaluate.table import EVERYTHING, Measured
+
+    measured = {Measured(options.only)} if options.only else EVERYTHING
     if options.what == "ocr":
         from kb.lab.evaluate import ocr
 
-        return ocr.run(options.shared)
+        return ocr.run(options.shared, measured)
     if options.what == "parse" and options.space:
         from kb.lab.evaluate import attendance_space
 
@@ -58,15 +63,19 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if options.what == "parse":
         from kb.lab.evaluate import minutes
 
-        return minutes.run(options.shared, options.gold, options.errors, options.texts)
+        return minutes.run(
+            options.shared, options.gold, options.errors, measured, texts=options.texts
+        )
     if options.what == "knowledge":
         from kb.lab.evaluate import knowledge
 
         return knowledge.run(options.shared, options.gold, options.seeds, options.errors)
     from kb.lab.evaluate import ranking, swedish
 
-    # Both tables are wanted, also when the first one falls short.
-    return max(swedish.run(options.shared), ranking.run(options.shared, options.gold))
+    fell_short = swedish.run(options.shared, measured)
+    if Measured.QUALITY in measured:  # both tables are wanted, also when the first falls short
+        fell_short = max(fell_short, ranking.run(options.shared, options.gold))
+    return fell_short
 
 
 def _train(options: argparse.Namespace, settings: Settings) -> int:

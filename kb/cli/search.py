@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kb.cli.command import Command, index_option, json_option
 from kb.config import Settings
 from kb.errors import UserError
+from kb.search.facets import FACETS
 
 if TYPE_CHECKING:
     from kb.search.engine import Engine
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 def _search_arguments(parser: argparse.ArgumentParser, settings: Settings) -> None:
     parser.add_argument("text", nargs="?", default="", metavar="SÖKORD",
                         help='ord att söka; "fras", -utan, ELLER, början*, *inuti*')  # fmt: skip
-    for facet in ("kommun", "grupp", "person", "ar"):
-        parser.add_argument(f"--{facet}", action="append", default=[], metavar=facet.upper(),
+    for name in FACETS:
+        parser.add_argument(f"--{name}", action="append", default=[], metavar=name.upper(),
                             help="avgränsa; kan upprepas")  # fmt: skip
     parser.add_argument("--from", dest="since", type=_date, metavar="DATUM", help="ÅÅÅÅ-MM-DD")
     parser.add_argument("--to", dest="until", type=_date, metavar="DATUM", help="ÅÅÅÅ-MM-DD")
@@ -71,8 +72,8 @@ def _query(options: argparse.Namespace) -> Query:
     from kb.search.query import Query
 
     pairs = [("q", options.text), ("sortera", options.sort), ("sida", str(options.page))]
-    for facet in ("kommun", "grupp", "person", "ar", "utan"):
-        pairs += [(facet, value) for value in getattr(options, facet)]
+    for name in (*FACETS, "utan"):
+        pairs += [(name, value) for value in getattr(options, name)]
     return replace(Query.from_params(pairs), since=options.since, until=options.until)
 
 
@@ -81,7 +82,8 @@ def _print_results(results: Results) -> None:
         print("Inget dokument har alla orden; här är de som har något av dem.")
     for note in results.notes:
         print(note)
-    print(f"{results.total} träff{'' if results.total == 1 else 'ar'}")
+    if results.total is not None:
+        print(f"{results.total} träff{'' if results.total == 1 else 'ar'}")
     for hit in results.hits:
         doubt = f" (osäkert, kanske {hit.proposed_date})" if hit.proposed_date else ""
         print(f"\n{hit.title}\n  {hit.id} · {hit.date or 'utan datum'}{doubt} · {hit.group or '–'}")

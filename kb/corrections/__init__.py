@@ -35,7 +35,9 @@ for none, and what is not named stays as it was read:
     remove = true
 
     [[facts]]
-    hide = "Övrigt"                         # a section, by its heading
+    hide = "Övrigt"                         # a section, by its heading; start = 120, where it
+                                            # stands, says which of several. While no section
+                                            # fits, the whole document is hidden from readers.
 
 Whatever else the file holds is left as it is.
 """
@@ -50,14 +52,13 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from kb.corrections import entries, facts, files
-from kb.corrections.apply import apply
+from kb.corrections.apply import apply, sections_called, unfit_hidings
 from kb.corrections.entries import tidy
 from kb.errors import UserError
 from kb.library import Library
 from kb.model import Correction, Document, Fact, FactCorrection
 
 __all__ = [
-    "VERSION",
     "Register",
     "Sidecar",
     "SidecarProblem",
@@ -68,12 +69,12 @@ __all__ = [
     "checked_fact",
     "gather",
     "load",
+    "replace_fact",
+    "sections_called",
     "undo",
     "undo_fact",
+    "unfit_hidings",
 ]
-
-VERSION = "1"
-"""Changes whenever the same corrections would be applied otherwise; stored with each index."""
 
 T = TypeVar("T")
 
@@ -254,6 +255,24 @@ def add_fact(original: Path, fact: FactCorrection) -> None:
         UserError: It cannot be written down; the message says why.
     """
     files.edit(original, files.FACTS, _about(fact), new=facts.encode(fact))
+
+
+def replace_fact(original: Path, before: FactCorrection, fact: FactCorrection) -> None:
+    """Remember a correction of a fact in place of another one, at once.
+
+    Raises:
+        UserError: The other one is not there, or it cannot be written down.
+    """
+    held = load(original).facts
+    if before.subject not in {one.subject for one in held}:
+        raise UserError("Det finns ingen sådan rättning att ersätta.")
+    replaced = (before.subject, fact.subject)
+    files.edit(
+        original,
+        files.FACTS,
+        drop=lambda entry: facts.subject(entry) in replaced,
+        new=facts.encode(fact),
+    )
 
 
 def undo_fact(original: Path, fact: FactCorrection) -> None:

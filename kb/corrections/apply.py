@@ -27,17 +27,6 @@ from kb.swedish.collation import sort_key
 
 T = TypeVar("T")
 
-NAMES = {
-    Fact.TITLE: "titeln",
-    Fact.DATE: "datumet",
-    Fact.GROUP: "gruppen",
-    Fact.KIND: "slaget av anteckning",
-    Fact.MUNICIPALITY: "kommunen",
-    Fact.PERSON: "personen",
-    Fact.HIDDEN: "avsnittet",
-}
-"""What each fact is called in a sentence."""
-
 
 class _MisfitError(ValueError):
     """Why a correction does not fit, in Swedish."""
@@ -61,7 +50,8 @@ def apply(document: Document, facts: Iterable[FactCorrection]) -> tuple[Document
                 continue
             minutes, read = _RULES[fact.fact](minutes, fact, before)
         except _MisfitError as why:
-            what = f"{NAMES[fact.fact]} ”{fact.value}”" if fact.subject[1] else NAMES[fact.fact]
+            noun = fact.fact.kind.noun
+            what = f"{noun} ”{fact.value}”" if fact.subject[1] else noun
             problems.append(f"Rättningen av {what} passar inte: {why}.")
             continue
         done[fact.subject] = Corrected(fact, before.read if before else read)
@@ -165,9 +155,27 @@ def describe(own: Participant) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _sections(document: Document, fact: FactCorrection) -> tuple[Span, ...]:
-    """Return the sections a correction hides; all of that heading unless it says which."""
-    text, wanted = document.source.text, sort_key(fact.value)
+def unfit_hidings(
+    document: Document, facts: Iterable[FactCorrection]
+) -> tuple[FactCorrection, ...]:
+    """Return those of `facts` that are to hide a section, but do not say which any longer.
+
+    What they were to hide may stand anywhere in the document, so nobody may read it who may
+    not read what is hidden.
+    """
+    done = {one.correction.subject for one in document.corrected}
+    return tuple(
+        fact
+        for fact in facts
+        if fact.fact is Fact.HIDDEN
+        and fact.subject not in done
+        and not _meant_sections(document, fact)
+    )
+
+
+def sections_called(document: Document, heading: str) -> list[Section]:
+    """Return the sections of a heading, as it is read, as it stands, or with its number."""
+    text, wanted = document.source.text, sort_key(heading)
 
     def is_meant(section: Section) -> bool:
         own = (section.heading, stated(section.heading_span, text))
@@ -176,11 +184,25 @@ def _sections(document: Document, fact: FactCorrection) -> tuple[Span, ...]:
     def numbers(section: Section) -> tuple[str, ...]:
         return ("", f"{section.number} ") if section.number else ("",)
 
-    found = [section for section in document.minutes.sections if is_meant(section)]
+    return [section for section in document.minutes.sections if is_meant(section)]
+
+
+def _meant_sections(document: Document, fact: FactCorrection) -> list[Section]:
+    """Return the sections that a correction hides: all of its heading, or that at its place.
+
+    A place says which of several is meant. If none is there any longer, the nearest may be
+    another one, and the one that was meant may have got another heading.
+    """
+    found = sections_called(document, fact.value)
+    return [one for one in found if fact.start in (None, one.heading_span.start)]
+
+
+def _sections(document: Document, fact: FactCorrection) -> tuple[Span, ...]:
+    found = _meant_sections(document, fact)
     if not found:
-        raise _MisfitError("texten har inget avsnitt med den rubriken")
-    nearest = _nearest(found, fact.start, lambda section: section.heading_span.start)
-    return tuple(section.span for section in nearest)
+        where = "" if fact.start is None else " på det stället"
+        raise _MisfitError(f"texten har inget avsnitt med den rubriken{where}")
+    return tuple(section.span for section in found)
 
 
 def stated(span: Span, text: str) -> str:

@@ -14,15 +14,9 @@ from kb.swedish.municipalities import by_name
 LONGEST = 300
 """Characters of a value."""
 
-_DETAILS: dict[Fact, tuple[str, ...]] = {
-    Fact.MUNICIPALITY: ("part",),
-    Fact.PERSON: ("name", "presence", "role", "title", "municipality", "organisation"),
-}
 _CHOICES: dict[str, type[StrEnum]] = {"part": Part, "presence": Presence, "role": Role}
 _REQUIRED = frozenset({"name", "part", "presence"})
 """Details that cannot be "", for none."""
-
-_NEVER_NONE = frozenset({Fact.TITLE, Fact.KIND, Fact.MUNICIPALITY, Fact.PERSON, Fact.HIDDEN})
 
 
 def decode(entry: object) -> FactCorrection:
@@ -34,11 +28,10 @@ def decode(entry: object) -> FactCorrection:
         names = ", ".join(f"”{fact.value}”" for fact in Fact)
         raise ValueError(f"den ska ha ett av {names}" + (", inte flera" if facts else ""))
     fact = facts[0]
-    details = _DETAILS.get(fact, ())
-    flags = {Fact.MUNICIPALITY: ("remove",), Fact.PERSON: ("add", "remove")}.get(fact, ())
-    start = ("start",) if fact in (Fact.PERSON, Fact.HIDDEN) else ()
+    details = fact.kind.details
+    start = ("start",) if fact.kind.placed else ()
     for name in entry:
-        if name not in (fact.value, *details, *flags, *start, "by", "at"):
+        if name not in (fact.value, *details, *fact.kind.flags, *start, "by", "at"):
             raise ValueError(f"”{name}” hör inte till en rättning av ”{fact.value}”")
     by, at = who_and_when(entry)
     correction = FactCorrection(
@@ -85,14 +78,14 @@ def subject(entry: object) -> tuple[Fact, str, int | None] | None:
 
 def _is_detail(fact: Fact, entry: dict[str, object]) -> bool:
     """Tell whether a word that names a fact is said of a person: "title", "municipality"."""
-    return fact.value in _DETAILS[Fact.PERSON] and Fact.PERSON.value in entry
+    return fact.value in Fact.PERSON.kind.details and Fact.PERSON.value in entry
 
 
 def _value(fact: Fact, value: object) -> str:
     if fact is Fact.DATE and value != "":
         return _date(value)
     text = _text(fact.value, value)
-    if not text and fact in _NEVER_NONE:
+    if not text and not fact.kind.none:
         raise ValueError(f"”{fact.value}” är tom")
     return _municipality(text) if fact is Fact.MUNICIPALITY else text
 

@@ -6,11 +6,11 @@ import re
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb import durable
+from kb import durable, system
 from kb.errors import OperatorError, UserError, because
 from kb.library import sidecar
 
@@ -133,13 +133,9 @@ def _why(error: OSError | ValueError) -> str:
 def _alone(original: Path) -> Iterator[None]:
     """Keep other writers out: of this process, and of others where the file system can lock.
 
-    The original itself is locked, so that nothing else has to lie in the library.
+    Where it cannot, the rename is whole even so.
     """
-    import fcntl
-
-    with _writing, original.open("rb") as handle:
-        with suppress(OSError):  # some network file systems cannot; the rename is whole even so
-            fcntl.flock(handle, fcntl.LOCK_EX)
+    with _writing, system.locked(original):
         yield
 
 

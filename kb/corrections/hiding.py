@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Protocol, TypeVar
+from dataclasses import fields, replace
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from kb.model import Change, Document, Minutes, RepairedText, Span
 
@@ -16,6 +16,8 @@ UNTOLD = "Skälen visas inte, eftersom ett avsnitt är dolt."
 
 
 class _Placed(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     @property
     def span(self) -> Span: ...
 
@@ -74,11 +76,22 @@ def _text(repaired: RepairedText, stretches: Sequence[Span]) -> RepairedText:
 
 
 def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
-    def is_hidden(own: Span) -> bool:
-        return any(own.start < span.end and span.start < own.end for span in stretches)
+    def is_hidden(place: Span) -> bool:
+        return any(place.start < span.end and span.start < place.end for span in stretches)
 
-    def shown(found: tuple[P, ...]) -> tuple[P, ...]:
-        return tuple(one for one in found if not is_hidden(one.span))
+    sections = [
+        number
+        for number, section in enumerate(minutes.sections)
+        if not is_hidden(section.heading_span)
+    ]
+    moved = {number: place for place, number in enumerate(sections)}
+
+    def shown(found: Iterable[P]) -> tuple[P, ...]:
+        kept = (one for one in found if not is_hidden(one.span))
+        return tuple(
+            replace(one, section=moved.get(one.section)) if hasattr(one, "section") else one
+            for one in kept
+        )
 
     municipalities = []
     for own in minutes.municipalities:
@@ -87,15 +100,13 @@ def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
             municipalities.append(replace(own, spans=places))
     # The reasons may tell of what is hidden, and not where they were read.
     reasons = (UNTOLD,) if minutes.date.reasons else ()
-    return replace(
-        minutes,
-        date=replace(minutes.date, reasons=reasons),
-        municipalities=tuple(municipalities),
-        participants=shown(minutes.participants),
-        sections=tuple(one for one in minutes.sections if not is_hidden(one.heading_span)),
-        decisions=shown(minutes.decisions),
-        actions=shown(minutes.actions),
-        postponed=shown(minutes.postponed),
-        meetings=shown(minutes.meetings),
-        references=shown(minutes.references),
-    )
+    # Whatever is placed in the text, also what minutes may come to hold later.
+    values = ((field.name, getattr(minutes, field.name)) for field in fields(minutes))
+    placed: dict[str, Any] = {
+        name: shown(found)
+        for name, found in values
+        if isinstance(found, tuple) and found and hasattr(found[0], "span")
+    }
+    placed["sections"] = tuple(minutes.sections[number] for number in sections)
+    date = replace(minutes.date, reasons=reasons)
+    return replace(minutes, **placed, date=date, municipalities=tuple(municipalities))

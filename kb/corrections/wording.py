@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from kb.model import Fact, FactCorrection
 
-LABELS = {
-    Fact.TITLE: "Titel",
-    Fact.DATE: "Datum",
-    Fact.GROUP: "Grupp",
-    Fact.KIND: "Slag",
-    Fact.MUNICIPALITY: "Kommun",
-    Fact.PERSON: "Person",
-    Fact.HIDDEN: "Avsnitt",
-}
-_NONE = {
-    "date": "inget datum",
-    "group": "ingen grupp",
+_NO_DETAIL = {
     "role": "ingen roll",
     "title": "ingen titel",
     "municipality": "ingen kommun",
@@ -25,7 +14,7 @@ _NONE = {
 
 def subject(fact: FactCorrection) -> str:
     """Return what a correction is about: "Datum", "Kommun Bjuv"."""
-    label = LABELS[fact.fact]
+    label = fact.fact.kind.label
     return f"{label} {fact.value}" if fact.subject[1] else label
 
 
@@ -36,8 +25,8 @@ def outcome(fact: FactCorrection) -> str:
     if fact.fact is Fact.HIDDEN:
         return "dolt"
     if not fact.subject[1]:
-        return fact.value or _NONE[fact.fact.value]
-    what = ", ".join(value or _NONE[name] for name, value in fact.details.items())
+        return fact.value or fact.fact.kind.none
+    what = ", ".join(value or _NO_DETAIL[name] for name, value in fact.details.items())
     if fact.add:
         return f"tillagd: {what}" if what else "tillagd"
     return what

@@ -1,21 +1,15 @@
-"""What many minutes say together: joined in the build, stored with the index, read by the pages."""
+"""Facts aggregated across documents: joined in the build, stored with the index, read by pages."""
 
 from kb.knowledge.base import Filter, KnowledgeBase
-from kb.knowledge.document_facts import DocumentFacts, StatementKind, contribute
+from kb.knowledge.document_facts import DocumentFacts, facts_of
 from kb.knowledge.name_decisions import NameDecisions
-from kb.knowledge.store import FILE, KnowledgeStore
-
-VERSION = "3"
-"""Changes whenever the same documents would come to know something else."""
+from kb.knowledge.store import KnowledgeStore
 
 __all__ = [
-    "FILE",
-    "VERSION",
     "DocumentFacts",
     "Filter",
     "KnowledgeBase",
     "KnowledgeStore",
     "NameDecisions",
-    "StatementKind",
-    "contribute",
+    "facts_of",
 ]

@@ -1,14 +1,15 @@
-"""What the knowledge base answers: every statement with the document and place it stands on."""
+"""The types that the knowledge base returns: every statement with its document and place."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDocument:
-    """A document, as whatever stands on it needs it.
+    """A document, as shown beside the facts that were read from it.
 
     Attributes:
         path: The document's id.
@@ -32,20 +33,30 @@ class SourceDocument:
         return self.proposed or self.date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of a document and where they stand in its original."""
+    """Words of a document and where they stand in its original.
+
+    Attributes:
+        source: The document.
+        text: The words.
+        start: First character.
+        end: The character after the last.
+        confidence: 0-1, of the fact that the words state.
+        is_doubtful: Whether readers are told that the fact may be wrong.
+    """
 
     source: SourceDocument
     text: str
     start: int
     end: int
     confidence: float = 1.0
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody as named; `key` of the person, if it is known who."""
+    """A person as named; `key` of the person, if known."""
 
     name: str
     key: str | None
@@ -53,7 +64,7 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """A name and its place in a document; `key` of the person, if it is known who."""
+    """A name and its place in a document; `key` of the person, if known."""
 
     name: str
     start: int
@@ -61,18 +72,18 @@ class NamedPerson:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """A decision, undertaking, postponed point or question.
+    """A statement of one of the `STATEMENT_KINDS`.
 
     Attributes:
-        kind: "beslut", "åtagande", "uppskjutet" or "fråga".
+        kind: The name of its kind.
         text: What is decided, undertaken …
         quote: The sentence.
         who: Who undertook it.
         due: When it is to be done.
         heading: What it stands under.
-        later: Later sentences that speak of it; a postponed point was taken up there.
+        later: Sentences of later documents about it; a postponed point was taken up there.
     """
 
     kind: str
@@ -85,13 +96,13 @@ class Stated:
 
     @property
     def is_open(self) -> bool:
-        """Whether no later minutes speak of it."""
+        """Whether no later minutes mention it."""
         return not self.later
 
 
 @dataclass(frozen=True, slots=True)
 class StatementSlice:
-    """Some of many statements."""
+    """A page of statements, and how many there are in all."""
 
     total: int
     statements: tuple[Stated, ...]
@@ -114,7 +125,7 @@ class Round:
     quotes: tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
     """A person in a list: how many meetings, and between which days."""
 
@@ -126,9 +137,9 @@ class PersonLine:
     last: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameSpelling:
-    """One way a person's name is written, why it is thought theirs, and how surely."""
+    """A spelling of a person's name, why it is taken to be theirs, and the confidence, 0-1."""
 
     name: str
     place: str
@@ -138,7 +149,7 @@ class NameSpelling:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameSuggestion:
     """Two names that may be one person's."""
 
@@ -160,7 +171,7 @@ class Membership:
     meetings: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
     """A person."""
 
@@ -176,7 +187,7 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityLine:
-    """A municipality in a list: its minutes, meetings it missed, minutes with a round of it."""
+    """A municipality in a list: counts of its minutes, missed meetings, and minutes with rounds."""
 
     name: str
     documents: int
@@ -186,7 +197,7 @@ class MunicipalityLine:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityPage:
-    """A municipality: what it said, where it was, who came from it, what they promised."""
+    """A municipality: its rounds, meetings, people and undertakings."""
 
     name: str
     rounds: tuple[Round, ...]
@@ -195,17 +206,17 @@ class MunicipalityPage:
     actions: tuple[Stated, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComingMeeting:
     """An announced meeting.
 
     Attributes:
-        group: Who is to meet.
-        date: When.
-        time: At what time, if that is said.
-        place: Where, if that is said.
+        group: The group that is to meet.
+        date: The day.
+        time: The time, if stated.
+        place: The place, if stated.
         quotes: The sentences that announce it, the latest first.
-        held: The minutes of it that are here.
+        held: Ids of its minutes, if the library has them.
     """
 
     group: str
@@ -218,7 +229,7 @@ class ComingMeeting:
 
 @dataclass(frozen=True, slots=True)
 class ThreadLine:
-    """A point that comes back, and where."""
+    """A recurring point and its places."""
 
     heading: str
     quotes: tuple[Quote, ...]
@@ -254,17 +265,24 @@ class Cell:
     quotes: tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """What a group needs for its next meeting."""
+    """What a group needs for its next meeting.
+
+    Attributes:
+        group: The group.
+        last: Its latest minutes.
+        open: Its open statements of every kind that can be open, by the kind's name.
+        rounds: What each municipality last said in its rounds.
+        new: The minutes of others since.
+    """
 
     group: GroupPage
     last: SourceDocument | None
-    open_actions: tuple[Stated, ...]
-    postponed: tuple[Stated, ...]
+    open: Mapping[str, tuple[Stated, ...]]
     rounds: tuple[tuple[str, Round], ...]
     new: tuple[SourceDocument, ...]
 
     def following(self, today: dt.date) -> ComingMeeting | None:
         """Return the next meeting that is announced."""
-        return next((own for own in self.group.announced if own.date >= today), None)
+        return next((meeting for meeting in self.group.announced if meeting.date >= today), None)

@@ -1,4 +1,4 @@
-"""Which names may be one person's, each by a rule with its confidence and reason."""
+"""Pairs of names that may be one person's, each with a rule that gives confidence and reason."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from kb.knowledge.names import (
 )
 
 SURE = 0.8
-"""From which confidence names are joined; what is less sure is a suggestion."""
+"""Confidence from which names are joined; a pair with less is a suggestion."""
 
 _AKIN = 3
-"""People of rare names that two groups share, from which they are of one circle."""
+"""Number of shared people with rare names from which two groups count as one circle."""
 
 _MOST_GROUPS = 12
-"""Groups of one name that still say something of the groups."""
+"""A name found in this many groups or more is no evidence that they are related."""
 
 _MOST_PAIRS = 200
-"""Bearers that share a block and are compared pair by pair; more say that it is too common."""
+"""Entries of a block that are compared pairwise; a larger block is too common to be evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class JoiningRule:
-    """Why two names are one person: how sure, and in Swedish."""
+    """Why two names are one person: the confidence, 0-1, and the reason in Swedish."""
 
     confidence: float
     reason: str
@@ -47,7 +47,7 @@ SAME_NAME = JoiningRule(0.9, "samma ovanliga namn")
 SAME_CIRCLE = JoiningRule(0.86, "samma namn i grupper med flera gemensamma personer")
 SPELLING = JoiningRule(0.93, "samma namn stavat på två sätt")
 DAMAGED = JoiningRule(0.9, "samma namn, skadat i den ena texten")
-WORN = JoiningRule(
+ALMOST_SAME = JoiningRule(
     0.84, "nästan samma namn i en skadad text, och ingen annan i gruppen har ett likt"
 )
 SHORTENED = JoiningRule(0.88, "samma namn, det ena med fler efternamn eller förnamn")
@@ -62,17 +62,17 @@ CONFIRMED = JoiningRule(1.0, "bekräftat av en redaktör")
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Two bearers, and why they are or may be one person."""
+    """Two name entries, and why they are or may be one person."""
 
     one: NameEntry
     other: NameEntry
     rule: JoiningRule
 
 
-def candidates(bearers: Sequence[NameEntry]) -> Iterator[Join]:
-    """Yield what joins names, and what is less sure than `SURE` and only suggests it."""
-    full = [own for own in bearers if not is_bare(own.name)]
-    bare = [own for own in bearers if is_bare(own.name)]
+def candidates(entries: Sequence[NameEntry]) -> Iterator[Join]:
+    """Yield the pairs to join, and those below `SURE`, which are only suggestions."""
+    full = [entry for entry in entries if not is_bare(entry.name)]
+    bare = [entry for entry in entries if is_bare(entry.name)]
     yield from _same_names(full)
     yield from _like_names(full)
     yield from _bare_names(bare, full)
@@ -80,8 +80,8 @@ def candidates(bearers: Sequence[NameEntry]) -> Iterator[Join]:
 
 def _same_names(full: Sequence[NameEntry]) -> Iterator[Join]:
     by_name: defaultdict[str, list[NameEntry]] = defaultdict(list)
-    for own in full:
-        by_name[key(own.name)].append(own)
+    for entry in full:
+        by_name[key(entry.name)].append(entry)
     akin = _akin(by_name.values())
     for same in by_name.values():
         for one, other in combinations(same[:_MOST_PAIRS], 2):
@@ -105,16 +105,16 @@ def _rule_of_same(one: NameEntry, other: NameEntry, akin: set[tuple[str, str]]) 
 def _akin(same: Iterable[Sequence[NameEntry]]) -> set[tuple[str, str]]:
     """Return the pairs of groups that several people of rare names have in common."""
     shared: Counter[tuple[str, str]] = Counter()
-    for bearers in same:
-        groups = set().union(*(own.groups for own in bearers))
-        if len(groups) < _MOST_GROUPS and not is_common(bearers[0].name):
+    for entries in same:
+        groups = set().union(*(entry.groups for entry in entries))
+        if len(groups) < _MOST_GROUPS and not is_common(entries[0].name):
             shared.update(permutations(groups, 2))
     return {pair for pair, count in shared.items() if count >= _AKIN}
 
 
 def _like_names(full: Sequence[NameEntry]) -> Iterator[Join]:
-    """Yield names that are like each other and known by the same place or group."""
-    worn: defaultdict[NameEntry, dict[str, NameEntry]] = defaultdict(dict)
+    """Yield pairs of similar names that share a place or group."""
+    damaged_names: defaultdict[NameEntry, dict[str, NameEntry]] = defaultdict(dict)
     joined: set[NameEntry] = set()
     for one, other in _neighbours(full):
         like = likeness(one.name, other.name)
@@ -122,28 +122,28 @@ def _like_names(full: Sequence[NameEntry]) -> Iterator[Join]:
             yield Join(one, other, rule)
             if rule.confidence >= SURE:
                 joined |= {one, other}
-        elif one.is_worn != other.is_worn and likeness(one.name, other.name, worn=True):
-            damaged, whole = (one, other) if one.is_worn else (other, one)
-            worn[damaged][key(whole.name)] = whole
-    for damaged, alike in worn.items():
+        elif one.is_damaged != other.is_damaged and likeness(one.name, other.name, damaged=True):
+            damaged, whole = (one, other) if one.is_damaged else (other, one)
+            damaged_names[damaged][key(whole.name)] = whole
+    for damaged, alike in damaged_names.items():
         if damaged not in joined:
-            rule = WORN if len(alike) == 1 else NEAR
+            rule = ALMOST_SAME if len(alike) == 1 else NEAR
             yield from (Join(damaged, whole, rule) for whole in alike.values())
 
 
 def _neighbours(full: Sequence[NameEntry]) -> Iterator[tuple[NameEntry, NameEntry]]:
-    """Yield the names that share a place or group and part of how they are said, each pair once."""
+    """Yield pairs that share a place or group and part of their sound, each pair once."""
     blocks: defaultdict[tuple[str, str], list[NameEntry]] = defaultdict(list)
-    for own in full:
-        parts = [sound(part) for part in tokens(own.name)]
-        for place in own.municipalities | own.groups:
+    for entry in full:
+        parts = [sound(part) for part in tokens(entry.name)]
+        for place in entry.municipalities | entry.groups:
             for part in {parts[0][:3], parts[-1][:4], parts[-1][-4:]}:
-                blocks[place, part].append(own)
-    # A pair belongs to the first of its blocks, for all pairs seen would not fit in memory.
+                blocks[place, part].append(entry)
+    # A pair is yielded by its first block only: a set of all pairs would not fit in memory.
     member: defaultdict[NameEntry, set[int]] = defaultdict(set)
     for number, block in enumerate(blocks.values()):
-        for own in block[:_MOST_PAIRS]:
-            member[own].add(number)
+        for entry in block[:_MOST_PAIRS]:
+            member[entry].add(number)
     for number, block in enumerate(blocks.values()):
         for one, other in combinations(block[:_MOST_PAIRS], 2):
             if key(one.name) == key(other.name) or min(member[one] & member[other]) != number:
@@ -166,27 +166,27 @@ _RULES = {
 
 
 def _bare_names(bare: Sequence[NameEntry], full: Sequence[NameEntry]) -> Iterator[Join]:
-    """Yield who a bare given name or nickname may be: somebody of the same group alone."""
+    """Yield who a bare given name or nickname may be; only people of the same group."""
     in_group: defaultdict[tuple[str, str], list[NameEntry]] = defaultdict(list)
-    for own in full:
-        for group in own.groups or own.documents:
-            in_group[group, tokens(own.name)[0]].append(own)
-    for own in bare:
-        (first,) = tokens(own.name)
-        wanted = meant_by(own.name) if is_nickname(own.name) else frozenset((first,))
-        group = own.place.casefold() if own.groups else own.place
+    for entry in full:
+        for group in entry.groups or entry.documents:
+            in_group[group, tokens(entry.name)[0]].append(entry)
+    for entry in bare:
+        (first,) = tokens(entry.name)
+        wanted = meant_by(entry.name) if is_nickname(entry.name) else frozenset((first,))
+        group = entry.place.casefold() if entry.groups else entry.place
         fitting = [other for given in sorted(wanted) for other in in_group[group, given]]
-        if own.meant:
-            meant = key(own.meant)
+        if entry.meant:
+            meant = key(entry.meant)
             for other in in_group[group, first]:
-                if key(other.name) == meant and not own.documents.isdisjoint(other.documents):
-                    yield Join(own, other, BARE_HERE)
+                if key(other.name) == meant and not entry.documents.isdisjoint(other.documents):
+                    yield Join(entry, other, BARE_HERE)
             continue
         if len({key(other.name) for other in fitting}) != 1:
             continue
-        if is_nickname(own.name) and first not in {tokens(o.name)[0] for o in fitting}:
-            yield Join(own, fitting[0], NICKNAME)
-        elif any(mention.presence for _, mention in own.mentions):
-            yield Join(own, fitting[0], BARE_GROUP)
+        if is_nickname(entry.name) and first not in {tokens(o.name)[0] for o in fitting}:
+            yield Join(entry, fitting[0], NICKNAME)
+        elif any(mention.presence for _, mention in entry.mentions):
+            yield Join(entry, fitting[0], BARE_GROUP)
         else:
-            yield Join(own, fitting[0], ONE_OF_GROUP)
+            yield Join(entry, fitting[0], ONE_OF_GROUP)

@@ -1,7 +1,7 @@
-"""The numbers that authorities give their cases, and the parts of a document that are about them.
+"""Case numbers, and the parts of a document that are about each case.
 
-Two meetings that deal with a point of the same number deal with the same point, whatever it is
-called; nothing in minutes says so more surely.
+Points with the same case number are the same point, whatever their headings; this is the strongest
+evidence in minutes.
 """
 
 from __future__ import annotations

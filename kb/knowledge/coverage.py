@@ -1,4 +1,4 @@
-"""Which announced meetings there are minutes of."""
+"""Announced meetings matched with their minutes."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from kb.knowledge.topics import keys_of
 
 @dataclass(frozen=True, slots=True)
 class CoveredMeeting:
-    """A meeting that was announced.
+    """An announced meeting.
 
     Attributes:
-        group: The group that is to meet: the one that announced it, if its sentence names no
-            other one that met on that day.
-        home: Of which municipality, if that is known.
-        date: When.
-        sources: The documents that announce it, the latest first, and where.
-        held: The documents of that meeting; none are here if it is empty.
+        group: The group that is to meet: the one that announced it, unless the sentence names
+            another one that met on that day.
+        home: Its municipality, if known.
+        date: The day.
+        sources: (document, number of the announcement in it, announcement), the latest first.
+        held: Ids of the minutes of that meeting; empty if the library has none.
     """
 
     group: str
@@ -31,33 +31,35 @@ class CoveredMeeting:
     held: tuple[str, ...]
 
 
-def announced(contributions: Iterable[DocumentFacts]) -> list[CoveredMeeting]:
+def announced(documents: Iterable[DocumentFacts]) -> list[CoveredMeeting]:
     """Return every announced meeting, by date."""
     days = _Days()
     said: defaultdict[tuple[str, str, dt.date], list[tuple[DocumentFacts, int, AnnouncedMeeting]]]
     said = defaultdict(list)
-    for own in contributions:
-        days.add(own)
-        for number, coming in enumerate(own.announced):
-            said[coming.group or _name(own), own.home, coming.date].append((own, number, coming))
+    for document in documents:
+        days.add(document)
+        for number, coming in enumerate(document.announced):
+            said[coming.group or _name(document), document.home, coming.date].append(
+                (document, number, coming)
+            )
     found = []
     for (group, home, day), sources in said.items():
         sources.sort(key=lambda s: s[0].likely or dt.date.min, reverse=True)
         meant, held = days.held(group, home, day, sources)
         found.append(CoveredMeeting(meant, home, day, tuple(sources), held))
-    return sorted(found, key=lambda own: (own.date, own.group, own.home))
+    return sorted(found, key=lambda meeting: (meeting.date, meeting.group, meeting.home))
 
 
 class _Days:
-    """The documents of each day."""
+    """The documents by day."""
 
     def __init__(self) -> None:
         self._documents: defaultdict[dt.date, list[DocumentFacts]] = defaultdict(list)
 
-    def add(self, own: DocumentFacts) -> None:
-        for day in {own.date, own.proposed} - {None}:
+    def add(self, document: DocumentFacts) -> None:
+        for day in {document.date, document.proposed} - {None}:
             assert day
-            self._documents[day].append(own)
+            self._documents[day].append(document)
 
     def held(
         self,
@@ -67,24 +69,31 @@ class _Days:
         sources: Sequence[tuple[DocumentFacts, int, AnnouncedMeeting]],
     ) -> tuple[str, tuple[str, ...]]:
         """Return which group met on a day and the documents of that meeting."""
-        announcing = {own.path for own, _, _ in sources}
+        announcing = {document.path for document, _, _ in sources}
         there = [
-            own
-            for own in self._documents.get(day, ())
-            if (not home or not own.home or own.home == home) and own.path not in announcing
+            document
+            for document in self._documents.get(day, ())
+            if (not home or not document.home or document.home == home)
+            and document.path not in announcing
         ]
-        paths = tuple(own.path for own in there if _name(own).casefold() == group.casefold())
+        paths = tuple(
+            document.path for document in there if _name(document).casefold() == group.casefold()
+        )
         if paths or not there:
             return group, paths
-        # One group may announce what another will do: the board its association's next meeting.
+        # A group may announce another group's meeting: the board that of its association.
         words = {key for _, _, coming in sources for key in keys_of(coming.sentence)}
         words -= set(keys_of(group))
-        named = {_name(own) for own in there if words.intersection(keys_of(own.group or ""))}
+        named = {
+            _name(document)
+            for document in there
+            if words.intersection(keys_of(document.group or ""))
+        }
         if len(named) != 1:
             return group, ()
         (meant,) = named
-        return meant, tuple(own.path for own in there if _name(own) == meant)
+        return meant, tuple(document.path for document in there if _name(document) == meant)
 
 
-def _name(own: DocumentFacts) -> str:
-    return own.group or own.title
+def _name(document: DocumentFacts) -> str:
+    return document.group or document.title

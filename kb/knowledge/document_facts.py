@@ -1,14 +1,13 @@
-"""What one document adds to what is known: its facts, each with its sentence and place.
+"""The facts of one document, each with its sentence and place.
 
-A contribution is all that joining needs, so that no document is read again when another one
-changes. Spans count characters of the original's text.
+They are all that joining needs, so that a changed document does not make others be read again.
+Offsets count characters of the source text.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import StrEnum
 from itertools import pairwise
 
 import msgspec
@@ -17,27 +16,15 @@ from kb.knowledge.cases import CaseReference, cases
 from kb.knowledge.names import is_nickname, tokens, words_with_places
 from kb.knowledge.sentences import Sentence, holding, sentences
 from kb.model import (
-    Action,
+    STATEMENT_KINDS,
     Damage,
-    Decision,
     Document,
     OffsetMap,
     Part,
     Participant,
-    Postponed,
-    Question,
     Span,
 )
 from kb.swedish.names import Names
-
-
-class StatementKind(StrEnum):
-    """What a statement is."""
-
-    DECISION = "beslut"
-    ACTION = "åtagande"
-    POSTPONED = "uppskjutet"
-    QUESTION = "fråga"
 
 
 class PersonMention(msgspec.Struct, frozen=True):
@@ -68,11 +55,11 @@ class PersonMention(msgspec.Struct, frozen=True):
     confidence: float = 1.0
 
 
-class Statement(msgspec.Struct, frozen=True):
-    """A decision, an undertaking, something put off or a question.
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that minutes state.
 
     Attributes:
-        kind: Which of them.
+        kind: The name of its kind.
         text: What is decided, undertaken …
         sentence: The sentence it stands in.
         start: First character.
@@ -86,7 +73,7 @@ class Statement(msgspec.Struct, frozen=True):
         confidence: 0-1.
     """
 
-    kind: StatementKind
+    kind: str
     text: str
     sentence: str
     start: int
@@ -136,17 +123,17 @@ class SectionRow(msgspec.Struct, frozen=True):
 
 
 class DocumentFacts(msgspec.Struct, frozen=True):
-    """What one document adds.
+    """The facts of one document.
 
     Attributes:
         path: The document's id.
         title: Its title.
         group: Which group met.
-        home: The one municipality that met, if it was one alone: "Socialnämnden" of which.
+        home: The municipality that met, if it was only one; it tells "Socialnämnden" of which.
         date: The date it states.
         proposed: A likelier one.
-        doubtful: Whether a reader should be told that the date may be wrong.
-        damaged: Whether its names must be expected misread.
+        doubtful: Whether readers are told that the date may be wrong.
+        damaged: Whether its names may be misread.
     """
 
     path: str
@@ -173,47 +160,37 @@ class DocumentFacts(msgspec.Struct, frozen=True):
 
 
 _WHERE = frozenset({Part.ATTENDED, Part.HOST})
-_SURE = 0.9
 _names = Names()
 
 
-def contribute(document: Document) -> DocumentFacts:
-    """Return what `document` adds to what is known."""
+def facts_of(document: Document) -> DocumentFacts:
+    """Return the facts of `document`."""
     minutes = document.minutes
     offsets = OffsetMap(document.repaired.changes)
     said = tuple(sentences(document, offsets))
-    present = {own.name for own in minutes.municipalities if own.part in _WHERE}
+    present = {
+        municipality.name for municipality in minutes.municipalities if municipality.part in _WHERE
+    }
     date = minutes.date
 
-    def sentence(span: Span) -> str:
+    def sentence_of(span: Span) -> str:
         return holding(said, span) or " ".join(span.slice(document.source.text).split())
 
     def keys(span: Span) -> tuple[str, ...]:
         return tuple(dict.fromkeys(
-            key for own in said if own.start < span.end and span.start < own.end
-            for key in own.keys
+            key for sentence in said if sentence.start < span.end and span.start < sentence.end
+            for key in sentence.keys
         ))  # fmt: skip
 
     def under(span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return next(((own.topic, own.points) for own in said if span.start < own.end), ((), ()))
+        return next(
+            ((sentence.topic, sentence.points) for sentence in said if span.start < sentence.end),
+            ((), ()),
+        )
 
     def heading(section: int | None) -> str:
         return minutes.sections[section].heading if section is not None else ""
 
-    found: list[
-        tuple[
-            StatementKind,
-            str,
-            Decision | Action | Postponed | Question,
-            tuple[str, ...],
-            dt.date | None,
-        ]
-    ] = [
-        *((StatementKind.DECISION, d.text, d, (), None) for d in minutes.decisions),
-        *((StatementKind.ACTION, a.what, a, a.who, a.due) for a in minutes.actions),
-        *((StatementKind.POSTPONED, p.text, p, (), None) for p in minutes.postponed),
-        *((StatementKind.QUESTION, q.text, q, (), None) for q in minutes.questions),
-    ]
     return DocumentFacts(
         path=document.id,
         title=minutes.title,
@@ -222,68 +199,88 @@ def contribute(document: Document) -> DocumentFacts:
         home=present.pop() if len(present) == 1 else "",
         date=date.stated,
         proposed=date.proposed,
-        doubtful=date.proposed is not None or (date.stated is not None and date.confidence < _SURE),
+        doubtful=date.is_doubtful,
         damaged=document.repaired.quality.damage is not Damage.NONE,
         people=(*map(_mention, minutes.participants), *_in_running_text(document, offsets)),
         municipalities=tuple(
-            MunicipalityRow(own.name, own.part.value, first.start, first.end)
-            for own in minutes.municipalities
-            for first in [own.spans[0] if own.spans else Span(0, 0)]
+            MunicipalityRow(municipality.name, municipality.part.value, first.start, first.end)
+            for municipality in minutes.municipalities
+            for first in [municipality.spans[0] if municipality.spans else Span(0, 0)]
         ),
         statements=tuple(
             Statement(
-                kind,
-                " ".join(text.split()),
-                sentence(one.span),
-                one.span.start,
-                one.span.end,
-                who,
-                due,
-                heading(one.section),
-                keys(one.span),
-                *under(one.span),
-                one.confidence,
+                kind=kind.name,
+                text=" ".join(one.text.split()),
+                sentence=sentence_of(one.span),
+                start=one.span.start,
+                end=one.span.end,
+                who=getattr(one, "who", ()),
+                due=getattr(one, "due", None),
+                heading=heading(one.section),
+                keys=keys(one.span),
+                topic=topic,
+                points=points,
+                confidence=one.confidence,
             )
-            for kind, text, one, who, due in found
+            for kind in STATEMENT_KINDS.values()
+            for one in kind.of(minutes)
+            for topic, points in [under(one.span)]
         ),
         announced=tuple(
-            AnnouncedMeeting(m.date, sentence(m.span), m.span.start, m.span.end, m.time, m.place,
-                      m.confidence, m.group)
-            for m in minutes.meetings
+            AnnouncedMeeting(
+                date=meeting.date,
+                sentence=sentence_of(meeting.span),
+                start=meeting.span.start,
+                end=meeting.span.end,
+                time=meeting.time,
+                place=meeting.place,
+                confidence=meeting.confidence,
+                group=meeting.group,
+            )
+            for meeting in minutes.meetings
         ),
         sections=tuple(
-            SectionRow(own.heading, own.span.start, own.span.end, own.municipality,
-                    keys(own.heading_span))
-            for own in minutes.sections
+            SectionRow(
+                section.heading,
+                section.span.start,
+                section.span.end,
+                section.municipality,
+                keys(section.heading_span),
+            )
+            for section in minutes.sections
         ),
         cases=tuple(cases(document, offsets)),
         sentences=said,
-    )  # fmt: skip
+    )
 
 
-def _mention(own: Participant) -> PersonMention:
+def _mention(participant: Participant) -> PersonMention:
     return PersonMention(
-        own.name,
-        " ".join(own.stated.split()),
-        own.span.start,
-        own.span.end,
-        own.municipality,
-        own.organisation,
-        own.role.value if own.role else None,
-        own.title,
-        own.presence.value,
-        own.confidence,
+        name=participant.name,
+        stated=" ".join(participant.stated.split()),
+        start=participant.span.start,
+        end=participant.span.end,
+        municipality=participant.municipality,
+        organisation=participant.organisation,
+        role=participant.role.value if participant.role else None,
+        title=participant.title,
+        presence=participant.presence.value,
+        confidence=participant.confidence,
     )
 
 
 def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[PersonMention]:
     """Yield the first place of each bare given name or nickname outside the lists of people.
 
-    A word that opens a sentence has a capital anyway, so it is a name only if somebody listed
-    bears it; so is one in the genitive.
+    A word that opens a sentence is capitalised anyway, so it counts as a name only if a listed
+    person has it; the same holds for a genitive.
     """
-    listed = [own.span for own in document.minutes.participants]
-    borne = {first for own in document.minutes.participants for first in tokens(own.name)[:1]}
+    listed = [participant.span for participant in document.minutes.participants]
+    borne = {
+        first
+        for participant in document.minutes.participants
+        for first in tokens(participant.name)[:1]
+    }
     seen: set[str] = set()
     places = list(words_with_places(document.repaired.text))
     for (word, start, end, opens), (following, *_) in pairwise([*places, ("", 0, 0, False)]):
@@ -296,7 +293,7 @@ def _in_running_text(document: Document, offsets: OffsetMap) -> Iterator[PersonM
         if name in seen or not (known or (not opens and _names.is_given_name(name))):
             continue
         span = offsets.to_source(start, end)
-        if any(own.start <= span.start < own.end for own in listed):
+        if any(place.start <= span.start < place.end for place in listed):
             continue
         seen.add(name)
         stated = " ".join(span.slice(document.source.text).split())

@@ -1,7 +1,7 @@
-"""Whether a later text speaks of the same thing: shared content words, weighed by how rare.
+"""Whether a later text is about the same subject: shared content words, weighted by rarity.
 
-The measure is containment weighed by inverse document frequency (as in Broder's resemblance, with
-Spärck Jones's weights): what share of the weight of the sought words the other text has.
+The measure is containment (as in Broder's resemblance) weighted by inverse document frequency
+(Spärck Jones): the share of the weight of the sought words that the other text has.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from kb.knowledge.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class SentenceMatch:
-    """A sentence of a later document that speaks of something, and how surely, 0-1."""
+    """A sentence of a later document about the same subject, and its likeness, 0-1."""
 
-    contribution: DocumentFacts
+    document: DocumentFacts
     sentence: Sentence
     likeness: float
 
 
 class Said:
-    """What the documents of a group say, ready to be looked through.
+    """The words of a group's documents, indexed for matching.
 
     Args:
         meetings: The documents.
@@ -36,23 +36,23 @@ class Said:
         self._documents = len(meetings)
         self._having: Counter[str] = Counter()
         self._places: dict[str, dict[str, list[int]]] = {}
-        for own in meetings:
+        for document in meetings:
             places: defaultdict[str, list[int]] = defaultdict(list)
-            for number, sentence in enumerate(own.sentences):
+            for number, sentence in enumerate(document.sentences):
                 for key in sentence.keys:
                     places[key].append(number)
-            self._places[own.path] = places
+            self._places[document.path] = places
             self._having.update(places.keys())
         self._few = max(2.0, self._documents / 4)
         self.weight = cache(self._weight)
 
     def _weight(self, key: str) -> float:
-        """Return what a word weighs; one that every document has weighs next to nothing."""
+        """Return the weight of a word; near 0 if every document has it."""
         having = self._having[key]
         return math.log(1 + (self._documents - having + 0.5) / (having + 0.5))
 
     def contained(self, sought: Collection[str], there: Collection[str]) -> float:
-        """Return how much of what is sought is there, 0-1."""
+        """Return the share of the sought words that is there, by weight, 0-1."""
         whole = sum(map(self.weight, sought))
         found = sum(self.weight(key) for key in sought if key in there)
         return found / whole if whole else 0.0
@@ -61,16 +61,16 @@ class Said:
         self,
         sought: Collection[str],
         among: DocumentFacts,
-        telling: int,
+        rare_words: int,
         enough: Callable[[Sentence], float],
     ) -> SentenceMatch | None:
-        """Return the sentence of a document that has most of the sought words.
+        """Return the sentence of a document that has most of the sought words, by weight.
 
         Args:
             sought: The words.
             among: The document.
-            telling: How many words of few documents it must have.
-            enough: Gives the share of the words' weight that a sentence must have.
+            rare_words: Number of rare words that it must have.
+            enough: Gives the share of the words' weight that a sentence must have, 0-1.
         """
         whole = sum(map(self.weight, sought))
         weights: defaultdict[int, float] = defaultdict(float)
@@ -85,7 +85,7 @@ class Said:
         found: SentenceMatch | None = None
         for number, weight in weights.items():
             share, sentence = weight / whole, among.sentences[number]
-            if rare[number] < telling or (found and share <= found.likeness):
+            if rare[number] < rare_words or (found and share <= found.likeness):
                 continue
             if share >= enough(sentence):
                 found = SentenceMatch(among, sentence, share)

@@ -1,12 +1,11 @@
-"""Whether later minutes speak of what somebody undertook: words shared, weighed by their place.
+"""Whether later minutes mention an undertaking: shared words, weighted by where they stand.
 
-Minutes are short: one telling word is often all that two of them share. So it matters where the
-word stands. What a later heading, point or the name of a matter is *called* by tells most, and so
-does what is said under the heading of the undertaking itself; a word in passing tells less. The
-point of a list that the undertaking stands under is most likely what it is about, its heading less
-so, for a meeting has many things under it, unless the undertaking points to it ("om detta"). What
-is far ahead is less likely the same. The weights were found on the open half of the gold of
-undertakings.
+Minutes are short: two of them often share a single rare word, so its place matters. A word weighs
+most in a later heading, list item or name of a matter, and under the heading that the undertaking
+itself stands under; it weighs less in running text. The list item above an undertaking is likely
+its subject; its heading is less likely to be, since a meeting has many subjects under it, unless
+the undertaking refers to it ("om detta"). Later meetings need more evidence. The weights were
+fitted on the open half of the gold standard of undertakings.
 """
 
 from __future__ import annotations
@@ -26,34 +25,34 @@ from kb.knowledge.topics import keys_of, plain
 from kb.swedish.tables import words
 
 POINT = 1.7
-"""The point of a list comes back; a word of the undertaking itself counts 1."""
+"""Weight of a word of the list item above; a word of the undertaking itself weighs 1."""
 
 HEADING = 0.55
-"""The heading comes back."""
+"""Weight of a word of the heading above."""
 
 IN_PASSING = 0.4
-"""So much is left of a word that nothing is called by."""
+"""Factor of a word that stands in running text."""
 
 ENOUGH = 0.22
-"""What a sentence must reach to be shown."""
+"""Likeness from which a sentence of the next meeting is shown."""
 
 LATER = 0.12
-"""So much more is needed for each meeting between."""
+"""Added to `ENOUGH` for each meeting between."""
 
 MEETINGS = 3
-"""Later meetings that are looked through."""
+"""Number of later meetings searched."""
 
 _WITHIN = dt.timedelta(days=300)
-"""What is said later than that is of another year's doing."""
+"""Documents later than this are about another year's work."""
 
 _FEWEST = 20
-"""Documents from which the rarity of words tells anything; fewer are taken for so many."""
+"""Smallest number of documents that rarity is computed with; below it, rarity says little."""
 
 _RARE = 1.5
-"""How much more a rare word tells than a common one: the power of its rarity."""
+"""Exponent of the inverse document frequency."""
 
 _LABEL = 4
-"""Words of a sentence that is but the name of a matter, if it stands under no point."""
+"""A sentence of at most so many words, under no list item, is the name of a matter."""
 
 _POINTS_BACK = re.compile(r"\b(?:de[nt] här|denna|dessa|detta)\b", re.IGNORECASE)
 
@@ -68,33 +67,33 @@ class Mentions:
     def __init__(self, meetings: Sequence[DocumentFacts]) -> None:
         self._having: Counter[str] = Counter()
         self._places: dict[str, dict[str, list[int]]] = {}
-        for own in meetings:
+        for document in meetings:
             places: defaultdict[str, list[int]] = defaultdict(list)
-            # What stands before the first heading tells who met, not what of.
-            begin = min((section.start for section in own.sections), default=0)
-            # A heading alone says nothing: what stands under it does.
-            headings = {plain(section.heading) for section in own.sections}
-            for number, sentence in enumerate(own.sentences):
+            # Before the first heading stands who met, not what was discussed.
+            begin = min((section.start for section in document.sections), default=0)
+            # A heading alone is no mention; the text under it is.
+            headings = {plain(section.heading) for section in document.sections}
+            for number, sentence in enumerate(document.sentences):
                 if sentence.start >= begin and plain(sentence.text) not in headings:
                     for key in {*sentence.keys, *sentence.topic, *sentence.points}:
                         places[key].append(number)
-            self._places[own.path] = places
+            self._places[document.path] = places
             self._having.update(places.keys())
         self._documents = max(len(meetings), _FEWEST)
         self._weight = cache(self._weigh)
 
     def _weigh(self, key: str) -> float:
-        """Return how telling a word is, 0-1: a power of its inverse document frequency."""
+        """Return the weight of a word, 0-1: a power of its inverse document frequency."""
         having = self._having[key]
         rarity = math.log(1 + (self._documents - having + 0.5) / (having + 0.5))
         return float((rarity / math.log(1 + self._documents)) ** _RARE)
 
     def of(
-        self, own: DocumentFacts, statement: Statement, later: Sequence[DocumentFacts]
+        self, document: DocumentFacts, statement: Statement, later: Sequence[DocumentFacts]
     ) -> Iterator[SentenceMatch]:
-        """Yield the sentences of later documents that speak of an undertaking, one of each."""
+        """Yield the sentences of later documents that mention an undertaking, one of each."""
         people = {part for name in statement.who for part in tokens(name)}
-        people |= {part for mention in own.people for part in tokens(mention.name)}
+        people |= {part for mention in document.people for part in tokens(mention.name)}
         heading = statement.topic
         if _POINTS_BACK.search(statement.text):
             sought = _telling((*statement.keys, *heading), people)
@@ -104,7 +103,7 @@ class Mentions:
         above = _telling(heading, people) - sought - points
         weights = {**dict.fromkeys(above, HEADING), **dict.fromkeys(points, POINT),
                    **dict.fromkeys(sought, 1.0)}  # fmt: skip
-        last = own.likely + _WITHIN if own.likely else dt.date.max
+        last = document.likely + _WITHIN if document.likely else dt.date.max
         near = [other for other in later[:MEETINGS] if other.likely and other.likely <= last]
         for meetings, other in enumerate(near):
             if match := self._best(weights, heading, other, ENOUGH + LATER * meetings):
@@ -121,7 +120,7 @@ class Mentions:
         best: tuple[float, int] | None = None
         for number in sorted({n for key in sought for n in places.get(key, ())}):
             likeness = self._likeness(sought, heading, other.sentences[number])
-            # Of sentences about as good the first one opens the matter.
+            # Of about equally good sentences, the first introduces the matter.
             if likeness >= enough and (best is None or round(likeness - best[0], 1) > 0):
                 best = likeness, number
         if best is None:
@@ -131,7 +130,7 @@ class Mentions:
     def _likeness(
         self, sought: Mapping[str, float], heading: Sequence[str], sentence: Sentence
     ) -> float:
-        """Return how like a sentence is to what is sought: the sum of the words it has."""
+        """Return the likeness of a sentence: the sum of the weights of the words it shares."""
         label = {*sentence.topic, *sentence.points}
         named = len(sentence.keys) <= _LABEL and not sentence.points
         if named or (heading and set(heading) == set(sentence.topic)):

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Sequence
 
 from kb.knowledge import answers
 from kb.knowledge.persons import Persons
-from kb.knowledge.rows import SOURCE, source
-from kb.knowledge.statements import PROMISED
+from kb.knowledge.rows import SOURCE, Rows, quote
+from kb.knowledge.statements import PROMISED, Statements
 from kb.knowledge.topics import keys_of
 from kb.model import Part
 
 
-class Municipalities(Persons):
+class Municipalities:
     """Reads what municipalities said and where they were."""
 
+    def __init__(self, rows: Rows, statements: Statements, persons: Persons) -> None:
+        self._rows = rows
+        self._statements = statements
+        self._persons = persons
+
     def municipalities(self) -> tuple[answers.MunicipalityLine, ...]:
-        """Return every municipality that has met or was expected, those with most minutes first."""
-        rows = self._all(
+        """Return every municipality that attended or was expected, by number of minutes."""
+        rows = self._rows.all(
             """SELECT p.municipality,
                       COUNT(DISTINCT CASE WHEN p.part <> ?1 THEN p.path END) AS documents,
                       COUNT(DISTINCT CASE WHEN p.part = ?1 THEN p.path END) AS missed,
@@ -31,7 +36,7 @@ class Municipalities(Persons):
 
     def municipality(self, name: str) -> answers.MunicipalityPage | None:
         """Return what is known of a municipality, or None if it is never named."""
-        parts = self._all(
+        parts = self._rows.all(
             f"""SELECT p.part, p.start, p."end", {SOURCE} FROM part p JOIN document d
                 ON d.path = p.path WHERE p.municipality = ? ORDER BY d.likely DESC, d.path""",
             name,
@@ -40,19 +45,15 @@ class Municipalities(Persons):
             return None
         return answers.MunicipalityPage(
             name,
-            self._rounds(name),
-            tuple(
-                answers.AttendanceRow(
-                    answers.Quote(source(row), row["part"], row["start"], row["end"]), row["part"]
-                )
-                for row in parts
-            ),
-            self._people("m.municipality = ?", name),
-            self._statements(f"{PROMISED} WHERE municipality = ?)", [name]),
+            self.rounds(name),
+            tuple(answers.AttendanceRow(quote(row, "part"), row["part"]) for row in parts),
+            self._persons.where("m.municipality = ?", name),
+            self._statements.where(f"{PROMISED} WHERE municipality = ?)", [name]),
         )
 
-    def _rounds(self, name: str, paths: Iterable[str] | None = None) -> tuple[answers.Round, ...]:
-        rows = self._all(
+    def rounds(self, name: str, paths: Iterable[str] | None = None) -> tuple[answers.Round, ...]:
+        """Return what a municipality said in rounds, of some documents or all, the latest first."""
+        rows = self._rows.all(
             f"""SELECT a.sentence, a.start, a."end", {SOURCE} FROM said a JOIN document d
                 ON d.path = a.path WHERE a.municipality = ?
                 ORDER BY d.likely DESC, d.path, a.start""",
@@ -62,8 +63,7 @@ class Municipalities(Persons):
         by_document: dict[str, list[answers.Quote]] = {}
         for row in rows:
             if wanted is None or row["path"] in wanted:
-                quote = answers.Quote(source(row), row["sentence"], row["start"], row["end"])
-                by_document.setdefault(row["path"], []).append(quote)
+                by_document.setdefault(row["path"], []).append(quote(row))
         return tuple(
             answers.Round(quotes[0].source, tuple(quotes)) for quotes in by_document.values()
         )
@@ -79,7 +79,7 @@ class Municipalities(Persons):
         for topic in topics:
             keys = keys_of(topic)[: len(topic.split())] or [topic]
             where = " AND ".join(["a.keys LIKE ? ESCAPE '\\'"] * len(keys))
-            rows = self._all(
+            rows = self._rows.all(
                 f"""SELECT a.municipality, a.sentence, a.start, a."end", {SOURCE} FROM said a
                     JOIN document d ON d.path = a.path WHERE {where}
                     ORDER BY d.likely DESC, d.path, a.start""",
@@ -87,9 +87,7 @@ class Municipalities(Persons):
             )
             found = defaultdict(list)
             for row in rows:
-                found[row["municipality"]].append(
-                    answers.Quote(source(row), row["sentence"], row["start"], row["end"])
-                )
+                found[row["municipality"]].append(quote(row))
             for name in municipalities:
                 cells[name, topic] = answers.Cell(name, topic, tuple(found[name]))
         return cells

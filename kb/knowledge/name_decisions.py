@@ -1,6 +1,6 @@
-"""What editors have decided about names: a small readable file in the library.
+"""Editors' decisions about names, in a readable file of the library.
 
-`.kunskap/personer.toml`, a table a decision:
+`.kunskap/personer.toml`, one table a decision:
 
     [[same]]
     names = ["Bosse (Gemensam ledningsgrupp)", "Bo Pettersson (Gemensam ledningsgrupp)"]
@@ -22,11 +22,9 @@ from typing import Any
 
 from filelock import FileLock
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 
-FOLDER = ".kunskap"
-_FILE = "personer.toml"
 _LISTS = ("same", "apart")
 _HEAD = "# Vilka namn som är samma person (same) och vilka som inte är det (apart).\n\n"
 
@@ -35,7 +33,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class NameDecisions:
-    """Pairs of names that are one person, and pairs that are not; what is wrong in the file."""
+    """Pairs of names that are one person, and pairs that are not; problems (Swedish)."""
 
     same: tuple[Pair, ...] = ()
     apart: tuple[Pair, ...] = ()
@@ -43,7 +41,7 @@ class NameDecisions:
 
 
 def load(library: Path) -> NameDecisions:
-    """Read the decisions of a library; what cannot be used is told of."""
+    """Read the decisions of a library; what cannot be used is reported in `problems`."""
     content, problems = _read(library)
     found: dict[str, list[Pair]] = {name: [] for name in _LISTS}
     for name in _LISTS:
@@ -58,15 +56,15 @@ def load(library: Path) -> NameDecisions:
 
 
 def digest(library: Path) -> str:
-    """Return what tells the decisions of a library from every other; empty for none."""
+    """Return a digest of the decisions of a library; empty for none."""
     try:
-        return hashlib.sha256((library / FOLDER / _FILE).read_bytes()).hexdigest()
+        return hashlib.sha256((library / layout.NAME_DECISIONS).read_bytes()).hexdigest()
     except OSError:
         return ""
 
 
 def decide(library: Path, pair: Pair, by: str, *, same: bool) -> None:
-    """Write down that two names are, or are not, the same person, in place of what was said before.
+    """Save that two names are, or are not, the same person, replacing an earlier decision.
 
     Raises:
         UserError: The file cannot be read or written, so nothing was changed.
@@ -76,7 +74,7 @@ def decide(library: Path, pair: Pair, by: str, *, same: bool) -> None:
 
 
 def undecide(library: Path, pair: Pair) -> None:
-    """Forget what was decided of two names.
+    """Remove the decision about two names.
 
     Raises:
         UserError: The file cannot be read or written.
@@ -87,16 +85,18 @@ def undecide(library: Path, pair: Pair) -> None:
 def _change(library: Path, pair: Pair, entry: dict[str, Any] | None, to: str) -> None:
     import tomlkit
 
-    file = library / FOLDER / _FILE
+    file = library / layout.NAME_DECISIONS
     try:
         file.parent.mkdir(exist_ok=True)
-        with FileLock(file.parent / ".lock"):
+        with FileLock(file.parent / layout.NAME_DECISIONS_LOCK):
             content, problems = _read(library)
             if problems:
-                raise UserError(f"Rätta först ”{FOLDER}/{_FILE}”: {problems[0]}")
+                raise UserError(f"Rätta först ”{layout.NAME_DECISIONS.as_posix()}”: {problems[0]}")
             for name in _LISTS:
                 entries = content.get(name, [])
-                content[name] = [own for own in entries if _pair(own) not in (pair, pair[::-1])]
+                content[name] = [
+                    entry for entry in entries if _pair(entry) not in (pair, pair[::-1])
+                ]
             if entry is not None:
                 content[to].append(entry)
             kept = {name: entries for name, entries in content.items() if entries}
@@ -107,11 +107,11 @@ def _change(library: Path, pair: Pair, entry: dict[str, Any] | None, to: str) ->
 
 def _read(library: Path) -> tuple[dict[str, Any], list[str]]:
     try:
-        return tomllib.loads((library / FOLDER / _FILE).read_text("utf-8")), []
+        return tomllib.loads((library / layout.NAME_DECISIONS).read_text("utf-8")), []
     except FileNotFoundError:
         return {}, []
     except (OSError, ValueError) as error:
-        return {}, [f"”{FOLDER}/{_FILE}” går inte att läsa ({error})."]
+        return {}, [f"”{layout.NAME_DECISIONS.as_posix()}” går inte att läsa ({error})."]
 
 
 def _pair(entry: object) -> Pair | None:

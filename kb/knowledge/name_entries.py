@@ -1,4 +1,4 @@
-"""A name in one place with all its mentions: what is joined to persons."""
+"""A name in one place with all its mentions: the unit that is joined to persons."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class NameEntry:
     Attributes:
         name: The name as most mentions spell it.
         place: The municipality, or else the group, by which the name is known.
-        meant: Who a bare name means where just one in the same document bears it.
-        documents: Where it stands.
-        worn: Those of them that are damaged.
+        meant: The full name that a bare name means, if only one in the document fits.
+        documents: Paths of the documents it stands in.
+        damaged: Paths of those that are damaged.
         mentions: (document, mention).
     """
 
@@ -29,78 +29,76 @@ class NameEntry:
     groups: set[str] = field(default_factory=set)
     municipalities: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
-    worn: set[str] = field(default_factory=set)
+    damaged: set[str] = field(default_factory=set)
     mentions: list[tuple[DocumentFacts, PersonMention]] = field(default_factory=list)
 
     @property
     def identity(self) -> str:
-        """What the bearer is called in the file of editors' decisions."""
+        """The name of the entry in the file of editors' decisions."""
         known_by = ", ".join(filter(None, (self.place, self.meant)))
         return f"{self.name} ({known_by})" if known_by else self.name
 
     @property
-    def is_worn(self) -> bool:
+    def is_damaged(self) -> bool:
         """Whether the name stands in damaged texts only."""
-        return self.documents == self.worn
+        return self.documents == self.damaged
 
 
-def bearers(contributions: Iterable[DocumentFacts]) -> list[NameEntry]:
-    """Return every name of some documents."""
+def name_entries(documents: Iterable[DocumentFacts]) -> list[NameEntry]:
+    """Return an entry for every name of some documents."""
     found: dict[tuple[str, str, str], NameEntry] = {}
     spellings: defaultdict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
-    for contribution in contributions:
-        alone = _alone(contribution)
-        for mention in contribution.people:
+    for document in documents:
+        alone = _alone(document)
+        for mention in document.people:
             name = key(mention.name)
             if not name:
                 continue
             bare = is_bare(mention.name)
             meant = alone.get(name, "") if bare else ""
-            # A bare name is somebody of the group, wherever the group met.
-            place = (
-                (contribution.group or contribution.path)
-                if bare
-                else place_of(contribution, mention)
-            )
+            # A bare name belongs to the group, wherever the group met.
+            place = (document.group or document.path) if bare else place_of(document, mention)
             at = (name, place.casefold(), meant)
-            own = found.setdefault(at, NameEntry(mention.name, place, meant))
+            entry = found.setdefault(at, NameEntry(mention.name, place, meant))
             spellings[at][mention.name] += 1
-            own.mentions.append((contribution, mention))
-            own.documents.add(contribution.path)
-            if contribution.damaged:
-                own.worn.add(contribution.path)
-            if contribution.group:
-                own.groups.add(contribution.group.casefold())
-            if municipality := mention.municipality or contribution.home:
-                own.municipalities.add(municipality)
-    for at, own in found.items():
-        own.name = spellings[at].most_common(1)[0][0]
+            entry.mentions.append((document, mention))
+            entry.documents.add(document.path)
+            if document.damaged:
+                entry.damaged.add(document.path)
+            if document.group:
+                entry.groups.add(document.group.casefold())
+            if municipality := mention.municipality or document.home:
+                entry.municipalities.add(municipality)
+    for at, entry in found.items():
+        entry.name = spellings[at].most_common(1)[0][0]
     return list(found.values())
 
 
-def _alone(contribution: DocumentFacts) -> dict[str, str]:
-    """Return the given names of a document that just one full name there has, and that name."""
-    bearers: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for mention in contribution.people:
+def _alone(document: DocumentFacts) -> dict[str, str]:
+    """Return the given names that belong to only one full name of a document, with that name."""
+    full_names: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for mention in document.people:
         first, *rest = tokens(mention.name) or ("",)
         if rest:
-            bearers[first][key(mention.name)] = mention.name
-    return {first: next(iter(own.values())) for first, own in bearers.items() if len(own) == 1}
+            full_names[first][key(mention.name)] = mention.name
+    return {
+        first: next(iter(named.values())) for first, named in full_names.items() if len(named) == 1
+    }
 
 
-def place_of(contribution: DocumentFacts, mention: PersonMention) -> str:
-    """Return by what a name is known: its municipality, else the meeting's, else the group."""
-    return mention.municipality or contribution.home or contribution.group or ""
+def place_of(document: DocumentFacts, mention: PersonMention) -> str:
+    """Return the place of a name: its municipality, else the meeting's, else the group."""
+    return mention.municipality or document.home or document.group or ""
 
 
 def side_by_side(one: NameEntry, other: NameEntry) -> bool:
     """Tell whether two names stand in the same document as different people.
 
-    A damaged document may have a name in two forms, among those called and those present.
+    A damaged document may spell one name in two ways, among those called and those present.
     """
     if is_bare(one.name) or is_bare(other.name):
         return False
     shared = one.documents & other.documents
     if not shared:
         return False
-    return not (shared <= one.worn and likeness(one.name, other.name) is Likeness.DAMAGED)
+    return not (shared <= one.damaged and likeness(one.name, other.name) is Likeness.DAMAGED)

@@ -1,4 +1,4 @@
-"""Names compared: the same, spelled otherwise, damaged, shortened, or a nickname."""
+"""Comparison of names: same, spelling variant, damaged, shortened, or a nickname."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from kb.swedish.names import Names
+from kb.swedish.sentences import opens_sentence
 from kb.swedish.tables import rows
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_OPENS = re.compile(r"(?:^|[.!?:…]\s|\n\s*)[\s”\"(–—•*-]*$")
-# Spelled otherwise but said the same: Jessica and Jessika, Kristina and Christina.
+# Spelling variants that sound the same: Jessica and Jessika, Kristina and Christina.
 _SOUNDS = (
     ("ch", "k"), ("ck", "k"), ("q", "k"), ("ph", "f"), ("th", "t"), ("c", "k"), ("w", "v"),
     ("z", "s"), ("x", "ks"), ("é", "e"), ("è", "e"), ("ü", "y"), ("hj", "j"),
@@ -26,13 +26,13 @@ _names = Names()
 
 
 class Likeness(Enum):
-    """How two full names are like each other."""
+    """In which way two full names are similar."""
 
     SAME = auto()
-    SPELLING = auto()  # said the same
-    DAMAGED = auto()  # a letter or two apart, and one of them is no name
+    SPELLING = auto()  # sound the same
+    DAMAGED = auto()  # one or two letters differ, and one of them is no known name
     SHORTENED = auto()  # one has a name that the other leaves out
-    NEAR = auto()  # a letter apart, and both are names: Marie and Maria
+    NEAR = auto()  # one letter differs, and both are known names: Marie and Maria
 
 
 @lru_cache(maxsize=100_000)
@@ -42,33 +42,33 @@ def tokens(name: str) -> tuple[str, ...]:
 
 
 def is_bare(name: str) -> bool:
-    """Tell whether a name is one word alone."""
+    """Tell whether a name is a single word."""
     return len(tokens(name)) < 2
 
 
 @lru_cache(maxsize=100_000)
 def key(name: str) -> str:
-    """Return what two names share that are the same but for case and space."""
+    """Return a key that ignores case, space and punctuation."""
     return " ".join(tokens(name))
 
 
 @lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
-    """Return how a name is said, roughly: what spellings of one name share."""
+    """Return a rough phonetic key, which spelling variants share."""
     for written, said in _SOUNDS:
         word = word.replace(written, said)
     return _DOUBLED.sub(r"\1", word)
 
 
-def likeness(one: str, other: str, *, worn: bool = False) -> Likeness | None:
-    """Return how two full names are like each other, or None if they are not.
+def likeness(one: str, other: str, *, damaged: bool = False) -> Likeness | None:
+    """Return in which way two full names are similar, or None if they are not.
 
-    The likeness is judged word by word: the given name first, the surname last.
+    They are compared word by word, from given name to surname.
 
     Args:
         one: A name.
         other: Another.
-        worn: Whether one of them stands in damaged texts only, where more letters may be wrong.
+        damaged: Whether one of them stands in damaged texts only, which allows more wrong letters.
     """
     a, b = tokens(one), tokens(other)
     if a == b:
@@ -82,25 +82,25 @@ def likeness(one: str, other: str, *, worn: bool = False) -> Likeness | None:
     if len(a) != len(b):
         return None
     apart = [(x, y) for x, y in zip(a, b, strict=True) if sound(x) != sound(y)]
-    if len(apart) > 1 and len("".join(a)) < 14 and not worn:
+    if len(apart) > 1 and len("".join(a)) < 14 and not damaged:
         return None
     distance = sum(0 if _faded(x, y) else Levenshtein.distance(x, y) for x, y in apart)
-    room = all(_faded(x, y) or _close(x, y, worn) for x, y in apart)
-    if not room or distance > (len("".join(a)) // 4 if worn else 3):
+    room = all(_faded(x, y) or _close(x, y, damaged) for x, y in apart)
+    if not room or distance > (len("".join(a)) // 4 if damaged else 3):
         return None
     if all(not (_is_name(x) and _is_name(y)) for x, y in apart):
         return Likeness.DAMAGED
     return Likeness.NEAR if distance == 1 else None
 
 
-def _close(one: str, other: str, worn: bool) -> bool:
+def _close(one: str, other: str, damaged: bool) -> bool:
     shortest = min(len(one), len(other))
-    most = (0 if shortest < 4 else 1 if shortest < 7 else 2) + worn
+    most = (0 if shortest < 4 else 1 if shortest < 7 else 2) + damaged
     return Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 
 def _faded(one: str, other: str) -> bool:
-    """Tell whether two words are the same but for letters that damage loses: Sörnäs and Sörns."""
+    """Tell whether two words differ only in letters that damage loses: Sörnäs and Sörns."""
     left = _LOST.sub("", one)
     return len(left) > 2 and left == _LOST.sub("", other)
 
@@ -116,7 +116,7 @@ def _is_shortened(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
             and "-" in longer[0]
         )
     rest = iter(longer[1:])
-    return all(any(own == other for other in rest) for own in shorter[1:])
+    return all(any(part == other for other in rest) for part in shorter[1:])
 
 
 def _is_name(word: str) -> bool:
@@ -124,7 +124,7 @@ def _is_name(word: str) -> bool:
 
 
 def is_common(name: str) -> bool:
-    """Tell whether a full name is made of common names alone, so that several may bear it."""
+    """Tell whether a full name consists of common names, so that several people may have it."""
     parts = tokens(name)
     return len(parts) == 2 and all(map(_is_name, parts))
 
@@ -150,5 +150,4 @@ def _nicknames() -> dict[str, frozenset[str]]:
 def words_with_places(text: str) -> Iterator[tuple[str, int, int, bool]]:
     """Yield the words of a text, where they stand, and whether each opens a sentence."""
     for match in _WORD.finditer(text):
-        opens = bool(_OPENS.search(text, max(0, match.start() - 12), match.start()))
-        yield match.group(), match.start(), match.end(), opens
+        yield match.group(), match.start(), match.end(), opens_sentence(text, match.start())

@@ -1,10 +1,10 @@
 """One person across spellings, damage and documents, joined by rules with a stated confidence.
 
-The mentions of one name in one place (a municipality or a group) are a *bearer*. Bearers are
-joined to persons by rules, the most trusted first; what a rule only makes likely is a suggestion
-that an editor confirms or splits. Two names that stand in the same document are two persons, and a
-bare given name is never joined across groups. Persons are the connected parts of the graph of
-joins (union-find, Tarjan 1975).
+The mentions of one name in one place (a municipality or a group) are a *name entry*. Entries are
+joined to persons by rules, the highest confidence first; a rule of low confidence makes a
+suggestion that an editor confirms or rejects. Two names in the same document are two persons, and
+a bare given name is never joined across groups. Persons are the connected components of the graph
+of joins (union-find, Tarjan 1975).
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from kb.knowledge.candidates import CONFIRMED, SURE, Join, candidates
 from kb.knowledge.document_facts import DocumentFacts
 from kb.knowledge.name_decisions import NameDecisions
-from kb.knowledge.name_entries import NameEntry, bearers, side_by_side
+from kb.knowledge.name_entries import NameEntry, name_entries, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody.
+    """All persons.
 
     Attributes:
-        persons: The bearers of each person.
+        persons: The name entries of each person.
         joins: The joins that made them.
-        suggestions: What may be joined as well.
-        unused: Decisions of editors about names that are no longer there.
+        suggestions: Joins of low confidence, not made.
+        unused: Decisions of editors about names that no longer exist.
     """
 
     persons: tuple[tuple[NameEntry, ...], ...]
@@ -35,11 +35,11 @@ class People:
     unused: tuple[str, ...]
 
 
-def join(contributions: Iterable[DocumentFacts], decided: NameDecisions) -> People:
+def join(documents: Iterable[DocumentFacts], decided: NameDecisions) -> People:
     """Return the persons of some documents."""
-    names = bearers(contributions)
-    likely = sorted(candidates(names), key=lambda own: -own.rule.confidence)
-    by_identity = {own.identity: own for own in names}
+    names = name_entries(documents)
+    likely = sorted(candidates(names), key=lambda join: -join.rule.confidence)
+    by_identity = {entry.identity: entry for entry in names}
     split = {frozenset(pair) for pair in decided.apart}
     persons = _Persons(names, {
         frozenset((by_identity[a], by_identity[b]))
@@ -57,40 +57,40 @@ def join(contributions: Iterable[DocumentFacts], decided: NameDecisions) -> Peop
             persons.unite(by_identity[a], by_identity[b], by_force=True)
             made.append(Join(by_identity[a], by_identity[b], CONFIRMED))
     suggestions = []
-    for own in likely:
-        if own.rule.confidence < SURE:
-            suggestions.append(own)
-        elif persons.unite(own.one, own.other):
-            made.append(own)
+    for found in likely:
+        if found.rule.confidence < SURE:
+            suggestions.append(found)
+        elif persons.unite(found.one, found.other):
+            made.append(found)
     offered: set[frozenset[int]] = set()
     open_: list[Join] = []
-    for own in suggestions:
-        roots = frozenset((id(persons.find(own.one)), id(persons.find(own.other))))
-        if len(roots) == 2 and roots not in offered and persons.may(own.one, own.other):
+    for found in suggestions:
+        roots = frozenset((id(persons.find(found.one)), id(persons.find(found.other))))
+        if len(roots) == 2 and roots not in offered and persons.may(found.one, found.other):
             offered.add(roots)
-            open_.append(own)
+            open_.append(found)
     listed = tuple(
-        own for own in persons.all() if any(m.presence for b in own for _, m in b.mentions)
+        person for person in persons.all() if any(m.presence for b in person for _, m in b.mentions)
     )
     return People(listed, tuple(made), tuple(open_), tuple(unused))
 
 
 class _Persons:
-    """Union-find over bearers; two that may not be one are kept apart, whoever else joins them."""
+    """Union-find over name entries that keeps apart those that may not be one person."""
 
-    def __init__(self, bearers: Sequence[NameEntry], apart: set[frozenset[NameEntry]]) -> None:
-        self._parent = {own: own for own in bearers}
-        self._members = {own: [own] for own in bearers}
+    def __init__(self, entries: Sequence[NameEntry], apart: set[frozenset[NameEntry]]) -> None:
+        self._parent = {entry: entry for entry in entries}
+        self._members = {entry: [entry] for entry in entries}
         self._apart = apart
 
-    def find(self, own: NameEntry) -> NameEntry:
-        while self._parent[own] is not own:
-            self._parent[own] = self._parent[self._parent[own]]
-            own = self._parent[own]
-        return own
+    def find(self, entry: NameEntry) -> NameEntry:
+        while self._parent[entry] is not entry:
+            self._parent[entry] = self._parent[self._parent[entry]]
+            entry = self._parent[entry]
+        return entry
 
     def may(self, one: NameEntry, other: NameEntry) -> bool:
-        """Tell whether nothing speaks against two bearers being one person."""
+        """Tell whether two entries may be one person."""
         mine, theirs = self._members[self.find(one)], self._members[self.find(other)]
         return not any(
             frozenset((a, b)) in self._apart or side_by_side(a, b) for a in mine for b in theirs
@@ -109,4 +109,4 @@ class _Persons:
         return True
 
     def all(self) -> tuple[tuple[NameEntry, ...], ...]:
-        return tuple(tuple(own) for own in self._members.values())
+        return tuple(tuple(members) for members in self._members.values())

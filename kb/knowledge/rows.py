@@ -1,4 +1,4 @@
-"""What is known of a generation, row by row. Safe to share between threads."""
+"""The tables of a generation, read row by row. Safe to share between threads."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from kb.knowledge import answers
 
 SOURCE = "d.path, d.title, d.grp, d.date, d.proposed, d.doubtful"
-"""The columns of a document that every statement needs; `source` makes them one."""
+"""The columns of `document d` that `source` and `quote` read."""
 
 
 class Rows:
-    """The tables of a generation. Each thread reads through a connection of its own.
+    """Queries over the tables of a generation. Each thread reads through its own connection.
 
     Args:
         file: The file of a generation.
@@ -34,11 +34,18 @@ class Rows:
         assert isinstance(db, sqlite3.Connection)
         return db
 
-    def _all(self, sql: str, *values: object) -> list[sqlite3.Row]:
+    def all(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """Return the rows that a query gives."""
         return self._db.execute(sql, values).fetchall()
 
-    def _sources(self, where: str, *values: object) -> tuple[answers.SourceDocument, ...]:
-        rows = self._all(
+    def number(self, sql: str, *values: object) -> int:
+        """Return the one number that a query gives."""
+        (number,) = self._db.execute(sql, values).fetchone()
+        return int(number)
+
+    def sources(self, where: str, *values: object) -> tuple[answers.SourceDocument, ...]:
+        """Return the documents `d` that meet a condition, the earliest first."""
+        rows = self.all(
             f"SELECT {SOURCE} FROM document d WHERE {where} ORDER BY d.likely, d.path", *values
         )
         return tuple(map(source, rows))
@@ -47,12 +54,33 @@ class Rows:
 def source(row: sqlite3.Row) -> answers.SourceDocument:
     """Return the document of a row that has the columns `SOURCE`."""
     return answers.SourceDocument(
-        row["path"],
-        row["title"],
-        row["grp"],
-        day(row["date"]),
-        day(row["proposed"]),
-        bool(row["doubtful"]),
+        path=row["path"],
+        title=row["title"],
+        group=row["grp"],
+        date=day(row["date"]),
+        proposed=day(row["proposed"]),
+        doubtful=bool(row["doubtful"]),
+    )
+
+
+def quote(
+    row: sqlite3.Row, text: str = "sentence", *, confidence: float = 1.0, threshold: float = 0.0
+) -> answers.Quote:
+    """Return the words of a row with the columns `SOURCE`, `start` and `end`.
+
+    Args:
+        row: The row.
+        text: Its column that holds the words.
+        confidence: How sure the fact is that the words state.
+        threshold: The confidence below which such a fact is doubtful.
+    """
+    return answers.Quote(
+        source=source(row),
+        text=row[text],
+        start=row["start"],
+        end=row["end"],
+        confidence=confidence,
+        is_doubtful=confidence < threshold,
     )
 
 

@@ -1,6 +1,6 @@
--- What is known, as tables. Contributions are kept as they came, for the next build;
--- everything else is joined from them and read by the pages.
-CREATE TABLE contribution (path TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+-- Aggregated knowledge. `facts` holds the facts of each document as read, for the next build;
+-- all other tables are joined from them and read by the pages.
+CREATE TABLE facts (path TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
     path TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, grp TEXT, home TEXT NOT NULL,
     date TEXT, proposed TEXT, doubtful INTEGER NOT NULL, likely TEXT

@@ -10,23 +10,27 @@ import msgspec
 
 from kb.knowledge.topics import Topics, keys_of
 from kb.model import Document, OffsetMap, Span
+from kb.swedish.sentences import split
 
-# A sentence ends at a stop before a capital, at an empty line that no small letter follows (for a
-# text may be double-spaced), and before a point of a list.
-_END = re.compile(
-    r"(?<=[.!?…:])\s+(?=[A-ZÅÄÖ”\"(])"
-    r"|\n\s*\n\s*(?![a-zåäö\s])|\f|\n(?=\s*(?:[-–—•·*]|\d{1,2}[.)])\s)"
+# No sentence continues across a colon before a capital, an empty line that no small letter follows
+# (a text may be double-spaced), the start of a list item, or its number.
+_BREAK = re.compile(
+    r"(?<=:)\s+(?=[A-ZÅÄÖ”\"(])"
+    r"|\n\s*\n(?!\s*[a-zåäö])|\f|\n(?=\s*(?:[-–—•·*]|(?:\d{1,2}|[a-zåäö])[.)])\s)"
+    r"|^[ \t]*(?:\d{1,2}|[a-zåäö])\.\s+(?=[A-ZÅÄÖ”\"(\d])",
+    re.MULTILINE,
 )
-# What markup leaves before and among the words: points of lists, and commands of LaTeX and Typst.
+# Markup that is left among the words: list bullets, and commands of LaTeX and Typst.
 _BULLET = re.compile(r"^(?:[-–—•·*}\])]\s*)+")
-_COMMAND = re.compile(r"\\(?:begin|end)\{\w+\*?\}|\\(?:item|newpage)\b|#\w+\(?")
-_ABBREVIATED = re.compile(r"\b(?:bl|ca|dvs|etc|ev|fr|kl|m|mm|nr|obs|osv|resp|s|st|t|tel|tom)\.\s*$")
+_COMMAND = re.compile(
+    r"\\(?:begin|end)\{\w+\*?\}|\\(?:sub)*section\*?\{|\\(?:item|newpage)\b|#\w+\(?"
+)
 
 LONGEST = 600
 """Characters of a sentence that are kept."""
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of a document.
 
     Attributes:
@@ -49,7 +53,7 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
-    """Yield the sentences of a document that say something."""
+    """Yield the sentences of a document that have letters."""
     text = document.repaired.text
     edges = {0, len(text)}
     about: list[tuple[int, int, str]] = []
@@ -59,14 +63,10 @@ def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
         if section.municipality:
             whole = offsets.to_repaired(section.span.start, section.span.end)
             about.append((head.end, whole.end, section.municipality))
-    edges |= {
-        match.end()
-        for match in _END.finditer(text)
-        if not _ABBREVIATED.search(text, max(0, match.start() - 8), match.start() + 1)
-    }
-    ordered = sorted(edges)
+    edges |= {match.end() for match in _BREAK.finditer(text)}
+    begins = [begin for piece in pairwise(sorted(edges)) for begin, _ in split(text, *piece)]
     topics = Topics(document, offsets)
-    for start, end in pairwise(ordered):
+    for start, end in pairwise([*begins, len(text)]):
         words = " ".join(_COMMAND.sub(" ", text[start:end]).split())
         words = _BULLET.sub("", words)
         if not any(c.isalpha() for c in words):
@@ -75,13 +75,13 @@ def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
         owner = next((name for a, b, name in about if a <= start < b), None)
         place = start + _first_letter(text[start:end])
         yield Sentence(
-            words[:LONGEST],
-            span.start,
-            span.end,
-            tuple(keys_of(words)),
-            topics.heading_at(place),
-            topics.points_at(place),
-            owner,
+            text=words[:LONGEST],
+            start=span.start,
+            end=span.end,
+            keys=tuple(keys_of(words)),
+            topic=topics.heading_at(place),
+            points=topics.points_at(place),
+            municipality=owner,
         )
 
 
@@ -90,5 +90,9 @@ def _first_letter(text: str) -> int:
 
 
 def holding(said: Sequence[Sentence], span: Span) -> str:
-    """Return the words of the sentences that a span stands in."""
-    return " ".join(own.text for own in said if own.start < span.end and span.start < own.end)
+    """Return the text of the sentences that a span overlaps."""
+    return " ".join(
+        sentence.text
+        for sentence in said
+        if sentence.start < span.end and span.start < sentence.end
+    )

@@ -1,4 +1,4 @@
-"""Reads decisions, undertakings, postponed points and questions."""
+"""Reads the statements of minutes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.knowledge import answers
-from kb.knowledge.rows import SOURCE, Rows, day, source
+from kb.knowledge.rows import SOURCE, Rows, day, quote
+from kb.model import ACTION, doubt
 
 _STATEMENT = f"""s.id, s.kind, s.text, s.sentence, s.start, s."end", s.confidence, s.due, s.heading,
     {SOURCE}"""
-PROMISED = "s.kind = 'åtagande' AND s.id IN (SELECT statement FROM who"
+PROMISED = f"s.kind = '{ACTION.name}' AND s.id IN (SELECT statement FROM who"
 """What somebody undertook; a condition on `who` and its closing bracket follow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which statements are wanted; what is empty does not narrow."""
+    """Which statements are wanted; an empty value does not filter."""
 
     kind: str
     municipality: str = ""
@@ -29,67 +30,69 @@ class Filter:
     open: bool | None = None
 
 
-class Statements(Rows):
-    """Reads decisions, undertakings, postponed points and questions."""
+class Statements:
+    """Reads the statements of minutes."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
     def statements(self, wanted: Filter, first: int = 0, most: int = 50) -> answers.StatementSlice:
-        """Return some of the statements that pass a filter, the latest first."""
-        where, values = ["s.kind = ?"], [wanted.kind]
+        """Return a page of the statements that pass a filter, the latest first."""
+        conditions, values = ["s.kind = ?"], [wanted.kind]
         if wanted.municipality:
-            where.append(
+            conditions.append(
                 """(s.path IN (SELECT path FROM part WHERE municipality = ?
                                 AND part NOT IN ('nämns', 'frånvarande'))
                     OR s.id IN (SELECT statement FROM who WHERE municipality = ?))"""
             )
             values += [wanted.municipality] * 2
         if wanted.group:
-            where.append("d.grp = ?")
+            conditions.append("d.grp = ?")
             values.append(wanted.group)
         if wanted.person:
-            where.append("s.id IN (SELECT statement FROM who WHERE person = ? OR name = ?)")
+            conditions.append("s.id IN (SELECT statement FROM who WHERE person = ? OR name = ?)")
             values += [wanted.person] * 2
         if wanted.since:
-            where.append("s.likely >= ?")
+            conditions.append("s.likely >= ?")
             values.append(wanted.since.isoformat())
         if wanted.until:
-            where.append("s.likely <= ?")
+            conditions.append("s.likely <= ?")
             values.append(wanted.until.isoformat())
         if wanted.open is not None:
-            where.append("s.open = ?")
+            conditions.append("s.open = ?")
             values.append(str(int(wanted.open)))
-        condition = " AND ".join(where)
+        condition = " AND ".join(conditions)
         counted = "SELECT COUNT(*) FROM statement s JOIN document d ON d.path = s.path"
-        (total,) = self._db.execute(f"{counted} WHERE {condition}", values).fetchone()
-        return answers.StatementSlice(total, self._statements(condition, values, first, most))
+        total = self._rows.number(f"{counted} WHERE {condition}", *values)
+        return answers.StatementSlice(total, self.where(condition, values, first, most))
 
-    def _statements(
-        self, where: str, values: Sequence[object], first: int = 0, most: int = -1
+    def where(
+        self, condition: str, values: Sequence[object], first: int = 0, most: int = -1
     ) -> tuple[answers.Stated, ...]:
-        rows = self._all(
+        """Return a page of the statements `s` that meet a condition, the latest first."""
+        rows = self._rows.all(
             f"""SELECT {_STATEMENT} FROM statement s JOIN document d ON d.path = s.path
-                WHERE {where} ORDER BY s.likely DESC, s.path, s.start LIMIT ? OFFSET ?""",
+                WHERE {condition} ORDER BY s.likely DESC, s.path, s.start LIMIT ? OFFSET ?""",
             *values, most, first,
         )  # fmt: skip
         return tuple(self._stated(row) for row in rows)
 
     def _stated(self, row: sqlite3.Row) -> answers.Stated:
-        later = self._all(
+        later = self._rows.all(
             f"""SELECT l.sentence, l.start, l."end", l.likeness, {SOURCE} FROM later l
                 JOIN document d ON d.path = l.path WHERE l.statement = ? ORDER BY d.likely""",
             row["id"],
         )
-        who = self._all("SELECT name, person FROM who WHERE statement = ?", row["id"])
+        who = self._rows.all("SELECT name, person FROM who WHERE statement = ?", row["id"])
         return answers.Stated(
-            row["kind"],
-            row["text"],
-            answers.Quote(
-                source(row), row["sentence"], row["start"], row["end"], row["confidence"]
-            ),
-            tuple(answers.Who(own["name"], own["person"]) for own in who),
-            day(row["due"]),
-            row["heading"],
-            tuple(
-                answers.Quote(source(r), r["sentence"], r["start"], r["end"], r["likeness"])
-                for r in later
+            kind=row["kind"],
+            text=row["text"],
+            quote=quote(row, confidence=row["confidence"], threshold=doubt.STATEMENT),
+            who=tuple(answers.Who(person["name"], person["person"]) for person in who),
+            due=day(row["due"]),
+            heading=row["heading"],
+            later=tuple(
+                quote(mention, confidence=mention["likeness"], threshold=doubt.LATER)
+                for mention in later
             ),
         )

@@ -1,4 +1,4 @@
-"""Points that come back from meeting to meeting of a group."""
+"""Points that recur in the meetings of a group."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from kb.knowledge.matching import Said
 from kb.knowledge.topics import is_standing
 
 ALIKE = 0.7
-"""Share of words, by weight and both ways, that two headings of one thread share."""
+"""Share of words, by weight and in both directions, that two headings of one thread have."""
 
 _FEWEST = 2
 
 
 @dataclass(slots=True)
 class Thread:
-    """A point and the sections of each meeting that it came up in, the first first."""
+    """A point and the sections that it came up in, the earliest meeting first."""
 
     heading: str
     keys: set[str]
@@ -34,8 +34,8 @@ def threads(meetings: Sequence[DocumentFacts]) -> list[Thread]:
     said = Said(meetings)
     found: list[Thread] = []
     by_key: defaultdict[str, list[int]] = defaultdict(list)
-    for own in meetings:
-        for section in own.sections:
+    for document in meetings:
+        for section in document.sections:
             if not section.keys or section.municipality or is_standing(section.heading):
                 continue
             keys = set(section.keys)
@@ -46,10 +46,10 @@ def threads(meetings: Sequence[DocumentFacts]) -> list[Thread]:
                 for key in keys:
                     by_key[key].append(len(found))
                 found.append(home)
-            if all(other.path != own.path for other, _ in home.places):
-                home.places.append((own, section))
-    lasting = [own for own in found if len(own.places) >= _FEWEST]
-    return sorted(lasting, key=lambda own: -len(own.places))
+            if all(other.path != document.path for other, _ in home.places):
+                home.places.append((document, section))
+    lasting = [thread for thread in found if len(thread.places) >= _FEWEST]
+    return sorted(lasting, key=lambda thread: -len(thread.places))
 
 
 def _alike(one: set[str], other: set[str], said: Said) -> bool:

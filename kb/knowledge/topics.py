@@ -1,4 +1,4 @@
-"""What the sentences of a document are about: the headings and points of lists they stand under."""
+"""The subjects of a document's sentences: the headings and list items they stand under."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.swedish.tables import words
 _POINT = re.compile(r"^(?P<indent>[ \t]*)[-–•·*](?=\s)[ \t]*(?P<words>.*)$", re.MULTILINE)
 _ADDRESS = re.compile(r"<?https?://\S+")
 _LONGEST_POINT = 60
-"""Characters of a point that names what the points below it are about."""
+"""Longest list item, in characters, that is a subject of the items below it."""
 
 _SHORTEST_WORD = 3
 
@@ -32,12 +32,12 @@ def keys_of(text: str) -> list[str]:
 
 
 def is_standing(heading: str) -> bool:
-    """Tell whether a heading stands in every meeting and names nothing that is talked of."""
+    """Tell whether a heading recurs in every meeting and names no subject."""
     return plain(heading) in _listed("standing_headings.txt")
 
 
 def _is_part(heading: str) -> bool:
-    """Tell whether a heading is of a part of the point before it."""
+    """Tell whether a heading introduces a part of the point before it."""
     return plain(heading) in _listed("parts_of_points.txt")
 
 
@@ -52,10 +52,10 @@ def _listed(name: str) -> frozenset[str]:
 
 
 class Topics:
-    """The headings and points of a document, by place in the repaired text."""
+    """The headings and list items of a document, by place in the repaired text."""
 
     def __init__(self, document: Document, offsets: OffsetMap) -> None:
-        # A heading is no topic of its own words, nor a point of its own.
+        # A heading is not a subject of itself, nor is a list item.
         self._headings = []
         about: tuple[str, ...] = ()
         for section in document.minutes.sections:
@@ -71,26 +71,26 @@ class Topics:
 
     def heading_at(self, place: int) -> tuple[str, ...]:
         """Return the keys of the innermost heading that holds a place."""
-        holding = [own for own in self._headings if own[0] <= place < own[1]]
-        return min(holding, key=lambda own: own[1] - own[0], default=(0, 0, ()))[2]
+        holding = [heading for heading in self._headings if heading[0] <= place < heading[1]]
+        return min(holding, key=lambda heading: heading[1] - heading[0], default=(0, 0, ()))[2]
 
     def points_at(self, place: int) -> tuple[str, ...]:
-        """Return the keys of all points of lists that hold a place."""
-        holding = (own[2] for own in self._points if own[0] <= place < own[1])
+        """Return the keys of all list items that hold a place."""
+        holding = (point[2] for point in self._points if point[0] <= place < point[1])
         return tuple(dict.fromkeys(key for keys in holding for key in keys))
 
 
 def _points(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield the points that have others below them: from after their words to their end."""
+    """Yield list items that have others below them, from after their words to their end."""
     open_: list[tuple[int, int, str, bool]] = []
     for match in _POINT.finditer(text):
         indent = len(match["indent"].expandtabs())
         while open_ and open_[-1][0] >= indent:
             yield from _closed(open_.pop(), match.start())
-        open_ = [(*own[:3], True) for own in open_]
+        open_ = [(*point[:3], True) for point in open_]
         open_.append((indent, match.end(), match["words"], False))
-    for own in open_:
-        yield from _closed(own, len(text))
+    for point in open_:
+        yield from _closed(point, len(text))
 
 
 def _closed(

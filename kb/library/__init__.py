@@ -6,6 +6,6 @@ removed, `.mottaget` what was sent in and waits for an answer or was refused, `.
 did what.
 """
 
-from kb.library.folder import ARTICLES, Library, Original, history, original, sidecar
+from kb.library.folder import Library, Original, history, original, sidecar
 
-__all__ = ["ARTICLES", "Library", "Original", "history", "original", "sidecar"]
+__all__ = ["Library", "Original", "history", "original", "sidecar"]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from kb import system
 from kb.errors import UserError, because
+from kb.layout import SIDECAR, VERSIONS
+from kb.system_files import is_system_file
 
-_SIDECAR = ".toml"
-
-ARTICLES = "kunskap"
-"""Folder of the library that holds what people write themselves."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+"""Signs that break a line or steer a terminal; an address cannot hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,17 @@ class Original:
 
 def sidecar(original: Path) -> Path:
     """Return where the corrections of an original lie, if it has any."""
-    return original.with_name(original.name + _SIDECAR)
+    return original.with_name(original.name + SIDECAR)
+
+
+def has_sidecar(original: Path) -> bool:
+    """Tell whether an original has a sidecar; one whose name is as long as can be has none."""
+    return _stamp(sidecar(original)) is not None
 
 
 def history(file: Path) -> Path:
     """Return the folder where the earlier versions of a file lie, if it has any."""
-    return file.parent / ".versioner" / file.name
+    return file.parent / VERSIONS / file.name
 
 
 def original(file: Path, folder: Path | None = None) -> Original:
@@ -82,7 +89,17 @@ def _unusable(path: str, entry: os.DirEntry[str]) -> str:
         return "Det är ingen vanlig fil."
     if path != _written(path):
         return "Filens eller mappens namn är inte skrivet i UTF-8. Byt namn på den."
+    if _CONTROL.search(path):
+        return "Filens eller mappens namn innehåller radbrytning eller styrtecken. Byt namn på den."
     return ""
+
+
+def _counts(name: str) -> bool:
+    """Tell whether a file or folder may be a document or hold some.
+
+    What begins with a dot is the library's own: its bin, inbox and log; and "..".
+    """
+    return name[0] != "." and not is_system_file(name)
 
 
 def _written(path: str) -> str:
@@ -104,11 +121,20 @@ class Library:
         """
         found = []
         for path, file, beside in self._files():
-            if not file.name.endswith(_SIDECAR):
+            if not file.name.endswith(SIDECAR):
                 with suppress(FileNotFoundError):  # it has just gone
                     stamp = _stamp_of(beside) if beside else None
-                    own, why = _stamp_of(file), _unusable(path, file)
-                    found.append(Original(_written(path), Path(file.path), *own, stamp, why))
+                    size, modified = _stamp_of(file)
+                    found.append(
+                        Original(
+                            path=_written(path),
+                            file=Path(file.path),
+                            size=size,
+                            modified=modified,
+                            corrected=stamp,
+                            unusable=_unusable(path, file),
+                        )
+                    )
         return sorted(found, key=lambda original: original.path)
 
     def sidecars(self) -> list[tuple[str, Path]]:
@@ -120,14 +146,15 @@ class Library:
         return sorted(
             (_written(path), Path(file.path).with_suffix(""))
             for path, file, _ in self._files()
-            if file.name.endswith(_SIDECAR)
+            if file.name.endswith(SIDECAR)
         )
 
     def _files(self) -> Iterator[tuple[str, os.DirEntry[str], os.DirEntry[str] | None]]:
-        """Yield every file of the library with its library path and its sidecar; none hidden.
+        """Yield every file of the library with its library path and its sidecar.
 
-        Whatever is no folder is taken for a file, so that nothing is passed over in silence.
-        A library may hold 100,000 files, and every build asks: each is looked at once.
+        None that is hidden, and none that a system has left there. Whatever else is no folder
+        is taken for a file, so that nothing is passed over in silence. A library may hold
+        100,000 files, and every build asks: each is looked at once.
         """
         if not self.folder.is_dir():
             raise UserError(f"Biblioteksmappen ”{self.folder}” finns inte.")
@@ -135,7 +162,7 @@ class Library:
         while folders:
             before, folder = folders.pop()
             try:
-                entries = {own.name: own for own in os.scandir(folder) if own.name[0] != "."}
+                entries = {entry.name: entry for entry in os.scandir(folder) if _counts(entry.name)}
             except FileNotFoundError:  # it has just gone
                 continue
             except OSError as error:  # what cannot be seen must not be taken for gone
@@ -145,15 +172,16 @@ class Library:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((f"{before}{name}/", entry.path))
                 else:
-                    yield before + name, entry, entries.get(name + _SIDECAR)
+                    yield before + name, entry, entries.get(name + SIDECAR)
 
     def locate(self, path: str) -> Path | None:
         """Return the file of a library path, or None if it is not an original in the library."""
         pure = PurePosixPath(path)
-        # What begins with a dot is the library's own: its bin, inbox and log, and "..".
-        if pure.is_absolute() or any(part[0] == "." for part in pure.parts) or "\0" in path:
+        if pure.is_absolute() or not all(map(_counts, pure.parts)) or "\0" in path:
+            return None
+        if not system.NOT_IN_NAMES.isdisjoint(path):
             return None
         file = self.folder / pure
-        if file.suffix == _SIDECAR or not file.is_file():
+        if file.suffix == SIDECAR or not file.is_file():
             return None
         return file if file.resolve() == self.folder.resolve() / pure else None  # no symlink

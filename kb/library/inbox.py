@@ -16,11 +16,9 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 from kb.library import notes
-
-_FOLDER = ".mottaget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,17 @@ def hold(
     """
     at = notes.now()
     unread = sending is not None
-    held = Held(notes.new_key(at), name, by, at, reason, asks, unread, sending or "")
-    place = library / _FOLDER / held.key
+    held = Held(
+        key=notes.new_key(at),
+        name=name,
+        by=by,
+        at=at,
+        reason=reason,
+        asks=asks,
+        unread=unread,
+        sending=sending or "",
+    )
+    place = library / layout.INBOX / held.key
     try:
         place.mkdir(parents=True)
         durable.create(place / notes.beside_note(name), data)
@@ -86,8 +93,8 @@ def hold(
 @contextmanager
 def taking(library: Path) -> Iterator[bool]:
     """Tell whether nobody else takes in what lies here; as long as this lasts nobody will."""
-    folder = library / _FOLDER
-    lock = FileLock(folder / ".tas-in", blocking=False)
+    folder = library / layout.INBOX
+    lock = FileLock(folder / layout.INBOX_LOCK, blocking=False)
     try:
         if folder.is_dir():
             lock.acquire()
@@ -103,7 +110,7 @@ def taking(library: Path) -> Iterator[bool]:
 
 def held(library: Path) -> list[Held]:
     """List what lies here, latest first; what was cut off on its way in is left out."""
-    return notes.latest_first(library / _FOLDER, Held)
+    return notes.latest_first(library / layout.INBOX, Held)
 
 
 def find(library: Path, key: str) -> Held:
@@ -125,11 +132,11 @@ def content(library: Path, one: Held) -> bytes:
         UserError: They cannot be read, as when somebody else has just answered for it.
     """
     try:
-        return (library / _FOLDER / one.key / notes.beside_note(one.name)).read_bytes()
+        return (library / layout.INBOX / one.key / notes.beside_note(one.name)).read_bytes()
     except OSError as error:
         raise UserError(f"”{one.name}” går inte att läsa: {because(error)}.") from error
 
 
 def drop(library: Path, one: Held) -> None:
     """Throw a file away."""
-    notes.drop(library / _FOLDER / one.key)
+    notes.drop(library / layout.INBOX / one.key)

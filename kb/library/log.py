@@ -11,15 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 from kb.library import notes
 
-_FILE = Path(".logg", "handelser.jsonl")
-
 
 class Act(StrEnum):
-    """What can be done to a document; the values are what the log says."""
+    """What can be done; the values are what the log says."""
 
     ADD = "tillagd"
     REFUSE = "avvisad"
@@ -34,6 +32,11 @@ class Act(StrEnum):
     UNDO = "rättning ångrad"
     WRITE = "skriven"
     DECIDE = "namn avgjorda"
+    BUILD = "bygge startat"
+    CANCEL_BUILD = "bygge avbrutet"
+    CONFIGURE = "inställning ändrad"
+    KEEP_MISSING = "saknade behållna"
+    REMOVE_MISSING = "saknade borttagna"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def record(folder: Path, by: str, act: Act, path: str = "", detail: str = "") ->
         UserError: It cannot be written.
     """
     event = Event(notes.now(), by, act, path, detail)
-    file = folder / _FILE
+    file = folder / layout.LOG
     try:
         file.parent.mkdir(exist_ok=True)
         durable.append(file, msgspec.json.encode(event) + b"\n")
@@ -73,7 +76,7 @@ def record(folder: Path, by: str, act: Act, path: str = "", detail: str = "") ->
 def events(folder: Path) -> Iterator[Event]:
     """Yield the events, oldest first; a line that was cut off is passed over."""
     try:
-        with (folder / _FILE).open("rb") as lines:
+        with (folder / layout.LOG).open("rb") as lines:
             for line in lines:
                 try:
                     yield msgspec.json.decode(line, type=Event)

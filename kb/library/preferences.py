@@ -7,10 +7,9 @@ from pathlib import Path
 
 import tomlkit
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 
-_FILE = ".installningar.toml"
 _WATCH = "bevaka"
 
 
@@ -21,7 +20,7 @@ def watch(library: Path) -> bool | None:
         None if nobody has decided it, or what is decided cannot be read.
     """
     try:
-        said = tomllib.loads((library / _FILE).read_text("utf-8")).get(_WATCH)
+        said = tomllib.loads((library / layout.PREFERENCES).read_text("utf-8")).get(_WATCH)
     except (OSError, ValueError):
         return None
     return said if isinstance(said, bool) else None
@@ -33,7 +32,7 @@ def set_watch(library: Path, on: bool) -> None:
     Raises:
         UserError: The file cannot be written, or holds what is no TOML.
     """
-    file = library / _FILE
+    file = library / layout.PREFERENCES
     try:
         document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
         document[_WATCH] = on
@@ -41,4 +40,6 @@ def set_watch(library: Path, on: bool) -> None:
     except OSError as error:
         raise UserError(f"Inställningen gick inte att spara: {because(error)}.") from error
     except ValueError as error:
-        raise UserError(f"Filen {_FILE} i biblioteket är skadad. Rätta den för hand.") from error
+        raise UserError(
+            f"Filen {layout.PREFERENCES} i biblioteket är skadad. Rätta den för hand."
+        ) from error

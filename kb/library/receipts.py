@@ -16,10 +16,9 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock
 
-from kb import durable
+from kb import durable, layout
 from kb.library import notes
 
-_FOLDER = Path(".mottaget", "kvitton")
 _KEY = re.compile(r"\d{8}T\d{6}-[0-9a-f]{21}")
 _KEPT = 500
 
@@ -85,7 +84,7 @@ def keep(library: Path, one: Sending) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    folder = library / _FOLDER
+    folder = library / layout.RECEIPTS
     folder.mkdir(parents=True, exist_ok=True)
     durable.replace(folder / f"{one.key}.json", msgspec.json.encode(one))
     for old in sorted(folder.glob("*.json"))[:-_KEPT]:
@@ -95,9 +94,9 @@ def keep(library: Path, one: Sending) -> None:
 @contextmanager
 def changing(library: Path) -> Iterator[None]:
     """Let one process at a time change what is said of sendings."""
-    folder = library / _FOLDER
+    folder = library / layout.RECEIPTS
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".las"):
+    with FileLock(folder / layout.RECEIPTS_LOCK):
         yield
 
 
@@ -118,7 +117,7 @@ def find(library: Path, key: str) -> Sending | None:
     if not _KEY.fullmatch(key):
         return None
     try:
-        content = (library / _FOLDER / f"{key}.json").read_bytes()
+        content = (library / layout.RECEIPTS / f"{key}.json").read_bytes()
         return msgspec.json.decode(content, type=Sending)
     except (OSError, msgspec.DecodeError):
         return None

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
+import filecmp
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from kb import durable
+from kb import durable, layout
 from kb.errors import UserError, because
 from kb.library import log, notes
-from kb.library.folder import Library, history, sidecar
-
-_FOLDER = ".papperskorg"
+from kb.library.folder import Library, has_sidecar, history, sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +42,18 @@ def remove(library: Library, path: str, by: str) -> Removed:
     file = library.locate(path)
     if file is None:
         raise UserError(f"Dokumentet ”{path}” finns inte i biblioteket.")
+    # Looked at before anything moves: the name of a sidecar may be longer than names can be.
+    with_it = [sidecar(file)] if has_sidecar(file) else []
     at = notes.now()
     removed = Removed(notes.new_key(at), path, by, at)
-    place = library.folder / _FOLDER / removed.key
+    place = library.folder / layout.BIN / removed.key
     try:
         place.mkdir(parents=True)
         durable.create(place / notes.NOTE, msgspec.json.encode(removed))
         # The document first: cut off between the two, it must not be shown without what is said
         # of it, as what is to be hidden.
-        for each in (file, sidecar(file)):
-            if each.exists():
-                each.rename(place / notes.beside_note(each.name))
+        for each in (file, *with_it):
+            each.rename(place / notes.beside_note(each.name))
         for folder in (place, file.parent):
             durable.sync(folder)
     except OSError as error:
@@ -65,7 +64,7 @@ def remove(library: Library, path: str, by: str) -> Removed:
 
 def removed(library: Path) -> list[Removed]:
     """List what lies in the bin of the library in a folder, latest first."""
-    return notes.latest_first(library / _FOLDER, Removed)
+    return notes.latest_first(library / layout.BIN, Removed)
 
 
 def restore(library: Library, key: str, by: str) -> str:
@@ -77,15 +76,18 @@ def restore(library: Library, key: str, by: str) -> str:
     one = next((one for one in removed(library.folder) if one.key == key), None)
     if one is None:
         raise UserError("Dokumentet finns inte längre i papperskorgen.")
-    place, target = library.folder / _FOLDER / key, library.folder / one.path
+    place, target = library.folder / layout.BIN / key, library.folder / one.path
     name = target.name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        for own in (name, sidecar(target).name):
-            here, there = place / notes.beside_note(own), target.with_name(own)
+        lying = {file.name for file in place.iterdir()}
+        for each in (name, sidecar(target).name):
+            here, there = place / notes.beside_note(each), target.with_name(each)
             # It may lie there already, if an earlier try was cut off.
-            if here.exists() and not (there.exists() and here.samefile(there)):
-                os.link(here, there)
+            if here.name in lying and not (
+                there.exists() and filecmp.cmp(here, there, shallow=False)
+            ):
+                durable.place(here, there)
         durable.sync(target.parent)
         notes.drop(place)
     except FileExistsError as error:
@@ -100,10 +102,11 @@ def empty(library: Library, by: str) -> int:
     """Delete for good what lies in the bin; return how many documents it was."""
     gone = removed(library.folder)
     for one in gone:
-        notes.drop(library.folder / _FOLDER / one.key)
+        notes.drop(library.folder / layout.BIN / one.key)
         if not (file := library.folder / one.path).exists():
             shutil.rmtree(history(file), ignore_errors=True)
-            sidecar(file).unlink(missing_ok=True)  # left behind if removing was cut off
+            if has_sidecar(file):  # left behind if removing was cut off
+                sidecar(file).unlink(missing_ok=True)
         log.record(library.folder, by, log.Act.EMPTY, one.path)
-    notes.sweep(library.folder / _FOLDER)
+    notes.sweep(library.folder / layout.BIN)
     return len(gone)

@@ -4,7 +4,7 @@ Every fact carries the `Span` of the original it was read from. Offsets count
 characters of `SourceText.text`, end exclusive.
 """
 
-from kb.model.corrections import Corrected, Correction, Fact, FactCorrection
+from kb.model.corrections import Corrected, Correction, Fact, FactCorrection, FactKind
 from kb.model.document import Document
 from kb.model.minutes import (
     COUNTED_PARTS,
@@ -24,6 +24,18 @@ from kb.model.minutes import (
     Section,
     Voice,
 )
+from kb.model.statements import (
+    ACTION,
+    DECISION,
+    POSTPONED,
+    QUESTION,
+    STATEMENT_KINDS,
+    FollowUp,
+    Said,
+    StatementKind,
+    StatementPage,
+    StatementState,
+)
 from kb.model.text import (
     Change,
     ChangeKind,
@@ -38,7 +50,12 @@ from kb.model.text import (
 )
 
 __all__ = [
+    "ACTION",
     "COUNTED_PARTS",
+    "DECISION",
+    "POSTPONED",
+    "QUESTION",
+    "STATEMENT_KINDS",
     "Action",
     "Change",
     "ChangeKind",
@@ -50,6 +67,8 @@ __all__ = [
     "Document",
     "Fact",
     "FactCorrection",
+    "FactKind",
+    "FollowUp",
     "Meeting",
     "Minutes",
     "MunicipalityPart",
@@ -64,9 +83,13 @@ __all__ = [
     "Reference",
     "RepairedText",
     "Role",
+    "Said",
     "Section",
     "SourceText",
     "Span",
+    "StatementKind",
+    "StatementPage",
+    "StatementState",
     "Voice",
     "occurrences",
 ]

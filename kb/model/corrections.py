@@ -37,16 +37,69 @@ class Correction:
         return (min(found, key=lambda span: abs(span.start - wanted)),)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactKind:
+    """A kind of fact that people can correct.
+
+    Attributes:
+        label: What it is called.
+        field: What its field of a form is called, where that says more.
+        noun: What it is called in a sentence.
+        none: What is said where there is none, or "" if it cannot be none.
+        details: What else is decided about it, by its names in a sidecar.
+        flags: What may be true of its correction: "add", "remove".
+        several: A document has several, so that a correction says which one it is about.
+        placed: A correction may say where in the text the one meant stands.
+    """
+
+    label: str
+    noun: str
+    field: str = ""
+    none: str = ""
+    details: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    several: bool = False
+    placed: bool = False
+
+
 class Fact(StrEnum):
     """A fact that people can correct, by its name in a sidecar."""
 
-    TITLE = "title"
-    DATE = "date"
-    GROUP = "group"
-    KIND = "kind"
-    MUNICIPALITY = "municipality"
-    PERSON = "person"
-    HIDDEN = "hide"  # a section to be kept from search and page
+    kind: FactKind
+
+    def __new__(cls, name: str, kind: FactKind | None = None) -> Fact:
+        """Make a member of its name in a sidecar and its declaration."""
+        assert kind is not None  # only a look-up by name has none
+        fact = str.__new__(cls, name)
+        fact._value_ = name
+        fact.kind = kind
+        return fact
+
+    TITLE = "title", FactKind(label="Titel", noun="titeln")
+    DATE = "date", FactKind(label="Datum", noun="datumet", none="inget datum")
+    GROUP = "group", FactKind(label="Grupp", noun="gruppen", none="ingen grupp")
+    KIND = "kind", FactKind(label="Slag", noun="slaget av anteckning", field="Slag av anteckning")
+    MUNICIPALITY = (
+        "municipality",
+        FactKind(
+            label="Kommun", noun="kommunen", several=True, details=("part",), flags=("remove",)
+        ),
+    )
+    PERSON = (
+        "person",
+        FactKind(
+            label="Person",
+            noun="personen",
+            several=True,
+            placed=True,
+            details=("name", "presence", "role", "title", "municipality", "organisation"),
+            flags=("add", "remove"),
+        ),
+    )
+    HIDDEN = (  # a section to be kept from search and page
+        "hide",
+        FactKind(label="Avsnitt", noun="avsnittet", several=True, placed=True),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +131,7 @@ class FactCorrection:
     @property
     def subject(self) -> tuple[Fact, str, int | None]:
         """What it is about; of each subject there is one correction at a time."""
-        if self.fact in (Fact.MUNICIPALITY, Fact.PERSON, Fact.HIDDEN):
+        if self.fact.kind.several:
             return self.fact, self.value, self.start
         return self.fact, "", None
 

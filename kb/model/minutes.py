@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
+from kb.model import doubt
+from kb.model.doubt import Doubt
 from kb.model.text import Span
 
 
@@ -29,7 +32,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Doubt):
     """A person listed in the minutes.
 
     Attributes:
@@ -44,6 +47,8 @@ class Participant:
         span: Place of the entry in the original.
         confidence: 0-1; a low one is shown but does not become a facet.
     """
+
+    threshold: ClassVar[float] = doubt.PARTICIPANT
 
     name: str
     stated: str
@@ -72,8 +77,10 @@ COUNTED_PARTS = frozenset({Part.ATTENDED, Part.HOST, Part.SUBJECT})
 
 
 @dataclass(frozen=True, slots=True)
-class MunicipalityPart:
+class MunicipalityPart(Doubt):
     """A municipality, its strongest part in the meeting, and each place it is named."""
+
+    threshold: ClassVar[float] = doubt.MUNICIPALITY
 
     name: str
     part: Part
@@ -82,7 +89,7 @@ class MunicipalityPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Doubt):
     """A stretch of the minutes under one heading.
 
     Attributes:
@@ -95,6 +102,8 @@ class Section:
         confidence: 0-1, by how the heading is marked.
     """
 
+    threshold: ClassVar[float] = doubt.SECTION
+
     heading: str
     level: int
     span: Span
@@ -105,7 +114,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class DateFinding:
+class DateFinding(Doubt):
     """The date of a meeting, how sure it is, and why.
 
     Attributes:
@@ -117,19 +126,29 @@ class DateFinding:
         span: Where the date is stated.
     """
 
+    threshold: ClassVar[float] = doubt.DATE
+
     stated: dt.date | None
     confidence: float
     reasons: tuple[str, ...] = ()
     proposed: dt.date | None = None
     span: Span | None = None
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether readers are told that it may be wrong: a likelier one is known, or it is weak."""
+        weak = self.stated is not None and self.confidence < self.threshold
+        return self.proposed is not None or weak
+
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Doubt):
     """Something the meeting decided, in its own words.
 
     `section`, here and below, is the place among `Minutes.sections` of the innermost one.
     """
+
+    threshold: ClassVar[float] = doubt.STATEMENT
 
     text: str
     span: Span
@@ -138,8 +157,10 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class Action(Doubt):
     """Something somebody undertook to do."""
+
+    threshold: ClassVar[float] = doubt.STATEMENT
 
     who: tuple[str, ...]
     what: str
@@ -148,11 +169,18 @@ class Action:
     confidence: float = 1.0
     section: int | None = None
 
+    @property
+    def text(self) -> str:
+        """What is undertaken, as other statements have it."""
+        return self.what
+
 
 @dataclass(frozen=True, slots=True)
-class Postponed:
+class Postponed(Doubt):
     """A point put off to a later meeting."""
 
+    threshold: ClassVar[float] = doubt.STATEMENT
+
     text: str
     span: Span
     confidence: float = 1.0
@@ -160,9 +188,11 @@ class Postponed:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Doubt):
     """A question that somebody raised."""
 
+    threshold: ClassVar[float] = doubt.STATEMENT
+
     text: str
     span: Span
     confidence: float = 1.0
@@ -170,8 +200,10 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Doubt):
     """A coming meeting that the minutes announce; `group` if it is another body's."""
+
+    threshold: ClassVar[float] = doubt.MEETING
 
     date: dt.date
     span: Span
@@ -182,8 +214,10 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Doubt):
     """A sentence that tells what is so in a municipality, or what it thinks, asks or promises."""
+
+    threshold: ClassVar[float] = doubt.STATEMENT
 
     municipality: str
     text: str
@@ -193,8 +227,10 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Doubt):
     """Something the minutes point to: a link, an attachment, slides, other minutes."""
+
+    threshold: ClassVar[float] = doubt.REFERENCE
 
     text: str
     span: Span

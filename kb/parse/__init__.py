@@ -3,7 +3,6 @@
 from kb.parse.export import to_json
 from kb.parse.parse import parse
 from kb.parse.when.series import (
-    SURE,
     SeriesInput,
     SeriesResult,
     keep,
@@ -12,8 +11,6 @@ from kb.parse.when.series import (
 )
 
 __all__ = [
-    "SURE",
-    "VERSION",
     "SeriesInput",
     "SeriesResult",
     "keep",
@@ -22,6 +19,3 @@ __all__ = [
     "weigh_neighbours",
     "with_neighbours",
 ]
-
-VERSION = "4"
-"""Changes whenever the same text would be understood otherwise; stored with each index."""

@@ -1,11 +1,11 @@
-"""Minutes as plain JSON, in the keys that `kb parse --json` promises."""
+"""Minutes as plain JSON, with the keys that `kb parse --json` guarantees."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from kb.model import Action, Decision, Minutes, Postponed, Question, Reference, Span
+from kb.model import STATEMENT_KINDS, Action, Minutes, Said, Span
 
 
 def to_json(minutes: Minutes) -> dict[str, Any]:
@@ -49,18 +49,10 @@ def to_json(minutes: Minutes) -> dict[str, Any]:
             }
             for each in minutes.sections
         ],
-        "decisions": [{"text": each.text, **_found(each)} for each in minutes.decisions],
-        "actions": [
-            {
-                "who": list(each.who),
-                "what": each.what,
-                "due": _date(each.due),
-                **_found(each),
-            }
-            for each in minutes.actions
-        ],
-        "postponed": [{"text": each.text, **_found(each)} for each in minutes.postponed],
-        "questions": [{"text": each.text, **_found(each)} for each in minutes.questions],
+        **{
+            kind.key: [_statement(each) for each in kind.of(minutes)]
+            for kind in STATEMENT_KINDS.values()
+        },
         "meetings": [
             {"date": _date(each.date), "time": _time(each.time), "place": each.place}
             for each in minutes.meetings
@@ -81,5 +73,14 @@ def _place(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def _found(fact: Decision | Action | Postponed | Question | Reference) -> dict[str, Any]:
+def _statement(said: Said) -> dict[str, Any]:
+    parts = (
+        {"who": list(said.who), "what": said.what, "due": _date(said.due)}
+        if isinstance(said, Action)
+        else {"text": said.text}
+    )
+    return {**parts, **_found(said)}
+
+
+def _found(fact: Said) -> dict[str, Any]:
     return {**_place(fact.span), "section": fact.section, "confidence": fact.confidence}

@@ -1,4 +1,4 @@
-"""The order in which the rules read: each takes what those before it found."""
+"""The order of the rules: each uses what those before it found."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from kb.parse.who.officers import find_officers
 from kb.parse.who.people import read_attendance
 from kb.parse.who.places import find_mentions, find_parts
 from kb.parse.who.signoff import find_signoff, sign
-from kb.parse.who.told import find_told
+from kb.parse.who.stated_presence import find_stated_presence
 
 
 def parse(repaired: RepairedText) -> Minutes:
-    """Read the facts out of a text; whatever the text, there is no error."""
+    """Read the facts out of a text; no text raises an error."""
     reading = ParsedText(repaired)
     labels = find_labels(reading)
     header = read_header(reading, labels)
     attendance = read_attendance(reading, labels)
-    find_told(reading, attendance.roster, attendance.lines)
+    find_stated_presence(reading, attendance.roster, attendance.lines)
     find_officers(reading, attendance.roster)
     signoff = find_signoff(reading, attendance.roster.people)
     sign(reading, attendance.roster, signoff)
@@ -46,7 +46,7 @@ def parse(repaired: RepairedText) -> Minutes:
     parts = read_parts(reading, headings)
     sections = to_sections(reading, headings, end)
 
-    # A page's head tells the day in the middle of anything.
+    # A page header can state the date in the middle of a point.
     dated = {at for at, label in labels.items() if "date" in label.fields}
     decisions = find_decisions(reading, headings, parts, taken | dated)
 
@@ -54,12 +54,31 @@ def parse(repaired: RepairedText) -> Minutes:
     date = find_date(reading, header, labels, announced)
     likeliest = date.proposed or date.stated
     meetings = to_meetings(reading, announced, likeliest, group)
-    actions = find_actions(reading, parts, decisions, people, meetings, likeliest)
+    actions = find_actions(
+        reading,
+        parts=parts,
+        decisions=decisions,
+        people=people,
+        meetings=meetings,
+        base=likeliest,
+    )
 
     mentions = find_mentions(reading)
-    municipalities = find_parts(reading, header, mentions, people, sections, attendance.towns)
+    municipalities = find_parts(
+        reading,
+        header=header,
+        mentions=mentions,
+        people=people,
+        sections=sections,
+        towns=attendance.towns,
+    )
     voices = find_voices(
-        reading, headings, mentions, taken | dated, _only_host(municipalities), end
+        reading,
+        headings=headings,
+        mentions=mentions,
+        taken=taken | dated,
+        host=_only_host(municipalities),
+        stop=end,
     )
 
     return Minutes(
@@ -91,7 +110,7 @@ def _only_host(municipalities: Sequence[MunicipalityPart]) -> str | None:
 
 
 def _made_title(header: Header, name: str, date: DateFinding) -> str:
-    """Return a title where no line is one: what a program's head calls it, or body and day."""
+    """Return a title where no line is one: from the file's front matter, or body and date."""
     written = header.front.get("title")
     called = written.value.strip(" ?\"'") if written else ""
     day = date.stated.isoformat() if date.stated and not find_dates(called) else ""

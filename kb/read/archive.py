@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 
 from kb.errors import UserError
 from kb.read import limits
+from kb.system_files import is_system_file
 
 _ENCRYPTED = 0x1
-_IGNORED = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _unpacked(data: bytes) -> Iterator[Member]:
     with _opened(data) as archive:
         for info in archive.infolist():
             parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-            if info.is_dir() or not parts or _IGNORED.intersection(parts):
+            if info.is_dir() or not parts or any(map(is_system_file, parts)):
                 continue
             name = parts[-1]
             if info.flag_bits & _ENCRYPTED:

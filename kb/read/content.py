@@ -67,6 +67,11 @@ _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _HEAD = 1024  # a PDF may have this much before its mark
 
 
+def named_kind(path: str) -> FileKind | None:
+    """Return what a file is by its name, or None if no such file can be read."""
+    return SUFFIXES.get(PurePosixPath(path).suffix.lower())
+
+
 def kind_of(path: str, data: bytes) -> FileKind:
     """Return what a file is.
 
@@ -74,7 +79,7 @@ def kind_of(path: str, data: bytes) -> FileKind:
         UserError: It cannot be read, or it is not what its name says.
     """
     suffix = PurePosixPath(path).suffix.lower()
-    named = SUFFIXES.get(suffix)
+    named = named_kind(path)
     if named is None:
         kinds = ", ".join(dict.fromkeys(SUFFIXES))
         raise UserError(f"Filtypen ”{suffix or 'utan ändelse'}” kan inte läsas (bara {kinds}).")

@@ -16,6 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from kb.read.archive import check
 from kb.read.extracted import Extracted, heading, item, row
 
 _WRAPPERS = tuple(map(qn, ("w:sdt", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")))
@@ -28,7 +29,12 @@ _HEADING = re.compile(r"(?:heading|rubrik) (\d)", re.IGNORECASE)
 
 
 def read_docx(data: bytes) -> Extracted:
-    """Read a Word document."""
+    """Read a Word document.
+
+    Raises:
+        UserError: It cannot be unpacked safely.
+    """
+    check(data)
     document = Document(io.BytesIO(data))
     _unwrap(document.element.body)
     return Extracted(("\n".join(_blocks(document)),))

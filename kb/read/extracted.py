@@ -12,6 +12,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from kb.read.recognised import Recognised
+
 _MARK = re.compile(r"^[ \t]*[•◦▪●■◆➢✓«\uf000-\uf0ff]+[ \t]+", re.MULTILINE)
 
 
@@ -23,12 +25,14 @@ class Extracted(msgspec.Struct, frozen=True):
         notes: Swedish remarks about doubtful reading, safe to show.
         waiting: Pages that wait for text recognition.
         recognised: Pages whose text was recognised in an image.
+        images: The texts of the images that were recognised on the way.
     """
 
     pages: tuple[str, ...]
     notes: tuple[str, ...] = ()
     waiting: int = 0
     recognised: int = 0
+    images: Recognised | None = None
 
 
 class Report(msgspec.Struct):

@@ -40,6 +40,9 @@ SECONDS_A_PAGE = 30
 MEMORY_BYTES = 2 << 30
 """Address space of the process that reads a file."""
 
+TOO_MUCH_MEMORY = "Filen tar för mycket minne att läsa."
+"""Why a file that takes more is refused."""
+
 
 def check_size(size: int, most: int = FILE_BYTES) -> None:
     """See that something is not too large.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 
 from odfdo import Document, Element
 
+from kb.read.archive import check
 from kb.read.extracted import Extracted, heading, item, row
 
 _LISTS = ("text:list",)
@@ -15,7 +16,12 @@ _LEFT_OUT = ("text:tracked-changes", "text:table-of-content", "office:annotation
 
 
 def read_odt(data: bytes) -> Extracted:
-    """Read an OpenDocument text."""
+    """Read an OpenDocument text.
+
+    Raises:
+        UserError: It cannot be unpacked safely.
+    """
+    check(data)
     document = Document(io.BytesIO(data))
     titles = {"Title"} | {
         str(style.get_attribute_string("style:name"))

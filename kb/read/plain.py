@@ -22,7 +22,9 @@ def read_plain(data: bytes, path: str, sha256: str) -> SourceText:
     """
     text, encoding, notes = _decode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return SourceText(path, text, pages_of(text), sha256, encoding, notes)
+    return SourceText(
+        path=path, text=text, pages=pages_of(text), sha256=sha256, encoding=encoding, notes=notes
+    )
 
 
 def _decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:

@@ -9,13 +9,13 @@ from pathlib import Path
 from kb.errors import AwaitsRecognition, UserError, because
 from kb.model import SourceText
 from kb.read import limits, sandbox
-from kb.read.archive import Member, Room, members
 from kb.read.cache import Cache
 from kb.read.content import SUFFIXES as KINDS, FileKind, kind_of
-from kb.read.email import attachments
 from kb.read.extracted import Extracted
 from kb.read.ocr import INSTALL
 from kb.read.plain import pages_of, read_plain
+from kb.read.readers import READERS, extraction_version, recognition_version
+from kb.read.recognised import Recognised
 
 SUFFIXES = frozenset(KINDS)
 """The file types that can be taken in, in lower case."""
@@ -48,17 +48,26 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
         return plain
     if kind is FileKind.ZIP:
         raise UserError(f"Ett arkiv läses inte där det ligger. Lägg till det: kb add ”{path}”.")
-    extracted = cache.get(digest) if cache else None
+    version = extraction_version(kind)
+    extracted = cache.get(digest, version) if cache else None
     if extracted is None:
-        extracted = sandbox.extract(kind, file)
+        known = cache.recognised(digest, recognition_version()) if cache else Recognised()
+        extracted = sandbox.extract(READERS[kind], kind, file, known)
         if cache:
-            cache.put(digest, extracted)
+            cache.put(digest, version, extracted)
     text = "\f".join(extracted.pages)
     if not text.strip() and extracted.waiting:
         raise AwaitsRecognition(f"{_WAITING}. Installera den så: {INSTALL}")
     if not text.strip():
         raise UserError(_NO_TEXT)
-    return SourceText(path, text, pages_of(text), digest, "utf-8", tuple(_notes(extracted)))
+    return SourceText(
+        path=path,
+        text=text,
+        pages=pages_of(text),
+        sha256=digest,
+        encoding="utf-8",
+        notes=tuple(_notes(extracted)),
+    )
 
 
 def waits(source: SourceText) -> bool:
@@ -76,37 +85,6 @@ def _notes(extracted: Extracted) -> Iterator[str]:
 
 def _pages(count: int) -> str:
     return "1 sida" if count == 1 else f"{count} sidor"
-
-
-def unpack(name: str, data: bytes, room: Room | None = None, depth: int = 0) -> Iterator[Member]:
-    """Return the files that came inside another: in an archive, or attached to a message.
-
-    A file that holds no others gives nothing.
-
-    Args:
-        name: The file's name.
-        data: What is in it.
-        room: How much may come out of it.
-        depth: How many files it lies in itself.
-
-    Raises:
-        UserError: It cannot be taken apart.
-    """
-    room = room or Room()
-    match kind_of(name, data):
-        case FileKind.ZIP:
-            found = members(data, room)
-        case FileKind.EMAIL:
-            attached = [Member(own, content) for own, content in attachments(data)]
-            room.use(sum(len(own.data) for own in attached), len(attached))
-            found = iter(attached)
-        case _:
-            return iter(())
-    if depth < limits.DEPTH:
-        return found
-    if next(found, None) is None:
-        return iter(())
-    raise UserError("Filen ligger för djupt inne i andra. Packa upp dem och lägg till den för sig.")
 
 
 def _bytes(file: Path) -> bytes:

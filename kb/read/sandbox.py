@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import msgspec
 
+from kb import system
 from kb.errors import UserError
 from kb.read import limits
 from kb.read.content import IMAGES, FileKind
 from kb.read.extracted import Extracted, Report
+from kb.read.recognised import Recognised
 
 _log = logging.getLogger(__name__)
 
 _PAGES_OF_A_SCAN = 40  # a scan with more pages is given no more time
 
 
-def extract(kind: FileKind, file: Path) -> Extracted:
+def extract(reader: str, kind: FileKind, file: Path, known: Recognised) -> Extracted:
     """Return what is in `file`.
+
+    Args:
+        reader: The module of `kb.read` that reads it.
+        kind: What it is.
+        file: Where it lies.
+        known: What has been recognised in its images before.
 
     Raises:
         UserError: It cannot be read, or not within the limits.
@@ -32,13 +37,15 @@ def extract(kind: FileKind, file: Path) -> Extracted:
     seconds = limits.SECONDS + (_PAGES_OF_A_SCAN * limits.SECONDS_A_PAGE if scan else 0)
     # A group of its own, so that text recognition ends with it.
     worker = subprocess.Popen(
-        [sys.executable, "-m", "kb.read.worker", kind.value, str(file)],
+        [sys.executable, "-m", "kb.read.worker", reader, kind.value, str(file)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        start_new_session=True,
+        **system.detached(),
     )
     try:
-        out, complaints = worker.communicate(timeout=seconds)
+        with system.memory_watched(worker.pid, limits.MEMORY_BYTES) as exceeded:
+            out, complaints = worker.communicate(msgspec.json.encode(known), timeout=seconds)
     except subprocess.TimeoutExpired as error:
         _end(worker)
         raise UserError(f"Filen tog mer än {seconds // 60} minuter att läsa.") from error
@@ -47,6 +54,8 @@ def extract(kind: FileKind, file: Path) -> Extracted:
         raise
     if complaints:
         _log.warning("%s: %s", file.name, complaints.decode("utf-8", "replace").strip())
+    if exceeded.is_set():
+        raise UserError(limits.TOO_MUCH_MEMORY)
     if worker.returncode != 0 or not out:
         raise UserError("Filen gick inte att läsa: läsningen avbröts, troligen är filen skadad.")
     report = msgspec.json.decode(out, type=Report)
@@ -56,6 +65,5 @@ def extract(kind: FileKind, file: Path) -> Extracted:
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(worker.pid, signal.SIGKILL)
+    system.end_tree(worker.pid)
     worker.wait()

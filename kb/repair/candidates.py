@@ -1,8 +1,8 @@
-"""What a damaged word may have been: lexicon words, compounds of them, and new words.
+"""Candidates for a damaged word: lexicon words, compounds of them, and new words.
 
-The word is read from left to right by the channel's rules while the lexicon, walked as a trie,
-keeps only readings that begin some word (Brill and Moore 2000). Where a word ends inside, the
-walk starts again: that is a compound. What no lexicon word explains is read letter by letter.
+The word is decoded from left to right by the channel's rules, while the lexicon, walked as a trie,
+keeps only readings that begin some word (Brill and Moore 2000). Where a word ends inside, the walk
+restarts, which gives compounds. What no lexicon word explains is decoded letter by letter.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kb.repair.parts import Parts
 from kb.repair.trie import Trie
 
 MARGIN = 6.0
-"""Nats; readings that much dearer than the best are of no interest."""
+"""Nats; readings that cost so much more than the best are dropped."""
 
 _DEAREST = 10.0  # nats a reading may cost the channel, for each word or part
 _COMPOUND = 3.5  # a compound that the lexicon lacks
@@ -39,9 +39,9 @@ class Candidate:
 
     Attributes:
         text: The reading, in lower case.
-        prior: What the word itself costs, in nats.
-        channel: What it costs that it came out as it was read.
-        known: Whether the lexicon, or a compound of its words, has it.
+        prior: Cost of the word itself, in nats.
+        channel: Cost of the misreading, in nats.
+        known: Whether the word, or a compound with it, is in the lexicon.
         name: Whether it is read as a name.
     """
 
@@ -84,7 +84,7 @@ class Finder:
         self._letters = letters
 
     def prior(self, word: str) -> float:
-        """Return what `word` costs by itself, in nats."""
+        """Return the cost of `word` itself, in nats."""
         cost = self._lexicon.cost(word)
         return _UNKNOWN + self._letters.cost(word) if cost is None else cost
 
@@ -148,14 +148,22 @@ class Finder:
         begun: list[list[_Begun]] = [[] for _ in range(length + 1)]
         nothing = [_Begun("", _COMPOUND, 0.0, 0)]
         for end, word, cost in heads:
-            self._begin(begun, read, nothing, end, word, cost, room)
+            self._begin(begun, read=read, before=nothing, end=end, word=word, cost=cost, room=room)
         for start in range(1, length):
             if not begun[start]:
                 continue
             before = heapq.nsmallest(_BEAM, begun[start], key=lambda item: item.cost)
             for end, word, cost in self._walk(read, start, min(_DEAREST, room - before[0].cost)):
                 if end < length:
-                    self._begin(begun, read, before, end, word, cost, room)
+                    self._begin(
+                        begun,
+                        read=read,
+                        before=before,
+                        end=end,
+                        word=word,
+                        cost=cost,
+                        room=room,
+                    )
                     continue
                 tail = self._part(self._tails, word)
                 if tail is None:
@@ -168,6 +176,7 @@ class Finder:
     def _begin(
         self,
         begun: list[list[_Begun]],
+        *,
         read: str,
         before: list[_Begun],
         end: int,

@@ -1,4 +1,4 @@
-"""Putting changes into a text, and joining the changes of two passes into one list."""
+"""Apply changes to a text, and merge the changes of two passes into one list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kb.model import Change, ChangeKind, Reading, Span
 
 
 def apply(text: str, changes: Iterable[Change]) -> str:
-    """Return `text` with each of `changes`, in order of place and not overlapping, put in."""
+    """Return `text` with `changes` applied; they are in order of place and do not overlap."""
     pieces: list[str] = []
     done = 0
     for change in changes:
@@ -23,7 +23,7 @@ def apply(text: str, changes: Iterable[Change]) -> str:
 def compose(
     source: str, first: Sequence[Change], middle: str, second: Sequence[Change]
 ) -> tuple[Change, ...]:
-    """Join two passes: `first` leads from `source` to `middle`, `second` on from there.
+    """Merge two passes: `first` turns `source` into `middle`, `second` changes `middle`.
 
     Changes that meet in the same characters become one change of the source.
 
@@ -38,7 +38,9 @@ def compose(
         growth = sum(_growth(change) for change in early)
         origin = Span(span.start - drift, span.end - drift - growth)
         drift += growth
-        joined.append(_merge(source, origin, middle, span, early, late))
+        joined.append(
+            _merge(source, origin=origin, middle=middle, span=span, early=early, late=late)
+        )
     return tuple(joined)
 
 
@@ -58,7 +60,7 @@ def _groups(
     passes: tuple[list[Change], list[Change]] = ([], [])
     begin, end = 0, -1
     for start, stop, which, change in places:
-        # An empty stretch (something taken out) belongs to what it lies inside of or beside.
+        # An empty stretch (a deletion) belongs to the change that it touches.
         if start < end or (start == end and (start == stop or begin == end)):
             end = max(end, stop)
         else:
@@ -75,7 +77,7 @@ def _growth(change: Change) -> int:
 
 
 def _merge(
-    source: str, origin: Span, middle: str, span: Span, early: list[Change], late: list[Change]
+    source: str, *, origin: Span, middle: str, span: Span, early: list[Change], late: list[Change]
 ) -> Change:
     parts = early + late
     stretch = span.slice(middle)
@@ -99,7 +101,7 @@ def moved(change: Change, by: int) -> Change:
 def _readings(
     stretch: str, start: int, early: list[Change], late: list[Change]
 ) -> tuple[Reading, ...]:
-    """Return the other readings of the whole stretch, where a single word is in doubt."""
+    """Return the other readings of the whole stretch, where a single word is uncertain."""
     if not late and len(early) == 1:
         return early[0].alternatives
     if len(late) != 1:

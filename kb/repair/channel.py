@@ -1,7 +1,7 @@
-"""What a reader without Swedish makes of the letters: costs of reading one string as another.
+"""The misreadings of OCR without Swedish: costs of reading one string as another.
 
-The noisy channel of Kernighan, Church and Gale (1990), with the string-to-string edits of
-Brill and Moore (2000): each rule says what it costs, in nats, that `clean` came out as `read`.
+The noisy channel of Kernighan, Church and Gale (1990), with the string-to-string edits of Brill and
+Moore (2000): each rule gives the cost, in nats, of reading `clean` as `read`.
 The costs are learned from aligned pages by `kb.lab.train` and kept in `data/ocr_costs.tsv`.
 """
 
@@ -18,7 +18,7 @@ COSTS = "ocr_costs.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Misreading:
-    """`clean` came out as `read`, at a cost in nats."""
+    """`clean` is read as `read`, at a cost in nats."""
 
     clean: str
     read: str
@@ -26,11 +26,11 @@ class Misreading:
 
 
 class NoisyChannel:
-    """The rules, found by what was read.
+    """The rules, indexed by what was read.
 
     Args:
-        rules: Each pair of strings once; either may be empty, and a letter that is read as
-            itself is free unless a rule says what it costs.
+        rules: Each pair of strings once; either may be empty. A letter read as itself costs
+            nothing unless there is a rule for it.
     """
 
     def __init__(self, rules: Iterable[Misreading]) -> None:
@@ -48,7 +48,7 @@ class NoisyChannel:
             self._starts.setdefault(read[0], []).extend((read, r.clean, r.cost) for r in found)
 
     def readings(self, read: str, at: int) -> list[tuple[int, str, float]]:
-        """Return what may have stood at `read[at:]`: characters used up, clean string, cost."""
+        """Return what `read[at:]` may stand for: (characters consumed, clean string, cost)."""
         letter = read[at]
         found = [(1, letter, self._as_is.get(letter, 0.0))]
         for shown, clean, cost in self._starts.get(letter, ()):

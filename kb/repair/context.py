@@ -1,7 +1,7 @@
-"""Which words stand beside which: a bigram model that settles "ar" as "är" or "år".
+"""A bigram model of words, which resolves "ar" as "är" or "år".
 
-Counts are smoothed towards the word's own frequency, the more so the more different words were
-seen to follow (Witten and Bell 1991).
+Counts are smoothed towards the frequency of the word, the more the more different words follow
+(Witten and Bell 1991).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NUMBER = "0"
 
 
 def seen_as(word: str) -> str:
-    """Return what `word` counts as for its neighbours: a numeral is a number."""
+    """Return the token that stands for `word` in the model: a numeral is a number."""
     return NUMBER if word[:1].isdecimal() or word in _numerals() else word
 
 
@@ -30,14 +30,14 @@ def _numerals() -> frozenset[str]:
 
 
 class Context:
-    """Costs of a word after another.
+    """Costs of a word given the word before it.
 
     Args:
         pairs: How often the second word of each pair followed the first.
         firsts: How often each first word occurred, and before how many different words.
         alike: Words easily misread as each other; pairs with none of them were not counted.
-        floor: What a pair that is not among `pairs` is taken to have been seen at most; where
-            chance would give fewer, that.
+        floor: Most occurrences assumed of a pair that is not among `pairs`; the number expected by
+            chance, if that is less.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Context:
         self.bonus = lru_cache(maxsize=100_000)(self._bonus)
 
     def _bonus(self, before: str, word: str, prior: float) -> float:
-        """Return what standing after `before` adds to the cost `prior` of `word`."""
+        """Return the cost that the preceding word `before` adds to the cost `prior` of `word`."""
         first = self._firsts.get(before)
         if first is None or not (word in self._alike or before in self._alike):
             return 0.0

@@ -1,4 +1,4 @@
-"""What people decided that damaged words read: it goes before what the program thinks."""
+"""People's readings of damaged words, which override those of the program."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from kb.repair.changes import apply, moved
 from kb.repair.lexicon import WordCosts, bare
 
 DECIDED = 1.0
-"""Probability of a reading that somebody decided for this document."""
+"""Probability of a person's reading in this document."""
 
 ELSEWHERE = 0.99
-"""Probability of a reading that somebody decided for the same damage in another document."""
+"""Probability of a person's reading of the same damage in another document."""
 
 _UNKNOWN = 20.0  # nats; a word the lexicon does not have
 _MARGIN = 5.0  # nats by which whatever else a word may be must be rarer
 
 
 def trusted(agreed: Mapping[str, str], lexicon: WordCosts) -> dict[str, str]:
-    """Return those of the readings that hold wherever the same damage stands.
+    """Return the readings that apply wherever the same damage occurs.
 
-    Damage that may hide several words ("ar": är, år) was decided for its own sentence only,
-    and so was a misreading that is a word itself ("bra" for "barn").
+    Damage that may hide several words ("ar": är, år) was decided for one sentence only, and so was
+    a misreading that is itself a word ("bra" for "barn").
     """
     return {
         word: reading for word, reading in agreed.items() if _tells(word.lower(), reading, lexicon)
@@ -39,16 +39,16 @@ def _tells(word: str, reading: str, lexicon: WordCosts) -> bool:
     return all(cost is None or cost >= limit for cost in costs)
 
 
-def settled(own: Iterable[Correction], elsewhere: Mapping[str, str]) -> dict[str, str]:
-    """Return the readings of words in a document that are not in question any more."""
-    corrections = list(own)
-    spoken_of = {correction.original for correction in corrections}
-    readings = {word: read for word, read in elsewhere.items() if word not in spoken_of}
+def settled(corrected: Iterable[Correction], elsewhere: Mapping[str, str]) -> dict[str, str]:
+    """Return the readings of words that are decided in a document."""
+    corrections = list(corrected)
+    decided = {correction.original for correction in corrections}
+    readings = {word: read for word, read in elsewhere.items() if word not in decided}
     return readings | {c.original: c.corrected for c in corrections if c.start is None}
 
 
 def marked(changes: Iterable[Change], readings: Mapping[str, str]) -> Iterator[Change]:
-    """Yield `changes`, those that come from settled readings saying so."""
+    """Yield `changes`, with the kind set for those that come from decided readings."""
     for change in changes:
         if change.original in readings:
             yield replace(change, kind=ChangeKind.CORRECTION, probability=ELSEWHERE)
@@ -56,38 +56,38 @@ def marked(changes: Iterable[Change], readings: Mapping[str, str]) -> Iterator[C
             yield change
 
 
-def unfit(own: Iterable[Correction], text: str) -> list[Correction]:
+def unfit(corrected: Iterable[Correction], text: str) -> list[Correction]:
     """Return the corrections of a document whose word does not stand in its text."""
-    return [correction for correction in own if not correction.places(text)]
+    return [correction for correction in corrected if not correction.places(text)]
 
 
 def overlay(
-    repaired: RepairedText, own: Sequence[Correction], elsewhere: Mapping[str, str]
+    repaired: RepairedText, corrected: Sequence[Correction], elsewhere: Mapping[str, str]
 ) -> RepairedText:
-    """Put corrections in the place of what the repair did there.
+    """Replace the program's changes by people's corrections.
 
     Args:
         repaired: The text as the program read it.
-        own: The document's corrections, the later going before the earlier.
-        elsewhere: Readings that hold on damaged pages, by the word as it stands.
+        corrected: The document's corrections; later ones override earlier ones.
+        elsewhere: Readings that apply on damaged pages, by the word as written.
     """
     text = repaired.source.text
     over = _Overlay(text, repaired.changes)
-    # The later first, and those of one place, which are exceptions, before those of every place.
-    latest_first = list(reversed(own))
+    # Later ones first, and those of one place, which are exceptions, before those of every place.
+    latest_first = list(reversed(corrected))
     latest_first.sort(key=lambda correction: correction.start is None)
     for correction in latest_first:
         places = correction.places(text)
         if correction.start is None:
-            # Half of a word that was joined over a line end is not the word that was meant.
+            # Half of a word that was joined across a line end is not the corrected word.
             places = tuple(span for span in places if not over.reaches(span)) or places
         for span in places:
             over.put(span, correction.corrected, DECIDED)
-    spoken_of = {correction.original for correction in own}
+    decided = {correction.original for correction in corrected}
     for page in _damaged(repaired):
         part = page.slice(text)
         for word, reading in elsewhere.items():
-            if word in spoken_of or word not in part:
+            if word in decided or word not in part:
                 continue
             for found in occurrences(word, part):
                 span = Span(found.start + page.start, found.end + page.start)
@@ -105,7 +105,7 @@ def _damaged(repaired: RepairedText) -> Iterator[Span]:
 
 
 class _Overlay:
-    """Changes of a text, and corrections to take the place of some of them."""
+    """Changes of a text, and corrections that replace some of them."""
 
     def __init__(self, text: str, changes: Sequence[Change]) -> None:
         self._text = text
@@ -117,7 +117,7 @@ class _Overlay:
         self._put: list[Change] = []
 
     def reaches(self, span: Span) -> bool:
-        """Tell whether a change meets `span` and goes on outside of it."""
+        """Tell whether a change overlaps `span` and extends beyond it."""
         return any(
             change.span.start < span.start or change.span.end > span.end
             for change in self._below[self._meeting(span)]

@@ -1,8 +1,8 @@
-"""Choose among the readings of each word of a damaged page, and say how sure the choice is.
+"""Choose the reading of each word of a damaged page, with its probability.
 
-The readings of the words in a row form a lattice; the forward-backward algorithm gives each
-reading its probability, all readings of its neighbours considered. A word with only one reading
-cuts the lattice, so only short stretches need it.
+The readings of consecutive words form a lattice; the forward-backward algorithm gives the
+probability of each reading over all readings of its neighbours. A word with only one reading cuts
+the lattice, so lattices are short.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from kb.repair.words import PageWord, WordPlace, pieces
 
 _SHOWN = 0.02  # an alternative less likely than this is not worth an index entry
 _MOST_ALTERNATIVES = 3
-_UNLIKELY = 0.05  # below this, what stands there is no reading to fall back on
+_UNLIKELY = 0.05  # below this, the word as written is no fallback
 _NONE: Mapping[str, str] = MappingProxyType({})
 _CLEAR = 0.5
-"""How likely a reading must be to take the place of what stands there."""
+"""Probability from which a reading replaces the word as written."""
 _CLEAR_NAME = 0.7
-"""The same for words with a capital: a name is not to be guessed."""
+"""The same for words with a capital: names are not guessed."""
 
 
 class Decoder:
-    """Reads the words of damaged pages. Safe to share between threads."""
+    """Decodes the words of damaged pages. Safe to share between threads."""
 
     def __init__(self, finder: Finder, context: Context) -> None:
         self._finder = finder
@@ -43,11 +43,11 @@ class Decoder:
         self.options = lru_cache(maxsize=100_000)(self._options)
 
     def decode(self, text: str, corrections: Mapping[str, str] = _NONE) -> Iterator[Change]:
-        """Yield a change for each word of `text` that reads otherwise, or may.
+        """Yield a change for each word of `text` that has another reading, chosen or possible.
 
         Args:
             text: The words of a damaged page.
-            corrections: Readings that are settled, by the word as it stands.
+            corrections: Decided readings, by the word as written.
         """
         before = BOUNDARY
         row: list[tuple[PageWord, tuple[ReadingOption, ...]]] = []
@@ -74,7 +74,7 @@ class Decoder:
     def _settle(
         self, before: str, row: list[tuple[PageWord, tuple[ReadingOption, ...]]], after: str
     ) -> Iterator[Change]:
-        """Yield the changes of words in doubt between two that are not."""
+        """Yield the changes of a run of uncertain words between two certain ones."""
         if not row:
             return
         bonus = self._context.bonus

@@ -1,11 +1,11 @@
-"""Mend lines whose å, ä and ö were taken apart when a PDF was turned into text.
+"""Repair lines whose å, ä and ö were split when text was extracted from a PDF.
 
-Some fonts give the letter and its mark as two glyphs. What comes out breaks the word after the
-letter ("fra n", "fö ra ldragruppens"), loses the mark of å and ä, and often hands it to every o
-("öktöber"). A line is read as a path through a lattice of lexicon words laid over its
-characters: each word costs its -ln frequency plus -ln of the chance that it came out as it
-stands (a noisy channel; Viterbi decoding as in speech recognition). The path replaces the line
-only if it beats the line as it stands by a wide margin, so that whole lines stay whole.
+Some fonts give the letter and its mark as two glyphs. The extracted text breaks the word after the
+letter ("fra n", "fö ra ldragruppens"), loses the mark of å and ä, and often adds it to every o
+("öktöber"). A line is decoded as a path through a lattice of lexicon words over its characters:
+each word costs -ln of its frequency plus -ln of the probability of its damaged form (a noisy
+channel; Viterbi decoding as in speech recognition). The path replaces the line only if it is
+cheaper by a wide margin, so that undamaged lines are unchanged.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from kb.model import Change, ChangeKind, Span
 from kb.repair.lexicon import WordCosts, bare
 
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
-"""Words with single spaces between: a word never breaks over anything else."""
+"""Words with single spaces between; words are only broken at those."""
 
 _HINT = re.compile(
     r"""
+    (?<![^\W\d_])(?:   # only where a word begins, so that a long one is read once
     ([^\W\d_]*[aåäö])[ ](?=([a-zåäöé]+))   # a small letter goes on where a word broke
     | ([^\W\d_]*[AÅÄÖ])[ ](?=([^\W\d_]+))
     | ([^\W\d_]*[öÖ][^\W\d_]*)
+    )
     """,
     re.VERBOSE,
 )
@@ -47,7 +49,7 @@ _EMIT = {
 }
 
 _MARGIN = 7.0
-"""Nats by which a damaged line must be likelier than the line as it stands."""
+"""Nats by which the decoded line must be cheaper than the line as written."""
 
 _UNKNOWN = 12.0
 _UNKNOWN_LETTER = 2.0
@@ -66,18 +68,18 @@ class _Arc:
     text: str
 
 
-def mend(text: str, lexicon: WordCosts) -> tuple[Change, ...]:
-    """Return the changes that mend the broken lines of `text`, in order of place."""
+def repair_lines(text: str, lexicon: WordCosts) -> tuple[Change, ...]:
+    """Return the changes that repair the broken lines of `text`, in order of place."""
     changes: list[Change] = []
     start = 0
     for line in text.split("\n"):
-        changes += mend_line(line, start, lexicon)
+        changes += repair_line(line, start, lexicon)
         start += len(line) + 1
     return tuple(changes)
 
 
-def mend_line(line: str, offset: int, lexicon: WordCosts) -> list[Change]:
-    """Return the changes that make `line` whole, none if it is whole as it stands.
+def repair_line(line: str, offset: int, lexicon: WordCosts) -> list[Change]:
+    """Return the changes that repair `line`; none if it is undamaged.
 
     Args:
         line: One line of text.
@@ -113,7 +115,7 @@ def mend_line(line: str, offset: int, lexicon: WordCosts) -> list[Change]:
 
 
 def _suspect(line: str, lexicon: WordCosts) -> bool:
-    """Tell whether `line` holds what could be a broken word, or one with a mark too many."""
+    """Tell whether `line` may have a broken word, or one with a mark too many."""
     for found in _HINT.finditer(line):
         left, right, upper, after, marked = found.groups()
         if marked:
@@ -135,7 +137,7 @@ def _odd(piece: str, lexicon: WordCosts) -> bool:
 
 
 def _telling(shown: str, text: str, lexicon: WordCosts) -> bool:
-    """Tell whether a reading mends what only this kind of damage does: a break, or ö for o."""
+    """Tell whether a reading repairs something typical of this damage: a break, or ö for o."""
     if " " in shown:
         return True
     marks = any(s in "öÖ" and c in "oO" for s, c in zip(shown, text, strict=True))
@@ -214,7 +216,7 @@ def _arcs(run: str, start: int, state: int, lexicon: WordCosts) -> Iterator[tupl
         end += 1
         whole = end == len(run) or run[end] == " "
         if len(letters) >= _MIN_PART or (whole and not state):
-            # A break is only seen where the word goes on, so a part's own end tells nothing.
+            # A break is only visible inside a word, so the end of a part is no evidence.
             for text, cost in _candidates(letters, breaks, lexicon):
                 yield cost, _Arc(start, end, text)
         if not whole and len(letters) > _MIN_PART and letters[-1] in "sS":
@@ -227,7 +229,7 @@ def _arcs(run: str, start: int, state: int, lexicon: WordCosts) -> Iterator[tupl
 
 
 def _may_break(letter: str, following: str) -> bool:
-    """Tell whether a word may have come apart here; a capital begins a word of its own."""
+    """Tell whether a word may be broken here; a capital begins a new word."""
     return letter in "AÅÄÖ" or (letter in "aåäö" and following.islower())
 
 
@@ -244,7 +246,7 @@ def _candidates(letters: str, breaks: set[int], lexicon: WordCosts) -> Iterator[
 
 
 def _channel(word: str, shown: str, breaks: set[int]) -> float:
-    """Return -ln of the chance that `word` comes out as `shown` with these breaks."""
+    """Return -ln of the probability that `word` is extracted as `shown` with these breaks."""
     cost = 0.0
     last = len(word) - 1
     for at, (letter, seen) in enumerate(zip(word, shown, strict=True)):
@@ -264,7 +266,7 @@ def _like(letter: str, seen: str) -> str:
 
 
 def _guessed(letters: str, breaks: set[int]) -> str:
-    """Read an unknown word by its letters: a break tells where a mark was, and where none was."""
+    """Decode an unknown word by its letters: breaks show which letters had marks."""
     lone = {"ö": "o", "Ö": "O"}
     marked = {"a": "ä", "A": "Ä"}
     return "".join(

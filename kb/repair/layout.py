@@ -1,7 +1,7 @@
-"""Mend what setting did to a text before its words are looked at.
+"""Repair typesetting artefacts, before words are decoded.
 
-Each pass takes a text and returns changes of that text; `mend` runs them one after the other
-and joins what they did. None of them guesses: a word is only joined where the lexicon knows it.
+Each pass takes a text and returns changes of it; `repair_layout` runs them in sequence and merges
+their changes. None of them guesses: a word is only joined where the lexicon has it.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ _TWICE = re.compile(r"([\u0300-\u036f])\1+")
 Pass = Callable[[str, WordCosts], Iterator[Change]]
 
 
-def mend(text: str, lexicon: WordCosts, *, misread: bool = False) -> tuple[Change, ...]:
-    """Return the changes that mend what setting did to `text`, in order of place.
+def repair_layout(text: str, lexicon: WordCosts, *, misread: bool = False) -> tuple[Change, ...]:
+    """Return the changes that repair typesetting artefacts in `text`, in order of place.
 
     Args:
         text: A page.
-        lexicon: Which words there are.
-        misread: Whether signs may have been read as letters.
+        lexicon: The known words.
+        misread: Whether symbols may have been read as letters.
     """
     changes: tuple[Change, ...] = ()
     current = text
@@ -57,7 +57,7 @@ def mend(text: str, lexicon: WordCosts, *, misread: bool = False) -> tuple[Chang
 
 
 def characters(text: str, lexicon: WordCosts) -> Iterator[Change]:
-    """Open ligatures, drop soft hyphens, and put letters and their marks together."""
+    """Resolve ligatures, drop soft hyphens, and compose letters with their marks."""
     if text.isascii():
         return
     pattern, meaning = _characters()
@@ -75,7 +75,7 @@ def combine(text: str, lexicon: WordCosts) -> Iterator[Change]:
 
 
 def hyphens(text: str, lexicon: WordCosts) -> Iterator[Change]:
-    """Join words hyphenated over a line end; the line breaks after the word instead.
+    """Join words hyphenated across a line end; the line breaks after the word instead.
 
     "barn- och", "Malmö-Lund" and "e-post" keep their hyphens: both halves must make a word
     that the lexicon knows, and the second must begin with a small letter.
@@ -91,7 +91,7 @@ def hyphens(text: str, lexicon: WordCosts) -> Iterator[Change]:
 
 
 def spaced(text: str, lexicon: WordCosts) -> Iterator[Change]:
-    """Close up letter-spaced words: "P R O T O K O L L" → "PROTOKOLL"."""
+    """Join letter-spaced words: "P R O T O K O L L" → "PROTOKOLL"."""
     for found in _SPACED.finditer(text):
         words = [word.replace(" ", "") for word in re.split(" {2,}", found.group())]
         if all(lexicon.knows(word.lower()) for word in words):
@@ -105,7 +105,7 @@ def bullets(text: str, lexicon: WordCosts) -> Iterator[Change]:
 
 
 def glued(text: str, lexicon: WordCosts) -> Iterator[Change]:
-    """Part the word "I" from a name it was read together with: "IBotkyrka" → "I Botkyrka"."""
+    """Separate the word "I" from the name after it: "IBotkyrka" → "I Botkyrka"."""
     for found in _GLUED.finditer(text):
         if lexicon.knows(found["rest"].lower()) and not lexicon.knows("i" + found["rest"].lower()):
             yield _change(found.span(), "I", "I ")
@@ -120,7 +120,7 @@ def _change(place: tuple[int, int], original: str, repaired: str) -> Change:
 
 @lru_cache(maxsize=1)
 def _characters() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Read what stands for what, longest first."""
+    """Read the table of replacements, longest first."""
     meaning = {
         "".join(chr(int(code, 16)) for code in codes.split()): means
         for codes, means, _ in rows("kb.repair", "characters.tsv")

@@ -1,4 +1,4 @@
-"""How Swedish a string of letters is: a letter model for words the lexicon lacks."""
+"""A letter model of Swedish, for words that the lexicon lacks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Letters:
         self._costs: dict[str, float] = {}
 
     def step(self, before: str, letter: str) -> float:
-        """Return what `letter` costs after the letters `before`."""
+        """Return the cost of `letter` after the letters `before`."""
         gram = before + letter
         cost = self._costs.get(gram)
         if cost is None:
@@ -53,7 +53,7 @@ class Letters:
         return cost
 
     def cost(self, word: str) -> float:
-        """Return what the whole of `word` costs, its end included."""
+        """Return the cost of `word`, including its end."""
         padded = f"{_START}{word}{_END}"
         return sum(
             self.step(padded[at : at + _ORDER - 1], padded[at + _ORDER - 1])
@@ -61,7 +61,7 @@ class Letters:
         )
 
     def spell(self, text: str, more: str) -> float:
-        """Return what the letters `more` cost after the beginning `text` of a word."""
+        """Return the cost of the letters `more` after the beginning `text` of a word."""
         padded = _START + text
         cost = 0.0
         for letter in more:

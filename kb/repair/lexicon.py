@@ -1,7 +1,7 @@
-"""What a Swedish word costs: -ln of its frequency, in nats.
+"""Costs of Swedish words: -ln of their frequency, in nats.
 
-The words are those of wordfreq (its version is pinned), weighed with how minutes use them; names
-of people and places are those of `kb.swedish`. Nothing is read before it is asked for.
+The words are those of wordfreq (its version is pinned), weighted by their use in minutes; names of
+people and places are those of `kb.swedish`. Everything is loaded on first use.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kb.repair.usage import default_usage
 from kb.swedish.tables import rows, words
 
 UNFOLD = str.maketrans("åäöÅÄÖ", "aaoAAO")
-"""Takes the dots and rings off: what is left when a reader knows no Swedish."""
+"""Removes dots and rings, as OCR without Swedish does."""
 
 _CENTIBEL = math.log(10) / 100  # wordfreq buckets its words by -100·log10 of their frequency
 _MINUTES = 0.3  # how much minutes count beside Swedish at large
@@ -27,7 +27,7 @@ _NAME_SHARES = {
     "county": 0.001,
     "place": 0.002,
 }
-"""Of all words in minutes, how many are names of each kind."""
+"""Share of names of each kind among all words in minutes."""
 
 _GENITIVE = 2.0  # nats; "Svalövs" beside "Svalöv"
 
@@ -64,11 +64,11 @@ class WordCosts:
         return word in self._costs
 
     def cost(self, word: str) -> float | None:
-        """Return what `word` costs, or None for a word not known."""
+        """Return the cost of `word`, or None for an unknown word."""
         return self._costs.get(word)
 
     def name_cost(self, word: str) -> float | None:
-        """Return what `word` costs as a name, or None if it is not known as one."""
+        """Return the cost of `word` as a name, or None if it is no known name."""
         return self._names.get(word)
 
     def knows(self, word: str) -> bool:
@@ -114,7 +114,7 @@ def default_lexicon() -> WordCosts:
 
 
 def general_costs() -> dict[str, float]:
-    """Return what words cost in Swedish at large."""
+    """Return the costs of words in general Swedish."""
     import wordfreq  # slow to load
 
     return {

@@ -1,4 +1,4 @@
-"""What a word as it stands on a page may read, capitals and odd signs considered."""
+"""The possible readings of a word on a page, with capitals and symbols."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from kb.repair.context import NUMBER, seen_as
 from kb.repair.words import WordPlace
 
 _CAPITAL = {WordPlace.INSIDE: 5.0, WordPlace.LINE: 1.0, WordPlace.SENTENCE: 0.0}
-"""Nats that a capital costs a common word."""
+"""Cost of a capital on a common word, in nats."""
 _SMALL = {WordPlace.INSIDE: 0.0, WordPlace.LINE: 1.0, WordPlace.SENTENCE: 3.0}
-"""Nats that a small first letter costs any word."""
+"""Cost of a small first letter on any word, in nats."""
 
 _OTHER_LENGTH = 2.5
-"""Nats that letters lost or won cost a word with a capital: names take many forms."""
+"""Cost of letters lost or added in a word with a capital, in nats: names have many forms."""
 
 _CODE = re.compile(r"[.:]|\d\d|^[B-HJ-NP-Z]$")
-"""Addresses, numbers of cases, times and initials are not words to be mended."""
+"""Addresses, case numbers, times and initials are not repaired."""
 
 _INITIALS = re.compile(r"^[A-ZÅÄÖ]\w{0,2}[A-ZÅÄÖ]\w?$")
 _INITIALS_COST = 9.0  # nats; letters set together as a name: "SiS", "VA"
@@ -33,9 +33,9 @@ class ReadingOption:
 
     Attributes:
         text: The reading as it would be written.
-        word: What it is to its neighbours: the word in lower case, or a number.
-        prior: What the word costs by itself, in nats.
-        cost: That and the channel's cost.
+        word: Its token in the bigram model: the word in lower case, or a number.
+        prior: Cost of the word itself, in nats.
+        cost: That plus the channel's cost.
     """
 
     text: str
@@ -45,7 +45,7 @@ class ReadingOption:
 
 
 def settled(text: str) -> ReadingOption:
-    """Return the only option of a word that is not in doubt."""
+    """Return the only option of a word that is certain."""
     return ReadingOption(text, seen_as(text.lower()), 0.0, 0.0)
 
 
@@ -80,7 +80,7 @@ def _capitalised(word: str, place: WordPlace, finder: Finder) -> list[ReadingOpt
 
 
 def _stroke(word: str, place: WordPlace, finder: Finder) -> tuple[ReadingOption, ...]:
-    """Return what a stroke by itself may be: the word "i", or the number one."""
+    """Return the readings of a single stroke: the word "i", or the number one."""
     prior = finder.prior("i")
     read = ReadingOption("i" if place is WordPlace.INSIDE else "I", "i", prior, prior + _STROKE)
     if word == "|":

@@ -1,7 +1,7 @@
-"""What Swedish compounds are made of: how many words begin and end with each part.
+"""Parts of Swedish compounds: how many words begin and end with each.
 
-The counts are learned once from the words of wordfreq and kept in `data/compound_parts.tsv`.
-They tell "barn|hus" from "bar|nåhus", and know heads that are no words of their own
+The counts are learned once from the words of wordfreq and kept in `data/compound_parts.tsv`. They
+prefer "barn|hus" to "bar|nåhus", and include heads that are no words by themselves
 ("föräldra|grupp", "skol|lag").
 """
 

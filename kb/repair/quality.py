@@ -1,9 +1,8 @@
-"""How well a text was read, and what kind of damage it has suffered.
+"""The quality of a text, and the kind of damage it has.
 
-Swedish prose has 3-7 % å, ä and ö among its letters; text read by an engine that knows no
-Swedish has none, and "för", "är" and "från" stand in it as "for", "ar" and "fran". Both signs
-are asked for together, so that clean text without the letters (a list of names, a page of
-English) is left alone.
+Swedish prose has 3-7 % å, ä and ö among its letters; text from OCR without Swedish has none, and
+"för", "är" and "från" appear in it as "for", "ar" and "fran". Both signs are required together, so
+that clean text without the letters (a list of names, a page of English) is not changed.
 """
 
 from __future__ import annotations
@@ -35,12 +34,12 @@ _FUNCTION_SHARE = 0.03
 _FUNCTION_WORDS = frozenset(
     ("och", "att", "som", "av", "med", "till", "inte", "eller", "ska", "det", "den", "ett", "kan")
 )
-"""Commonest Swedish words that keep their looks without å, ä and ö."""
+"""The commonest Swedish words without å, ä and ö."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """Counts the judgement rests on.
+    """The counts that the estimate is based on.
 
     Attributes:
         words: Words that have a letter.
@@ -79,7 +78,14 @@ def signs(text: str, lexicon: WordCosts) -> Signs:
         if stands_in or is_stripped(word, lexicon):
             stripped += times
     swedish = len(_SWEDISH_LETTER.findall(text))
-    return Signs(words, known, stripped, function, letters, swedish)
+    return Signs(
+        words=words,
+        known=known,
+        stripped=stripped,
+        function=function,
+        letters=letters,
+        swedish=swedish,
+    )
 
 
 def is_stripped(word: str, lexicon: WordCosts) -> bool:
@@ -96,7 +102,7 @@ def is_stripped(word: str, lexicon: WordCosts) -> bool:
 
 
 def estimate(text: str, lexicon: WordCosts) -> Quality:
-    """Return the quality of `text`, judged by itself; extraction damage is told by the layout."""
+    """Return the quality of `text` alone; extraction damage is detected from the layout."""
     found = signs(text, lexicon)
     return Quality(
         known_words=found.known / found.words if found.words else 1.0,
@@ -107,7 +113,7 @@ def estimate(text: str, lexicon: WordCosts) -> Quality:
 
 def _damage(found: Signs) -> Damage:
     if found.function < _FUNCTION_SHARE * found.words and found.words >= _SEVERE_WORDS:
-        # Not Swedish, or no longer to be recognised as it.
+        # Not Swedish, or unrecognisable as Swedish.
         return Damage.NONE
     if found.swedish > _FEW_SWEDISH_LETTERS * found.letters:
         return Damage.NONE
@@ -120,20 +126,20 @@ def _damage(found: Signs) -> Damage:
 
 
 def estimate_pages(text: str, pages: Sequence[Span], lexicon: WordCosts) -> list[Quality]:
-    """Return the quality of each page; one too short to judge goes by the whole text."""
+    """Return the quality of each page; one too short to judge has that of the whole text."""
     whole = estimate(text, lexicon)
     if len(pages) == 1:
         return [whole]
     judged = []
     for page in pages:
         part = page.slice(text)
-        own = estimate(part, lexicon)
-        short = len(part.split()) < _SHORT_PAGE and own.swedish_letters == 0
-        judged.append(replace(own, damage=whole.damage) if short else own)
+        alone = estimate(part, lexicon)
+        short = len(part.split()) < _SHORT_PAGE and alone.swedish_letters == 0
+        judged.append(replace(alone, damage=whole.damage) if short else alone)
     return judged
 
 
 def gravest(pages: Iterable[Quality]) -> Damage:
-    """Return the gravest damage of any page."""
+    """Return the most severe damage of any page."""
     order = list(Damage)
     return max((page.damage for page in pages), key=order.index, default=Damage.NONE)

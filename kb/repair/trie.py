@@ -1,4 +1,4 @@
-"""Words by their beginnings: a sorted list searched like a trie, at no cost to build."""
+"""Prefix search: a sorted list that is searched like a trie and costs nothing to build."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 class Trie:
-    """A set of strings that tells what begins one of them."""
+    """A set of strings that can be searched by prefix."""
 
     def __init__(self, strings: Iterable[str]) -> None:
         self._strings = sorted(strings)

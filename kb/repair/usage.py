@@ -1,4 +1,4 @@
-"""How words are used in Swedish minutes: how often, and what follows them.
+"""Frequencies of words and word pairs in Swedish minutes.
 
 Learned once from the public minutes of Swedish municipalities and kept in `data/usage.tsv`:
 counts only, of common words, no names and no running text.
@@ -37,11 +37,11 @@ _HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was learned.
+    """The learned frequencies.
 
     Attributes:
-        chances: Share of each word that minutes use otherwise than Swedish at large does.
-        context: Which words follow which.
+        chances: Probability of each word that minutes use differently from general Swedish.
+        context: The bigram model.
     """
 
     chances: Mapping[str, float]

@@ -1,4 +1,4 @@
-"""Cutting a page into words to be looked at, with what stands before them."""
+"""Split a page into the words to decode, with their position in line or sentence."""
 
 from __future__ import annotations
 

@@ -19,8 +19,9 @@ from kb.search.budget import (
 from kb.search.columns import Columns, FacetTally
 from kb.search.entry import DocumentRow
 from kb.search.expand import Expander, Need
+from kb.search.facets import MUNICIPALITY
 from kb.search.matching import Matcher, WordMatch, sought
-from kb.search.query import PAGE_SIZE, Facet, Query
+from kb.search.query import PAGE_SIZE, Query
 from kb.search.results import Hit, HitList, Results, Why
 from kb.search.segment import Segment
 from kb.search.snippets import OwnSection, own_sections, passages
@@ -34,14 +35,15 @@ _TRUST = {kind: rank for rank, kind in enumerate(MatchKind)}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Documents that answer a query.
+    """Documents that match a query.
 
     Attributes:
-        needs: What was asked of them.
+        needs: The needs of the query.
         scored: The documents that have the words, before any filter.
-        tally: What the filters keep of them, and the counts.
-        notes: Swedish remarks on what was not understood or not looked for.
-        relaxed: Not one had all the words, so any was enough.
+        tally: Those that pass the filters, and the counts.
+        notes: Swedish remarks on what was not understood or not searched for.
+        relaxed: No document had all the words, so any word was enough.
+        cut: The search exceeded its budget; nothing was counted.
     """
 
     needs: tuple[Need, ...]
@@ -49,14 +51,15 @@ class Found:
     tally: FacetTally
     notes: tuple[str, ...]
     relaxed: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Answers queries with what an engine finds. Safe to share between threads.
+    """Answers queries from an engine's scored documents. Safe to share between threads.
 
     Attributes:
-        segments: The segments, which number the documents through.
+        segments: The segments; document numbers run through all of them.
         columns: Facets and cards of all documents.
         expander: Turns clauses into needs.
         vocabulary: The words of the collection.
@@ -82,9 +85,9 @@ class Answering:
         missed = found.relaxed or not len(kept)
         return Results(
             query=query,
-            total=len(kept),
+            total=None if found.cut else len(kept),
             relaxed=found.relaxed,
-            hits=self.hits(page, found.needs, query.values(Facet.MUNICIPALITY)),
+            hits=self.hits(page, found.needs, query.values(MUNICIPALITY)),
             facets=found.tally.facets,
             histogram=found.tally.histogram,
             suggestion=self._suggestion(query, found.needs, budget) if missed else None,
@@ -100,7 +103,13 @@ class Answering:
         first = (query.page - 1) * PAGE_SIZE
         order = self.columns.ordered(kept.docs, kept.scores, query.sort, first + most)[first:]
         cards = tuple(self.columns.row(number).card for number in kept.docs[order].tolist())
-        return HitList(query, len(kept), found.relaxed, cards)
+        return HitList(
+            query=query,
+            total=None if found.cut else len(kept),
+            relaxed=found.relaxed,
+            cards=cards,
+            notes=found.notes,
+        )
 
     def _find(self, query: Query, budget: Budget) -> Found:
         """Return the documents with all the words or, if no filter leaves any, with some."""
@@ -120,7 +129,7 @@ class Answering:
                     return Found(needs, looser, some, notes, relaxed=True)
         except OverBudgetError:
             notes = (*notes, TOO_LONG)
-            return Found(needs, nothing, self.columns.tally(nothing.docs, query), notes)
+            return Found(needs, nothing, self.columns.tally(nothing.docs, query), notes, cut=True)
         return Found(needs, scored, tally, notes)
 
     def _too_many_words(self, needs: Sequence[Need]) -> tuple[str, ...]:
@@ -147,11 +156,11 @@ class Answering:
     def hits(
         self, page: Scored, needs: Sequence[Need], about: Sequence[str] = ()
     ) -> tuple[Hit, ...]:
-        """Return the documents of a page; those of a segment are looked through together.
+        """Return the hits of a page; the documents of a segment are processed together.
 
         Args:
             page: The documents.
-            needs: What was asked of them.
+            needs: The needs of the query.
             about: Municipalities whose sections are shown first.
         """
         words = sought(needs)
@@ -159,19 +168,25 @@ class Answering:
         scores = dict(zip(places, page.scores.round(4).tolist(), strict=True))
         hits: dict[tuple[int, int], Hit] = {}
         for segment in {segment for segment, _ in places}:
-            docs = [doc for own, doc in places if own == segment]
+            docs = [doc for at, doc in places if at == segment]
             rows = self.segments[segment].rows
             texts = [rows.passage(doc) for doc in docs]
             each = self._matcher(segment, needs).find(docs, [passage for passage, _ in texts])
-            for doc, text, matches in zip(docs, texts, each, strict=True):
-                score = scores[segment, doc]
-                sections = own_sections(rows.document(doc), about) if about else ()
-                hits[segment, doc] = _hit(rows.row(doc), score, *text, matches, words, sections)
+            for doc, (passage, length), matches in zip(docs, texts, each, strict=True):
+                hits[segment, doc] = _hit(
+                    rows.row(doc),
+                    score=scores[segment, doc],
+                    passage=passage,
+                    length=length,
+                    matches=matches,
+                    words=words,
+                    sections=own_sections(rows.document(doc), about) if about else (),
+                )
         return tuple(hits[place] for place in places)
 
     def _matcher(self, segment: int, needs: Sequence[Need]) -> Matcher:
-        own = self.segments[segment]
-        return Matcher(needs, own.tokens, own.lexicon)
+        reader = self.segments[segment]
+        return Matcher(needs, reader.tokens, reader.lexicon)
 
     def marks(self, number: int, query: Query) -> list[WordMatch]:
         """Return where the words of `query` stand in the repaired text of a document."""
@@ -184,6 +199,7 @@ class Answering:
 
 def _hit(
     row: DocumentRow,
+    *,
     score: float,
     passage: str,
     length: int,
@@ -193,7 +209,7 @@ def _hit(
 ) -> Hit:
     in_text = [match for match in matches if match.start < length]
     there = {match.sought for match in in_text}
-    # The facts stand there in their true spelling: for words that only they have.
+    # The facts are indexed in their true spelling, for words that only they have.
     only = [m for m in matches if m.start >= length and m.sought in words - there]
     return Hit(
         id=row.card.id,
@@ -222,7 +238,7 @@ def clauses_of(query: Query) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
 
 
 def relax(needs: Sequence[Need]) -> tuple[Need, ...]:
-    """Return needs of which any is enough; what is to be left out stays out."""
+    """Return needs of which any is enough; negated needs stay negated."""
     wanted = [need for need in needs if not need.negated and not need.optional]
     either = Need(tuple(variant for need in wanted for variant in need.variants))
     return (either, *(need for need in needs if need.negated))

@@ -1,9 +1,9 @@
-"""Sorted sets of documents with scores: how they are joined and added up.
+"""Sorted sets of documents with scores: intersection, union and sums.
 
-A set is an ascending array of document numbers; every operation is a few passes over
-arrays, never a step a document. Which way two sets are intersected hangs on their
-sizes: few against many are searched for (galloping, Bentley & Yao 1976, by numpy's
-`searchsorted`), many against many are looked up in a table.
+A set is an ascending array of document numbers; every operation is a few passes over arrays, never
+a Python step per document. How two sets are intersected depends on their sizes: few against many by
+binary search (galloping, Bentley & Yao 1976, by numpy's `searchsorted`), many against many by a
+lookup table.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Scored:
 
     @classmethod
     def none(cls) -> Scored:
-        """Return the answer that holds no document."""
+        """Return the empty set."""
         return cls(np.empty(0, np.uint32), np.empty(0))
 
     def __len__(self) -> int:
@@ -51,7 +51,7 @@ class Scored:
         return Scored(self.docs, np.full(len(self), float(score)))
 
     def without(self, docs: Docs) -> Scored:
-        """Return these documents but those in `docs`."""
+        """Return these documents without those in `docs`."""
         if not len(docs):
             return self
         kept = np.ones(len(self), np.bool_)
@@ -60,7 +60,7 @@ class Scored:
 
 
 class Among:
-    """A set of documents that others are looked up in.
+    """A set of documents for membership tests.
 
     Args:
         docs: The documents.
@@ -112,8 +112,8 @@ def places_among(wanted: NDArray[np.integer], among: NDArray[np.integer]) -> tup
 def add_up(places: NDArray[np.unsignedinteger] | Places, scores: Floats, size: int) -> Scored:
     """Return each place once, ascending, with the sum of its scores; all below `size`.
 
-    Many are scattered over a table of all places, few are sorted: then the cost does
-    not grow with the collection.
+    Many are scattered into a table of all places; few are sorted, so that the cost does not grow
+    with the collection.
     """
     if len(places) * 8 > size and scores.all():
         sums = np.bincount(places, scores, size).astype(np.float64, copy=False)
@@ -138,6 +138,6 @@ def ranges(lo: Places, hi: Places) -> Places:
 
 
 def owners(lo: Places, hi: Places) -> Places:
-    """Return which range each number of `ranges` is of."""
+    """Return the range that each number of `ranges` belongs to."""
     numbers: Places = np.repeat(np.arange(len(lo)), hi - lo)
     return numbers

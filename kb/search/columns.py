@@ -1,4 +1,4 @@
-"""What documents are filtered, counted and ordered by, column by column."""
+"""Columns by which documents are filtered, counted and ordered."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.arrays import Docs, Places
+from kb.search.counting import Values, of_documents
 from kb.search.entry import DocumentRow
-from kb.search.facets import Values, of_documents
+from kb.search.facets import FACETS, GROUP, YEAR, Facet
 from kb.search.narrowing import narrowed
 from kb.search.postings import RowReader
-from kb.search.query import Facet, Query, Sort
+from kb.search.query import Query, Sort
 from kb.search.ranking import Key, best
 from kb.search.results import Bar, Card, FacetValue, Overview
 from kb.search.timeline import NO_MONTHS, by_month, months, only_year, years
@@ -28,7 +29,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class FacetTally:
-    """What was counted of the documents that match the words of a query.
+    """The counts of the documents that match the words of a query.
 
     Attributes:
         kept: Which of them pass every filter.
@@ -42,7 +43,7 @@ class FacetTally:
 
 
 class Columns:
-    """The facets, dates and cards of every document, numbered through all segments.
+    """The facets, dates and cards of all documents; numbers run through all segments.
 
     Args:
         segments: Their columns.
@@ -55,7 +56,8 @@ class Columns:
         sizes = [len(segment.likely) for segment in segments]
         self._bases = np.cumsum([0, *sizes])
         self._values = {
-            facet: Values(facet, [segment.facets[facet] for segment in segments]) for facet in Facet
+            facet: Values(facet, [segment.facets[facet] for segment in segments])
+            for facet in FACETS.values()
         }
 
     @cached_property
@@ -86,7 +88,7 @@ class Columns:
         return self._segments[segment].row(doc)
 
     def spelled(self, query: Query) -> Query:
-        """Return `query` with filter values spelled as the collection spells them."""
+        """Return `query` with filter values in the spelling of the collection."""
         for facet, value in query.filters:
             known = self._values[facet].spelled(value)
             if known != value:
@@ -95,7 +97,7 @@ class Columns:
 
     @property
     def size(self) -> int:
-        """The first number that no document has, deleted ones counted."""
+        """The number of documents, including deleted ones."""
         return int(self._bases[-1])
 
     def base(self, segment: int) -> int:
@@ -118,37 +120,37 @@ class Columns:
     def tally(self, docs: Docs, query: Query) -> FacetTally:
         """Filter and count documents, in one pass over their columns."""
         each = self._by_segment(docs)
-        passes = [self._passes(n, own, query) for n, own in enumerate(each)]
-        fails = [sum((~p for p in own.values()), np.zeros(len(d), np.int8)) for own, d in
+        passes = [self._passes(n, docs_, query) for n, docs_ in enumerate(each)]
+        fails = [sum((~p for p in by.values()), np.zeros(len(d), np.int8)) for by, d in
                  zip(passes, each, strict=True)]  # fmt: skip
-        kept = [own == 0 for own in fails]
-        passing = [own[k] for own, k in zip(each, kept, strict=True)]
+        kept = [missed == 0 for missed in fails]
+        passing = [docs_[k] for docs_, k in zip(each, kept, strict=True)]
         among = {
             facet: [
-                own[missed == ~by[facet]]
-                for own, missed, by in zip(each, fails, passes, strict=True)
+                docs_[missed == ~by[facet]]
+                for docs_, missed, by in zip(each, fails, passes, strict=True)
             ]
             if passes and facet in passes[0]
             else passing
-            for facet in Facet
+            for facet in FACETS.values()
         }
-        counts = {facet: self._counts(facet, among[facet]) for facet in Facet}
+        counts = {facet: self._counts(facet, among[facet]) for facet in FACETS.values()}
         return FacetTally(
             np.concatenate([np.empty(0, np.bool_), *kept]),
             {
                 facet: self._values[facet].listed(counts[facet], query.values(facet))
-                for facet in Facet
+                for facet in FACETS.values()
             },
-            self._histogram(counts[Facet.YEAR], among[Facet.YEAR], only_year(query)),
+            self._histogram(counts[YEAR], among[YEAR], only_year(query)),
         )
 
     def passing(self, docs: Docs, query: Query) -> Mask:
         """Tell which documents pass every filter of a query."""
         each = [
             np.logical_and.reduce(
-                [np.ones(len(own), np.bool_), *self._passes(n, own, query).values()]
+                [np.ones(len(docs_), np.bool_), *self._passes(n, docs_, query).values()]
             )
-            for n, own in enumerate(self._by_segment(docs))
+            for n, docs_ in enumerate(self._by_segment(docs))
         ]
         return np.concatenate([np.empty(0, np.bool_), *each])
 
@@ -162,20 +164,20 @@ class Columns:
         ]
 
     def _passes(self, segment: int, docs: Docs, query: Query) -> dict[Facet, Mask]:
-        """Tell which documents pass each filter; the years and the stretch of time are one."""
+        """Tell which documents pass each filter; years and time range are one filter."""
         passes = {
             facet: self._values[facet].passing(segment, docs, chosen)
-            for facet in Facet
+            for facet in FACETS.values()
             if (chosen := query.values(facet))
         }
         if query.since or query.until:
             first, last = query.since or dt.date.min, query.until or dt.date.max
-            own = self._segments[segment]
-            at, of = of_documents(own.date_starts, docs)
-            within = (own.days[at] >= first.toordinal()) & (own.days[at] <= last.toordinal())
+            reader = self._segments[segment]
+            at, of = of_documents(reader.date_starts, docs)
+            within = (reader.days[at] >= first.toordinal()) & (reader.days[at] <= last.toordinal())
             fits = np.zeros(len(docs), np.bool_)
             fits[of[within]] = True
-            passes[Facet.YEAR] = fits & passes.get(Facet.YEAR, True)
+            passes[YEAR] = fits & passes.get(YEAR, True)
         return passes
 
     def _counts(self, facet: Facet, each: Sequence[Docs]) -> NDArray[np.int64]:
@@ -185,17 +187,17 @@ class Columns:
 
     @cached_property
     def _of_everything(self) -> dict[Facet, NDArray[np.int64]]:
-        return {facet: self._values[facet].count(self._live) for facet in Facet}
+        return {facet: self._values[facet].count(self._live) for facet in FACETS.values()}
 
     def _histogram(
         self, by_year: NDArray[np.int64], each: Sequence[Docs], year: int | None
     ) -> tuple[Bar, ...]:
         if year is None:
             found = np.flatnonzero(by_year)
-            values = self._values[Facet.YEAR].values
+            values = self._values[YEAR].values
             return years({int(values[n]): int(by_year[n]) for n in found})
-        own = zip(self._segments, each, strict=True)
-        return months(year, sum((by_month(s, docs, year) for s, docs in own), NO_MONTHS))
+        readers = zip(self._segments, each, strict=True)
+        return months(year, sum((by_month(s, docs, year) for s, docs in readers), NO_MONTHS))
 
     def likely(self, docs: Docs | Places) -> NDArray[np.int64]:
         """Return the likeliest day of documents, in any order, as proleptic ordinals; 0 = none."""
@@ -204,8 +206,8 @@ class Columns:
         days = np.zeros(len(docs), np.int64)
         of = np.searchsorted(self._bases, docs, "right") - 1
         for n, segment in enumerate(self._segments):
-            own = of == n
-            days[own] = segment.likely[docs[own] - self._bases[n]]
+            here = of == n
+            days[here] = segment.likely[docs[here] - self._bases[n]]
         return days
 
     def ordered(self, docs: Docs, scores: NDArray[np.float64], sort: Sort, most: int) -> Places:
@@ -227,20 +229,20 @@ class Columns:
 
     @cached_property
     def overview(self) -> Overview:
-        """What the whole collection holds."""
+        """The totals of the whole collection."""
         everything = self.everything
         tally = self.tally(everything, Query())
-        stated = [own.days[own.date_starts[docs[_dated(own, docs)]]]
-                  for own, docs in zip(self._segments, self._live, strict=True)]  # fmt: skip
+        stated = [reader.days[reader.date_starts[docs[_dated(reader, docs)]]]
+                  for reader, docs in zip(self._segments, self._live, strict=True)]  # fmt: skip
         days = np.concatenate([np.empty(0, np.int32), *stated])
         newest = self.ordered(everything, np.empty(0), Sort.NEWEST, LATEST)
         return Overview(
-            self.documents,
-            dt.date.fromordinal(int(days.min())) if len(days) else None,
-            dt.date.fromordinal(int(days.max())) if len(days) else None,
-            tally.facets,
-            tally.histogram,
-            tuple(self.row(int(everything[n])).card for n in newest),
+            documents=self.documents,
+            first=dt.date.fromordinal(int(days.min())) if len(days) else None,
+            last=dt.date.fromordinal(int(days.max())) if len(days) else None,
+            facets=tally.facets,
+            histogram=tally.histogram,
+            latest=tuple(self.row(int(everything[n])).card for n in newest),
         )
 
     def neighbours(self, number: int) -> tuple[Card | None, Card | None]:
@@ -248,7 +250,7 @@ class Columns:
         row = self.row(number)
         if row.card.group is None or row.likely is None:
             return None, None
-        group = self.having(Facet.GROUP, row.card.group)
+        group = self.having(GROUP, row.card.group)
         days = self.likely(group)
         dated = group[days > 0][np.argsort(days[days > 0], kind="stable")]
         at = int(np.flatnonzero(dated == number)[0])
@@ -257,5 +259,5 @@ class Columns:
         return before, after
 
 
-def _dated(own: RowReader, docs: Docs) -> Mask:
-    return own.date_starts[docs] < own.date_starts[docs + 1]
+def _dated(reader: RowReader, docs: Docs) -> Mask:
+    return reader.date_starts[docs] < reader.date_starts[docs + 1]

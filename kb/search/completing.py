@@ -1,7 +1,7 @@
-"""What a search that is being typed may become: words, municipalities, groups and persons.
+"""Completions of a search being typed: words, municipalities, groups and persons.
 
-Nothing is offered that finds nothing: each is counted with the words before it and the
-filters in force.
+Only completions with hits are offered: each is counted with the words before it and the active
+filters.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query
+from kb.search.facets import FACETS, Facet
+from kb.search.query import Query
 from kb.swedish.collation import sort_key
 
 WORDS = 5
@@ -20,7 +21,6 @@ WORDS = 5
 VALUES = 3
 """Values offered of each facet at most."""
 
-_FACETS = (Facet.MUNICIPALITY, Facet.GROUP, Facet.PERSON)
 _SHORTEST = 2
 _LAST_WORD = re.compile(r"[\w-]+$")
 _NAME = re.compile(r"[^\W\d][\w .-]*$")
@@ -28,10 +28,10 @@ _NAME = re.compile(r"[^\W\d][\w .-]*$")
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One way to go on.
+    """A completion.
 
     Attributes:
-        facet: What it is a value of; None for words.
+        facet: The facet that it is a value of; None for words.
         label: The value, or all the words of the search.
         count: How many documents it finds.
         query: The search it makes.
@@ -44,7 +44,7 @@ class Completion:
 
 
 def complete(engine: Engine, query: Query) -> tuple[Completion, ...]:
-    """Return what `query`, whose last word is not finished, may become: filters, then words."""
+    """Return the completions of `query`, whose last word is unfinished: filters, then words."""
     typed = _LAST_WORD.search(query.text)
     if not typed or len(typed[0]) < _SHORTEST:
         return ()
@@ -65,7 +65,7 @@ def _words(engine: Engine, query: Query, start: int) -> Iterator[Completion]:
 def _values(engine: Engine, query: Query, start: int) -> Iterator[Completion]:
     """Yield the facet values whose name, or a word of it, begins as the search ends.
 
-    Several words may be the beginning of one name, so the whole is tried as well as the end.
+    Several words may be the beginning of one name, so the whole text is tried as well as its end.
     """
     endings = {start}
     if whole := _NAME.match(query.text):
@@ -75,7 +75,9 @@ def _values(engine: Engine, query: Query, start: int) -> Iterator[Completion]:
         part = sort_key(query.text[at:])
         rest = replace(query, text=query.text[:at].strip(), page=1)
         facets = engine.search(rest).facets
-        for facet in _FACETS:
+        for facet in FACETS.values():
+            if not facet.completed:
+                continue
             found = 0
             for value in facets.get(facet, ()):
                 key = sort_key(value.label)

@@ -1,4 +1,4 @@
-"""What every search engine must do; the rest of the program knows only this."""
+"""The interface of search engines; other rooms depend on this only."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class Engine(Protocol):
     def listing(self, query: Query, most: int) -> HitList:
         """Return how many documents answer `query`, and the first `most` of them.
 
-        They are those of the page on, in its order; passages and reasons are not looked for.
+        They start at the query's page, in its order, without passages and reasons.
         """
         ...
 
     def related(self, doc_id: str, most: int = 5) -> tuple[RelatedDocument, ...]:
-        """Return the documents most like one, the likest first; none if it is not there."""
+        """Return the documents most similar to one, the best first; none if it does not exist."""
         ...
 
     def suggest(self, beginning: str, most: int = 8) -> tuple[str, ...]:
-        """Return the commonest words of the collection that begin so, commonest first."""
+        """Return the commonest words of the collection with a prefix, commonest first."""
         ...
 
     def explain(self, doc_id: str, query: Query) -> Explanation | None:
-        """Return what a document's score for `query` is made of; None if it does not match."""
+        """Return the parts of a document's score for `query`; None if it does not match."""
         ...
 
     def stats(self) -> Stats:
@@ -62,18 +62,18 @@ class Engine(Protocol):
         ...
 
     def overview(self) -> Overview:
-        """Return what the index holds."""
+        """Return the totals of the index."""
         ...
 
     def close(self) -> None:
-        """Let go of files; calls under way are allowed to finish."""
+        """Close the files; running calls may finish."""
         ...
 
 
 class IndexWriter(Protocol):
     """Adds documents to an index and removes them; engines opened before do not see it.
 
-    Used in a `with`, which leaves the index as it was unless `commit` was called.
+    Used in a `with`, which discards the changes unless `commit` was called.
     """
 
     def add(self, document: Document) -> None:
@@ -90,8 +90,8 @@ class IndexWriter(Protocol):
         Files are never written to, only added and deleted, so that they can be linked.
 
         Args:
-            purge: Whether the text of what was removed must be gone from all files at once, and
-                not only when its segment happens to be merged.
+            purge: Whether the text of removed documents must be gone from all files at once, not
+                only when their segment happens to be merged.
         """
         ...
 
@@ -106,15 +106,20 @@ class IndexWriter(Protocol):
 
 
 class EngineKind(Protocol):
-    """How an engine's index is made and opened."""
+    """How an engine's index is made and opened.
 
-    version: str
+    Attributes:
+        modules: The modules that decide what stands in the files of an index. Where one of
+            these, or what it imports, has changed, the index is made new.
+    """
+
+    modules: tuple[str, ...]
 
     def build(self, folder: Path, documents: Iterable[Document], processes: int = 1) -> int:
         """Write an index of `documents` into the empty `folder`; return how many.
 
-        With several processes a program must be started as Python starts it anew in each:
-        its main module imported without doing anything.
+        With several processes, each imports the program's main module again (Python's "spawn"),
+        so that importing it must have no effects.
         """
         ...
 

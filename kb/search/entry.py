@@ -1,24 +1,21 @@
-"""What an index holds of a document besides its text."""
+"""What an index stores of a document besides its text."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from kb.model import COUNTED_PARTS, Document
-from kb.search.query import Facet
+from kb.model import Document
+from kb.search.facets import MUNICIPALITY, PERSON
 from kb.search.results import Card
 
 POSITION_GAP = 100
 """Positions between the text and the facts added after it, so that no phrase spans both."""
 
-FACET_CONFIDENCE = 0.5
-"""A fact less sure than this is shown but not filtered by."""
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """What a document is listed, filtered and counted by.
+    """A document's entry in lists, with its dates.
 
     Attributes:
         card: What lists show.
@@ -35,38 +32,21 @@ class DocumentRow:
         """The date it most likely has."""
         return self.card.proposed_date or self.card.date
 
-    def values(self, facet: Facet) -> tuple[str, ...]:
-        """Return the document's values in a facet."""
-        match facet:
-            case Facet.MUNICIPALITY:
-                return self.card.municipalities
-            case Facet.GROUP:
-                return (self.card.group,) if self.card.group else ()
-            case Facet.PERSON:
-                return self.persons
-            case Facet.YEAR:
-                return tuple(dict.fromkeys(str(day.year) for day in self.dates))
-            case Facet.KIND:
-                return (self.card.kind,) if self.card.kind else ()
-
 
 def row(document: Document) -> DocumentRow:
-    """Return what `document` is listed, filtered and counted by."""
+    """Return what `document` is listed and dated by."""
     minutes = document.minutes
     card = Card(
-        document.id,
-        minutes.title,
-        minutes.date.stated,
-        minutes.date.proposed,
-        minutes.group,
-        tuple(m.name for m in minutes.municipalities if m.part in COUNTED_PARTS),
-        minutes.kind,
+        id=document.id,
+        title=minutes.title,
+        date=minutes.date.stated,
+        proposed_date=minutes.date.proposed,
+        group=minutes.group,
+        municipalities=tuple(MUNICIPALITY.values(minutes)),
+        kind=minutes.kind,
     )
-    persons = dict.fromkeys(
-        p.name for p in minutes.participants if p.confidence >= FACET_CONFIDENCE
-    )
-    dates = dict.fromkeys(d for d in (minutes.date.stated, minutes.date.proposed) if d)
-    return DocumentRow(card, tuple(persons), tuple(dates))
+    dates = dict.fromkeys(day for day in (minutes.date.stated, minutes.date.proposed) if day)
+    return DocumentRow(card, tuple(PERSON.values(minutes)), tuple(dates))
 
 
 def facts(document: Document) -> list[str]:

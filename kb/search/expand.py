@@ -1,7 +1,7 @@
-"""What a query asks the index for: every typed word as a set of variants.
+"""Query expansion: every typed word becomes a set of variants.
 
-The engine turns variants into its own queries and the highlighter finds them in
-a document's words, so that what is marked is what matched.
+The engine turns variants into its own queries, and the highlighter finds the same variants in the
+words of a document, so that the marked words are those that matched.
 """
 
 from __future__ import annotations
@@ -11,38 +11,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.search.budget import MAX_RELATED
-from kb.search.fields import (
-    EQUIVALENT_WEIGHT,
-    FOLDED_WEIGHT,
-    SKELETON_MARK,
-    SPLIT_SLOP,
-    SPLIT_WEIGHT,
-    STATED_MARK,
-    WEIGHTS,
-    Field,
-)
+from kb.search.fields import SKELETON_MARK, STATED_MARK, Field
 from kb.search.syntax import Atom, Clause
 from kb.search.vocabulary import CollectionVocabulary, Pattern
+from kb.search.weights import (
+    EQUIVALENT_WEIGHT,
+    FOLDED_WEIGHT,
+    NEAR_WEIGHT,
+    SPLIT_SLOP,
+    SPLIT_WEIGHT,
+    WEIGHTS,
+)
 from kb.swedish.analysis import Analyzer, Token, Word
-from kb.swedish.equivalents import Equivalents, EquivalentTerm, equivalents_for
+from kb.swedish.equivalents import EquivalentMatch, Equivalents, equivalents_for
 from kb.swedish.kinds import MatchKind
 from kb.swedish.skeleton import skeleton
 from kb.swedish.stopwords import is_stopword
 
 _NESTED = frozenset({MatchKind.INFLECTION, MatchKind.DERIVATION, MatchKind.COMPOUND})
-"""Kinds whose fields hold each other's matches."""
+"""Kinds whose fields contain each other's matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way a word of the query may stand in a document.
+    """One way in which a word of the query may occur in a document.
 
     Attributes:
         sought: The words of the query, as typed.
         kind: How the variant is related to them.
         field: Field of the index to look in.
         terms: Terms that must all be there, near each other if several.
-        weight: What a match adds to the score.
+        weight: Weight of a match in the score.
         slop: Positions the terms may stand apart; 1 = side by side, in order.
         prefix: The term is the beginning of words.
         suffix: The term is the end of words; with `prefix`, it may stand anywhere in them.
@@ -71,8 +70,8 @@ class Need:
 
     Attributes:
         variants: Any of them meets the need.
-        negated: Documents that have it are left out.
-        as_stated: Words that only a repair reads so do not count.
+        negated: Documents that have it are excluded.
+        as_stated: Words that only read so after repair do not count.
         optional: It adds to the score but is not required (function words).
         word: The word, if it is a plain one and not a phrase, a part or a choice.
     """
@@ -105,10 +104,9 @@ class Expander:
     def expand(
         self, clauses: Sequence[Clause], off: frozenset[MatchKind] = frozenset()
     ) -> tuple[Need, ...]:
-        """Return what `clauses` need, without the kinds of match that are switched off."""
+        """Return the needs of `clauses`, without the kinds of match that are switched off."""
         needs = [need for clause in clauses if (need := self._need(clause, off))]
-        if MatchKind.EQUIVALENT not in off:
-            needs = _with_equivalents(needs, self._equivalents)
+        needs = _with_equivalents(needs, self._equivalents, off)
         if all(need.optional or need.negated for need in needs):
             # Function words alone are a query too.
             needs = [replace(need, optional=False) for need in needs]
@@ -118,10 +116,10 @@ class Expander:
         variants: list[Variant] = []
         tokens: list[Token] = []
         for atom in clause.atoms:
-            own = list(self._analyzer.tokens(atom.text))
-            tokens += own
-            variants += self._variants(atom, own, off)
-        # The word itself is never switched off: there would be nothing left to look for.
+            read = list(self._analyzer.tokens(atom.text))
+            tokens += read
+            variants += self._variants(atom, read, off)
+        # The word itself is never switched off: nothing would be left to search for.
         kept = tuple(v for v in variants if v.kind is MatchKind.EXACT or v.kind not in off)
         if not kept:
             return None
@@ -145,9 +143,9 @@ class Expander:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, part, weight, **open_ends)]
         if atom.phrase or len(tokens) > 1:
             return [Variant(atom.text, MatchKind.EXACT, Field.FORM, forms, weight)]
-        own = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
+        words = self._own(atom.text, tokens[0], one_by_one=not off.isdisjoint(_NESTED))
         variants = [
-            *own,
+            *words,
             *_readings(atom.text, tokens[0].word),
             *self._unfolded(atom.text, tokens[0]),
         ]
@@ -172,10 +170,10 @@ class Expander:
                 yield from self._looser(sought, word)
 
     def _related(self, sought: str, word: Word) -> Iterator[Variant]:
-        """Yield the related words of the collection one by one, each of its own kind.
+        """Yield the related words of the collection one by one, each with its kind.
 
-        The fields nest: where inflections are, there are derivations too. To leave one
-        kind out, the words of the others must be named.
+        The fields nest: a derivation's field also matches inflections. To exclude one kind, the
+        words of the other kinds must be listed.
         """
         for other in self._vocabulary.related(word.key)[:MAX_RELATED]:
             if other.key != word.key:
@@ -196,7 +194,14 @@ class Expander:
 
     def _split(self, sought: str, word: Word) -> Iterator[Variant]:
         for sides in self._analyzer.splits(word):
-            yield Variant(sought, MatchKind.COMPOUND, Field.PART, sides, SPLIT_WEIGHT, SPLIT_SLOP)
+            yield Variant(
+                sought=sought,
+                kind=MatchKind.COMPOUND,
+                field=Field.PART,
+                terms=sides,
+                weight=SPLIT_WEIGHT,
+                slop=SPLIT_SLOP,
+            )
 
     def _unfolded(self, sought: str, token: Token) -> Iterator[Variant]:
         """Yield what a word typed without its dots may mean, of the collection's words."""
@@ -208,13 +213,15 @@ class Expander:
 
 
 def _readings(sought: str, word: Word) -> Iterator[Variant]:
-    """Yield what damaged words may read, or how they stand."""
+    """Yield the possible readings of damaged words, and their damaged forms."""
     for term in (word.key, STATED_MARK + word.form, SKELETON_MARK + skeleton(word.form)):
         yield _single(sought, MatchKind.READING, Field.READING, term)
 
 
-def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]:
-    """Let terms that mean the same stand in for stretches of plain words.
+def _with_equivalents(
+    needs: list[Need], equivalents: Equivalents, off: frozenset[MatchKind]
+) -> list[Need]:
+    """Let terms that mean the same, or nearly, stand in for stretches of plain words.
 
     A term of several words stands in for each of them, so that a document which has
     the equivalent meets the needs of all.
@@ -226,24 +233,32 @@ def _with_equivalents(needs: list[Need], equivalents: Equivalents) -> list[Need]
         places, stretch = zip(*run, strict=True)
         words = [need.word for need in stretch if need.word]
         typed = [need.sought for need in stretch]
-        for match in equivalents.matches(words, typed):
-            weight = EQUIVALENT_WEIGHT / (match.end - match.start)
-            sought = " ".join(typed[match.start : match.end])
-            added = tuple(_equivalent(sought, term, weight) for term in match.others)
+        matches = equivalents.matches(words, typed)
+        # What means the same goes first: nothing is near that is the same as well.
+        for match in sorted(matches, key=lambda match: match.near):
+            added = [v for v in _equivalents(match, typed) if v.kind not in off]
             for place in places[match.start : match.end]:
-                widened[place] = replace(
-                    widened[place], variants=(*widened[place].variants, *added)
-                )
+                there = widened[place]
+                known = {(variant.field, variant.terms) for variant in there.variants}
+                fresh = tuple(v for v in added if (v.field, v.terms) not in known)
+                widened[place] = replace(there, variants=(*there.variants, *fresh))
     return widened
 
 
-def _equivalent(sought: str, term: EquivalentTerm, weight: float) -> Variant:
-    if term.as_written and len(term.words) == 1:
-        # "SoL" is the law and "sol" is not: only the letters as written will do.
-        field = Field.FORM if term.text.islower() else Field.NAME
-        return Variant(sought, MatchKind.EQUIVALENT, field, (term.text,), weight)
-    keys = tuple(word.key for word in term.words)
-    return Variant(sought, MatchKind.EQUIVALENT, Field.KEY, keys, weight, slop=term.length)
+def _equivalents(match: EquivalentMatch, typed: Sequence[str]) -> Iterator[Variant]:
+    """Yield the terms joined with the one that was found in the words of a query."""
+    kind, whole = (
+        (MatchKind.NEAR, NEAR_WEIGHT) if match.near else (MatchKind.EQUIVALENT, EQUIVALENT_WEIGHT)
+    )
+    sought = " ".join(typed[match.start : match.end])
+    weight = whole / (match.end - match.start)
+    for term in match.others:
+        if term.as_written and len(term.keys) == 1:
+            # "SoL" is the law and "sol" is not: only the letters as written will do.
+            field = Field.FORM if term.text.islower() else Field.NAME
+            yield Variant(sought, kind, field, (term.text,), weight)
+        else:
+            yield Variant(sought, kind, Field.KEY, term.keys, weight, slop=term.length)
 
 
 def _single(sought: str, kind: MatchKind, field: Field, term: str) -> Variant:

@@ -1,4 +1,4 @@
-"""An answer as JSON: the contract that scripts and later interfaces rely on."""
+"""Search results as JSON: the contract with scripts and other interfaces."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def results_to_json(results: Results) -> dict[str, object]:
         "relaxed": results.relaxed,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
-            facet.value: [asdict(value) for value in values]
+            facet.name: [asdict(value) for value in values]
             for facet, values in results.facets.items()
         },
         "histogram": [

@@ -1,184 +1,136 @@
-"""The values of a facet, counted by their numbers.
+"""The facets: what searches can be narrowed by, each declared once.
 
-Every value has a number in its segment, and a document is a short run of numbers
-(`FacetColumn`); counting is `numpy.bincount` over the runs of the documents found, as
-Lucene counts its doc values.
+The index, the pages, the API, the command line and the help are made of these declarations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, overload
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from kb.search.arrays import Docs, Places, owners, ranges
-from kb.search.postings import FacetColumn, Ints
-from kb.search.query import Facet
-from kb.search.results import FacetValue
-from kb.swedish.collation import sort_key
-
-Counts = NDArray[np.int64]
+from kb.model import COUNTED_PARTS, Minutes
 
 
-def of_documents(starts: Ints, docs: Docs) -> tuple[Places, Places]:
-    """Return the places of all values of `docs` in a column, and which document each is of."""
-    lo, hi = starts[docs].astype(np.int64), starts[docs + 1].astype(np.int64)
-    return ranges(lo, hi), owners(lo, hi)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedFacet:
+    """How a facet is typed in the search box, for the help: an example and what it finds."""
+
+    example: str
+    finds: str
 
 
-class Counter:
-    """Counts the values of one segment's column."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Facet:
+    """Something that searches can be narrowed by.
 
-    def __init__(self, column: FacetColumn) -> None:
-        self._column = column
-        self._size = len(column.starts) - 1
+    Attributes:
+        name: Its name in addresses, the API, options of the command line and the index.
+        label: Its heading.
+        plural: What its values are called.
+        summary: What its values are, in English, for the description of the API.
+        values: Gives the values of a document, each once.
+        pattern: What its values look like in the API (a regular expression), "" for any text.
+        latest_first: Values are listed in descending order, not the commonest first.
+        completed: Values are offered while a search is typed.
+        typed: How it is typed in the search box, or None if it cannot be.
+    """
 
-    @cached_property
-    def _single(self) -> bool:
-        """Whether every document has one value."""
-        return bool((np.diff(self._column.starts) == 1).all())
+    name: str
+    label: str
+    plural: str
+    summary: str
+    values: Callable[[Minutes], Iterable[str]]
+    pattern: str = ""
+    latest_first: bool = False
+    completed: bool = False
+    typed: TypedFacet | None = None
 
-    @cached_property
-    def _all(self) -> Counts:
-        return np.bincount(self._column.ordinals, minlength=len(self._column.values))
-
-    def count(self, docs: Docs) -> Counts:
-        """Return how many of `docs` have each value.
-
-        Of many documents those are counted that are not among them: never more than half.
-        """
-        if len(docs) * 2 > self._size:
-            others = np.ones(self._size, np.bool_)
-            others[docs] = False
-            return self._all - self._of(np.flatnonzero(others))
-        return self._of(docs)
-
-    def _of(self, docs: NDArray[np.integer[Any]]) -> Counts:
-        places = docs
-        if not self._single:
-            starts = self._column.starts
-            places = ranges(starts[docs].astype(np.int64), starts[docs + 1].astype(np.int64))
-        return np.bincount(self._column.ordinals[places], minlength=len(self._column.values))
+    def __reduce__(self) -> tuple[Callable[[str], Facet], tuple[str]]:
+        return FACETS.__getitem__, (self.name,)
 
 
-class Values:
-    """One facet through all segments: its values have one number in all of them."""
-
-    def __init__(self, facet: Facet, columns: Sequence[FacetColumn]) -> None:
-        self._facet = facet
-        self._columns = columns
-        self._counters = [Counter(column) for column in columns]
-        if len(columns) == 1:
-            self.values = columns[0].values
-        else:
-            self.values = tuple(sorted({v for column in columns for v in column.values}))
-        number = {value: n for n, value in enumerate(self.values)} if len(columns) > 1 else {}
-        self._numbers = [
-            np.array([number[value] for value in column.values], np.int64) if number else None
-            for column in columns
-        ]
-
-    @cached_property
-    def _place(self) -> NDArray[np.int64]:
-        """Place of each value in the order a list shows them in."""
-        if self._facet is Facet.YEAR:
-            return np.arange(len(self.values))[::-1]
-        keys = np.array([sort_key(value) for value in self.values], dtype=object)
-        place = np.empty(len(keys), np.int64)
-        place[np.argsort(keys, kind="stable")] = np.arange(len(keys))
-        return place
-
-    @cached_property
-    def _spelling(self) -> dict[str, str]:
-        return {sort_key(value): value for value in self.values}
-
-    def spelled(self, value: str) -> str:
-        """Return `value` as the collection spells it, if it has it."""
-        return self._spelling.get(sort_key(value), value)
-
-    def passing(self, segment: int, docs: Docs, chosen: Sequence[str]) -> NDArray[np.bool_]:
-        """Tell which of `docs` of a segment have any of the `chosen` values."""
-        column = self._columns[segment]
-        wanted = np.zeros(len(column.values), np.bool_)
-        wanted[[n for n, value in enumerate(column.values) if value in chosen]] = True
-        passes = np.zeros(len(docs), np.bool_)
-        at, of = of_documents(column.starts, docs)
-        passes[of[wanted[column.ordinals[at]]]] = True
-        return passes
-
-    def having(self, segment: int, value: str) -> Docs:
-        """Return the documents of a segment that have a value."""
-        column = self._columns[segment]
-        if value not in column.values:
-            return np.empty(0, np.uint32)
-        at = np.flatnonzero(column.ordinals == column.values.index(value))
-        return (np.searchsorted(column.starts, at, "right") - 1).astype(np.uint32)
-
-    def count(self, each: Sequence[Docs]) -> Counts:
-        """Return how many documents have each value, given the documents of each segment."""
-        counts = np.zeros(len(self.values), np.int64)
-        for counter, numbers, docs in zip(self._counters, self._numbers, each, strict=True):
-            found = counter.count(docs)
-            if numbers is None:
-                counts += found
-            else:
-                counts[numbers] += found
-        return counts
-
-    def listed(self, counts: Counts, chosen: Sequence[str]) -> FacetValues:
-        """Return the values that were found or chosen, in the order a list shows them in."""
-        shown = counts > 0
-        shown[[self.values.index(value) for value in chosen if value in self.values]] = True
-        numbers = np.flatnonzero(shown)
-        places = self._place[numbers]
-        if self._facet is not Facet.YEAR:  # the most frequent first
-            places = places - counts[numbers] * len(self.values)
-        numbers = numbers[np.argsort(places)]
-        if missing := [value for value in chosen if value not in self.values]:
-            known = len(self.values)
-            numbers = np.append(numbers, np.arange(known, known + len(missing)))
-            counts = np.append(counts, np.zeros(len(missing), np.int64))
-        return FacetValues(
-            (*self.values, *missing) if missing else self.values, counts, numbers, frozenset(chosen)
-        )
+def _municipalities(minutes: Minutes) -> Iterable[str]:
+    return (
+        municipality.name
+        for municipality in minutes.municipalities
+        if municipality.part in COUNTED_PARTS
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValues(Sequence[FacetValue]):
-    """Counted values in order, each made when it is looked at: a page shows few of thousands."""
+def _group(minutes: Minutes) -> Iterable[str]:
+    return (minutes.group,) if minutes.group else ()
 
-    _values: Sequence[str] = ()
-    _counts: Counts = field(default_factory=lambda: np.empty(0, np.int64))
-    _numbers: Places = field(default_factory=lambda: np.empty(0, np.int64))
-    _chosen: frozenset[str] = frozenset()
 
-    def __len__(self) -> int:
-        return len(self._numbers)
+def _people(minutes: Minutes) -> Iterable[str]:
+    return dict.fromkeys(
+        participant.name for participant in minutes.participants if not participant.is_doubtful
+    )
 
-    @overload
-    def __getitem__(self, place: int) -> FacetValue: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[FacetValue, ...]: ...
-    def __getitem__(self, place: int | slice) -> FacetValue | tuple[FacetValue, ...]:
-        if isinstance(place, slice):
-            return tuple(self._made(self._numbers[place]))
-        return next(self._made(self._numbers[[place]]))
 
-    def __iter__(self) -> Iterator[FacetValue]:
-        return self._made(self._numbers)
+def _years(minutes: Minutes) -> Iterable[str]:
+    days = (minutes.date.stated, minutes.date.proposed)
+    return dict.fromkeys(str(day.year) for day in days if day)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
-    def __hash__(self) -> int:
-        return hash(tuple(self))
+def _kind(minutes: Minutes) -> Iterable[str]:
+    return (minutes.kind,) if minutes.kind else ()
 
-    def _made(self, numbers: Places) -> Iterator[FacetValue]:
-        values, chosen = self._values, self._chosen
-        for number, count in zip(numbers.tolist(), self._counts[numbers].tolist(), strict=True):
-            value = values[number]
-            yield FacetValue(value, value, count, value in chosen)
+
+MUNICIPALITY = Facet(
+    name="kommun",
+    label="Kommun",
+    plural="kommuner",
+    summary="Municipality.",
+    values=_municipalities,
+    completed=True,
+    typed=TypedFacet(
+        example="kommun:Höganäs familjehem", finds="ordet i anteckningar som gäller Höganäs"
+    ),
+)
+GROUP = Facet(
+    name="grupp",
+    label="Grupp",
+    plural="grupper",
+    summary="Group that met.",
+    values=_group,
+    completed=True,
+    typed=TypedFacet(
+        example="grupp:Föräldragruppen",
+        finds="gruppens möten; ett namn med mellanslag skrivs inom citattecken",
+    ),
+)
+PERSON = Facet(
+    name="person",
+    label="Person",
+    plural="personer",
+    summary="Person who is listed.",
+    values=_people,
+    completed=True,
+    typed=TypedFacet(
+        example="person:Edvardsson",
+        finds="alla som heter så och står i listan över deltagare",
+    ),
+)
+YEAR = Facet(
+    name="ar",
+    label="År",
+    plural="år",
+    summary="Year.",
+    values=_years,
+    pattern="^[0-9]{4}$",
+    latest_first=True,
+)
+KIND = Facet(
+    name="slag",
+    label="Slag",
+    plural="slag",
+    summary="Kind of document.",
+    values=_kind,
+    typed=TypedFacet(
+        example="slag:minnesanteckningar familjehem",
+        finds="ordet i minnesanteckningar, inte i protokoll eller annat",
+    ),
+)
+
+FACETS = {facet.name: facet for facet in (MUNICIPALITY, GROUP, PERSON, YEAR, KIND)}
+"""Every facet by its name, in the order they are shown."""

@@ -1,16 +1,13 @@
 """The fields of the index, declared once for every engine.
 
-A document is one stream of words. Each word stands in several fields at the same
-position, one for each way it may be asked for; a match in a stricter field adds
-to a match in a looser one, so exact words rank above inflections, and so on.
+A document is one stream of words. Each word is indexed in several fields at the same position, one
+for each kind of match; the score of a match in a stricter field adds to that in a looser one, so
+that exact words rank above inflections, and so on.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-
-SCHEMA_VERSION = "5"
-"""Changes whenever a field is added, removed or filled otherwise."""
 
 
 class Field(StrEnum):
@@ -27,51 +24,11 @@ class Field(StrEnum):
     HEADING = "heading"  # keys of the section headings
 
 
-WEIGHTS: dict[Field, float] = {
-    Field.FORM: 0.7,
-    Field.LEMMA: 0.5,
-    Field.KEY: 0.5,
-    Field.PART: 0.8,
-    Field.NAME: 0.3,
-    Field.READING: 0.3,
-    Field.TITLE: 1.0,
-    Field.HEADING: 0.6,
-}
-"""How much a match in each field adds to the score.
-
-These and the figures below were chosen on the "dev" half of the ranking gold, on a
-plateau: halving or doubling any of them moves nDCG@10 by less than 0.01.
-"""
-
-LENGTH_NORM = 0.6
-"""BM25's b: how far a long document is held back, 0 (not) to 1 (fully)."""
-
-SATURATION = 1.2
-"""BM25's k1: how soon more of the same word stops counting."""
-
 REPAIRED_TERM = "r"
 """The one term of the field REPAIRED."""
 
 SKELETON_MARK = "~"
-"""Stands before skeletons in the field READING, apart from all keys."""
+"""Prefix of skeletons in the field READING, which no key has."""
 
 STATED_MARK = "="
-"""Stands before damaged words as they stand in the original, in the field READING."""
-
-EQUIVALENT_WEIGHT = 0.35
-"""What a match through an equivalent counts, as a share of the word itself."""
-
-FOLDED_WEIGHT = 0.13
-"""What a word with dots put back counts, as a share of the word itself."""
-
-SPLIT_WEIGHT = 1.5
-"""What the two sides of a compound near each other add, as words of their own."""
-
-SPLIT_SLOP = 8
-"""How many positions apart they may stand: "rekrytering av (nya) familjehem"."""
-
-NEARNESS_WEIGHT = 1.2
-"""What words standing near each other add."""
-
-NEARNESS_SLOP = 4
-"""How many positions apart words may stand and still be near each other."""
+"""Prefix of damaged words as written in the original, in the field READING."""

@@ -1,9 +1,8 @@
-"""The words of a segment by what they contain: inner parts, and letters without their dots.
+"""The words of a segment by substrings, and by their letters without diacritics.
 
-Two tables made when a segment is written, so that neither is looked for by going through
-all words: the words by every three letters that stand together in them (n-gram index,
-as in Zobel & Dart 1995 and `pg_trgm`), and those with dots, rings or accents by what
-they are without.
+Two tables that are written with a segment, so that no search scans all words: a trigram index of
+the words (as in Zobel & Dart 1995 and `pg_trgm`), and the words with dots, rings or accents by
+their form without.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from kb.search.postings import FieldReader, Ints
 from kb.swedish.analysis import fold
 
 _EDGE = "\n"
-"""Stands before and after every word."""
+"""Marks the beginning and the end of every word."""
 
 _BITS = 21  # of a character
 
@@ -71,7 +70,7 @@ class SegmentLexicon:
     def __init__(self, field: FieldReader, tables: Mapping[str, NDArray[Any]]) -> None:
         self._field = field
         self._tables = tables
-        # The same pattern is asked for when documents are sought and when they are shown.
+        # The same pattern is looked up when documents are searched and when they are shown.
         self.matching = lru_cache(maxsize=64)(self._matching)
 
     def word(self, ordinal: int) -> str:
@@ -106,7 +105,7 @@ class SegmentLexicon:
             grams = sorted({sought[i : i + 3] for i in range(len(sought) - 2)})
             each = sorted((self._with_gram(gram) for gram in grams), key=len)
             found = reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), each)
-        # Three letters together are certain; more may stand apart in the word.
+        # The trigrams are exact for three letters; for more they may stand apart in the word.
         if len(sought) > 3:
             fits = [(self.word(n) + _EDGE).find(sought) >= 0 for n in found.tolist()]
             found = found[np.array(fits, np.bool_)]
@@ -120,7 +119,7 @@ class SegmentLexicon:
         return self._words(at, at + 1)
 
     def _with_grams(self, short: str) -> NDArray[np.int64]:
-        """Return the words with one or two characters, by the grams that have them."""
+        """Return the words that contain one or two characters, by their trigrams."""
         grams = self._tables["grams"]
         code, mask = np.uint64(_code(short)), np.uint64((1 << _BITS * len(short)) - 1)
         there = np.zeros(len(grams), np.bool_)

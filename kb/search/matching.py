@@ -1,8 +1,7 @@
-"""Find in the documents shown what a query asked for, from their token columns.
+"""Find the words of a query in the documents shown, from their token columns.
 
-A variant of the query is a set of token types; looking for it in a document is looking
-its types up among them. Nothing is analysed again, and only the types of a hit are
-read.
+A variant of the query is a set of token types; it is found in a document by looking up the
+document's types in that set. Nothing is analysed again, and only the types of a hit are read.
 """
 
 from __future__ import annotations
@@ -33,8 +32,8 @@ class WordMatch:
         start: First character.
         end: Character after the last.
         sought: The word of the query.
-        kind: How they are related; the most trusted if several.
-        found: What answers it: the word itself, or the whole expression it is part of.
+        kind: How they are related; the most reliable kind if several.
+        found: The matching word, or the whole expression it is part of.
     """
 
     start: int
@@ -48,7 +47,7 @@ class Matcher:
     """Finds the words of one query in the documents of one segment.
 
     Args:
-        needs: What the query asks for.
+        needs: The needs of the query.
         tokens: The token columns.
         lexicon: The words of the segment.
     """
@@ -57,8 +56,11 @@ class Matcher:
         self._tokens = tokens
         self._lexicon = lexicon
         self._originals: dict[int, str | None] = {}
-        variants = [variant for need in needs if not need.negated for variant in need.variants]
-        # The most trusted first; what is found by one is not taken by those after it.
+        # An expression is among the variants of each of the words it matches.
+        variants = dict.fromkeys(
+            variant for need in needs if not need.negated for variant in need.variants
+        )
+        # The most reliable first; a word found by one is not taken by those after it.
         self._variants = sorted(variants, key=lambda variant: _TRUST[variant.kind])
         self._sequences = [
             number for number, variant in enumerate(self._variants) if len(variant.terms) > 1
@@ -87,7 +89,7 @@ class Matcher:
 
         Args:
             docs: Their numbers in the segment.
-            passages: What the tokens of each were cut from.
+            passages: The text that the tokens of each were read from.
         """
         tokens = self._tokens.documents(np.array(docs, np.int64))
         best = np.full(len(tokens.types), len(self._variants))
@@ -99,7 +101,7 @@ class Matcher:
         whole: dict[int, tuple[int, int]] = {}
         for number, chain in self._in_sequences(tokens):
             for place in chain:
-                # A single word of the same trust is found before an expression.
+                # A single word is found before an expression of the same reliability.
                 if best[place] == len(self._variants) or (
                     _TRUST[self._variants[number].kind] < _TRUST[self._variants[best[place]].kind]
                 ):
@@ -117,7 +119,7 @@ class Matcher:
         )
         matches: list[list[WordMatch]] = []
         for passage, count in zip(passages, np.diff([0, *ends]).tolist(), strict=True):
-            own = []
+            found_here = []
             for place, number, kind, start, end in islice(each, count):
                 first, last = start, end
                 if place in whole:
@@ -125,12 +127,17 @@ class Matcher:
                         int(tokens.starts[whole[place][0]]),
                         int(tokens.ends[whole[place][1]]),
                     )
-                own.append(
+                found_here.append(
                     self._match(
-                        self._variants[number], kind, start, end, passage[first:last], passage
+                        self._variants[number],
+                        type_number=kind,
+                        start=start,
+                        end=end,
+                        found=passage[first:last],
+                        passage=passage,
                     )
                 )
-            matches.append(own)
+            matches.append(found_here)
         return matches
 
     def _in_patterns(self, tokens: Tokens) -> Iterator[tuple[int, Places]]:
@@ -153,7 +160,7 @@ class Matcher:
                     yield number, chain
 
     def _match(
-        self, variant: Variant, type_number: int, start: int, end: int, found: str, passage: str
+        self, variant: Variant, *, type_number: int, start: int, end: int, found: str, passage: str
     ) -> WordMatch:
         kind = variant.kind
         original = self._original(type_number)
@@ -164,7 +171,7 @@ class Matcher:
             else:
                 found = f"{stated} → {variant.sought}"
         elif original:
-            # It stands there because it was read so, not because it was written so.
+            # The word is a reading of damaged text; it was not written so.
             kind = MatchKind.READING
             found = f"{original} → {passage[start:end]}"
         return WordMatch(start, end, variant.sought, kind, found)

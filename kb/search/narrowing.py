@@ -1,7 +1,7 @@
 """Filters typed in the search box: kommun:Höganäs, grupp:"Gemensam ledningsgrupp", datum:2020-12.
 
-They do what the facets do, and become the same filters, so that they are shown and taken away
-in the same way. The spelling is that of the box: a name of several words stands in quotes.
+They become the same filters as the facets', so that they are shown and removed in the same way. A
+name of several words is quoted.
 """
 
 from __future__ import annotations
@@ -10,28 +10,16 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
-from kb.search.query import Facet, Query
+from kb.search.facets import FACETS, Facet
+from kb.search.query import Query
 from kb.swedish.collation import sort_key
 
 MOST_VALUES = 20
-"""Values of a facet that one piece of a name may stand for."""
+"""Most values of a facet that a part of a name is expanded to."""
 
-_FACETS = {
-    "kommun": Facet.MUNICIPALITY,
-    "grupp": Facet.GROUP,
-    "person": Facet.PERSON,
-    "slag": Facet.KIND,
-}
-TYPED = frozenset(_FACETS.values())
-"""The facets that can be typed."""
-
-_TIMES = frozenset({"datum", "år", "ar"})
-_PIECE = re.compile(
-    r"""(?<!\S)(?P<name>kommun|grupp|person|slag|datum|år|ar):
-        (?:["”“](?P<quoted>[^"”“]+)["”“]?|(?P<bare>[^\s"”“]+))""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_TIMES = ("datum", "år", "ar")
 _QUOTED = re.compile(r'["”“][^"”“]*["”“]?')
 _DAY = r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?"
 _STRETCH = re.compile(rf"(?:{_DAY})?(\.\.|/)?(?:{_DAY})?")
@@ -41,11 +29,11 @@ Values = Callable[[Facet], Iterable[str]]
 
 
 def narrowed(query: Query, values: Values) -> Query:
-    """Return `query` with what is typed of filters in its text made filters.
+    """Return `query` with the filters typed in its text turned into filters.
 
-    A value is meant by its whole name or else by words of it: person:Edvardsson is everybody of
-    that name. What the collection does not know stays a filter that nothing passes, so that it is
-    seen; a time that cannot be understood stays text.
+    A value is matched by its whole name or else by words of it: person:Edvardsson matches everybody
+    of that name. An unknown value stays a filter without hits, so that the user sees it; a time
+    that cannot be parsed stays text.
 
     Args:
         query: The search.
@@ -54,7 +42,7 @@ def narrowed(query: Query, values: Values) -> Query:
     inside = [match.span() for match in _QUOTED.finditer(query.text)]
     kept: list[str] = []
     at = 0
-    for piece in _PIECE.finditer(query.text):
+    for piece in _piece(tuple(_typed())).finditer(query.text):
         if any(start < piece.start() < end for start, end in inside):
             continue  # it is part of a phrase
         value = (piece["quoted"] or piece["bare"]).strip()
@@ -71,14 +59,33 @@ def narrowed(query: Query, values: Values) -> Query:
 
 def typed(facet: Facet, value: str) -> str:
     """Return how a filter is typed in the box."""
-    return f'{facet.value}:"{value}"' if re.search(r'[\s"]', value) else f"{facet.value}:{value}"
+    return f'{facet.name}:"{value}"' if re.search(r'[\s"]', value) else f"{facet.name}:{value}"
+
+
+def is_typed(facet: Facet) -> bool:
+    """Tell whether a facet can be typed in the box."""
+    return facet.typed is not None
+
+
+def _typed() -> dict[str, Facet]:
+    return {name: facet for name, facet in FACETS.items() if is_typed(facet)}
+
+
+@cache
+def _piece(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds filters of some names in a text."""
+    return re.compile(
+        rf"""(?<!\S)(?P<name>{"|".join((*names, *_TIMES))}):
+            (?:["”“](?P<quoted>[^"”“]+)["”“]?|(?P<bare>[^\s"”“]+))""",
+        re.IGNORECASE | re.VERBOSE,
+    )
 
 
 def _with(query: Query, name: str, value: str, values: Values) -> Query | None:
     if name in _TIMES:
         stretch = _stretch(value)
         return stretch and query.between(*stretch)
-    facet = _FACETS[name]
+    facet = _typed()[name]
     for meant in _meant(value, values(facet)) or [value]:
         query = query.add(facet, meant)
     return query
@@ -89,10 +96,12 @@ def _meant(value: str, known: Iterable[str]) -> list[str]:
     wanted = key.split()
     found: list[str] = []
     for other in known:
-        own = sort_key(other)
-        if own == key:
+        other_key = sort_key(other)
+        if other_key == key:
             return [other]
-        if len(found) < MOST_VALUES and set(wanted) <= set(re.findall(r"[\w\ue000-\ue002]+", own)):
+        if len(found) < MOST_VALUES and set(wanted) <= set(
+            re.findall(r"[\w\ue000-\ue002]+", other_key)
+        ):
             found.append(other)
     return found if wanted else []
 

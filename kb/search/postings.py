@@ -1,10 +1,10 @@
-"""What a segment holds, as arrays: the contract between its writer and the searcher.
+"""The arrays of a segment: the contract between its writer and the searcher.
 
-A segment numbers its documents from 0, the terms of each field in the order of their
-bytes ("ordinals"), and its token types. A *type* is what all tokens share that are
-found by the same terms and come out of the same repair; see `kb.search.types`. All
-arrays are views of mapped files: never write to them, and widen before arithmetic,
-since they are stored in the narrowest width that holds them.
+A segment numbers its documents from 0, the terms of each field in the order of their bytes
+("ordinals"), and its token types. A *type* is shared by all tokens that are found by the same terms
+and come from the same repair; see `kb.search.types`. All arrays are views of mapped files: never
+write to them, and widen them before arithmetic, since they are stored in the narrowest integer
+type.
 
 The layout is that of an inverted file of flat arrays (compressed sparse rows), as in
 BM25S (Lù 2024) and Lucene's postings format without its blocks.
@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from kb.model import Document
 from kb.search.entry import DocumentRow
+from kb.search.facets import Facet
 from kb.search.fields import Field
-from kb.search.query import Facet
 
 Ints = NDArray[np.unsignedinteger[Any]]
 """Unsigned integers of any width."""
@@ -30,11 +30,11 @@ Ints = NDArray[np.unsignedinteger[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where one term stands in one field of one segment.
+    """The postings of one term in one field of one segment.
 
     Attributes:
         docs: Numbers of the documents that have it, ascending, unique.
-        freqs: How often it stands in each of them.
+        freqs: Its frequency in each of them.
         positions: All its positions, document by document, ascending in each:
             the first `freqs[0]` belong to `docs[0]`, and so on.
     """
@@ -68,7 +68,7 @@ class FieldReader(Protocol):
 
     @property
     def lengths(self) -> NDArray[np.uint32]:
-        """Tokens of each document, rounded as Whoosh rounds them to score by."""
+        """Tokens of each document, rounded as in Whoosh's scoring."""
 
     @property
     def total_length(self) -> int:
@@ -79,7 +79,7 @@ class FieldReader(Protocol):
         ...
 
     def range(self, beginning: bytes) -> tuple[int, int]:
-        """Return the first ordinal of the terms that begin so, and the one behind the last."""
+        """Return the half-open range of ordinals of the terms with a prefix."""
         ...
 
     def term(self, ordinal: int) -> bytes:
@@ -108,7 +108,7 @@ class FieldReader(Protocol):
         ...
 
     def prefix(self, beginning: bytes) -> Iterator[bytes]:
-        """Yield the terms that begin so, in order."""
+        """Yield the terms with a prefix, in order."""
         ...
 
 
@@ -133,7 +133,7 @@ class Tokens:
 
 
 class TokenReader(Protocol):
-    """The token columns of one segment: its documents as they were read, before inversion."""
+    """The token columns of one segment: its documents before inversion."""
 
     def documents(self, docs: NDArray[np.int64]) -> Tokens:
         """Return the tokens of some documents, one document after another."""
@@ -152,7 +152,7 @@ class TokenReader(Protocol):
         ...
 
     def original(self, type_number: int) -> str | None:
-        """Return the words of the original, of a type that was read as something else."""
+        """Return the words of the original, for a type that was read as something else."""
         ...
 
 
@@ -176,7 +176,7 @@ class RowReader(Protocol):
 
     @property
     def facets(self) -> Mapping[Facet, FacetColumn]:
-        """The columns to filter and count by; years as text, as in `DocumentRow.values`."""
+        """The columns to filter and count by; values as in `Facet.values`."""
 
     @property
     def date_starts(self) -> Ints:
@@ -184,7 +184,7 @@ class RowReader(Protocol):
 
     @property
     def days(self) -> NDArray[np.int32]:
-        """The dates documents are found under, as `date.toordinal` has them."""
+        """The dates documents are found under, as from `date.toordinal`."""
 
     @property
     def likely(self) -> NDArray[np.int32]:
@@ -195,11 +195,11 @@ class RowReader(Protocol):
         ...
 
     def row(self, doc: int) -> DocumentRow:
-        """Return what lists show of a document and filter it by."""
+        """Return the entry of a document in lists."""
         ...
 
     def passage(self, doc: int) -> tuple[str, int]:
-        """Return what the tokens of a document were cut from, and how much of it is its text.
+        """Return the text that a document's tokens were read from, and the length of its own part.
 
         The text is the repaired one; its facts (`entry.facts`) follow, each on a line.
         """

@@ -1,4 +1,4 @@
-"""A search as a value: frozen, comparable, and one with its address."""
+"""A search as a frozen, comparable value, equivalent to its URL parameters."""
 
 from __future__ import annotations
 
@@ -9,21 +9,12 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from kb.search.facets import FACETS, Facet
 from kb.swedish.kinds import SLUGS, MatchKind
 
 PAGE_SIZE = 10
 MAX_PAGE = 10_000
 _KIND_BY_SLUG = {slug: kind for kind, slug in SLUGS.items()}
-
-
-class Facet(StrEnum):
-    """What a search can be narrowed by; the values are its URL parameters."""
-
-    MUNICIPALITY = "kommun"
-    GROUP = "grupp"
-    PERSON = "person"
-    YEAR = "ar"
-    KIND = "slag"
 
 
 class Sort(StrEnum):
@@ -34,7 +25,6 @@ class Sort(StrEnum):
     OLDEST = "aldst"
 
 
-_FACETS = {facet.value: facet for facet in Facet}
 _SORTS = {sort.value: sort for sort in Sort}
 
 
@@ -63,19 +53,19 @@ class Query:
 
     @classmethod
     def from_params(cls, params: Iterable[tuple[str, str]]) -> Query:
-        """Read a query from URL parameters; what cannot be understood is left out."""
+        """Read a query from URL parameters; invalid ones are ignored."""
         query = cls()
         filters: dict[tuple[Facet, str], None] = {}
         off: set[MatchKind] = set()
         for name, raw in params:
-            # Bytes that are no text come as lone surrogates, which no address can hold.
+            # Bytes that are no text come as lone surrogates, which no URL can hold.
             value = raw.encode("utf-8", "replace").decode().strip()
             if not value:
                 continue
             if name == "q":
                 query = replace(query, text=value)
-            elif name in _FACETS:
-                filters[_FACETS[name], value] = None
+            elif name in FACETS:
+                filters[FACETS[name], value] = None
             elif name == "fran":
                 query = replace(query, since=_date(value) or query.since)
             elif name == "till":
@@ -91,7 +81,7 @@ class Query:
     def to_params(self) -> list[tuple[str, str]]:
         """Return the URL parameters; only what differs from an empty search."""
         params = [("q", self.text)] if self.text else []
-        params += [(facet.value, value) for facet, value in self.filters]
+        params += [(facet.name, value) for facet, value in self.filters]
         if self.since:
             params.append(("fran", self.since.isoformat()))
         if self.until:
@@ -109,7 +99,7 @@ class Query:
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """Return the values chosen in one facet."""
-        return tuple(value for own, value in self.filters if own is facet)
+        return tuple(value for chosen, value in self.filters if chosen is facet)
 
     def has(self, facet: Facet, value: str) -> bool:
         """Tell whether a filter is chosen."""
@@ -127,7 +117,7 @@ class Query:
         return replace(self, filters=kept, page=1)
 
     def toggle(self, facet: Facet, value: str) -> Query:
-        """Return this search with one filter switched over."""
+        """Return this search with one filter toggled."""
         return self.remove(facet, value) if self.has(facet, value) else self.add(facet, value)
 
     def between(self, since: date | None, until: date | None) -> Query:
@@ -135,12 +125,12 @@ class Query:
         return replace(self, since=since, until=until, page=1)
 
     def without_filters(self) -> Query:
-        """Return this search with its words alone."""
+        """Return this search without its filters."""
         return replace(self, filters=(), since=None, until=None, page=1)
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but the words narrows this search."""
+        """Whether this search has any filter."""
         return bool(self.filters or self.since or self.until)
 
 

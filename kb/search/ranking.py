@@ -1,4 +1,4 @@
-"""The best of many documents, without putting all of them in order."""
+"""The best of many documents, without sorting all of them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from kb.search.arrays import Places
 
 Key = Callable[[Places], NDArray[np.float64]]
-"""Gives what documents, named by place, are ordered by; the highest is first."""
+"""Returns the sort keys of documents, given by place; the highest is first."""
 
 
 def best(count: int, most: int, keys: Sequence[Key]) -> Places:
     """Return the places of the first `most` of `count` documents, in order.
 
-    Documents equal by one key are told apart by the next, and by their place at last.
-    Each key narrows the field by a partition (Hoare's selection, linear), so that only
-    what is returned is sorted, and later keys are read for ties alone.
+    Ties of one key are broken by the next, and finally by place. Each key reduces the candidates by
+    a partition (Hoare's selection, linear), so that only the result is sorted, and later keys are
+    read for ties only.
     """
     field = np.arange(count)
     chosen: list[Places] = []

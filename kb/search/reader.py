@@ -1,4 +1,4 @@
-"""Documents as arrays of token types: what an index is filled from."""
+"""Documents as arrays of token types, the input of the index."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.swedish.analysis import Analyzer, Word
 from kb.swedish.bulk import BulkAnalyzer, Numbered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
     """The words of a document by type.
 
@@ -26,7 +26,7 @@ class ReadDocument:
         types: Type of each word of the passage.
         starts: Its first character in the passage.
         ends: The character after its last.
-        parts: How many words are of the text, and of each fact.
+        parts: Number of words of the text, and of each fact.
         title: Types of the words of the title and the group.
         headings: Types of the words of the section headings.
     """
@@ -42,7 +42,7 @@ class ReadDocument:
 
 
 class DocumentReader:
-    """Reads documents into types, each distinct word once. For one thread.
+    """Reads documents into types, each distinct word once. Not thread-safe.
 
     Attributes:
         types: All types met so far.
@@ -95,7 +95,7 @@ class DocumentReader:
         return self.types.number(plain_type(text, word, name)._replace(readings=others))
 
     def _number_changed(self, text: str, number: int, change: Change) -> int:
-        """Return the type of a word of type `number` that comes out of a repair."""
+        """Return the type of a word of type `number` that comes from a repair."""
         guess = is_guess(change)
         certain = change.kind is ChangeKind.CORRECTION or change.probability >= SETTLED
         others = tuple(other.text for other in change.alternatives)

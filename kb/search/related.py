@@ -1,8 +1,8 @@
-"""Documents that are about the same as another one, and why.
+"""Documents on the same subject as another one, and why.
 
-The rarest words of a document are the query, as in Lucene's MoreLikeThis: weighed by tf·idf (tf
-saturated as in BM25), the best of them asked for together. To meet in the same group and to name
-the same people counts beside.
+The rarest words of a document are the query, as in Lucene's MoreLikeThis: weighted by tf·idf (tf
+saturated as in BM25), the best of them combined. Meetings of the same group and documents that
+name the same people score higher.
 """
 
 from __future__ import annotations
@@ -16,24 +16,25 @@ from numpy.typing import NDArray
 
 from kb.search.arrays import Scored
 from kb.search.columns import Columns
-from kb.search.fields import SATURATION, Field
-from kb.search.query import Facet
+from kb.search.facets import GROUP, PERSON
+from kb.search.fields import Field
 from kb.search.ranking import best
 from kb.search.results import RelatedDocument
 from kb.search.segment import Segment
+from kb.search.weights import SATURATION
 from kb.swedish.stopwords import is_stopword
 
 WORDS = 25
-"""Words of a document that others are sought by."""
+"""Number of words of a document that make the query."""
 
 SHARED = 3
-"""Of these, what another document must have unless its group or people are the same."""
+"""Number of these that a document must have, unless its group or people are the same."""
 
 NAMED = 4
-"""Shared words and people that are named as the reason."""
+"""Most shared words and people that are shown as the reason."""
 
 COMMON = 0.1
-"""A word that a greater share of all documents has says nothing of one of them."""
+"""Words found in a greater share of all documents are not used."""
 
 _SHORTEST = 4
 _SAME_GROUP = 0.25
@@ -42,7 +43,7 @@ _SAME_PERSON = 0.15
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a document: as it stands there, what it weighs, and who else has it."""
+    """A word of a document: its form there, its weight, and the documents that have it."""
 
     form: str
     weight: float
@@ -52,18 +53,18 @@ class _Word:
 def related(
     segments: Sequence[Segment], columns: Columns, number: int, most: int
 ) -> tuple[RelatedDocument, ...]:
-    """Return the documents most like document `number`, the likest first.
+    """Return the documents most similar to document `number`, the best first.
 
     Args:
-        segments: All segments, which number the documents through.
+        segments: All segments; document numbers run through all of them.
         columns: Their facets and cards.
         number: The document.
         most: How many to return.
     """
     words = _rarest(segments, columns, number)
     row = columns.row(number)
-    group = columns.having(Facet.GROUP, row.card.group) if row.card.group else None
-    people = {name: columns.having(Facet.PERSON, name) for name in row.persons}
+    group = columns.having(GROUP, row.card.group) if row.card.group else None
+    people = {name: columns.having(PERSON, name) for name in row.persons}
     whole = sum(word.weight for word in words) or 1.0
     scores = np.zeros(columns.size)
     shared = np.zeros(columns.size, np.int64)
@@ -91,11 +92,11 @@ def related(
 
 
 def _rarest(segments: Sequence[Segment], columns: Columns, number: int) -> list[_Word]:
-    """Return the words that say most about a document, the weightiest first."""
+    """Return the words of a document with the highest weights, the highest first."""
     segment, doc = columns.place(number)
-    own = segments[segment]
-    passage, length = own.rows.passage(doc)
-    tokens = own.tokens.documents(np.array([doc]))
+    reader = segments[segment]
+    passage, length = reader.rows.passage(doc)
+    tokens = reader.tokens.documents(np.array([doc]))
     in_text = tokens.starts < length
     types, first = np.unique(tokens.types[in_text], return_index=True)
     times = Counter(tokens.types[in_text].tolist())
@@ -105,7 +106,7 @@ def _rarest(segments: Sequence[Segment], columns: Columns, number: int) -> list[
         form = passage[tokens.starts[at] : tokens.ends[at]]
         if len(form) < _SHORTEST or not form.isalpha() or is_stopword(form.casefold()):
             continue
-        for key in own.tokens.terms(kind, Field.KEY):
+        for key in reader.tokens.terms(kind, Field.KEY):
             forms.setdefault(key, form)
             counts[key] += times[kind]
     everybody = columns.documents

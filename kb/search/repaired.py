@@ -1,4 +1,4 @@
-"""Words that come out of a repair: which they are, and what else they may be found by."""
+"""Repaired words: which they are, and the other terms they are found by."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kb.swedish.analysis import Analyzer
 from kb.swedish.skeleton import skeleton
 
 SETTLED = 0.9
-"""Probability from which a reading is taken for certain."""
+"""Probability from which a reading counts as certain."""
 
 
 def readings(text: str, form: str, change: Change | None, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return what else a word may read: other readings, and a skeleton if it is not settled.
+    """Return the other readings of a word, and a skeleton if its reading is uncertain.
 
     Args:
         text: The word as it reads after repair.
         form: The same, normalised.
-        change: The repair it comes out of, if any.
+        change: The repair it comes from, if any.
         analyzer: The analysis.
     """
     original, reading = (change.original, change.repaired) if change else (text, text)
@@ -32,7 +32,7 @@ def readings(text: str, form: str, change: Change | None, analyzer: Analyzer) ->
         texts = [other.text for other in change.alternatives]
         for other in texts if settled else (*texts, original):
             others |= dict.fromkeys(token.word.key for token in analyzer.tokens(other))
-        # Even a word that was surely misread is found by its letters, but as no other word.
+        # A word that was certainly misread is found by its letters too, but not as another word.
         others |= {STATED_MARK + token.word.form: None for token in analyzer.tokens(original)}
     if text.isalpha() and not (settled and skeleton(original) == skeleton(reading)):
         others[SKELETON_MARK + skeleton(original)] = None
@@ -40,13 +40,13 @@ def readings(text: str, form: str, change: Change | None, analyzer: Analyzer) ->
 
 
 def is_guess(change: Change) -> bool:
-    """Tell whether a word reads otherwise than it stands, and nobody said so of this place."""
+    """Tell whether a word was changed by the program, not by a person at this place."""
     decided = change.kind is ChangeKind.CORRECTION and change.probability == 1
     return change.original != change.repaired and not decided
 
 
 def _settled(text: str, form: str, change: Change | None, analyzer: Analyzer) -> bool:
-    """Tell whether a word is read for certain. With a capital it may be a name nobody knows."""
+    """Tell whether a reading is certain. A word with a capital may be an unknown name."""
     if change and change.kind is ChangeKind.CORRECTION:
         return True
     known = analyzer.is_name(form) if text[0].isupper() else analyzer.knows(form)
@@ -56,9 +56,9 @@ def _settled(text: str, form: str, change: Change | None, analyzer: Analyzer) ->
 def changed_words(
     repaired: RepairedText, starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> Iterator[tuple[int, Change]]:
-    """Yield the place of each word that a repair gave, with the repair.
+    """Yield the place of each word that comes from a repair, with the repair.
 
-    It is the repair that gave its beginning, else the first one inside it.
+    Of several repairs, it is the one at the word's beginning, else the first inside it.
 
     Args:
         repaired: The text.

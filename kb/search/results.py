@@ -1,4 +1,4 @@
-"""What an engine answers: hits, facets and a histogram, free of any engine's types."""
+"""Search results: hits, facets and a histogram, independent of the engine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kb.search.query import Facet, Query
+from kb.search.facets import Facet
+from kb.search.query import Query
 from kb.swedish.kinds import MatchKind
 
 
@@ -19,7 +20,7 @@ class Why:
     Attributes:
         kind: How the words are related.
         sought: The word of the query.
-        found: The words in the document, as they stand there, commonest first.
+        found: The words in the document, as written, commonest first.
     """
 
     kind: MatchKind
@@ -45,7 +46,7 @@ class Passage:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A document that answers a query, with its best passages."""
 
@@ -66,7 +67,7 @@ class Hit:
 class FacetValue(msgspec.Struct, frozen=True, gc=False):
     """One value of a facet, counted without the facet's own filter.
 
-    There are thousands of them in an answer, and these are made fastest.
+    An answer has thousands of them, and a named tuple is fastest to create.
     """
 
     value: str
@@ -85,13 +86,14 @@ class Bar:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """The answer to a query.
 
     Attributes:
         query: The query that was answered.
-        total: Number of documents found, exact.
+        total: Number of documents found, exact; None if the search was cut before they were
+            counted.
         relaxed: No document had all the words, so any of them was enough.
         hits: The page asked for.
         facets: Values by facet, most documents first.
@@ -102,7 +104,7 @@ class Results:
     """
 
     query: Query
-    total: int
+    total: int | None
     relaxed: bool
     hits: tuple[Hit, ...]
     facets: dict[Facet, Sequence[FacetValue]]
@@ -114,7 +116,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The little that is shown of a document in a list."""
+    """What lists show of a document."""
 
     id: str
     title: str
@@ -131,26 +133,28 @@ class HitList:
 
     Attributes:
         query: The query as it was understood.
-        total: How many there are.
+        total: How many there are; None if the search was cut before they were counted.
         relaxed: No document had all the words, so any of them was enough.
         cards: The first of them.
+        notes: Swedish remarks on how the query was understood or cut, safe to show.
     """
 
     query: Query
-    total: int
+    total: int | None
     relaxed: bool
     cards: tuple[Card, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedDocument:
-    """A document that is about the same as another one, and what they share.
+    """A document on the same subject as another one, and what they share.
 
     Attributes:
         card: The document.
-        words: Rare words both have, the weightiest first, as they stand in the other.
+        words: Shared rare words, by weight, as written in the other document.
         group: Whether the same group met.
-        people: Who is named in both.
+        people: The people named in both.
     """
 
     card: Card
@@ -159,9 +163,9 @@ class RelatedDocument:
     people: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What an index holds, for the start page."""
+    """Totals of an index, for the start page."""
 
     documents: int
     first: dt.date | None
@@ -173,13 +177,13 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one way to match adds to a score.
+    """The contribution of one kind of match to a score.
 
     Attributes:
         sought: The words of the query.
         how: The kind of match, or the field that adds to it.
         terms: The terms of the index that were found.
-        points: What they add.
+        points: The contribution.
     """
 
     sought: str
@@ -190,7 +194,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a document has its score: the shares add up to it, the greatest first."""
+    """The parts of a document's score, which add up to it, the greatest first."""
 
     score: float
     shares: tuple[Share, ...]

@@ -1,4 +1,4 @@
-"""A part of an index that is written once: what of it the answering of queries reads."""
+"""The interface of a segment, a part of an index that is written once, for answering queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The best passages of a document, with the words searched for marked."""
+"""The best passages of a document, with the matching words marked."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from kb.search.matching import WordMatch
 
 MOST = 3
-"""Passages of a document: one is to show something that those before it do not."""
+"""Most passages of a document; each must show a word that those before it do not."""
 
 LENGTH = 220
-"""Characters a snippet aims for."""
+"""Target length of a snippet, in characters."""
 
 _LOOKED_AT = 500
-"""Matches from which passages are chosen; a word may stand thousands of times in a long text."""
+"""Most matches that passages are chosen from; a long text may have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSection:
-    """A section about a municipality that was asked for.
+    """A section about a municipality that the query filters by.
 
     Attributes:
         number: Which of the document's sections it is, from 1.
@@ -68,7 +68,7 @@ def passages(
     shown: set[str] = set()
 
     def owner(start: int) -> OwnSection | None:
-        return next((own for own in sections if own.start <= start < own.end), None)
+        return next((section for section in sections if section.start <= start < section.end), None)
 
     if sections and not any(owner(match.start) for match in matches):
         start, end = sections[0].start, sections[0].end

@@ -1,4 +1,4 @@
-"""Words of a collection that are like a word."""
+"""Words of a collection that are similar to a word."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _SHORTEST = 4
-"""Letters below which too many words are near."""
+"""Words with fewer letters have too many near words."""
 
 _SHORTEST_PART = 3
 _CANDIDATES = 5
 
 
 class SpellingIndex:
-    """The words of a collection with the number of documents each is in.
+    """The words of a collection with their document frequencies.
 
-    Near words are found by optimal string alignment distance (Boytsov 2011, by
-    RapidFuzz), the commonest first among the equally near, as in Norvig's spelling
-    corrector. A compound that as a whole is like no word of the collection is tried
-    part by part, since minutes are full of compounds used once.
+    Near words are found by optimal string alignment distance (Boytsov 2011, by RapidFuzz), ties by
+    frequency, as in Norvig's spelling corrector. A compound that is similar to no word of the
+    collection is tried part by part, since many compounds in minutes occur once.
 
     Args:
-        documents: How many documents each word form is in.
+        documents: The document frequency of each word form.
     """
 
     def __init__(self, documents: Mapping[str, int]) -> None:
@@ -59,7 +58,7 @@ class SpellingIndex:
         return [candidate for candidate, _, _ in ranked[:_CANDIDATES] if candidate != word]
 
     def _near_compounds(self, word: str) -> list[str]:
-        """Return compounds of a known beginning and a corrected rest, or the other way round."""
+        """Return compounds of a known beginning and a corrected rest, or the reverse."""
         made: list[str] = []
         for end in range(len(word) - _SHORTEST, _SHORTEST_PART - 1, -1):
             head, tail = word[:end], word[end:]

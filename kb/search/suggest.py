@@ -1,4 +1,4 @@
-"""Other words for those that found nothing, for "Menade du …?"."""
+"""Corrections of words without hits, for "Menade du …?"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Suggester(Protocol):
-    """Knows the words of a collection."""
+    """The words of a collection."""
 
     def near(self, word: str) -> list[str]:
         """Return words like `word`, likeliest first."""
@@ -20,13 +20,13 @@ def suggest(
     vocabulary: Suggester,
     finds: Callable[[str], bool],
 ) -> str | None:
-    """Return `text` with the words that found nothing replaced by likely ones, or None.
+    """Return `text` with words without hits replaced by likely ones, or None.
 
     Args:
         text: What was typed.
         missing: The words of it that no document has, as typed.
         vocabulary: The collection's words.
-        finds: Tells whether a text has hits; nothing is suggested that has none.
+        finds: Tells whether a text has hits; only texts with hits are suggested.
     """
     candidates = {word: near for word in missing if (near := _likely(word, vocabulary))}
     best = {word: near[0] for word, near in candidates.items()}

@@ -1,6 +1,6 @@
 """The query language: words, "phrases", -without, ELLER, and word*, *word, *word* for parts.
 
-Every string is a query; there are no syntax errors. What means nothing is words.
+Every string is a query; there are no syntax errors. What is no operator is read as words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Clause:
 
     Attributes:
         atoms: The alternatives, mostly one.
-        negated: Documents that match are left out.
+        negated: Documents that match are excluded.
     """
 
     atoms: tuple[Atom, ...]
@@ -34,7 +34,7 @@ class Atom:
 
     Attributes:
         text: What was typed, without marks.
-        phrase: Its words must stand together as they are.
+        phrase: Its words must occur together in this form and order.
         prefix: It is the beginning of words.
         suffix: It is the end of words; with `prefix`, it may stand anywhere in them.
     """

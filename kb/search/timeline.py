@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.search.arrays import Docs
-from kb.search.facets import of_documents
+from kb.search.counting import of_documents
+from kb.search.facets import YEAR
 from kb.search.postings import RowReader
-from kb.search.query import Facet, Query
+from kb.search.query import Query
 from kb.search.results import Bar
 
 MONTHS = ("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
@@ -22,7 +23,7 @@ NO_MONTHS = np.zeros(12, np.int64)
 
 def only_year(query: Query) -> int | None:
     """Return the one year the query stays within, if there is one."""
-    chosen = {int(year) for year in query.values(Facet.YEAR) if year.isdecimal()}
+    chosen = {int(year) for year in query.values(YEAR) if year.isdecimal()}
     if query.since and query.until and query.since.year == query.until.year:
         chosen.add(query.since.year)
     year = chosen.pop() if len(chosen) == 1 else 0

@@ -1,8 +1,8 @@
-"""Token types: what all tokens share that are found by the same terms.
+"""Token types, shared by all tokens that are found by the same terms.
 
-The terms of a word hang on the word and on the repair it comes out of, not on where it
-stands. So each distinct combination is worked out once and given a number; a text is
-an array of these numbers, and what the index holds of it is a projection of the array.
+The terms of a word depend on the word and on its repair, not on its place. So each distinct
+combination is computed once and numbered; a text is an array of these numbers, and the fields of
+the index are projections of the array.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class TokenType(NamedTuple):
         key: Its conflation class.
         parts: Its key and the keys of its compound parts.
         name: The word as written, if it is a name or an abbreviation.
-        readings: What else a damaged word may be found by.
+        readings: Other terms that a damaged word is found by.
         original: The words of the original, if they were read as something else.
     """
 
@@ -63,14 +63,14 @@ class TokenType(NamedTuple):
 
 
 def plain_type(text: str, word: Word, name: bool) -> TokenType:
-    """Return the type of a word that reads as it stands."""
+    """Return the type of a word that was not repaired."""
     named = name or (not text[1:].islower() and sum(map(str.isupper, text)) > 1)
     parts = tuple(dict.fromkeys((word.key, *word.part_keys))) if word.part_keys else (word.key,)
     return TokenType(word.form, word.lemma, word.key, parts, text if named else None)
 
 
 class TermNumbers(dict[str, int]):
-    """Gives the terms of a field numbers, in the order they are met."""
+    """Numbers the terms of a field, in order of first occurrence."""
 
     def __missing__(self, term: str) -> int:
         number = self[term] = len(self)
@@ -107,7 +107,7 @@ class Projection:
 
 
 class Types:
-    """Gives types numbers, and keeps their terms by field.
+    """Numbers types, and keeps their terms by field.
 
     Attributes:
         types: The types by number; None for one that came with a segment.

@@ -1,4 +1,4 @@
-"""The words of a collection: what patterns stand for, what is near, related or without dots."""
+"""The words of a collection: by pattern, similarity, conflation class and without diacritics."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class RelatedWord(NamedTuple):
 class CollectionVocabulary:
     """The words of all segments. Safe to share between threads.
 
-    Everything is looked up in tables made with the index; only `near` reads all words,
-    once, when somebody first misspells.
+    Everything is looked up in tables of the index; only `near` reads all words, once, at the first
+    misspelling.
 
     Args:
         lexicons: The words of each segment.
@@ -71,9 +71,9 @@ class CollectionVocabulary:
         return counts
 
     def unfold(self, form: str) -> list[str]:
-        """Return words that are `form` with dots and rings put back, commonest first.
+        """Return words that are `form` with dots and rings added, commonest first.
 
-        Those that were typed stay: "hora" may mean "höra", but "höra" never "hora".
+        Typed dots are kept: "hora" may mean "höra", but "höra" never "hora".
         """
         plain = fold(form)
         fitting = {
@@ -86,7 +86,9 @@ class CollectionVocabulary:
                 typed in (letter, fold(letter)) for typed, letter in zip(form, word, strict=True)
             )
         }
-        common = {word: sum(own.documents(word) for own in self._lexicons) for word in fitting}
+        common = {
+            word: sum(lexicon.documents(word) for lexicon in self._lexicons) for word in fitting
+        }
         return sorted(fitting, key=lambda word: (-common[word], word))[:_UNFOLDED]
 
     def related(self, key: str) -> list[RelatedWord]:
@@ -99,9 +101,9 @@ class CollectionVocabulary:
         return sorted(found)
 
     def _words(self, pattern: Pattern) -> tuple[tuple[str, ...], bool]:
-        """Return the words a pattern stands for, in order, and whether there are more.
+        """Return the words that match a pattern, in order, and whether there are more.
 
-        When there are too many, the commonest are taken.
+        If there are too many, the commonest are returned.
         """
         found: Counter[str] = Counter()
         more = False

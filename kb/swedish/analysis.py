@@ -1,4 +1,4 @@
-"""What becomes of a word: the one analysis that documents and queries share."""
+"""Analysis of words, shared by documents and queries."""
 
 from __future__ import annotations
 
@@ -8,24 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kb.swedish.sentences import opens_sentence
 from kb.swedish.tokenize import TokenizedText, normalize
 
-VERSION: str
-"""Changes whenever the same text would give other tokens; stored with each index.
-
-Worked out when first asked for (see `__getattr__`).
-"""
-
 _WHOLE = 3.0
-"""Zipf frequency from which a compound is a word of its own rather than its parts."""
+"""Zipf frequency from which a compound counts as one word rather than as its parts."""
 
 _COMMON = 5.0
-"""Zipf frequency from which a capital at the start of a sentence says nothing: "Vara"."""
+"""Zipf frequency from which a capital that opens a sentence is no evidence of a name: "Vara"."""
 _RARE = 4.0
-"""Zipf frequency up to which a word behind a given name is a surname: "Linda Macke"."""
+"""Zipf frequency up to which a word after a given name is a surname: "Linda Macke"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """The analysis of one word form.
 
@@ -106,8 +101,8 @@ class Analyzer:
         """Yield the keys of both sides for every way to cut a compound in two.
 
         "familjehemsrekrytering" gives (familj, hemsrekrytering), (familjehem, rekrytera).
-        A compound that is common in itself is more than its parts and is not cut: who
-        seeks "familjehem" seeks no family that goes home.
+        A common compound has a meaning beyond its parts and is not cut: a search for
+        "familjehem" is not about "familj" and "hem".
         """
         known = self._lexicon.find(word.lemma)
         if known is not None and known.zipf >= _WHOLE:
@@ -124,12 +119,14 @@ class Analyzer:
             word, name = self.alone(raw.text) or self.in_context(text, words, position)
             if text.startswith("-", raw.end):
                 word = self.completed(word, text, words, position)
-            yield Token(word, raw.text, raw.start, raw.end, position, name)
+            yield Token(
+                word=word, text=raw.text, start=raw.start, end=raw.end, position=position, name=name
+            )
 
     def _alone(self, text: str) -> tuple[Word, bool] | None:
-        """Return a word and whether it is a name; None if that hangs on what is around it.
+        """Return a word and whether it is a name; None if that depends on context.
 
-        What a lower-case word is hangs on nothing, and so for most words with a capital.
+        Lower-case words never depend on context, nor do most words with a capital.
         """
         form = normalize(text)
         if not text[0].isupper():
@@ -147,13 +144,13 @@ class Analyzer:
     def in_context(self, text: str, words: TokenizedText, position: int) -> tuple[Word, bool]:
         """Return a word and whether it is a name, for one that may be either.
 
-        A word that can be a name is one inside a sentence, and at its start if a name goes
-        on or a given name stands before; a rare word is one after a given name.
+        A word that can be a name is one inside a sentence, and at its start if the name continues
+        or a given name stands before; a rare word is one after a given name.
         """
         bare, named, known, capitals = self._either(words.texts[position])
         name = self._follows_given_name(text, words, position)
         if known and not name:
-            doubtful = capitals or _starts_sentence(text, words.bounds[2 * position])
+            doubtful = capitals or opens_sentence(text, words.bounds[2 * position])
             name = not doubtful or len(words) == 1 or _name_goes_on(text, words, position)
         return (named, True) if name else (bare, False)
 
@@ -167,7 +164,7 @@ class Analyzer:
         return not word.parts or self._names.looks_like(form)
 
     def _rare(self, form: str, word: Word) -> bool:
-        """Whether a word behind a given name is a surname."""
+        """Whether a word after a given name is a surname."""
         entry = self._lexicon.find(form)
         return self._built_as_name(form, word) and (entry is None or entry.zipf < _RARE)
 
@@ -177,11 +174,20 @@ class Analyzer:
             name = self._names.find(form)
             # "Anders" is no genitive of anything; "hems" is no genitive of a name.
             if name is not None and (name.lower() == form or self._lexicon.find(form) is None):
-                return Word(form, name, name, (), (), fold(form))
+                return Word(
+                    form=form, lemma=name, key=name, parts=(), part_keys=(), folded=fold(form)
+                )
         parts = self._compounds.split(form)
         lemma = self._lemmas.lemma(form)
         part_keys = self._part_keys(form, parts) if parts else ()
-        return Word(form, lemma, self._key(form, lemma, parts), parts, part_keys, fold(form))
+        return Word(
+            form=form,
+            lemma=lemma,
+            key=self._key(form, lemma, parts),
+            parts=parts,
+            part_keys=part_keys,
+            folded=fold(form),
+        )
 
     def _key(self, form: str, lemma: str, parts: Sequence[str]) -> str:
         base = self._derivations.base(lemma)
@@ -209,7 +215,7 @@ class Analyzer:
         name = self._names.find(form)
         if name is None:
             return replace(self.word(form), parts=(), part_keys=())
-        return Word(form, name, name, (), (), fold(form))
+        return Word(form=form, lemma=name, key=name, parts=(), part_keys=(), folded=fold(form))
 
     def _follows_given_name(self, text: str, words: TokenizedText, position: int) -> bool:
         if position == 0:
@@ -236,11 +242,6 @@ def _in_capitals(text: str) -> bool:
     return text.partition(":")[0].isupper()
 
 
-def _starts_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start].rstrip(" \t\"'”»(–•*-")
-    return not before or before[-1] in ".!?:\n…"
-
-
 def _name_goes_on(text: str, words: TokenizedText, position: int) -> bool:
     """Whether a capital or "kommun" follows: "Per Norbeck", "Vara kommun"."""
     if position + 1 >= len(words):
@@ -265,18 +266,10 @@ _LOCK = threading.Lock()
 
 def default_analyzer() -> Analyzer:
     """Return the analyzer of this process."""
-    with _LOCK:  # made by the first of several threads, not by each
+    with _LOCK:  # created by the first of several threads only
         return _default_analyzer()
 
 
 @lru_cache(maxsize=1)
 def _default_analyzer() -> Analyzer:
     return Analyzer()
-
-
-def __getattr__(name: str) -> str:
-    if name != "VERSION":
-        raise AttributeError(name)
-    from kb.swedish.version import analysis_version
-
-    return analysis_version()

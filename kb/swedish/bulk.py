@@ -1,8 +1,8 @@
-"""The analysis of many texts, each distinct word once.
+"""Analysis of many texts, each distinct word once.
 
-What becomes of a word hangs on the word alone but for a few (see `Analyzer.alone`), so
-a text is one cut, one look-up a word in a table of numbers, and a second look at those.
-It gives what `Analyzer.tokens` gives, as arrays.
+The analysis of most words does not depend on context (see `Analyzer.alone`). So a text is tokenized
+once, each word is looked up in a table of numbers, and only the few others are analysed in context.
+The result is that of `Analyzer.tokens`, as arrays.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kb.swedish.analysis import Analyzer, Word
 from kb.swedish.tokenize import TokenizedText
 
 Number = Callable[[str, Word, bool], int]
-"""Gives a word as it stands, its analysis and whether it is a name a number."""
+"""Assigns a number to a word: (text, analysis, whether it is a name) → number."""
 
 _IN_CONTEXT = -1
 
@@ -40,11 +40,11 @@ class Numbered:
 
 
 class BulkAnalyzer:
-    """Turns texts into numbers of words. For one thread.
+    """Turns texts into numbers of words. Not thread-safe.
 
     Args:
         analyzer: The analysis.
-        number: Asked once for each distinct word and reading of it.
+        number: Called once for each distinct word and analysis of it.
     """
 
     def __init__(self, analyzer: Analyzer, number: Number) -> None:
@@ -74,7 +74,7 @@ class BulkAnalyzer:
         return self._number(text, *found) if found else _IN_CONTEXT
 
     def _completed(self, text: str, words: TokenizedText, place: int, number: int) -> int:
-        """Return the number of a word before a hyphen, as its other half makes it."""
+        """Return the number of a word before a hyphen, completed by its second part."""
         raw = words.texts[place]
         word, name = self._analyzer.alone(raw) or self._analyzer.in_context(text, words, place)
         whole = self._analyzer.completed(word, text, words, place)
@@ -93,7 +93,7 @@ def _hanging(text: str, words: TokenizedText) -> list[int]:
 
 
 class _Known(dict[str, int]):
-    """The number of each word that is read the same everywhere, worked out when asked for."""
+    """The number of each word that does not depend on context, computed on first use."""
 
     def __init__(self, number: Callable[[str], int]) -> None:
         super().__init__()

@@ -1,9 +1,8 @@
-"""Find a word of a closed list although its letters were misread.
+"""Match words of a closed list, tolerating misread letters.
 
-A *skeleton* is what is left of a word when letters that damaged reading confuses
-fall together and spaces do not count: "Hoganis", "Höga nä s" and "Höganäs" share
-one. Equal skeletons only make a candidate; a weighted edit distance, cheap for the
-confusions of `data/ocr_classes.tsv` and dear for all else, decides.
+"Hoganis", "Höga nä s" and "Höganäs" share a loose `skeleton`. Equal skeletons only make a
+candidate; a weighted edit distance, cheap for the confusions of `data/misreadings.tsv` and
+expensive for all else, decides.
 """
 
 from __future__ import annotations
@@ -12,17 +11,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import groupby
 from typing import Generic, TypeVar
 
+from kb.swedish.skeleton import skeleton
 from kb.swedish.tables import rows
 
 T = TypeVar("T")
 
 CONFUSED = 0.2
-"""Cost of reading a letter as one it is known to be misread as."""
+"""Cost of a known confusion of two letters."""
 
-_FILLING = re.compile(r"[\W_]+")
 _PUNCTUATION = re.compile(r"[^\w\s£&@|]+")
 _BROKEN = re.compile(r"\s+")
 
@@ -35,40 +33,7 @@ def _confusions() -> frozenset[tuple[str, str]]:
 
 
 def _pairs() -> tuple[tuple[str, str], ...]:
-    return tuple((row[0], row[1]) for row in rows("kb.swedish", "ocr_classes.tsv"))
-
-
-@cache
-def _classes() -> dict[int, str]:
-    """Map every character that is ever confused to one that stands for its class."""
-    parent: dict[str, str] = {}
-
-    def root(letter: str) -> str:
-        while parent.setdefault(letter, letter) != letter:
-            letter = parent[letter]
-        return letter
-
-    for truth, read in _confusions():
-        for letter in read:
-            parent[root(letter)] = root(truth)
-    members: dict[str, list[str]] = {}
-    for letter in parent:
-        members.setdefault(root(letter), []).append(letter)
-    return {
-        ord(letter): min(group, key=lambda x: (not x.isalpha(), x))
-        for group in members.values()
-        for letter in group
-    }
-
-
-@lru_cache(maxsize=100_000)
-def skeleton(phrase: str) -> str:
-    """Return the key under which misread and broken forms of `phrase` meet."""
-    plain = unicodedata.normalize("NFKC", phrase).casefold()
-    mapped = plain.translate(_classes())
-    if not mapped.isalnum():
-        mapped = _FILLING.sub("", mapped)
-    return "".join([letter for letter, _ in groupby(mapped)])
+    return tuple((row[0], row[1]) for row in rows("kb.swedish", "misreadings.tsv"))
 
 
 def distance(truth: str, read: str, limit: float = 2.0) -> float:
@@ -113,11 +78,11 @@ def _plain(phrase: str) -> str:
 
 
 class PhraseVocabulary(Generic[T]):
-    """A closed list of phrases, each meaning something, found in spite of damage.
+    """A closed list of phrases with their meanings, matched in spite of damage.
 
     Attributes:
-        phrase: Gives the listed phrase, normalised, that a phrase is a form of, or None.
-        like: Gives the meaning of the phrase that a phrase is a damaged form of, or None.
+        phrase: Returns the listed phrase, normalised, that a phrase is a form of, or None.
+        like: Returns the meaning of the listed phrase that a phrase is a form of, or None.
     """
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
@@ -125,7 +90,7 @@ class PhraseVocabulary(Generic[T]):
         self._phrases: dict[str, list[str]] = {}
         self._written = {_plain(phrase): phrase for phrase in meanings}
         for phrase in self._meanings:
-            self._phrases.setdefault(skeleton(phrase), []).append(phrase)
+            self._phrases.setdefault(skeleton(phrase, loose=True), []).append(phrase)
         self._longest = max(map(len, self._meanings), default=0) + _MOST_SPACES
         self.phrase = lru_cache(maxsize=50_000)(self._search)
         self.like = lru_cache(maxsize=50_000)(self._mean)
@@ -134,7 +99,7 @@ class PhraseVocabulary(Generic[T]):
         return len(self._meanings)
 
     def exact(self, phrase: str) -> T | None:
-        """Return the meaning of `phrase` as it stands, letter case aside."""
+        """Return the meaning of `phrase` by exact match, ignoring case."""
         return self._meanings.get(_plain(phrase))
 
     def _mean(self, phrase: str) -> T | None:
@@ -142,7 +107,7 @@ class PhraseVocabulary(Generic[T]):
         return None if found is None else self._meanings[found]
 
     def written(self, phrase: str) -> str | None:
-        """Return the listed phrase that `phrase` is a form of, as the list writes it."""
+        """Return the listed phrase that `phrase` is a form of, as spelled in the list."""
         found = self.phrase(phrase)
         return None if found is None else self._written[found]
 
@@ -152,7 +117,7 @@ class PhraseVocabulary(Generic[T]):
             return plain
         if len(plain) > self._longest:
             return None
-        candidates = self._phrases.get(skeleton(plain))
+        candidates = self._phrases.get(skeleton(plain, loose=True))
         if not candidates:
             return None
         best = min((distance(each, plain), each) for each in candidates)
@@ -162,14 +127,14 @@ class PhraseVocabulary(Generic[T]):
 _FARTHEST = 1.5
 _SPACE = 0.1
 _MOST_SPACES = int(_FARTHEST / _SPACE)
-"""How much longer than a phrase its damaged form may be: a space is what costs least."""
+"""Most characters that a damaged form may add to a phrase; spaces cost least."""
 
 
 def tolerance(phrase: str) -> float:
-    """Return how far from a listed phrase a reading of this length may lie."""
+    """Return the largest distance from a listed phrase that a phrase of this length may have."""
     return min(_FARTHEST, 0.11 * len(phrase))
 
 
 def vocabulary(phrases: Iterable[str]) -> PhraseVocabulary[str]:
-    """Return a vocabulary whose phrases mean themselves."""
+    """Return a vocabulary in which each phrase is its own meaning."""
     return PhraseVocabulary({phrase: phrase for phrase in phrases})

@@ -1,10 +1,9 @@
-"""Make the word list from what the packages simplemma and wordfreq carry.
+"""Build the word list from the data of the packages simplemma and wordfreq.
 
-simplemma gives each form one dictionary form, and for the many Swedish homographs
-often the rarer one ("lång" → "långa", "nämnd" → "nämna", "händer" → "hända").
-Other forms of the two words settle most of these: see `_settle`. How productive a
-word is as first and as last part of compounds is counted over the compounds that the
-word list itself holds, ambiguous ones shared out by expectation maximisation (in the
+simplemma gives each form one dictionary form, and for the many Swedish homographs often the rarer
+one ("lång" → "långa", "nämnd" → "nämna", "händer" → "hända"). Other forms of the two words resolve
+most of these: see `_settle`. The productivity of a word as first and as last part is counted over
+the compounds of the word list, ambiguous ones distributed by expectation maximisation (in the
 manner of P. Koehn and K. Knight, "Empirical methods for compound splitting", 2003,
 with types in place of corpus frequencies).
 """
@@ -49,7 +48,7 @@ def dictionary_forms(raw: Forms, frequency: Mapping[str, float]) -> Forms:
         for form, lemma in raw.items()
         if form[-1] != "s" or len(form) < 4 or raw.get(form[:-1]) != lemma or form in entries
     } | by_hand
-    # Twice, since the first round tells better how common each entry is.
+    # Twice, since the first round improves the estimate of how common each entry is.
     doubtful = list(_doubtful(raw, forms))
     for _ in range(2):
         forms |= _settle(doubtful, raw, forms, frequency)
@@ -100,7 +99,7 @@ def _doubtful(raw: Forms, forms: Forms) -> Iterator[str]:
 def _settle(
     doubtful: Iterable[str], raw: Forms, forms: Forms, frequency: Mapping[str, float]
 ) -> Forms:
-    """Return the dictionary forms that minutes mean by homographs."""
+    """Return the dictionary forms of homographs in minutes."""
     paradigms: dict[str, list[str]] = defaultdict(list)
     weight: dict[str, float] = defaultdict(float)
     for form, lemma in forms.items():
@@ -110,7 +109,7 @@ def _settle(
     settled = {}
     for form in doubtful:
         lemma = forms[form]
-        # The form itself was counted for the entry it is in doubt about.
+        # The form itself was counted for the entry that is in question.
         other = weight[lemma] - frequency.get(form, 0.0)
         for choice, worth in _choices(form, lemma, raw, forms, paradigms):
             if worth == math.inf or worth * weight[choice] >= other:
@@ -122,31 +121,44 @@ def _settle(
 def _choices(
     form: str, lemma: str, raw: Forms, forms: Forms, paradigms: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, float]]:
-    """Yield dictionary forms that may be meant instead, and how much each is worth."""
+    """Yield other possible dictionary forms, with their weights."""
     # "samordnar" is rather the verb than "samordnar(e)".
     if form.endswith("ar") and lemma == form + "e" and forms.get(form[:-1]) == form[:-1]:
         yield form[:-1], math.inf
         return
-    own = paradigms.get(form, ())
+    inflections = paradigms.get(form, ())
     # "nämnd", "låg", "enkel" are words themselves, not what is left of nämna, låga,
     # enkla; but "hör", "får" are the present of theirs.
     elided = form[:-2] + form[-1] if form[-2:-1] == "e" else form
-    if own and lemma in (form + "a", form + form[-1] + "a", elided + "a"):
+    if inflections and lemma in (form + "a", form + form[-1] + "a", elided + "a"):
         if not form.endswith("r") or forms.get(lemma + "r") == lemma:
             yield form, math.inf
         return
-    if own and form.endswith(("ande", "ende")) and forms.get(form + "t") == form:
+    if inflections and form.endswith(("ande", "ende")) and forms.get(form + "t") == form:
         yield form, math.inf
         return
-    if own and lemma == form[:-1] and form[-1] in "st" and len(form) < 5 and form + "en" in own:
+    if (
+        inflections
+        and lemma == form[:-1]
+        and form[-1] in "st"
+        and len(form) < 5
+        and form + "en" in inflections
+    ):
         yield form, math.inf  # rot, gås
         return
-    if own and any(form + ending in own for ending in ("en", "er", "erna", "ar", "et")):
+    if inflections and any(
+        form + ending in inflections for ending in ("en", "er", "erna", "ar", "et")
+    ):
         if not form.endswith("r"):
             yield form, math.inf if form.endswith("d") else 4.0
         return
     # "sträva" is rather the verb than the plural of sträv.
-    if own and lemma == form[:-1] and form + "r" in own and form + "de" in own:
+    if (
+        inflections
+        and lemma == form[:-1]
+        and form + "r" in inflections
+        and form + "de" in inflections
+    ):
         yield form, 0.5
         return
     # "beslutet" is rather the noun beslut than the participle of besluta.
@@ -155,7 +167,7 @@ def _choices(
         if len(stem) > 1 and forms.get(stem) == stem:  # a letter is no noun: sen, len
             yield stem, math.inf
         return
-    # What only a noun has behind it makes a noun of the form: händer-na, beslutet-s.
+    # An ending that only nouns take makes the form a noun: händer-na, beslutet-s.
     for noun in (forms.get(form + "na"), raw.get(form + "s")):
         if noun is None or noun in (lemma, form, lemma + "a", lemma + "en"):
             continue
@@ -166,7 +178,7 @@ def _choices(
 
 
 def _usual(lemma: str, raw: Forms, forms: Forms) -> str:
-    """Return the entry that one which is only a variant belongs to."""
+    """Return the main entry of a variant."""
     # A participle belongs to its verb: "begränsad" to begränsa, "utdragen" to utdra; a
     # noun that ends like one does not: månad, tystnad.
     if lemma.endswith(("d", "t")) and forms.get(lemma + "en") != lemma:
@@ -184,7 +196,7 @@ def _usual(lemma: str, raw: Forms, forms: Forms) -> str:
 
 
 def _flags(forms: Forms) -> dict[str, int]:
-    """Return what each dictionary form is, by the endings it takes."""
+    """Return the word class of each dictionary form, by its endings."""
     flags: dict[str, int] = {}
 
     def takes(lemma: str, *candidates: str) -> bool:

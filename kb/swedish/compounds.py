@@ -1,9 +1,9 @@
 """Split compounds into their parts: "familjehemsvård" → familje + hems + vård.
 
-A word is cut where its parts are the ones that most other compounds begin and end
-with (a unigram model over part types, searched with the Viterbi algorithm). The
-shorter and commoner the word, the better the parts must be: short common words
-contain others by chance ("rapport", "kontakt"). Each part is then looked at as a word.
+A word is cut into the parts that most other compounds begin and end with (a unigram model over part
+types, searched with the Viterbi algorithm). The shorter and commoner the word, the higher the parts
+must score: short common words contain others by chance ("rapport", "kontakt"). Each part is then
+analysed as a word.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _UNSEEN = 0.08
 _COMMON = 3.3
 """Zipf frequency that a word of four letters needs to be a last part no other has."""
 _VERB = 1.0
-"""Count given to a verb or who does it as last part; they are not counted."""
+"""Count given to a verb or an agent noun as last part, which are not counted."""
 _JUNCTION = 1.5
-"""Cost of each cut but one, so that a word of two parts is not taken for three."""
+"""Cost of each cut after the first, so that a word of two parts is not split into three."""
 _DOUBLED = 0.5
 """Cost of reading a consonant twice, as in "nattåg"."""
 _WITH_S = ("ning", "het", "skap", "ion", "dom", "tet", "ling")
@@ -50,14 +50,14 @@ class Decompounder:
         self._not_first = barred["first"] | barred["prefix"]
         self._not_last = barred["last"]
         self.split = lru_cache(maxsize=100_000)(self._split)
-        # Words are unlike one another, but made of like parts.
+        # Words are distinct, but share their parts.
         self._first = lru_cache(maxsize=200_000)(self._score_first)
         self._last = lru_cache(maxsize=100_000)(self._score_last)
 
     def _split(self, form: str) -> Parts:
         """Return the finest split of `form`, empty if it is no compound.
 
-        Linking letters stay with the part to their left; a consonant that three would
+        Linking letters belong to the part to their left; a consonant that three would
         be written as two is given to both ("nattåg" → natt + tåg).
         """
         if not 5 <= len(form) <= _LONGEST or not form.isalpha():
@@ -107,7 +107,7 @@ class Decompounder:
     def _prefixed(self, word: str) -> bool:
         """Whether `word` is a prefix and a word: "ut-bildning", "med-arbetare".
 
-        "omvårdnadsbidrag" is not, for all that there is vårdnadsbidrag: its first part
+        "omvårdnadsbidrag" is not, although "vårdnadsbidrag" is a word: its first part
         is "omvårdnads".
         """
         if not word.startswith(self._prefixes):
@@ -121,12 +121,12 @@ class Decompounder:
         return False
 
     def _least(self, word: str, zipf: float | None) -> float:
-        """Return what the parts of `word` must score; `zipf` None if it is a new word."""
+        """Return the score that the parts of `word` must reach; `zipf` is None for a new word."""
         least = -min(4.4 + 1.2 * (len(word) - 6), 12.0)
         return least - 3.0 if zipf is None else least + max(0.0, zipf - 4.0)
 
     def _split_first(self, part: str) -> Parts:
-        """Split a part that is not the last, its linking letter set aside."""
+        """Split a part that is not the last, without its linking letter."""
         entry = self._lexicon.find(part)
         bases = [part[:-1]] if part.endswith("s") else [part]
         if entry and entry.lemma not in bases:

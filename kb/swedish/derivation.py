@@ -1,8 +1,8 @@
 """Unite a word with the derivations that keep its meaning: rekrytering → rekrytera.
 
-Nominalisations go to their verb where the word list has it; those that have drifted
-from it (handling, förening, tidning) stay what they are, and words for people
-(handläggare) are never taken for what the people do.
+Nominalisations go to their verb where the word list has it. Those whose meaning has drifted from it
+(handling, förening, tidning) are kept apart, and agent nouns (handläggare) are never united with
+the verb.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Derivations:
         return lemma
 
     def settled(self, lemma: str) -> bool:
-        """Whether the base of `lemma` is laid down for the whole word."""
+        """Whether the data file lists the base of `lemma`."""
         return lemma in self._drifted or lemma in self._listed
 
     def _candidates(self, lemma: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Show what becomes of each word of a text; what `kb analyze` prints."""
+"""The analysis of each word of a text, as `kb analyze` prints it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from kb.swedish.analysis import Analyzer, Token, default_analyzer
 from kb.swedish.equivalents import Equivalents, equivalents_for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """What became of one word.
+    """The analysis of one word.
 
     Attributes:
         token: The word as it stands in the text.
@@ -31,26 +31,33 @@ class Explained:
     name: bool
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the fields as JSON knows them."""
+        """Return the fields as JSON values."""
         return asdict(self) | {"parts": list(self.parts), "equivalents": list(self.equivalents)}
 
 
 def analyze(text: str, analyzer: Analyzer | None = None) -> list[Explained]:
-    """Return what becomes of each word of `text`, in order."""
+    """Return the analysis of each word of `text`, in order."""
     analyzer = analyzer or default_analyzer()
     equivalents = equivalents_for(analyzer)
     return [explain(token, equivalents) for token in analyzer.tokens(text)]
 
 
 def explain(token: Token, equivalents: Equivalents) -> Explained:
-    """Return what became of one token."""
+    """Return the analysis of one token."""
     word = token.word
     same = equivalents.equivalents_of(word, token.text)
-    return Explained(token.text, word.lemma, word.key, word.parts, same, token.name)
+    return Explained(
+        token=token.text,
+        lemma=word.lemma,
+        key=word.key,
+        parts=word.parts,
+        equivalents=same,
+        name=token.name,
+    )
 
 
 def table(words: Sequence[Explained]) -> str:
-    """Return what became of words as a table to read, one word a line."""
+    """Return analyses as a readable table, one word a line."""
     rows = [("ord", "grundform", "sökform", "delar", "namn", "liktydigt")]
     rows += [
         (

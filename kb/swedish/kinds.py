@@ -1,4 +1,4 @@
-"""The ways a searched word can be matched, in falling order of trust."""
+"""The ways a searched word can be matched, in descending order of reliability."""
 
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ class MatchKind(StrEnum):
     EQUIVALENT = "liktydigt"
     READING = "trolig läsning"
     FOLDED = "utan prickar"
+    NEAR = "närliggande"
 
 
 SLUGS = {
@@ -23,5 +24,6 @@ SLUGS = {
     MatchKind.EQUIVALENT: "liktydigt",
     MatchKind.READING: "lasning",
     MatchKind.FOLDED: "prickar",
+    MatchKind.NEAR: "narliggande",
 }
 """The kinds as they stand in addresses and on the command line."""

@@ -1,4 +1,4 @@
-"""The dictionary form of a word: looked up, else worked out from its last part."""
+"""The dictionary form of a word: looked up, else derived from its last part."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.swedish.compounds import Decompounder, combining
 from kb.swedish.lexicon import FormLexicon
 
 _UNINFLECTED = re.compile(r"(ar|and)e?(?:n|ns|s|na|nas|t|ts)?$")
-"""What is inflection in "havarnas", "födandets"."""
+"""Inflectional endings of agent and action nouns: "havarnas", "födandets"."""
 _VOWELS = frozenset("aeiouyåäöé")
 
 
@@ -27,7 +27,7 @@ class Lemmatizer:
         self._lock = threading.Lock()
 
     def lemma(self, form: str) -> str:
-        """Return the dictionary form of `form`; its stem, if nothing knows the word."""
+        """Return the dictionary form of `form`; its stem, if the word is unknown."""
         known = self.known(form)
         if known is not None:
             return known
@@ -55,7 +55,7 @@ class Lemmatizer:
         return known if known is not None else part.removesuffix("s")
 
     def stem(self, form: str) -> str:
-        """Return what Snowball leaves of a word that nothing knows.
+        """Return the Snowball stem of an unknown word.
 
         Abbreviations and words with figures in them stay as they are.
         """

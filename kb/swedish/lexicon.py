@@ -11,7 +11,7 @@ from kb.swedish.table import StringTable
 
 
 class Flag(IntFlag):
-    """What a form can be, as far as the word list shows."""
+    """Word classes of a form, as far as the word list shows."""
 
     LEMMA = 1
     NOUN = 2
@@ -21,7 +21,7 @@ class Flag(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:
-    """What the word list knows of a form.
+    """The word list's entry of a form.
 
     Attributes:
         lemma: Dictionary form.
@@ -105,9 +105,9 @@ class FormLexicon:
         return entry is not None and entry.lemma == lemma and entry.is_verb
 
     def verb_of(self, form: str) -> str | None:
-        """Return the verb of a word for who does something or for doing it.
+        """Return the verb of an agent or action noun.
 
-        For words that the list lacks, since they only stand at the end of compounds:
+        For words that the list lacks, since they only occur at the end of compounds:
         "(vårdnads)havare", "(barna)födande".
         """
         for ending in _VERBAL:

@@ -10,11 +10,11 @@ from kb.swedish.tables import rows, words
 _HERE = "kb.swedish"
 _GENITIVE = "s"
 _LONGEST_NAME = 11
-"""Letters; longer words that end like names are mostly compounds ("Familjegård")."""
+"""Letters; longer words with the endings of names are mostly compounds ("Familjegård")."""
 
 
 class Names:
-    """Knows the names of Sweden. Reads its lists at first use."""
+    """The names used in Sweden. The lists are read on first use."""
 
     @cached_property
     def places(self) -> dict[str, str]:

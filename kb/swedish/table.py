@@ -49,7 +49,7 @@ class StringTable:
             self._index = struct.unpack(f"<{self._slots}I", view)
 
     def whole(self) -> bool:
-        """Whether every byte is as it was written; reads all of the data."""
+        """Whether the checksum is right; reads all of the data."""
         found: int = zlib.crc32(memoryview(self._data)[_HEAD.size :])
         return found == self._crc
 

@@ -1,4 +1,4 @@
-"""Read the tables that hold language data: tab-separated lines, # before a comment."""
+"""Read tables of language data: tab-separated lines, # before a comment."""
 
 from __future__ import annotations
 

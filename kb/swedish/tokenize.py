@@ -1,4 +1,4 @@
-"""Cut Swedish text into words without losing what minutes are made of.
+"""Tokenize Swedish text, with the forms that are common in minutes.
 
 Letters keep their å, ä and ö; "§ 5" and "kl. 9.00" keep their numbers; "p.g.a.",
 "SKR:s", "covid-19" and "e-post" are one word each. Other hyphens part words, so that
@@ -68,15 +68,15 @@ def normalize(word: str) -> str:
 
 
 class TokenizedText(Sequence[RawToken]):
-    """The words of a text in order, cut in one go.
+    """The words of a text in order, tokenized at once.
 
     Attributes:
-        texts: Each word as it stands.
-        bounds: Where each word begins and ends, by turns.
+        texts: The words as written.
+        bounds: Start and end offsets of the words, alternating.
     """
 
     def __init__(self, text: str) -> None:
-        # With a group in the pattern, what is between the words and the words come by turns.
+        # With a group in the pattern, `split` returns separators and words alternately.
         pieces = _WORD.split(text)
         self.texts: list[str] = pieces[1::2]
         # An array that numpy reads without copying, for rooms that never load numpy.

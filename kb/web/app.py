@@ -5,54 +5,44 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from secrets import token_bytes
+from tempfile import TemporaryDirectory
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
+from kb import logs
+from kb.actions.permissions import Right
 from kb.config import Settings
+from kb.model import STATEMENT_KINDS
 from kb.read.limits import megabytes
-from kb.web import api, csrf, delivery, formats, identity, limits, phrases, security, urls
+from kb.search.facets import FACETS
+from kb.state import State, open_state
+from kb.web import (
+    csrf,
+    delivery,
+    formats,
+    forms,
+    identity,
+    limits,
+    opening,
+    phrases,
+    security,
+    urls,
+)
+from kb.web.api import blueprint as api
 from kb.web.articles import routes as articles
 from kb.web.context import EXTENSION, WATCH, build_state, index_status
-from kb.web.corrections import fact_routes as facts, routes as corrections
-from kb.web.document import original_routes as original, routes as document
+from kb.web.corrections import routes as corrections
+from kb.web.document import routes as document
 from kb.web.errors import register_errors
 from kb.web.help import routes as help_pages
 from kb.web.knowledge import routes as knowledge
-from kb.web.library import (
-    build_routes as building,
-    health_routes as health,
-    log_routes as log,
-    removal_routes as removal,
-    upload_routes as upload,
-)
-from kb.web.search import (
-    feed_routes as feeds,
-    routes as search,
-    suggestion_routes as suggestions,
-    trend_routes as trend,
-)
+from kb.web.library import routes as library
+from kb.web.proxies import Proxies
+from kb.web.search import routes as search
 from kb.web.source import IndexSource
 
-_ROOMS = (
-    search,
-    suggestions,
-    feeds,
-    trend,
-    document,
-    corrections,
-    facts,
-    original,
-    upload,
-    removal,
-    health,
-    building,
-    log,
-    articles,
-    knowledge,
-    help_pages,
-    api,
-)
+_PAGES = (search, document, corrections, library, articles, knowledge, help_pages, opening, api)
+"""What has blueprints."""
 
 _FONTS = ("fonts/source-sans-3-latin-wght-normal.woff2", "fonts/minnesbanken-serif-latin-600.woff2")
 """Asked for before the style sheet names them, so that no text is drawn twice."""
@@ -66,15 +56,20 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
 
 
-def create_app(settings: Settings, source: IndexSource, secret: bytes | None = None) -> Flask:
+def create_app(settings: Settings, source: IndexSource, state: State | None = None) -> Flask:
     """Make the web application.
 
     Args:
         settings: How this installation is set up.
         source: Gives the current index.
-        secret: What forms are signed with, the same in all processes that serve together.
+        state: Keys, the same in all processes that serve together; None for new ones that are
+            gone with the application.
     """
     app = Flask("kb.web", template_folder=str(templates_folder()))
+    if state is None:
+        passing = TemporaryDirectory()
+        app.extensions["minnesbanken.passing"] = passing  # it goes when the application does
+        state = open_state(Path(passing.name))
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86_400
     app.extensions[EXTENSION] = source
     app.extensions[WATCH] = settings.watch
@@ -95,6 +90,8 @@ def create_app(settings: Settings, source: IndexSource, secret: bytes | None = N
     )
     app.jinja_env.globals.update(
         site=phrases.SITE,
+        facets=FACETS,
+        statement_kinds=STATEMENT_KINDS,
         asset=_asset,
         fonts=_FONTS,
         filter_url=urls.filter_url,
@@ -103,18 +100,26 @@ def create_app(settings: Settings, source: IndexSource, secret: bytes | None = N
         person_url=urls.person_url,
         index_status=index_status,
         build_state=build_state,
-        may_edit=identity.may_edit,
-        may_administer=identity.may_administer,
+        may=identity.may,
+        Right=Right,
+        form_keys=forms.form_keys,
     )
-    for room in _ROOMS:
-        app.register_blueprint(room.blueprint)
+    for page in _PAGES:
+        for blueprint in page.BLUEPRINTS:
+            app.register_blueprint(blueprint)
     register_errors(app)
-    identity.install(app)
+    app.before_request(_log_address)
+    identity.install(app, settings, state)
     limits.install(app)
-    csrf.install(app, secret or token_bytes(32))
+    csrf.install(app, state)
+    forms.install(app, state.forms)
     security.install(app)
-    delivery.install(app)
+    delivery.install(app, Proxies(settings.proxies))
     return app
+
+
+def _log_address() -> None:
+    logs.asked(f"{request.method} {request.path}")
 
 
 def _asset(name: str) -> str:

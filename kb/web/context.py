@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import Response, abort, current_app, flash, request
 
+from kb.actions.desk import Done
 from kb.build.background import BuildState
 from kb.build.status import Status
-from kb.errors import UserError
 from kb.knowledge import KnowledgeBase
 from kb.library import preferences
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web.source import IndexSource
+
+T = TypeVar("T")
 
 EXTENSION = "minnesbanken"
 
@@ -55,12 +57,11 @@ def build_state() -> BuildState | None:
     return index_source().build_state()
 
 
-def rebuild() -> None:
-    """Have the index built anew; what was done to the library is done even if that fails."""
-    try:
-        index_source().build()
-    except UserError as error:
-        flash(str(error))
+def told(done: Done[T]) -> T:
+    """Return what an action made; say on the next page why no build was started after it."""
+    if done.unbuilt:
+        flash(done.unbuilt)
+    return done.result
 
 
 def current_engine() -> Engine:

@@ -35,7 +35,7 @@ class DateLabel:
     doubt: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BarView:
     """One bar of the histogram.
 
@@ -78,7 +78,16 @@ def bars(query: Query, histogram: Sequence[Bar]) -> tuple[BarView, ...]:
         # A bar that stands for something is never too low to be seen.
         height = max(round(100 * bar.count / highest), 4) if bar.count else 0
         url = search_url(limited)
-        views.append(BarView(bar.label, bar.count, height, index % step == 0, selected, url))
+        views.append(
+            BarView(
+                label=bar.label,
+                count=bar.count,
+                height=height,
+                labelled=index % step == 0,
+                selected=selected,
+                url=url,
+            )
+        )
     return tuple(views)
 
 

@@ -7,9 +7,11 @@ import logging
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import UserError
+from kb.actions.permissions import NotAllowedError
+from kb.errors import NotFoundError, UserError
 from kb.web import phrases
 from kb.web.api.blueprint import PREFIX, problem
+from kb.web.forms import kept_form
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,9 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(UserError)
     def user_error(error: UserError) -> Response:
-        return _answer(400, str(error))
+        if isinstance(error, NotAllowedError):
+            return _answer(403)
+        return _answer(404 if isinstance(error, NotFoundError) else 400, str(error))
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
@@ -42,8 +46,11 @@ def _answer(code: int, message: str | None = None) -> Response:
     return Response(error_page(code, message), code, mimetype="text/html")
 
 
-def error_page(code: int, message: str | None = None) -> str:
-    """Return the page of an error, with `message` for the usual explanation."""
+def error_page(code: int, message: str | None = None, *, bare: bool = False) -> str:
+    """Return the page of an error, with `message` for the usual explanation.
+
+    A `bare` page says nothing of the index.
+    """
     fallback = 500 if code >= 500 else 400
     heading, explanation = phrases.ERRORS.get(code, phrases.ERRORS[fallback])
     return render_template(
@@ -51,6 +58,7 @@ def error_page(code: int, message: str | None = None) -> str:
         code=code,
         heading=heading,
         message=message or explanation,
+        kept=kept_form(),
         # The state of the index may be the very thing that failed, and is not told to strangers.
-        bare=code in (421, 500),
+        bare=bare or code in (421, 500),
     )

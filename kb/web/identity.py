@@ -1,69 +1,85 @@
-"""The one place where a request is asked who it is and what it may do.
+"""Who makes a request, and the guard that every request passes.
 
-Until accounts exist, whoever sits at the machine itself is its operator: an administrator
-under the name of the operating system's user, who could change the files by hand all the same.
-Everybody else is a reader.
+Until accounts exist there are two kinds of people: whoever has opened the link that `kb serve`
+prints, whose browser keeps the key in it as a cookie, and readers. Where a request comes from
+gives no right, since a proxy makes every request come from this machine.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
-from enum import IntEnum
+import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, Response, abort, current_app, request
 
-from kb.config import operator
+from kb.actions.desk import Desk
+from kb.actions.permissions import AccessRole, Person, Right
+from kb.config import Settings, operator
+from kb.state import State
+from kb.web.context import index_source
+from kb.web.rules import RULES
 
-
-class AccessRole(IntEnum):
-    """What somebody may do; each role may do all that those before it may."""
-
-    READER = 1  # läsare
-    EDITOR = 2  # redaktör
-    ADMINISTRATOR = 3  # administratör
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who makes a request."""
-
-    name: str
-    role: AccessRole
-
-    def may(self, role: AccessRole) -> bool:
-        """Tell whether this identity may do what `role` may."""
-        return self.role >= role
+_STATE = "minnesbanken.state"
+_SETTINGS = "minnesbanken.settings"
+_DAYS = 180
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def identity() -> Identity:
+def person() -> Person:
     """Return who makes the current request."""
-    if is_from_this_machine():
-        return Identity(operator(), AccessRole.ADMINISTRATOR)
-    return Identity("", AccessRole.READER)
+    if _settings().everybody or is_key(request.cookies.get(cookie_name(), "")):
+        return Person(operator(), AccessRole.ADMINISTRATOR)
+    return Person("", AccessRole.READER)
 
 
-def may_edit() -> bool:
-    """Tell whether the current request may change anything, for the templates."""
-    return identity().may(AccessRole.EDITOR)
+def desk() -> Desk:
+    """Return where whoever makes the current request works."""
+    return Desk(person(), index_source())
 
 
-def may_administer() -> bool:
-    """Tell whether the current request may do what cannot be undone, for the templates."""
-    return identity().may(AccessRole.ADMINISTRATOR)
+def may(right: Right) -> bool:
+    """Tell whether whoever makes the current request has a right; for templates, too."""
+    return person().may(Right(right))
 
 
-def require(role: AccessRole) -> Identity:
-    """Return who makes the current request; answers 403 when it is not theirs to make."""
-    who = identity()
-    if not who.may(role):
-        abort(403)
-    return who
+def is_key(given: str) -> bool:
+    """Tell whether something is the key in the start-up link."""
+    return secrets.compare_digest(given.encode("utf-8", "replace"), state().token.encode())
 
 
-def install(app: Flask) -> None:
-    """Let readers read and editors send; views ask for more where they need it."""
+def keep_key(response: Response | object, *, forget: bool = False) -> None:
+    """Have the browser keep the key, or forget it."""
+    assert isinstance(response, Response)
+    if forget:
+        response.delete_cookie(cookie_name(), path="/")
+        return
+    response.set_cookie(
+        cookie_name(),
+        state().token,
+        max_age=_DAYS * 86_400,
+        path="/",
+        httponly=True,
+        # Lax: a link in a message leads an editor to a page they can edit.
+        samesite="Lax",
+        secure=request.is_secure or _settings().public.startswith("https:"),
+    )
+
+
+def cookie_name() -> str:
+    """Return the name of the key's cookie; servers on other ports of this host see it as well."""
+    return f"minnesbanken_nyckel_{state().mark}"
+
+
+def state() -> State:
+    """Return the state that this application was made with."""
+    held: State = current_app.extensions[_STATE]
+    return held
+
+
+def install(app: Flask, settings: Settings, kept: State) -> None:
+    """Let each request do what its rule needs and its person may, and nothing else."""
+    app.extensions[_STATE], app.extensions[_SETTINGS] = kept, settings
 
     @app.before_request
     def guard() -> None:
@@ -72,33 +88,35 @@ def install(app: Flask) -> None:
         if not _is_own_name():
             abort(421)
         if request.endpoint:
-            reads = request.method in {"GET", "HEAD", "OPTIONS"}
-            require(AccessRole.READER if reads else AccessRole.EDITOR)
+            needed = RULES.get(request.endpoint)
+            if needed is None or not may(needed):
+                abort(403)
 
 
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
-"""Headers of a proxy: the address is then the proxy's, not the reader's."""
+def is_own_origin() -> bool:
+    """Tell whether the current request was sent from one of our own pages."""
+    origin = request.headers.get("Origin", "").lower()
+    host = urlsplit(origin).netloc
+    # A proxy may rewrite the name that we were asked by.
+    return bool(host) and (host == request.host.lower() or origin == _settings().public)
 
 
-def is_from_this_machine() -> bool:
-    """Tell whether the current request was made on this very machine, not through a proxy."""
-    return (
-        _is_loopback(request.remote_addr or "")
-        and _is_own_name()
-        and not any(name in request.headers for name in _FORWARDED)
-    )
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions[_SETTINGS]
+    return settings
 
 
 def _is_own_name() -> bool:
-    """Tell whether the current request was made to a name that only means this machine."""
+    """Tell whether the current request was made to a name of this machine, or the public one."""
     try:
         host = urlsplit(f"//{request.host}").hostname or ""
     except ValueError:  # as of "[::1"
         return False
-    return host == "localhost" or _is_loopback(host)
+    return host == "localhost" or is_loopback(host) or host == urlsplit(_settings().public).hostname
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
+    """Tell whether an address only means this machine."""
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:

@@ -1,8 +1,13 @@
-"""How large a request may be."""
+"""How large a request may be, by its address."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, request
+from werkzeug.exceptions import HTTPException
+
+from kb.articles.store import LONGEST
 
 LARGEST_FORM = 100_000
 """Bytes of a request; forms are small."""
@@ -10,7 +15,8 @@ LARGEST_FORM = 100_000
 LARGEST_UPLOAD = 300 << 20
 """Bytes of a request that sends files."""
 
-_UPLOAD = "upload.send"
+LARGEST_ARTICLE = 7 * LONGEST
+"""Bytes of a request that sends an article: a letter takes up to six as forms are written."""
 
 
 def install(app: Flask) -> None:
@@ -18,6 +24,34 @@ def install(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
 
     @app.before_request
-    def allow_uploads() -> None:
-        if request.endpoint == _UPLOAD:
-            request.max_content_length = LARGEST_UPLOAD
+    def allow_more() -> None:
+        request.max_content_length = _largest(request.endpoint)
+        # Files are on disk, fields in memory: a file sent with a form costs none.
+        request.max_form_memory_size = min(request.max_content_length, LARGEST_ARTICLE)
+
+
+def largest_body(app: Flask) -> Callable[[str, str], int]:
+    """Return what tells the bytes that a body may have, before it is received.
+
+    It is given the method and the path, the latter as WSGI has it.
+    """
+    addresses = app.url_map.bind("localhost")
+
+    def largest(method: str, path: str) -> int:
+        try:
+            endpoint, _ = addresses.match(path.encode("latin-1").decode("utf-8", "replace"), method)
+        except HTTPException:  # no such address, or not by that method
+            endpoint = None
+        return _largest(endpoint)
+
+    return largest
+
+
+def _largest(endpoint: str | None) -> int:
+    match endpoint:
+        case "upload.send":
+            return LARGEST_UPLOAD
+        case "articles.create" | "articles.save":
+            return LARGEST_ARTICLE
+        case _:
+            return LARGEST_FORM

@@ -6,29 +6,16 @@ from collections.abc import Sequence
 
 from kb.build.background import Phase
 from kb.library.receipts import IntakeOutcome
-from kb.model import Damage, Fact, Part, Presence, Quality
+from kb.model import Damage, Part, Presence, Quality
 from kb.read.limits import FILE_BYTES, megabytes
-from kb.search.query import Facet, Sort
+from kb.search.facets import Facet
+from kb.search.query import Sort
 from kb.swedish.kinds import MatchKind
 from kb.web.formats import number, percent
 from kb.web.limits import LARGEST_UPLOAD
 
 SITE = "Minnesbanken"
 
-FACETS = {
-    Facet.MUNICIPALITY: "Kommun",
-    Facet.GROUP: "Grupp",
-    Facet.PERSON: "Person",
-    Facet.YEAR: "År",
-    Facet.KIND: "Slag",
-}
-FACET_PLURALS = {
-    Facet.MUNICIPALITY: "kommuner",
-    Facet.GROUP: "grupper",
-    Facet.PERSON: "personer",
-    Facet.YEAR: "år",
-    Facet.KIND: "slag",
-}
 SORTS = {
     Sort.RELEVANCE: "Bäst träff",
     Sort.NEWEST: "Nyast först",
@@ -42,6 +29,7 @@ KINDS = {
     MatchKind.EQUIVALENT: "Liktydiga ord",
     MatchKind.READING: "Troliga läsningar",
     MatchKind.FOLDED: "Utan prickar",
+    MatchKind.NEAR: "Närliggande ord",
 }
 RELATIONS = {
     MatchKind.EXACT: "samma ord",
@@ -51,6 +39,7 @@ RELATIONS = {
     MatchKind.EQUIVALENT: "liktydigt med {}",
     MatchKind.READING: "trolig läsning av skadad text",
     MatchKind.FOLDED: "utan prickar: {}",
+    MatchKind.NEAR: "närliggande till {}",
 }
 """How a found word is related to the sought one, which stands where {} is."""
 
@@ -61,6 +50,7 @@ KIND_EXAMPLES = {
     MatchKind.EQUIVALENT: "försörjningsstöd – ekonomiskt bistånd",
     MatchKind.READING: "Höganäs – ”Hoganis” i skannad text",
     MatchKind.FOLDED: "angelholm – Ängelholm",
+    MatchKind.NEAR: "missbruk – beroende",
 }
 
 PRESENCE = {
@@ -145,11 +135,30 @@ WATCHED = "Biblioteket bevakas."
 NOT_WATCHED = "Biblioteket bevakas inte längre."
 NO_FILES = "Välj minst en fil att ladda upp."
 
-FOREIGN_FORM = "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot."
-OLD_FORM = (
-    "Sidan har varit öppen för länge, och det du skickade togs inte emot. "
-    "Gå tillbaka, ladda om sidan och försök igen."
+FOREIGN_FORM = (
+    "Formuläret kom inte från Minnesbankens egna sidor och har inte tagits emot. Om Minnesbanken "
+    "visas under ett annat namn än datorns eget ska namnet ställas in (KB_PUBLIC)."
 )
+OLD_FORM = "Sidan har varit öppen för länge, så inget av det du skickade är sparat än."
+SENT_TWICE = "Formuläret kom två gånger, men det gjordes bara en gång."
+STILL_SENDING = "Formuläret har redan skickats och behandlas. Vänta en stund och se efter."
+FIELDS = {
+    "text": "Texten",
+    "ord": "Ordet ska läsas",
+    "original": "I originalet",
+    "value": "Värde",
+    "name": "Namn",
+    "title": "Titel eller yrke",
+    "municipality": "Kommun",
+    "organisation": "Organisation eller enhet",
+    "role": "Roll på mötet",
+    "presence": "Deltagande",
+    "dokument": "Anteckning",
+    "ena": "Namn",
+    "andra": "Namn",
+    "heading": "Rubrik",
+}
+"""What the fields of forms are called where one that was not taken in is given back."""
 
 EXAMPLES = (
     "familjehem",
@@ -193,28 +202,21 @@ ALL_MINUTES = "alla anteckningar"
 SINCE = "Från"
 UNTIL = "Till"
 WITHOUT = "Utan"
-FINDINGS = {
-    "beslut": ("Beslut", "Beslut"),
-    "atagande": ("Åtaganden", "Åtagande"),
-    "uppskjutet": ("Uppskjutet", "Uppskjutet"),
-    "fraga": ("Frågor som väcktes", "Fråga"),
-    "mote": (COMING_MEETINGS, "Kommande möte"),
-}
-"""What is found in a text, by its anchor: the heading of the list, and the label in the text."""
+ANNOUNCED = "Kommande möte"
+"""What stands in a text where it announces a meeting."""
 
-SINGLE_FACTS = {
-    Fact.DATE: "Datum",
-    Fact.GROUP: "Grupp",
-    Fact.TITLE: "Titel",
-    Fact.KIND: "Slag av anteckning",
-}
 NO_SECTION_CHOSEN = "Välj vilket avsnitt som ska döljas."
+HIDDEN_ENTIRELY = "avsnittet finns inte längre, så hela anteckningen är dold"
+HIDDEN_INSTEAD = (
+    "Rättningen är sparad. Om rubriken finns i texten visas resten när indexet har byggts om."
+)
 NO_PLACE = "Platsen i texten är inget tal."
 NEW_ARTICLE = "Ny kunskapssida"
 TALLY = {
     "sokbara": "sökbara",
     "dubbletter": "dubbletter",
     "vantar": "väntar på textigenkänning",
+    "dolda": "dolda tills någon har sett på dem",
     "fel": "kunde inte läsas",
     "nya": "nya, inte lästa än",
 }
@@ -227,6 +229,11 @@ LISTINGS = {
     "fel": (
         "Kunde inte läsas",
         "Spara om filen i ett format som går att läsa, ladda upp den och ta bort den här.",
+    ),
+    "dolda": (
+        "Dolda tills någon har sett på dem",
+        "Ett avsnitt ska vara dolt, men rubriken finns inte längre i texten. Öppna originalet, "
+        "och välj sedan en annan rubrik eller ångra under Rättningar.",
     ),
     "osakra": ("Osäkra uppgifter", "De går att söka, men något i dem bör någon se på."),
     "dubbletter": ("Dubbletter", "De visas en gång, under den förstas namn."),
@@ -253,8 +260,8 @@ ERRORS = {
     ),
     403: (
         "Det får du inte göra",
-        "Bara redaktörer kan göra det här. Än så länge är det den som sitter vid datorn där "
-        "Minnesbanken körs.",
+        "Den här webbläsaren får bara läsa. Öppna länken som visades när Minnesbanken startades, "
+        "eller be den som startade Minnesbanken om den.",
     ),
     404: (
         "Sidan finns inte",
@@ -262,6 +269,11 @@ ERRORS = {
         "Sök gärna efter den i rutan högst upp.",
     ),
     405: ("Det går inte att göra så här", "Sidan kan bara läsas."),
+    408: (
+        "Det tog för lång tid",
+        "Det som skickades kom inte fram i tid. Kontrollera anslutningen och försök igen. "
+        "Inget av det du skickade togs emot.",
+    ),
     413: (
         "Det var för mycket på en gång",
         f"Högst {megabytes(LARGEST_UPLOAD)} MB kan skickas på en gång, och högst "
@@ -270,7 +282,8 @@ ERRORS = {
     ),
     421: (
         "Fel adress",
-        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1.",
+        "Minnesbanken svarar bara på den här datorns egna adresser, som localhost och 127.0.0.1, "
+        "och på den som är inställd (KB_PUBLIC).",
     ),
     429: (
         "Det blev för många frågor på en gång",
@@ -278,6 +291,8 @@ ERRORS = {
         "göra Minnesbanken långsam för andra.",
     ),
     414: ("Sökningen är för lång", "Använd färre ord eller färre filter."),
+    431: ("Adressen är för lång", "Använd färre ord eller färre filter."),
+    501: ("Det går inte att göra så här", "Minnesbanken förstår inte det sättet att skicka."),
     500: (
         "Något gick fel",
         "Felet ligger hos oss, inte hos dig. Det är antecknat i loggen. "
@@ -287,8 +302,10 @@ ERRORS = {
 }
 
 
-def hits(total: int) -> str:
-    """Return the heading of a result: "1 234 träffar"."""
+def hits(total: int | None) -> str:
+    """Return the heading of a result: "1 234 träffar"; None if nothing was counted."""
+    if total is None:
+        return "Sökningen avbröts"
     if total == 0:
         return "Inga träffar"
     return f"{number(total)} träff" if total == 1 else f"{number(total)} träffar"
@@ -301,7 +318,7 @@ def minutes(total: int) -> str:
 
 def values(facet: Facet, total: int) -> str:
     """Return a count of a facet's values: "12 kommuner"."""
-    return f"{number(total)} {FACETS[facet].lower() if total == 1 else FACET_PLURALS[facet]}"
+    return f"{number(total)} {facet.label.lower() if total == 1 else facet.plural}"
 
 
 def removed(path: str) -> str:
@@ -420,13 +437,3 @@ def same_people(names: str) -> str:
 def same_words(words: str) -> str:
     """Return that the same rare words stand in two documents."""
     return f"samma ovanliga ord: {words}"
-
-
-def decided_names(one: str, other: str, verdict: str) -> str:
-    """Return what an editor has decided about two names."""
-    what = {
-        "samma": "är samma person",
-        "olika": "är olika personer",
-        "angra": "är inte längre avgjort",
-    }[verdict]
-    return f"{one} och {other} {what}."

@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from types import FrameType
 
+from kb import logs
 from kb.errors import OperatorError
 from kb.parent_watch import end_with_parent
 
@@ -68,6 +69,7 @@ def keep_running(count: int, work: Callable[..., None], *arguments: object) -> N
 
 
 def _run(lasted: Event, work: Callable[..., None], arguments: tuple[object, ...]) -> None:
+    logs.set_up()
     # Ctrl+C is told to every process of a terminal; the one that started them ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _leave_when_told()

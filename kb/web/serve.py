@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import errno
 import ipaddress
-import secrets
 import socket
 import sys
+import webbrowser
 
-import waitress.server
+from markupsafe import escape
 
+from kb import durable, layout
 from kb.build.current_index import CurrentIndex
 from kb.build.watch import Watcher
 from kb.config import Settings
 from kb.errors import UserError, because
-from kb.web import create_app
+from kb.state import State, open_state, state_folder
+from kb.web import create_app, limits, server
+from kb.web.opening import link
 from kb.web.processes import keep_running
+from kb.web.proxies import Proxies
 
 _BACKLOG = 1024  # connections that wait to be taken
 
@@ -33,12 +37,15 @@ def _is_own(host: str) -> bool:
     return bool(found) and all(ipaddress.ip_address(a.split("%")[0]).is_loopback for a in found)
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, *, browse: bool = False) -> None:
     """Serve until stopped, in as many processes as `settings` asks for.
 
-    Waitress: pure Python, no compiler or configuration, the same on every system,
-    and long maintained. The processes take requests from the same sockets, and map the
+    The processes take requests from the same sockets, and map the
     same pages of the index; the one that started them watches the library.
+
+    Args:
+        settings: How this installation is set up.
+        browse: Whether to open the start-up link in a browser.
 
     Raises:
         UserError: The address cannot be listened on, or others could reach it.
@@ -50,14 +57,49 @@ def serve(settings: Settings) -> None:
             "går inte än. Använd 127.0.0.1."
         )
     sockets = _listening(settings)
-    print(f"Minnesbanken: http://{settings.host}:{settings.port}/ (avsluta med Ctrl+C)", flush=True)
+    state = open_state(state_folder(settings.library, settings.state))
+    _greet(settings, state, browse=browse)
     Watcher(settings).start()
-    # New with every start: no secret to keep, and forms older than that are sent anew.
-    secret = secrets.token_bytes(32)
     if settings.processes == 1:
-        _answer(settings, sockets, secret)
+        _answer(settings, sockets, state)
     else:
-        keep_running(settings.processes, _answer, settings, sockets, secret)
+        keep_running(settings.processes, _answer, settings, sockets, state)
+
+
+def _greet(settings: Settings, state: State, *, browse: bool) -> None:
+    """Say where the pages are and how to get the right to change things."""
+    here = _root(settings)
+    print(f"Minnesbanken: {settings.public or here}/ (avsluta med Ctrl+C)")
+    key_link = link(settings.public or here, state.token)
+    if settings.everybody:
+        print("Alla som når adressen får ändra och ta bort allt (KB_RIGHTS=alla).")
+    else:
+        print(f"För att få ändra, öppna: {key_link}")
+    sys.stdout.flush()
+    if browse:
+        _open_browser(link(here, state.token), state)
+
+
+def _root(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}"
+
+
+def _open_browser(url: str, state: State) -> None:
+    """Open the start-up link in a browser.
+
+    What a program is started with can be seen by all accounts of a machine, so the browser is
+    sent by way of a file that only this one can read, as Jupyter does.
+    """
+    page = state.folder / layout.STATE_LINK
+    sent = f'<!doctype html><meta http-equiv="refresh" content="0;url={escape(url)}">'
+    try:
+        durable.put(page, sent.encode())
+        opened = webbrowser.open(page.as_uri())
+    except (OSError, webbrowser.Error):
+        opened = False
+    if not opened:
+        print("Webbläsaren gick inte att öppna. Öppna länken ovan själv.", flush=True)
 
 
 def _listening(settings: Settings) -> list[socket.socket]:
@@ -74,13 +116,14 @@ def _listening(settings: Settings) -> list[socket.socket]:
         raise UserError(f"Det går inte att lyssna på {where}: {because(error)}.") from error
 
 
-def _answer(settings: Settings, sockets: list[socket.socket], secret: bytes) -> None:
+def _answer(settings: Settings, sockets: list[socket.socket], state: State) -> None:
     """Answer requests in this process until it is stopped."""
     sys.setswitchinterval(_TURN)
-    waitress.server.create_server(
-        create_app(settings, CurrentIndex(settings), secret),
-        sockets=sockets,
+    app = create_app(settings, CurrentIndex(settings), state)
+    server.create(
+        app,
+        sockets,
         threads=settings.threads,
-        # What a proxy says is not believed, but that there is one must be seen (identity.py).
-        clear_untrusted_proxy_headers=False,
+        proxies=Proxies(settings.proxies),
+        largest_body=limits.largest_body(app),
     ).run()

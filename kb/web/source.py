@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kb.build.background import BuildState
+from kb.build.missing import MissingAnswer
 from kb.build.status import Status
 from kb.knowledge import KnowledgeBase
 from kb.library import Library
@@ -47,6 +48,10 @@ class IndexSource(Protocol):
 
     def build(self) -> None:
         """Have the index built in the background; the library has changed."""
+        ...
+
+    def answer_missing(self, what: MissingAnswer) -> int:
+        """Note what is to become of documents whose files are gone; return how many."""
         ...
 
     def build_state(self) -> BuildState | None:

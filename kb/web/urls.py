@@ -11,8 +11,9 @@ from urllib.parse import quote_plus, urlencode
 from flask import g, url_for
 
 from kb.articles import is_article
-from kb.search.narrowing import TYPED, typed
-from kb.search.query import Facet, Query
+from kb.search.facets import FACETS, Facet
+from kb.search.narrowing import is_typed, typed
+from kb.search.query import Query
 
 
 def search_url(query: Query, anchor: str = "") -> str:
@@ -27,7 +28,7 @@ def toggle_urls(query: Query, facet: Facet) -> Callable[[str], str]:
     """
     chosen = set(query.values(facet))
     params = query.add(facet, "").to_params()  # no filter is empty, so its place is found again
-    place = params.index((facet.value, "")) + 1
+    place = params.index((facet.name, "")) + 1
     before = _with(_results(), urlencode(params[:place]))
     after = "&" + urlencode(params[place:]) if params[place:] else ""
 
@@ -42,14 +43,14 @@ def toggle_urls(query: Query, facet: Facet) -> Callable[[str], str]:
 _quoted = lru_cache(maxsize=20_000)(quote_plus)
 
 
-def filter_url(facet: Facet | str, value: str) -> str:
-    """Return the address of everything that has one facet value; templates name the facet."""
-    return search_url(Query().add(Facet(facet), value))
+def filter_url(facet: str, value: str) -> str:
+    """Return the address of everything that has one value of a facet, given its name."""
+    return search_url(Query().add(FACETS[facet], value))
 
 
 def values_url(facet: Facet, query: Query) -> str:
     """Return the address of the page that lists every value of a facet."""
-    return _with(url_for("search.values", facet=facet.value), query.to_url_query())
+    return _with(url_for("search.values", facet=facet.name), query.to_url_query())
 
 
 PLACE = "stallet"
@@ -125,6 +126,11 @@ def cite_url(doc_id: str, query: Query, anchor: str) -> str:
     )
 
 
+def original_url(doc_id: str) -> str:
+    """Return the address of an original."""
+    return url_for("original.send", doc_id=doc_id)
+
+
 def correct_url(query: Query, reading: str) -> str:
     """Return where a document's corrections are sent; it leads back to what is shown."""
     return _with(url_for("corrections.add"), _shown(query, reading))
@@ -162,7 +168,7 @@ def json_url(query: Query) -> str:
 
 def trend_url(query: Query) -> str:
     """Return where the words of a search are shown through the years."""
-    filters = (typed(facet, value) for facet, value in query.filters if facet in TYPED)
+    filters = (typed(facet, value) for facet, value in query.filters if is_typed(facet))
     text = " ".join((*filters, query.text))
     return _with(url_for("trend.show"), urlencode({"ord": text}))
 

@@ -17,36 +17,65 @@ from kb.build import background, generations
 from kb.build.background import BuildState, Phase
 from kb.config import Settings
 from kb.errors import Busy
+from tests.cli.test_cli import kb
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = 200
+DOCUMENTS = 100
+"""Enough for workers to be started, and to be seen half done."""
+
+FEW = 5
 PATIENCE = 240  # seconds; a busy machine is no fault
+
+
+PAUSING = """
+import sys
+from kb.build import background
+from kb.cli import main
+
+build = background.pipeline.build
+
+def pausing(library, index, progress, **options):
+    def told(done, total, path):
+        progress(done, total, path)
+        if done == 1:
+            print("paused", flush=True)
+            sys.stdin.readline()
+    return build(library, index, told, **options)
+
+background.pipeline.build = pausing
+sys.exit(main(sys.argv[1:]))
+"""
+"""`kb` with a build that waits after its first document for a line or the end of its input."""
+
+
+def library_of(folder: Path, seeds: Path, documents: int) -> Settings:
+    library = folder / "library"
+    library.mkdir()
+    text = (seeds / "002_ef8f75dbef81a09c.txt").read_text("utf-8")
+    for number in range(documents):
+        (library / f"{number:02}.txt").write_text(f"{text}\nMöte nummer {number}.\n", "utf-8")
+    return Settings(library=library, index=folder / "index")
 
 
 @pytest.fixture
 def settings(tmp_path: Path, seeds: Path) -> Settings:
-    """Settings of a library that takes a while to build."""
-    library = tmp_path / "library"
-    library.mkdir()
-    text = (seeds / "002_ef8f75dbef81a09c.txt").read_text("utf-8")
-    for number in range(DOCUMENTS):
-        (library / f"{number:02}.txt").write_text(f"{text}\nMöte nummer {number}.\n", "utf-8")
-    return Settings(library=library, index=tmp_path / "index")
+    return library_of(tmp_path, seeds, FEW)
 
 
 @pytest.fixture
 def command(settings: Settings) -> list[str]:
-    return [
-        sys.executable, "-m", "kb", "build", str(settings.library), "--index", str(settings.index),
-    ]  # fmt: skip
+    return ["build", str(settings.library), "--index", str(settings.index)]
 
 
 @pytest.fixture
-def running(command: list[str], settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
-    """Give a build that has come some way."""
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen(command, cwd=ROOT, **pipes)
-    until(settings.index, lambda state: state.phase is Phase.RUNNING and state.done > 0)
+def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Give a build that has come some way, and waits."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PAUSING, *command],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline() == b"paused\n"
     yield process
     if process.poll() is None:
         process.kill()
@@ -69,7 +98,9 @@ def test_there_is_no_state_before_the_first_build(tmp_path: Path):
     assert background.cancel(tmp_path) is False
 
 
-def test_a_build_is_started_followed_and_done(settings: Settings):
+@pytest.mark.slow
+def test_a_build_is_started_followed_and_done(tmp_path: Path, seeds: Path):
+    settings = library_of(tmp_path, seeds, DOCUMENTS)
     background.start(settings)
     first = background.state(settings.index)
     assert first is not None
@@ -89,7 +120,8 @@ def test_a_start_during_a_build_builds_once_more(
 ):
     (settings.library / "ny.txt").write_text("Nya anteckningar från Klippan.", "utf-8")
     background.start(settings)
-    assert running.wait(PATIENCE) == 0
+    running.communicate(timeout=PATIENCE)
+    assert running.returncode == 0
     generation = generations.current(settings.index)
     assert generation is not None
     assert "ny.txt" in generation.manifest().documents
@@ -98,7 +130,7 @@ def test_a_start_during_a_build_builds_once_more(
 def test_a_second_builder_is_told_who_builds(
     settings: Settings, running: subprocess.Popen[bytes], command: list[str]
 ):
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    done = kb(*command)
     assert done.returncode == 1
     assert f"process {running.pid}" in done.stderr
     with pytest.raises(Busy), generations.new_generation(settings.index):
@@ -135,7 +167,7 @@ def test_a_dead_builders_lock_is_taken_over(
     assert state is not None
     assert state.phase is Phase.BROKEN_OFF
     assert generations.holder(settings.index) is None
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    done = kb(*command)
     assert done.returncode == 0, done.stderr
     state = background.state(settings.index)
     assert state is not None

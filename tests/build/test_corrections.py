@@ -13,7 +13,8 @@ from kb.build import pipeline
 from kb.build.status import status
 from kb.library import sidecar
 from kb.model import ChangeKind, Correction
-from kb.search.query import Facet, Query, Sort
+from kb.search.facets import GROUP, MUNICIPALITY, PERSON, YEAR
+from kb.search.query import Query, Sort
 
 SCANNED = "004_08cf0bc6b16c0240.txt"
 OTHER = "annan/skannad.txt"
@@ -138,10 +139,10 @@ def test_corrected_facts_are_what_is_searched(library: Path):
     engine = pipeline.open_engine(report.generation)
     try:
         for query in (
-            Query().add(Facet.YEAR, "2021"),
-            Query().add(Facet.GROUP, "Chefsnätverket"),
-            Query().add(Facet.MUNICIPALITY, "Lund"),
-            Query().add(Facet.PERSON, "Greta Gren"),
+            Query().add(YEAR, "2021"),
+            Query().add(GROUP, "Chefsnätverket"),
+            Query().add(MUNICIPALITY, "Lund"),
+            Query().add(PERSON, "Greta Gren"),
             Query("Greta Gren"),
         ):
             assert [hit.id for hit in engine.search(query).hits] == [SCANNED]

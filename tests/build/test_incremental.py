@@ -15,6 +15,7 @@ from kb.build.status import status
 from kb.errors import OperatorError, UserError
 from kb.model import Correction
 from kb.search.query import Query
+from tests.build.changed import changed_stage
 
 SEEDS = (
     "000_08e6b7f91a39fe8b.txt",
@@ -137,22 +138,30 @@ def test_a_renamed_file_is_not_read_again(library: Path, index: Path, calls: Cal
 
 
 @pytest.mark.parametrize(
-    ("room", "expected"), [(parse, (0, 0, 3)), (repair, (0, 3, 0)), (read, (3, 3, 0))]
+    ("stage", "expected"),
+    [
+        ("parser", (0, 0, 3)),
+        ("repair", (0, 3, 0)),
+        ("reader.text", (3, 3, 0)),
+        ("reader.html", (0, 0, 0)),
+        ("articles", (0, 0, 0)),
+    ],
 )
 def test_another_version_redoes_its_own_work_and_what_comes_out_otherwise(
     library: Path,
     index: Path,
     calls: Calls,
     monkeypatch: pytest.MonkeyPatch,
-    room: object,
+    stage: str,
     expected: tuple[int, int, int],
 ):
-    monkeypatch.setattr(room, "VERSION", "another")
+    changed_stage(monkeypatch, stage)
+    assert not status(library, index).ok
     report = pipeline.build(library, index)
     done = calls.taken()
     assert done[0] == expected[0]
     assert done[1] == expected[1]
-    assert done[2] == (3 if room is read else expected[2])
+    assert done[2] == (3 if stage == "reader.text" else expected[2])
     assert report.indexed == 0  # nothing came out otherwise
     assert status(library, index).ok
     assert pipeline.build(library, index).indexed == 0
@@ -162,7 +171,7 @@ def test_another_version_redoes_its_own_work_and_what_comes_out_otherwise(
 def test_another_version_of_the_engine_reads_nothing_again(
     library: Path, index: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pipeline.ENGINE, "version", "another", raising=False)
+    changed_stage(monkeypatch, "engine")
     report = pipeline.build(library, index)
     assert calls.taken() == (0, 0, 0)
     assert report.indexed == 3

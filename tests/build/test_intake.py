@@ -132,7 +132,7 @@ def test_a_file_taken_back_is_gone(library: Library):
 
 
 def test_no_text_of_a_file_that_is_asked_about_is_kept(library: Library, tmp_path: Path):
-    texts = Cache(tmp_path / "texts", "1")
+    texts = Cache(tmp_path / "texts")
     for name, text in {"a.html": "Möte i Klippan", "c.html": NUMBERS}.items():
         list(intake.take_in(library, name, f"<p>{text}</p>".encode(), "anna", texts))
     kept = [file.read_text("utf-8") for file in (tmp_path / "texts").rglob("*.json")]

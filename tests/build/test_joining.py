@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb import corrections, knowledge
+from kb import corrections, layout
 from kb.build import generations, pending, pipeline
 from kb.build.status import status
 from kb.knowledge import KnowledgeBase
@@ -64,7 +64,7 @@ def known(index: Path) -> KnowledgeBase:
 
 
 def content(index: Path) -> list[str]:
-    with closing(sqlite3.connect(current(index).folder / knowledge.FILE)) as db:
+    with closing(sqlite3.connect(current(index).folder / layout.KNOWLEDGE)) as db:
         return sorted(line for line in db.iterdump() if line.startswith("INSERT"))
 
 

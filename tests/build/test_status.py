@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kb import parse
 from kb.build import pipeline
 from kb.build.status import status
 from kb.read import ocr
+from tests.build.changed import changed_stage
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_new_changed_and_removed_files_are_named(library: Path, tmp_path: Path):
 
 def test_another_version_is_named(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     pipeline.build(library, tmp_path / "index")
-    monkeypatch.setattr(parse, "VERSION", "another")
+    changed_stage(monkeypatch, "parser")
     assert "tolkningen av minnesanteckningar" in status(library, tmp_path / "index").problems[0]
 
 

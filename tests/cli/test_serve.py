@@ -17,6 +17,11 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from kb.config import Settings
+from kb.state import open_state
+from kb.web.serve import _greet
+from tests.cli.test_cli import kb
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -34,12 +39,18 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "kb", "serve", "--library", str(self.library),
              "--index", str(self.index), "--port", str(port)],
-            cwd=ROOT, stdout=subprocess.DEVNULL,
+            cwd=ROOT, stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "KB_STATE": str(folder / "state"), "PYTHONIOENCODING": "utf-8"},
         )  # fmt: skip
+        assert self.process.stdout
+        self.said = [self.process.stdout.readline() for _ in range(2)]
+
+    @property
+    def key(self) -> str:
+        return self.said[1].strip().partition("/oppna#")[2]
 
     def build(self) -> None:
-        command = [sys.executable, "build_index.py", str(self.library), "--index", str(self.index)]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        assert kb("build", str(self.library), "--index", str(self.index)).returncode == 0
 
     def get(self, path: str) -> tuple[int, str]:
         try:
@@ -126,25 +137,29 @@ def test_a_correction_from_form_to_search(server: Server):
     server.build()
     document = "004_08cf0bc6b16c0240.txt"
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    with browser.open(f"{server.url}/dokument/{document}", timeout=10) as answer:
-        token = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
-    assert token
-    form = {"csrf_token": token[1], "dokument": document, "original": "Hoganis", "ord": "Vitemölla"}
+
+    def token(path: str) -> str:
+        with browser.open(f"{server.url}{path}", timeout=10) as answer:
+            found = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
+        assert found
+        return found[1]
+
+    form = {"dokument": document, "original": "Hoganis", "ord": "Vitemölla"}
 
     def hits() -> int:
         return server.get(f"/sok?q={quote('Vitemölla')}")[1].count('class="hit"')
 
-    send = urllib.request.Request(
-        f"{server.url}/rattningar", urlencode(form).encode(), {"Origin": server.url}
-    )
-    # Whoever comes through a proxy does not sit at the machine.
-    send.add_header("X-Forwarded-For", "192.0.2.7")
+    def send(path: str, form: dict[str, str]) -> str:
+        url, data = server.url + path, urlencode(form).encode()
+        asked = urllib.request.Request(url, data, {"Origin": server.url})
+        with browser.open(asked, timeout=10) as answer:
+            return answer.read().decode()
+
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        browser.open(send, timeout=10)
-    send.remove_header("X-forwarded-for")
+        send("/rattningar", {**form, "csrf_token": token("/oppna")})
     assert hits() == 0
-    with browser.open(send, timeout=10) as answer:
-        page = answer.read().decode()
+    send("/oppna", {"nyckel": server.key, "csrf_token": token("/oppna")})
+    page = send("/rattningar", {**form, "csrf_token": token(f"/dokument/{document}")})
     assert "Rättningen är sparad" in page
     # The correction has started a build, and nobody is asked to start one by hand.
     assert "Bygg om indexet" not in page
@@ -155,6 +170,35 @@ def test_a_correction_from_form_to_search(server: Server):
     assert hits() == 1
     page = server.get(f"/dokument/{document}")[1]
     assert "har ändrats sedan indexet byggdes" not in page
+
+
+def test_the_start_says_where_and_how_to_get_the_right(server: Server):
+    assert server.said[0].startswith(f"Minnesbanken: {server.url}/")
+    assert server.said[1].startswith(f"För att få ändra, öppna: {server.url}/oppna#")
+    assert len(server.key) >= 40
+
+
+@pytest.mark.parametrize("rights", ["", "alla"])
+def test_the_browser_is_sent_by_way_of_a_file_of_its_own(tmp_path, monkeypatch, capsys, rights):
+    state = open_state(tmp_path)
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+    _greet(Settings(everybody=rights == "alla", port=8123), state, browse=True)
+    said = capsys.readouterr().out
+    assert ("KB_RIGHTS=alla" in said) is (rights == "alla")
+    assert (state.token in said) is (rights == "")
+    page = tmp_path / "oppna.html"
+    assert opened == [page.as_uri()]  # what a program is started with is no secret on a machine
+    assert page.stat().st_mode & 0o777 == 0o600
+    assert f"url=http://127.0.0.1:8123/oppna#{state.token}" in page.read_text()
+
+
+def test_without_a_browser_the_link_is_for_whoever_reads_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("webbrowser.open", lambda url: False)
+    _greet(Settings(public="https://minnen.kommunen.se"), open_state(tmp_path), browse=True)
+    said = capsys.readouterr().out
+    assert "öppna: https://minnen.kommunen.se/oppna#" in said
+    assert "gick inte att öppna" in said
 
 
 def test_a_busy_port_is_named():
@@ -173,11 +217,7 @@ def test_a_busy_port_is_named():
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", ""])
 def test_nobody_else_is_listened_to_before_access_is_configured(host: str):
-    done = subprocess.run(
-        [sys.executable, "-m", "kb", "serve", "--host", host, "--port", "1"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )  # fmt: skip
+    done = kb("serve", "--host", host, "--port", "1")
     assert done.returncode == 1
     assert "måste åtkomsten ställas in" in done.stderr
     assert "Traceback" not in done.stderr

@@ -24,8 +24,10 @@ from kb.model import (
     OffsetMap,
     Part,
     Participant,
+    Postponed,
     Presence,
     Quality,
+    Question,
     RepairedText,
     Role,
     Section,
@@ -94,7 +96,11 @@ def document() -> Document:
             Section("Mer", 2, upto("2.1", "3 Övr"), span("Mer"), "2.1"),
             Section("Övrigt", 1, upto("3 Övr", ""), span("Övrigt"), "3"),
         ),
-        decisions=(Decision("Hemligt beslut om Malmö.", span("Hemligt beslut om Malmo.")),),
+        decisions=(
+            Decision("Hemligt beslut om Malmö.", span("Hemligt beslut om Malmo."), section=1),
+        ),
+        postponed=(Postponed("Slut i Svalöv.", span("Slut i Svalöv."), section=3),),
+        questions=(Question("Hemligt om Malmö?", span("om Malmo"), section=1),),
     )
     source = SourceText.of(TEXT, "möte.txt")
     return Document(RepairedText(source, text, changes, Quality(0.9, 0, Damage.SEVERE)), minutes)
@@ -214,7 +220,7 @@ def test_what_does_not_fit_is_told_and_the_rest_is_done(fact: FactCorrection, pr
 
 
 def test_a_hidden_section_is_nowhere_any_longer():
-    made = apply(said(Fact.HIDDEN, "Känsligt", 0))
+    made = apply(said(Fact.HIDDEN, "Känsligt"))
     source, repaired = made.source.text, made.repaired.text
     for text in (source, repaired, str(made.minutes), str(made.repaired.changes)):
         for word in ("Hemligt", "Kansligt", "Känsligt", "Malmo", "Malmö", "Mer"):
@@ -238,6 +244,28 @@ def test_all_else_stays_in_its_place():
         assert own.slice(made.source.text) == words
         assert offsets.to_repaired(own.start, own.end).slice(made.repaired.text) == words
     assert "började" in made.repaired.text
+
+
+def test_what_is_said_after_a_hidden_section_keeps_its_own_section():
+    minutes = apply(said(Fact.HIDDEN, "Känsligt")).minutes
+    (postponed,) = minutes.postponed
+    assert postponed.section is not None
+    assert minutes.sections[postponed.section].heading == "Övrigt"
+
+
+def test_a_place_says_which_section_is_hidden_and_no_other_one():
+    at = corrections.sections_called(document(), "Känsligt")[0].heading_span.start
+    made = apply(said(Fact.HIDDEN, "Känsligt", at))
+    assert made.minutes == apply(said(Fact.HIDDEN, "Känsligt")).minutes
+    moved = said(Fact.HIDDEN, "Känsligt", at + 1)
+    _, problems = corrections.apply(document(), [moved])
+    assert "på det stället" in problems[0]
+    lost = said(Fact.HIDDEN, "Budget")
+    assert corrections.unfit_hidings(document(), [moved, lost, said(Fact.HIDDEN, "Mer")]) == (
+        moved,
+        lost,
+    )
+    assert corrections.unfit_hidings(made, [said(Fact.HIDDEN, "Känsligt", at)]) == ()
 
 
 @pytest.mark.parametrize("heading", ["2 Känsligt", "2 kansligt", "KÄNSLIGT"])

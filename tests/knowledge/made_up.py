@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb import parse
-from kb.knowledge import DocumentFacts, KnowledgeBase, KnowledgeStore, NameDecisions, contribute
+from kb.knowledge import DocumentFacts, KnowledgeBase, KnowledgeStore, NameDecisions, facts_of
 from kb.knowledge.document_facts import PersonMention
 from kb.model import Document
 from kb.read.plain import read_plain
@@ -28,7 +28,7 @@ def known(file: Path, texts: dict[str, str], decided: NameDecisions | None = Non
     with closing(KnowledgeStore(file, None, ())) as store:
         for own in documents:
             minutes = parse.with_neighbours(own.minutes, weighed.get(own.id))
-            store.add(contribute(replace(own, minutes=minutes)))
+            store.add(facts_of(replace(own, minutes=minutes)))
         store.finish(decided or NameDecisions())
     return KnowledgeBase(file)
 
@@ -43,7 +43,18 @@ def said(
         else PersonMention(own, own, 0, 0, presence="närvarande")
         for own in people
     )
-    return DocumentFacts(path, path, "protokoll", group, home, None, None, False, damaged, mentions)
+    return DocumentFacts(
+        path=path,
+        title=path,
+        kind="protokoll",
+        group=group,
+        home=home,
+        date=None,
+        proposed=None,
+        doubtful=False,
+        damaged=damaged,
+        people=mentions,
+    )
 
 
 def from_town(name: str, municipality: str) -> PersonMention:

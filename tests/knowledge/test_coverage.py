@@ -17,7 +17,8 @@ def minutes(
     path: str, group: str | None, date: dt.date | None, *coming: str, home: str = ""
 ) -> DocumentFacts:
     return DocumentFacts(
-        path, path, "protokoll", group, home, date, None, False, False,
+        path=path, title=path, kind="protokoll", group=group, home=home, date=date,
+        proposed=None, doubtful=False, damaged=False,
         announced=tuple(AnnouncedMeeting(DAY, sentence, 0, len(sentence)) for sentence in coming),
     )  # fmt: skip
 
@@ -40,8 +41,10 @@ def test_minutes_of_another_group_or_day_are_not(other):
 
 
 def test_a_likelier_date_counts_as_well():
-    doubted = DocumentFacts("b", "b", "protokoll", "Styrelsen", "", dt.date(2009, 3, 19), DAY,
-                           doubtful=True, damaged=False)  # fmt: skip
+    doubted = DocumentFacts(
+        path="b", title="b", kind="protokoll", group="Styrelsen", home="",
+        date=dt.date(2009, 3, 19), proposed=DAY, doubtful=True, damaged=False,
+    )  # fmt: skip
     (one,) = announced([FIRST, doubted])
     assert one.held == ("b",)
 

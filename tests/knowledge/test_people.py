@@ -10,8 +10,8 @@ from kb.knowledge.people import People, join
 from tests.knowledge.made_up import from_town, named, said
 
 
-def joined(*contributions: DocumentFacts, decided: NameDecisions | None = None) -> People:
-    return join(contributions, decided or NameDecisions())
+def joined(*documents: DocumentFacts, decided: NameDecisions | None = None) -> People:
+    return join(documents, decided or NameDecisions())
 
 
 def persons(found: People) -> list[set[str]]:
@@ -92,10 +92,10 @@ def test_a_damaged_document_may_have_one_name_in_two_forms():
 
 
 def test_a_badly_damaged_name_is_joined_only_to_the_one_it_is_like():
-    worn = said("b", "Styrelsen", "Pcr Norbcck", damaged=True)
-    found = joined(said("a", "Styrelsen", "Per Norbeck"), worn)
+    damaged = said("b", "Styrelsen", "Pcr Norbcck", damaged=True)
+    found = joined(said("a", "Styrelsen", "Per Norbeck"), damaged)
     assert len(found.persons) == 1
-    found = joined(said("a", "Styrelsen", "Per Norbeck", "Pär Norbeck"), worn)
+    found = joined(said("a", "Styrelsen", "Per Norbeck", "Pär Norbeck"), damaged)
     assert len(found.persons) == 3
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kb.build import generations, pipeline
-from kb.knowledge import Filter, KnowledgeBase, StatementKind
+from kb.knowledge import Filter, KnowledgeBase
 from kb.knowledge.answers import AttendanceRow, PersonPage
+from kb.model import ACTION, POSTPONED
 
 PARENTS, LEADERS, NETWORK, MANAGERS = (
     "Föräldragruppen", "Gemensam ledningsgrupp", "Nätverksmöte", "Socialchefsnätverket"
@@ -104,9 +105,7 @@ def test_announced_meetings_without_minutes_each_with_its_sentence(base: Knowled
 
 
 def test_the_proposal_of_anette_edvardsson_is_due_in_january_2021(base: KnowledgeBase):
-    found = base.statements(
-        Filter(StatementKind.ACTION.value, person=person(base, "Anette Edvardsson").key)
-    )
+    found = base.statements(Filter(ACTION.name, person=person(base, "Anette Edvardsson").key))
     (own,) = [own for own in found.statements if "förslag" in own.text]
     assert own.due == dt.date(2021, 1, 31)
     assert own.is_open
@@ -115,7 +114,7 @@ def test_the_proposal_of_anette_edvardsson_is_due_in_january_2021(base: Knowledg
 
 
 def test_points_put_off_stay_open_where_no_later_minutes_are(base: KnowledgeBase):
-    found = base.statements(Filter(StatementKind.POSTPONED.value, group=LEADERS, open=True))
+    found = base.statements(Filter(POSTPONED.name, group=LEADERS, open=True))
     assert {own.heading for own in found.statements} >= {
         "Nationell spridning av Bättre hälsa för unga romer", "CurioCity Mashup"
     }  # fmt: skip
@@ -126,7 +125,7 @@ def test_the_meeting_pack_of_the_network(base: KnowledgeBase):
     assert pack
     assert pack.last
     assert len(pack.rounds) == 9
-    assert pack.open_actions
+    assert pack.open[ACTION.name]
     coming = pack.following(dt.date(2021, 3, 1))
     assert coming
     assert coming.date == dt.date(2021, 5, 7)

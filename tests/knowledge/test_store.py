@@ -17,9 +17,9 @@ from kb.knowledge import (
     KnowledgeBase,
     KnowledgeStore,
     NameDecisions,
-    StatementKind,
-    contribute,
+    facts_of,
 )
+from kb.model import ACTION
 from tests.knowledge.made_up import document, known
 
 PEOPLE = ("Anna Berg", "Bo Ek", "Eva Lund", "Jessica Alm", "Jessika Alm", "Karin Dahlqvist")
@@ -53,7 +53,7 @@ def build(
 ) -> None:  # fmt: skip
     with closing(KnowledgeStore(file, old, gone)) as store:
         for path, words in fresh.items():
-            store.add(contribute(document(words, path)))
+            store.add(facts_of(document(words, path)))
         store.finish(NameDecisions(same=(("Bosse (Styrelsen)", "Bo Ek (Styrelsen)"),)))
 
 
@@ -105,11 +105,11 @@ def test_documents_of_a_folder_that_name_no_group_are_one_series(tmp_path: Path)
         "enat/b.txt": "Sammanfattning 2019-03-19\n\n## Pris\n\nMarknadsbyrån är för dyr.\n",
     }
     base = known(tmp_path / "kb", texts)
-    (own,) = base.statements(Filter(StatementKind.ACTION.value)).statements
+    (own,) = base.statements(Filter(ACTION.name)).statements
     assert [quote.source.path for quote in own.later] == ["enat/b.txt"]
 
 
-def test_a_contribution_is_kept_as_it_was(tmp_path: Path):
-    own = contribute(document(text(random.Random(3)), "a.txt"))
+def test_facts_are_kept_as_they_were(tmp_path: Path):
+    own = facts_of(document(text(random.Random(3)), "a.txt"))
     packed = msgspec.msgpack.encode(own)
     assert msgspec.msgpack.decode(packed, type=DocumentFacts) == own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.knowledge import contribute
+from kb.knowledge import facts_of
 from kb.knowledge.sentences import Sentence
 from tests.knowledge.made_up import document
 
@@ -10,7 +10,7 @@ HEAD = "Protokoll styrelsen 2019-03-05\n\nNärvarande: Anna Berg, Bo Ek\n\n"
 
 
 def sentence(text: str, wanted: str) -> Sentence:
-    found = contribute(document(HEAD + text)).sentences
+    found = facts_of(document(HEAD + text)).sentences
     return next(own for own in found if wanted in own.text)
 
 

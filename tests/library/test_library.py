@@ -80,3 +80,33 @@ def test_sidecars_are_no_originals(tmp_path: Path):
         ("borta.txt.toml", tmp_path / "borta.txt"),
     ]
     assert library.locate("a.txt.toml") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["@eaDir/a.txt/SYNOFILE", "$RECYCLE.BIN/S-1/a.docx", "System Volume Information/x.txt",
+     ".Trash-1000/files/a.txt", "mapp/Thumbs.db", "desktop.ini", "Desktop.INI", "~$protokoll.docx",
+     ".DS_Store", "mapp/._a.docx", "#recycle/a.pdf", "__MACOSX/a.txt", "lost+found/x"],
+)  # fmt: skip
+def test_what_systems_leave_is_no_document(tmp_path: Path, path: str):
+    for each in (path, "mapp/a.txt"):
+        (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / each).write_text("x")
+    library = Library(tmp_path)
+    assert [original.path for original in library.originals()] == ["mapp/a.txt"]
+    assert library.locate(path) is None
+
+
+@pytest.mark.parametrize("path", ["~a.docx", "eaDir/a.txt", "thumbs.db.txt", "återvinning/x.txt"])
+def test_what_only_looks_so_is_a_document(tmp_path: Path, path: str):
+    (tmp_path / path).parent.mkdir(exist_ok=True)
+    (tmp_path / path).write_text("x")
+    assert [original.path for original in Library(tmp_path).originals()] == [path]
+
+
+@pytest.mark.parametrize("name", ["a\nb.txt", "a\rb.txt", "a\x1b[2Jb.txt", "a\u2028b.txt"])
+def test_a_name_of_two_lines_is_refused(tmp_path: Path, name: str):
+    (tmp_path / name).write_text("x")
+    (found,) = Library(tmp_path).originals()
+    assert "radbrytning" in found.unusable
+    assert (tmp_path / name).exists()

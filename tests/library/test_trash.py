@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
+from kb import durable
+from kb.corrections import files as sidecars
 from kb.errors import UserError
 from kb.library import Library, log, notes, trash
 
@@ -131,3 +134,29 @@ def test_what_has_lost_its_note_is_swept_out(library: Library):
     os.utime(place, (0, 0))
     notes.sweep(place.parent)
     assert not place.exists()
+
+
+def test_a_name_as_long_as_can_be_goes_and_comes_back(library: Library):
+    name = "å" * 125 + "x.txt"
+    assert len(name.encode()) == 255
+    (library.folder / name).write_text("lång")
+    removed = trash.remove(library, name, "anna")
+    assert not (library.folder / name).exists()
+    assert trash.restore(library, removed.key, "anna") == name
+    assert (library.folder / name).read_text() == "lång"
+    with pytest.raises(UserError, match="namnet är för långt"):
+        sidecars.edit(library.folder / name, "words", lambda _: False, {"original": "x"})
+    assert (library.folder / name).read_text() == "lång"
+    trash.remove(library, name, "anna")
+    assert trash.empty(library, "anna") == 1
+
+
+def test_nothing_moves_when_it_cannot(library: Library, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(durable, "create", fail)
+    with pytest.raises(UserError, match="disken är full"):
+        trash.remove(library, "mapp/a.txt", "anna")
+    assert (library.folder / "mapp" / "a.txt").read_text() == "text"
+    assert trash.removed(library.folder) == []

@@ -9,7 +9,7 @@ import pytest
 from kb.model import Change, Damage, Quality, RepairedText, Span
 from kb.parse import parse, to_json
 from kb.repair import repair
-from kb.swedish.closed_list import skeleton
+from kb.swedish.skeleton import skeleton
 from tests.parse.conftest import ROOT, SEEDS, seed, unrepaired
 
 

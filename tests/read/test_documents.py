@@ -10,10 +10,12 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from kb.read import Cache, ocr, read_original, unpack
+from kb.read import Cache, ocr, read_original, registry, unpack
 from kb.read.content import FileKind
 from kb.read.extracted import Extracted
+from kb.read.readers import READERS, extraction_version
 from kb.read.worker import extract
 from tests.read.files import docx, odt, pdf, picture, scanned_pdf
 
@@ -37,7 +39,7 @@ def lines(text: str) -> list[str]:
     ids=lambda value: value.name if isinstance(value, FileKind) else "",
 )
 def test_headings_rows_and_items_are_kept(kind: FileKind, data: bytes):
-    (page,) = extract(kind, data).pages
+    (page,) = extract(READERS[kind], data).pages
     got = [line for line in lines(page) if not line.startswith("Förhinder")]
     assert got == [
         "# Minnesanteckningar",
@@ -52,7 +54,7 @@ def test_headings_rows_and_items_are_kept(kind: FileKind, data: bytes):
 
 
 def test_a_merged_cell_is_read_once_and_a_page_header_not_at_all():
-    (page,) = extract(FileKind.DOCX, docx()).pages
+    (page,) = extract(READERS[FileKind.DOCX], docx()).pages
     assert page.count("Förhinder") == 1
     assert "Sidhuvud" not in page
 
@@ -82,13 +84,13 @@ def test_text_in_fields_changes_and_boxes_of_a_word_document():
                 head = content[: content.index(b"<w:body>")]
                 content = head + WRAPPED.encode() + b"</w:document>"
             changed.writestr(name, content)
-    (page,) = extract(FileKind.DOCX, out.getvalue()).pages
+    (page,) = extract(READERS[FileKind.DOCX], out.getvalue()).pages
     assert lines(page) == ["Ur en mall", "Datum: 2021-03-04 tillagt", "En cell", "I en ruta"]
 
 
 def test_rich_text():
     data = rb"{\rtf1\ansi Beslut om f\'f6rskola\par Kommun\'e9n i \u197?storp\par}"
-    (page,) = extract(FileKind.RTF, data).pages
+    (page,) = extract(READERS[FileKind.RTF], data).pages
     assert lines(page) == ["Beslut om förskola", "Kommunén i Åstorp"]
 
 
@@ -99,7 +101,7 @@ def test_a_message_and_what_is_attached_to_it():
     message.set_content("Hej! Här är anteckningarna.")
     message.add_attachment(b"Beslut", maintype="text", subtype="plain", filename="beslut.txt")
     data = message.as_bytes()
-    (page,) = extract(FileKind.EMAIL, data).pages
+    (page,) = extract(READERS[FileKind.EMAIL], data).pages
     assert "Ämne: Anteckningar från mötet" in page
     assert "Bilaga: beslut.txt" in page
     assert "Här är anteckningarna." in page
@@ -120,7 +122,7 @@ def test_what_is_attached_deep_in_a_message_or_has_no_name():
     message.add_attachment(b"%PDF-", maintype="application", subtype="pdf")
     found = list(unpack("brev.eml", message.as_bytes()))
     assert [own.name for own in found] == ["Minnesanteckningar.eml", "Bilaga 2.pdf"]
-    assert "Gruppen träffades i Bjuv." in extract(FileKind.EMAIL, found[0].data).pages[0]
+    assert "Gruppen träffades i Bjuv." in extract(READERS[FileKind.EMAIL], found[0].data).pages[0]
 
 
 def test_a_message_whose_text_is_cut_in_pieces_around_what_is_attached():
@@ -154,7 +156,7 @@ Content-Type: text/html
 --A--
 """
     assert [own.name for own in unpack("brev.eml", data)] == ["beslut.pdf"]
-    (page,) = extract(FileKind.EMAIL, data).pages
+    (page,) = extract(READERS[FileKind.EMAIL], data).pages
     assert page.count("Hela texten.") == 1
     assert "Och en rad till." in page
     assert "Bilaga: beslut.pdf" in page
@@ -170,7 +172,7 @@ def test_running_heads_and_page_numbers_are_left_out_and_broken_words_joined():
         ["Socialförvaltningen i Klippan", *own, "Det sista på sidan.", f"Sida {n} (3)"]
         for n, own in enumerate(body, start=1)
     ]
-    got = "\n".join(extract(FileKind.PDF, pdf(*pages)).pages)
+    got = "\n".join(extract(READERS[FileKind.PDF], pdf(*pages)).pages)
     assert "Socialförvaltningen" not in got
     assert "Sida" not in got
     assert "familjehemsplaceringar" in got
@@ -197,7 +199,7 @@ MISREAD = (
 def test_a_page_is_recognised_if_its_text_layer_is_worse(layer: tuple[str, ...], recognised: int):
     if ocr.version() is None:
         pytest.skip("Tesseract is not installed")
-    found = extract(FileKind.PDF, scanned_pdf(SHOWN, layer))
+    found = extract(READERS[FileKind.PDF], scanned_pdf(SHOWN, layer))
     assert found.recognised == recognised
     assert all(line in found.pages[0] for line in SHOWN)
 
@@ -206,7 +208,7 @@ def test_a_page_keeps_its_poor_text_layer_until_text_recognition_is_installed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setenv("PATH", str(tmp_path))
-    found = extract(FileKind.PDF, scanned_pdf(SHOWN, MISREAD))
+    found = extract(READERS[FileKind.PDF], scanned_pdf(SHOWN, MISREAD))
     assert (found.waiting, found.recognised) == (1, 0)
     assert "Gruppcn tolode" in found.pages[0]
 
@@ -253,14 +255,46 @@ def test_an_image_waits_for_text_recognition(tmp_path: Path, installed: bool):
 
 
 def test_kept_text_is_used_again_and_goes_with_its_file(tmp_path: Path):
-    cache = Cache(tmp_path / "cache", "1")
+    cache, version = Cache(tmp_path / "cache"), extraction_version(FileKind.HTML)
     file = tmp_path / "a.html"
     file.write_text("<p>Läst en gång</p>", "utf-8")
     digest = read_original(file, "a.html", cache).sha256
-    cache.put(digest, Extracted(("Ur minnet",)))
+    cache.put(digest, version, Extracted(("Ur minnet",)))
     assert read_original(file, "a.html", cache).text == "Ur minnet"
-    assert Cache(tmp_path / "cache", "2").get(digest) is None
-    cache.put("f" * 64, Extracted(("Väntar",), waiting=1))
-    assert cache.get("f" * 64) is None
-    cache.keep_only(frozenset())
-    assert cache.get(digest) is None
+    assert cache.get(digest, "another") is None
+    cache.put("f" * 64, version, Extracted(("Väntar",), waiting=1))
+    assert cache.get("f" * 64, version) is None
+    cache.put(digest, "old", Extracted(("Föråldrad",)))
+    cache.keep_only({digest}, {version})
+    assert cache.get(digest, version) == Extracted(("Ur minnet",))
+    assert cache.get(digest, "old") is None
+    cache.keep_only(frozenset(), {version})
+    assert cache.get(digest, version) is None
+
+
+def test_an_image_is_not_recognised_again_when_something_else_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    program = programs / ocr.PROGRAM
+    program.write_text(f"#!/bin/sh\necho $@ >> {tmp_path}/calls\necho swe 5.0 Möte i Bjuv\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    ocr._version.cache_clear()
+    Image.new("L", (60, 60), "white").save(tmp_path / "sida.png")
+    cache = Cache(tmp_path / "cache")
+
+    def recognitions() -> int:
+        return (tmp_path / "calls").read_text().count("stdin stdout")
+
+    first = read_original(tmp_path / "sida.png", "sida.png", cache)
+    assert recognitions() == 1
+    monkeypatch.setattr(registry, "extraction_version", lambda _: "another")
+    assert read_original(tmp_path / "sida.png", "sida.png", cache) == first
+    assert recognitions() == 1
+    monkeypatch.setattr(registry, "extraction_version", lambda _: "yet another")
+    monkeypatch.setattr(registry, "recognition_version", lambda: "a better one")
+    read_original(tmp_path / "sida.png", "sida.png", cache)
+    assert recognitions() == 2
+    ocr._version.cache_clear()

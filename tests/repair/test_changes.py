@@ -7,7 +7,14 @@ from kb.repair.changes import apply, compose
 
 def change(start, original, repaired, kind=ChangeKind.LAYOUT, alternatives=()):
     span = Span(start, start + len(original))
-    return Change(span, original, repaired, 0.9, kind, alternatives)
+    return Change(
+        span=span,
+        original=original,
+        repaired=repaired,
+        probability=0.9,
+        kind=kind,
+        alternatives=alternatives,
+    )
 
 
 def test_two_passes_over_the_same_word_become_one_change():

@@ -1,7 +1,7 @@
 import pytest
 
 from kb.repair.changes import apply
-from kb.repair.lattice import mend
+from kb.repair.lattice import repair_lines
 from tests.repair.sources import seed
 
 
@@ -18,20 +18,20 @@ from tests.repair.sources import seed
     ],
 )
 def test_broken_lines_become_whole(lexicon, damaged, whole):
-    assert apply(damaged, mend(damaged, lexicon)).casefold() == whole.casefold()
+    assert apply(damaged, repair_lines(damaged, lexicon)).casefold() == whole.casefold()
 
 
 @pytest.mark.parametrize("number", ["001", "002", "003"])
 def test_whole_lines_stay(lexicon, number):
-    assert mend(seed(number).text, lexicon) == ()
+    assert repair_lines(seed(number).text, lexicon) == ()
 
 
 def test_only_the_broken_line_is_touched(lexicon):
     text = seed("000").text
     heading = text.index("Närvarande:")
-    assert all(change.span.end < heading for change in mend(text, lexicon))
+    assert all(change.span.end < heading for change in repair_lines(text, lexicon))
 
 
 def test_a_margin_keeps_small_words_apart(lexicon):
     text = "De ska ta emot alla som vill ha en plats i Malmö stad och Nacka kommun."
-    assert mend(text, lexicon) == ()
+    assert repair_lines(text, lexicon) == ()

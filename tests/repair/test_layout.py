@@ -1,7 +1,7 @@
 import pytest
 
 from kb.repair.changes import apply
-from kb.repair.layout import mend
+from kb.repair.layout import repair_layout
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from kb.repair.layout import mend
     ],
 )
 def test_layout_is_mended(lexicon, damaged, whole):
-    assert apply(damaged, mend(damaged, lexicon)) == whole
+    assert apply(damaged, repair_layout(damaged, lexicon)) == whole
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_layout_is_mended(lexicon, damaged, whole):
     ],
 )
 def test_what_is_meant_stays(lexicon, text):
-    assert mend(text, lexicon) == ()
+    assert repair_layout(text, lexicon) == ()
 
 
 @pytest.mark.parametrize(
@@ -53,5 +53,5 @@ def test_what_is_meant_stays(lexicon, text):
     ],
 )
 def test_a_word_of_one_letter_is_parted_from_the_name_after_it(lexicon, read, meant):
-    assert apply(read, mend(read, lexicon, misread=True)) == meant
-    assert mend(read, lexicon) == ()
+    assert apply(read, repair_layout(read, lexicon, misread=True)) == meant
+    assert repair_layout(read, lexicon) == ()

@@ -15,8 +15,8 @@ from whoosh.reading import IndexReader
 from whoosh.searching import Searcher as WhooshSearcher
 
 from kb.search.arrays import Docs
-from kb.search.fields import LENGTH_NORM, SATURATION
 from kb.search.postings import FieldReader, Postings
+from kb.search.weights import LENGTH_NORM, SATURATION
 
 Document = Mapping[str, Sequence[tuple[str, int]]]
 """Terms with their positions by field."""

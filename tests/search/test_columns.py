@@ -11,10 +11,20 @@ from hypothesis import given, settings, strategies as st
 
 from kb.search.columns import Columns
 from kb.search.entry import DocumentRow
+from kb.search.facets import FACETS, GROUP, KIND, MUNICIPALITY, PERSON, YEAR, Facet
 from kb.search.postings import FacetColumn
-from kb.search.query import Facet, Query, Sort
+from kb.search.query import Query, Sort
 from kb.search.results import Card
 from kb.swedish.collation import sort_key
+
+VALUES = {
+    MUNICIPALITY: lambda row: row.card.municipalities,
+    GROUP: lambda row: (row.card.group,) if row.card.group else (),
+    PERSON: lambda row: row.persons,
+    YEAR: lambda row: tuple(dict.fromkeys(str(day.year) for day in row.dates)),
+    KIND: lambda row: (row.card.kind,) if row.card.kind else (),
+}
+"""What rows that were made up have in each facet."""
 
 
 class MemoryRows:
@@ -22,13 +32,13 @@ class MemoryRows:
 
     def __init__(self, rows: Sequence[DocumentRow]) -> None:
         self._rows = rows
-        self.facets = {facet: self._column(facet) for facet in Facet}
+        self.facets = {facet: self._column(facet) for facet in FACETS.values()}
         self.date_starts = np.cumsum([0, *(len(row.dates) for row in rows)]).astype(np.uint16)
         self.days = np.array([d.toordinal() for row in rows for d in row.dates], np.int32)
         self.likely = np.array([r.likely.toordinal() if r.likely else 0 for r in rows], np.int32)
 
     def _column(self, facet: Facet) -> FacetColumn:
-        own = [row.values(facet) for row in self._rows]
+        own = [VALUES[facet](row) for row in self._rows]
         values = tuple(sorted({value for each in own for value in each}))
         ordinals = [values.index(value) for each in own for value in each]
         starts = np.cumsum([0, *map(len, own)]).astype(np.uint16)
@@ -49,7 +59,13 @@ def made_rows(draw: st.DrawFn) -> DocumentRow:
     group = draw(st.sampled_from((None, "Nätverk", "Styrgrupp")))
     dates = tuple(dict.fromkeys(day for day in (stated, proposed) if day))
     persons = tuple(draw(st.lists(names, unique=True)))
-    return DocumentRow(Card("", "", stated, proposed, group, towns), persons, dates)
+    return DocumentRow(
+        Card(
+            id="", title="", date=stated, proposed_date=proposed, group=group, municipalities=towns
+        ),
+        persons,
+        dates,
+    )
 
 
 segments = st.lists(st.lists(made_rows(), min_size=1, max_size=8), min_size=1, max_size=3)
@@ -62,12 +78,12 @@ def queries(draw: st.DrawFn) -> Query:
         facet, value = draw(
             st.sampled_from(
                 (
-                    (Facet.MUNICIPALITY, "Klippan"),
-                    (Facet.MUNICIPALITY, "Bjuv"),
-                    (Facet.GROUP, "Nätverk"),
-                    (Facet.PERSON, "Bo"),
-                    (Facet.PERSON, "Ingen"),
-                    (Facet.YEAR, "2016"),
+                    (MUNICIPALITY, "Klippan"),
+                    (MUNICIPALITY, "Bjuv"),
+                    (GROUP, "Nätverk"),
+                    (PERSON, "Bo"),
+                    (PERSON, "Ingen"),
+                    (YEAR, "2016"),
                 )
             )
         )
@@ -77,11 +93,11 @@ def queries(draw: st.DrawFn) -> Query:
 
 
 def passes(row: DocumentRow, query: Query, besides: Facet | None = None) -> bool:
-    for facet in Facet:
+    for facet in FACETS.values():
         chosen = query.values(facet)
-        if chosen and facet is not besides and not set(chosen) & set(row.values(facet)):
+        if chosen and facet is not besides and not set(chosen) & set(VALUES[facet](row)):
             return False
-    if (query.since or query.until) and besides is not Facet.YEAR:
+    if (query.since or query.until) and besides is not YEAR:
         first, last = query.since or dt.date.min, query.until or dt.date.max
         return any(first <= day <= last for day in row.dates)
     return True
@@ -98,20 +114,20 @@ def test_counts_are_those_of_the_rows(
     found = sorted(data.draw(st.sets(st.integers(0, len(rows) - 1))))
     tally = columns.tally(np.array(found, np.uint32), query)
     assert tally.kept.tolist() == [passes(rows[n], query) for n in found]
-    for facet in Facet:
+    for facet in FACETS.values():
         among = [rows[n] for n in found if passes(rows[n], query, facet)]
-        counts = Counter(value for row in among for value in row.values(facet))
+        counts = Counter(value for row in among for value in VALUES[facet](row))
         counts.update(dict.fromkeys(query.values(facet), 0))
         listed = tally.facets[facet]
         assert {v.value: v.count for v in listed} == dict(counts)
         assert {v.value for v in listed if v.selected} == set(query.values(facet))
         known = [v for v in listed if v.count]
-        if facet is Facet.YEAR:
+        if facet is YEAR:
             assert [v.value for v in known] == sorted((v.value for v in known), reverse=True)
         else:
             order = [(-v.count, sort_key(v.label)) for v in known]
             assert order == sorted(order)
-    among = [rows[n] for n in found if passes(rows[n], query, Facet.YEAR)]
+    among = [rows[n] for n in found if passes(rows[n], query, YEAR)]
     for bar in tally.histogram:
         own = [r for r in among if any(bar.since <= day <= bar.until for day in r.dates)]
         assert bar.count == len(own)

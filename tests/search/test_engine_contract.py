@@ -12,8 +12,10 @@ from hypothesis import given, settings, strategies as st
 
 from kb.model import OffsetMap
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query, Sort
+from kb.search.facets import GROUP, MUNICIPALITY, PERSON, YEAR
+from kb.search.query import Query, Sort
 from kb.search.results import Results
+from kb.swedish.kinds import MatchKind
 
 SEEDS = {"000", "001", "002", "003", "004"}
 
@@ -67,26 +69,26 @@ def test_what_is_to_be_left_out_is_left_out(engine: Engine):
 
 
 def test_filters_are_or_within_and_and_between(engine: Engine):
-    svalov = Query().add(Facet.MUNICIPALITY, "Svalöv")
+    svalov = Query().add(MUNICIPALITY, "Svalöv")
     assert set(ids(engine.search(svalov))) == {"003", "004"}
-    both = svalov.add(Facet.MUNICIPALITY, "Helsingborg")
+    both = svalov.add(MUNICIPALITY, "Helsingborg")
     assert set(ids(engine.search(both))) == SEEDS
-    assert ids(engine.search(both.add(Facet.PERSON, "Linda Macke"))) == ["004"]
+    assert ids(engine.search(both.add(PERSON, "Linda Macke"))) == ["004"]
 
 
 def test_a_facet_is_counted_without_its_own_filter(engine: Engine):
-    results = engine.search(Query().add(Facet.MUNICIPALITY, "Svalöv"))
-    counts = {v.value: v for v in results.facets[Facet.MUNICIPALITY]}
+    results = engine.search(Query().add(MUNICIPALITY, "Svalöv"))
+    counts = {v.value: v for v in results.facets[MUNICIPALITY]}
     assert counts["Svalöv"].selected
     assert counts["Svalöv"].count == 2
     assert counts["Helsingborg"].count == 5
-    assert sum(v.count for v in results.facets[Facet.GROUP]) == 2
+    assert sum(v.count for v in results.facets[GROUP]) == 2
 
 
 def test_filter_values_may_be_typed_without_care(engine: Engine):
-    results = engine.search(Query().add(Facet.PERSON, "linda macke"))
+    results = engine.search(Query().add(PERSON, "linda macke"))
     assert ids(results) == ["004"]
-    assert results.query.values(Facet.PERSON) == ("Linda Macke",)
+    assert results.query.values(PERSON) == ("Linda Macke",)
 
 
 def test_time_is_a_filter_and_a_histogram(engine: Engine):
@@ -102,7 +104,7 @@ def test_time_is_a_filter_and_a_histogram(engine: Engine):
 
 def test_a_doubtful_date_is_found_under_both_years(engine: Engine):
     for year in ("2010", "2020"):
-        assert "003" in ids(engine.search(Query().add(Facet.YEAR, year)))
+        assert "003" in ids(engine.search(Query().add(YEAR, year)))
 
 
 def test_order(engine: Engine):
@@ -213,7 +215,7 @@ def test_a_passage_knows_its_mark(engine: Engine):
 
 
 def test_the_section_of_a_municipality_sought_comes_first(engine: Engine):
-    query = Query("familjehem").add(Facet.MUNICIPALITY, "Höganäs")
+    query = Query("familjehem").add(MUNICIPALITY, "Höganäs")
     hit = next(hit for hit in engine.search(query).hits if hit.id.startswith("003"))
     assert hit.passages[0].heading == "Höganäs"
     document = engine.document(hit.id)
@@ -234,3 +236,30 @@ def test_related_documents_share_group_and_rare_words(engine: Engine):
     assert ids["000"] not in {one.card.id for one in found}
     assert engine.related("finns inte") == ()
     assert len(engine.related(ids["003"], 1)) <= 1
+
+
+_PIECES = st.sampled_from(
+    ["familjehem", "möte", "Svalöv", "och", "xyzq", "xyzq*", "*xyzq", "*hem*", "*", "**", "mö*te",
+     '"guidad tur"', '"xyzq* tur"', '"', '"barn * unga"', "-", "-möte", "-xyzq*", '-"guidad tur"',
+     "ELLER", "OCH", "(", ")", "barn/unga", "å", "§", "LVU-placering", ",", "-*hem*"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(_PIECES, min_size=1, max_size=6).map(" ".join),
+    st.frozensets(st.sampled_from(MatchKind)),
+)
+def test_operators_and_kinds_of_match_answer_in_any_combination(
+    engine: Engine, text: str, off: frozenset[MatchKind]
+):
+    query = Query(text, off=off)
+    found = engine.search(query)
+    assert found.total >= len(found.hits)
+    for hit in found.hits if not found.relaxed else ():
+        assert engine.explain(hit.id, query) is not None
+
+
+def test_a_beginning_that_no_word_has_finds_nothing_also_as_stated(engine: Engine):
+    asked = Query("xyzq*", off=frozenset({MatchKind.READING}))
+    assert engine.search(asked).total == 0

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from kb.build import pipeline
-from kb.search.query import Facet, Query
+from kb.search.facets import GROUP
+from kb.search.query import Query
 from tests.search.naive import document
 
 KIND = pipeline.ENGINE
@@ -37,7 +38,7 @@ def test_added_documents_are_found_once_committed(folder):
     after = KIND.open(folder)
     assert found(before, "familjehem") == {"a", "b"}
     assert found(after, "familjehem") == {"a", "b", "d"}
-    groups = {v.value: v.count for v in after.search(Query()).facets[Facet.GROUP]}
+    groups = {v.value: v.count for v in after.search(Query()).facets[GROUP]}
     assert groups == {"Nätverket": 3, "Styrgruppen": 1}
 
 
@@ -53,7 +54,7 @@ def test_removed_documents_are_gone_everywhere(folder):
     assert found(engine, "familjehem") == {"b"}
     results = engine.search(Query())
     assert results.total == 2
-    assert {v.value: v.count for v in results.facets[Facet.GROUP]} == {
+    assert {v.value: v.count for v in results.facets[GROUP]} == {
         "Nätverket": 1,
         "Styrgruppen": 1,
     }

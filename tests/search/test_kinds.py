@@ -27,6 +27,9 @@ SENTENCES = {
     "vadret": FILLER.format("sol"),
     "LVM": FILLER.format("LVM-placeringar och LVM"),
     "delar": FILLER.format("rekrytering av nya familjehem"),
+    "sjalva": FILLER.format("missbruk"),
+    "samma": FILLER.format("skadligt bruk"),
+    "nara": FILLER.format("beroende"),
     "isar": "Familjehem nämndes. " + FILLER.format("annat") * 3 + " Rekrytering nämndes.",
 }
 
@@ -76,6 +79,29 @@ def test_equivalents_of_several_words_both_ways(sentences: Engine):
     assert set(found(sentences, "fosterhem")) == {"delar", "isar"}
     assert found(sentences, "fosterhem", MatchKind.EQUIVALENT) == []
     assert found(sentences, "lagen om vård av missbrukare") == ["LVM"]
+
+
+def test_what_is_close_in_meaning_is_found_last_and_says_so(sentences: Engine):
+    hits = sentences.search(Query("missbruk")).hits
+    assert [hit.id for hit in hits] == ["sjalva", "samma", "nara"]
+    assert [[why.kind for why in hit.why] for hit in hits] == [
+        [MatchKind.EXACT],
+        [MatchKind.EQUIVALENT],
+        [MatchKind.NEAR],
+    ]
+    (why,) = hits[-1].why
+    assert (why.sought, why.found) == ("missbruk", ("beroende",))
+
+
+def test_each_of_both_can_be_switched_off_alone(sentences: Engine):
+    assert found(sentences, "missbruk", MatchKind.NEAR) == ["sjalva", "samma"]
+    assert found(sentences, "missbruk", MatchKind.EQUIVALENT) == ["sjalva", "nara"]
+    assert found(sentences, "skadligt bruk", MatchKind.NEAR) == ["samma", "sjalva"]
+
+
+def test_close_words_are_found_both_ways_whatever_their_endings(sentences: Engine):
+    assert set(found(sentences, "beroendet")) == {"nara", "sjalva", "samma"}
+    assert found(sentences, "skadliga bruket")[-1] == "nara"
 
 
 def test_dots_may_be_left_out_but_not_put_in(sentences: Engine):

@@ -4,17 +4,22 @@ import datetime as dt
 
 import pytest
 
-from kb.search.query import MAX_PAGE, Facet, Query, Sort
+from kb.search.facets import MUNICIPALITY, PERSON
+from kb.search.query import MAX_PAGE, Query, Sort
 from kb.swedish.kinds import MatchKind
 
 FULL = Query(
-    "familjehem rekrytering",
-    ((Facet.MUNICIPALITY, "Höganäs"), (Facet.MUNICIPALITY, "Bjuv"), (Facet.PERSON, "Linda Macke")),
-    dt.date(2017, 1, 1),
-    dt.date(2020, 12, 31),
-    Sort.NEWEST,
-    3,
-    frozenset({MatchKind.FOLDED, MatchKind.EQUIVALENT}),
+    text="familjehem rekrytering",
+    filters=(
+        (MUNICIPALITY, "Höganäs"),
+        (MUNICIPALITY, "Bjuv"),
+        (PERSON, "Linda Macke"),
+    ),
+    since=dt.date(2017, 1, 1),
+    until=dt.date(2020, 12, 31),
+    sort=Sort.NEWEST,
+    page=3,
+    off=frozenset({MatchKind.FOLDED, MatchKind.EQUIVALENT}),
 )
 
 
@@ -24,15 +29,15 @@ def test_a_query_and_its_address_are_one(query: Query):
 
 
 def test_the_address_is_readable():
-    query = Query("bup").add(Facet.MUNICIPALITY, "Svalöv")
+    query = Query("bup").add(MUNICIPALITY, "Svalöv")
     assert query.to_url_query() == "q=bup&kommun=Sval%C3%B6v"
 
 
 def test_filters_come_and_go_and_start_from_the_first_page():
-    query = FULL.remove(Facet.MUNICIPALITY, "Bjuv")
-    assert query.values(Facet.MUNICIPALITY) == ("Höganäs",)
+    query = FULL.remove(MUNICIPALITY, "Bjuv")
+    assert query.values(MUNICIPALITY) == ("Höganäs",)
     assert query.page == 1
-    assert query.toggle(Facet.MUNICIPALITY, "Bjuv").has(Facet.MUNICIPALITY, "Bjuv")
+    assert query.toggle(MUNICIPALITY, "Bjuv").has(MUNICIPALITY, "Bjuv")
     assert FULL.without_filters() == Query(
         FULL.text, sort=Sort.NEWEST, off=frozenset({MatchKind.FOLDED, MatchKind.EQUIVALENT})
     )

@@ -9,9 +9,9 @@ from hypothesis import given, settings, strategies as st
 from whoosh import index
 
 from kb.errors import OperatorError
-from kb.search.entry import facts as facts_of, row
+from kb.search.entry import facts as facts_of, row as row_of
+from kb.search.facets import FACETS
 from kb.search.fields import Field
-from kb.search.query import Facet
 from kb.search.whoosh_engine import WhooshKind
 from kb.search.whoosh_engine.schema import schema
 from kb.search.whoosh_engine.segment import open_segments
@@ -81,8 +81,8 @@ def check(opened, there):
 
 def check_document(segment, doc, document, expected):
     assert segment.rows.document(doc) == document
-    assert segment.rows.row(doc) == row(document)
-    check_facets(segment, doc, row(document))
+    assert segment.rows.row(doc) == row_of(document)
+    check_facets(segment, doc, document)
     tokens = segment.tokens.document(doc)
     passage, length = segment.rows.passage(doc)
     assert passage[:length] == document.repaired.text
@@ -103,12 +103,14 @@ def check_document(segment, doc, document, expected):
     assert [passage[a:b] for a, b in spans[len(words) :]] == facts
 
 
-def check_facets(segment, doc, row):
-    rows = segment.rows
-    for facet in Facet:
+def check_facets(segment, doc, document):
+    rows, row = segment.rows, row_of(document)
+    for facet in FACETS.values():
         column = rows.facets[facet]
         a, b = column.starts[doc : doc + 2]
-        assert tuple(column.values[n] for n in column.ordinals[a:b].tolist()) == row.values(facet)
+        assert tuple(column.values[n] for n in column.ordinals[a:b].tolist()) == tuple(
+            facet.values(document.minutes)
+        )
     a, b = rows.date_starts[doc : doc + 2]
     assert rows.days[a:b].tolist() == [day.toordinal() for day in row.dates]
     assert rows.likely[doc] == (row.likely.toordinal() if row.likely else 0)

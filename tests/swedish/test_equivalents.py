@@ -5,8 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kb.errors import OperatorError
+from kb.swedish import equivalent_terms
 from kb.swedish.analysis import Analyzer, default_analyzer
-from kb.swedish.equivalents import EquivalentMatch, Equivalents, equivalents_for
+from kb.swedish.equivalents import EquivalentMatch, Equivalents, EquivalentTerm, equivalents_for
+from kb.swedish.stopwords import is_stopword
+
+EVERYDAY = {
+    "act", "add", "art", "av", "bo", "bris", "bum", "can", "cap", "damp", "do", "dua", "freda",
+    "hap", "hd", "jo", "kl", "kris", "lab", "lass", "las", "lob", "lov", "mar", "mas", "mi", "na",
+    "patriark", "pa", "put", "rb", "sam", "sas", "sol", "sprint", "ten", "van", "vision", "von",
+    "vp", "vux", "who",
+}  # fmt: skip
+"""Words that people write, spelled like an abbreviation."""
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +34,35 @@ def find(equivalents: Equivalents, analyzer: Analyzer, query: str) -> list[Equiv
     return equivalents.matches([token.word for token in tokens], [token.text for token in tokens])
 
 
-def others(equivalents: Equivalents, analyzer: Analyzer, query: str) -> set[str]:
-    return {o.text for match in find(equivalents, analyzer, query) for o in match.others}
+def others(
+    equivalents: Equivalents, analyzer: Analyzer, query: str, *, near: bool = False
+) -> set[str]:
+    found = find(equivalents, analyzer, query)
+    return {other.text for match in found if match.near is near for other in match.others}
+
+
+def joined(equivalents: Equivalents, analyzer: Analyzer, one: str, other: str) -> str:
+    """Return how two terms are joined: strict, near or not; the same in both directions."""
+    ways = [
+        {
+            "near" if match.near else "strict"
+            for match in find(equivalents, analyzer, query)
+            for term in match.others
+            if spells(analyzer, term, sought)
+        }
+        for query, sought in ((one, other), (other, one))
+    ]
+    assert ways[0] == ways[1], f"{one} and {other} are joined differently in each direction"
+    return min(ways[0], default="not", key=["strict", "near"].index)
+
+
+def spells(analyzer: Analyzer, term: EquivalentTerm, text: str) -> bool:
+    """Tell whether `text` is a term, its small words aside."""
+    if term.as_written:
+        return term.text == text
+    found = [token.word for token in analyzer.tokens(text)]
+    sought = tuple(w.key for w in found if w.key in term.keys or not is_stopword(w.form))
+    return sought == term.keys
 
 
 @pytest.mark.parametrize(
@@ -136,12 +173,12 @@ def test_matches_say_where_they_stand_longest_first(own, analyzer):
 
 
 def test_others_carry_the_words_to_search_for(own, analyzer):
-    (match,) = find(own, analyzer, "HVB")
+    (match,) = [match for match in find(own, analyzer, "HVB") if not match.near]
     long = next(o for o in match.others if o.text == "hem för vård eller boende")
-    assert [word.form for word in long.words] == ["hem", "vård", "boende"]
+    assert long.keys == ("hem", analyzer.word("vård").key, "boende")
     assert long.length == 5
     assert not long.as_written
-    assert all(other.words != match.term.words for other in match.others)
+    assert all(other.keys != match.term.keys for other in match.others)
 
 
 def test_several_meanings_are_all_given(own, analyzer):
@@ -175,7 +212,11 @@ def test_one_analysis_serves_all_threads(own, analyzer):
         ("a b | c d\tsläkting\tkälla", "okänt slag ”släkting”"),
         ("a b | c d\tsynonym\t", "källa saknas"),
         ("vård | om\tsynonym\tkälla", "”om” har inget ord"),
-        ("vård | Vård\tsynonym\tkälla", "”Vård” står redan på rad 3"),
+        ("vård | Vård\tsynonym\tkälla", "”Vård” täcks redan av ”vård”"),
+        ("vräkning | vräkningar\tsynonym\tkälla", "”vräkningar” täcks redan av ”vräkning”"),
+        ("stöd till barn | stöd barn\tsynonym\tkälla", "”stöd barn” täcks redan av"),
+        ("vård | lag om vård av unga\tsynonym\tkälla", "”lag om vård av unga” står redan på rad 2"),
+        ("LVU | lagen om vård av unga\tnärliggande\tkälla", "är redan liktydig med ”LVU”"),
         ("vård | LVU\tsynonym\tkälla", "”LVU” står redan på rad 2"),
         ("vård | LVU+\tsynonym\tkälla", "”LVU” står redan på rad 2"),
     ],
@@ -197,23 +238,173 @@ def test_a_file_of_ones_own(analyzer):
 
 
 def test_the_file_is_large_and_every_group_has_its_source(own):
-    assert len(own.groups) >= 150
+    assert len(own.groups) >= 600
     assert all(group.source for group in own.groups)
 
 
-def test_no_term_stands_in_two_groups_unless_meant(own):
-    lines: dict[str, set[int]] = {}
-    for group in own.groups:
-        for term in group.terms:
-            same = term.rstrip("*+")
-            lines.setdefault(same if "*" in term else same.casefold(), set()).add(group.line)
-    twice = {term for term, where in lines.items() if len(where) > 1}
-    marked = {t.rstrip("*+") for g in own.groups for t in g.terms if "+" in t}
-    assert {term.casefold() for term in twice} == {term.casefold() for term in marked}
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("våld i nära relationer", "partnervåld"),
+        ("knark", "narkotika"),
+        ("människohandel", "trafficking"),
+        ("barnmisshandel", "våld mot barn"),
+        ("spelberoende", "spelmissbruk"),
+        ("hyresskuld", "obetald hyra"),
+        ("LARO", "läkemedelsassisterad behandling"),
+        ("könsstympning", "omskärelse"),
+        ("förebyggande arbete", "preventivt arbete"),
+        ("förebyggande", "preventivt"),
+        ("elevhälsan", "skolhälsovården"),
+        ("alkoholism", "alkoholberoende"),
+        ("personalbrist", "brist på personal"),
+        ("självmord", "suicid"),
+        ("obetalda hyror", "hyresskulder"),
+        ("bristen på personal", "personalbristen"),
+        ("hemlöshet", "utan bostad"),
+    ],
+)
+def test_terms_of_the_field_that_mean_the_same(own, analyzer, one, other):
+    assert joined(own, analyzer, one, other) == "strict"
 
 
-def test_short_terms_that_spell_everyday_words_are_marked(own):
-    """Abbreviations of at most three letters that are also words must be marked with *."""
-    everyday = {"las", "lov", "sol", "bo", "do", "jo", "art", "lob", "mas", "ten", "van", "kl"}
-    unmarked = {t for g in own.groups for t in g.terms if "*" not in t}
-    assert not everyday & {term.rstrip("+").casefold() for term in unmarked}
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("missbruk", "beroende"),
+        ("placerade", "omhändertagna"),
+        ("placerade barn", "omhändertagna barn"),
+        ("familjehem", "jourhem"),
+        ("samverkan", "samarbete"),
+        ("våld i nära relationer", "mäns våld mot kvinnor"),
+        ("sekretess", "tystnadsplikt"),
+        ("mobbning", "kränkande behandling"),
+    ],
+)
+def test_terms_of_the_field_that_are_only_close(own, analyzer, one, other):
+    assert joined(own, analyzer, one, other) == "near"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("skola", "skolning"),
+        ("hot", "hotell"),
+        ("bostad", "hemlöshet"),
+        ("arbete", "arbetslöshet"),
+        ("papper", "papperslös"),
+        ("skjuta upp", "skottlossning"),
+        ("barn", "barnbarn"),
+        ("plan", "samordnad individuell plan"),
+        ("bidrag", "ekonomiskt bistånd"),
+        ("fritid", "fritidshem"),
+        ("drog", "narkotika"),
+        ("put", "permanent uppehållstillstånd"),
+        ("kris", "Kriminellas revansch i samhället"),
+        ("sprint", "språkintroduktion"),
+        ("mi", "motiverande samtal"),
+    ],
+)
+def test_false_friends_are_not_joined(own, analyzer, one, other):
+    assert analyzer.word(one).key != analyzer.word(other).key
+    assert joined(own, analyzer, one, other) == "not"
+
+
+def test_near_terms_bring_what_means_the_same_as_they(analyzer):
+    lines = [
+        "missbruk | skadligt bruk\täldre term\tprov",
+        "beroende | beroendesjukdom\tsynonym\tprov",
+        "missbruk | beroende | riskbruk\tnärliggande\tprov",
+    ]
+    mine = Equivalents(analyzer, lines)
+    assert others(mine, analyzer, "skadligt bruk") == {"missbruk"}
+    near = others(mine, analyzer, "skadligt bruk", near=True)
+    assert near == {"beroende", "beroendesjukdom", "riskbruk"}
+    assert others(mine, analyzer, "riskbruk", near=True) == {
+        "missbruk",
+        "skadligt bruk",
+        "beroende",
+        "beroendesjukdom",
+    }
+
+
+def test_a_term_of_several_meanings_lends_none_of_them_to_a_near_group(analyzer):
+    lines = [
+        "ÅP*+ | åtgärdsprogram\tförkortning\tprov",
+        "ÅP*+ | återfallsprevention\tförkortning\tprov",
+        "ÅP* | planering\tnärliggande\tprov",
+    ]
+    mine = Equivalents(analyzer, lines)
+    assert others(mine, analyzer, "planering", near=True) == {"ÅP"}
+
+
+def test_a_mark_need_not_be_written_twice(analyzer):
+    lines = ["PUT* | permanent tillstånd\tförkortning\tp", "asyl | PUT\tnärliggande\tp"]
+    mine = Equivalents(analyzer, lines)
+    assert others(mine, analyzer, "PUT", near=True) == {"asyl"}
+    assert others(mine, analyzer, "put", near=True) == set()
+
+
+def test_what_means_the_same_comes_before_what_is_close(own, analyzer):
+    order = [match.near for match in find(own, analyzer, "missbruk")]
+    assert order == sorted(order)
+    assert True in order
+
+
+def test_one_word_does_not_stand_for_a_term_of_two(analyzer):
+    mine = Equivalents(analyzer, ["hemlös | utan bostad\tsynonym\tprov"])
+    assert others(mine, analyzer, "bostad") == set()
+    assert others(mine, analyzer, "bostad utan") == set()
+    assert others(mine, analyzer, "är utan bostad") == {"hemlös"}
+
+
+def test_abbreviations_that_spell_everyday_words_are_marked(own):
+    """What is found in any case must not be a word that people write."""
+    unmarked = {t.text.casefold() for g in own.groups for t in g.terms if not t.as_written}
+    assert unmarked.isdisjoint(EVERYDAY)
+
+
+TEXTS = ["orosanmälan", "SKR:s", "vård av unga"]
+
+
+@pytest.fixture
+def analysed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count how often terms are analysed."""
+    counts: list[int] = []
+    real = equivalent_terms.analyse
+
+    def analyse(analyzer: Analyzer, texts: list[str]) -> dict[str, equivalent_terms.TermWords]:
+        counts.append(len(texts))
+        return real(analyzer, texts)
+
+    monkeypatch.setattr(equivalent_terms, "analyse", analyse)
+    return counts
+
+
+def test_terms_are_analysed_once(analyzer, analysed, tmp_path):
+    first = equivalent_terms.cached(analyzer, TEXTS, tmp_path / "cache")
+    again = equivalent_terms.cached(analyzer, TEXTS, tmp_path / "cache")
+    assert first == again
+    assert [piece.form for piece in again["vård av unga"]] == ["vård", "av", "unga"]
+    assert analysed == [3]
+
+
+def test_other_terms_are_another_cache(analyzer, analysed, tmp_path):
+    equivalent_terms.cached(analyzer, TEXTS, tmp_path)
+    assert set(equivalent_terms.cached(analyzer, TEXTS[:2], tmp_path)) == set(TEXTS[:2])
+    assert analysed == [3, 2]
+
+
+@pytest.mark.parametrize("harm", [lambda data: b"", lambda data: data[:-9], lambda data: b"?" * 9])
+def test_damaged_analyses_are_made_again(analyzer, analysed, tmp_path, harm):
+    first = equivalent_terms.cached(analyzer, TEXTS, tmp_path)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(harm(path.read_bytes()))
+    assert equivalent_terms.cached(analyzer, TEXTS, tmp_path) == first
+    assert analysed == [3, 3]
+
+
+def test_without_a_cache_terms_are_still_analysed(analyzer, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    assert set(equivalent_terms.cached(analyzer, TEXTS, blocked / "cache")) == set(TEXTS)

@@ -32,7 +32,13 @@ class Halves:
 
         middle = len(text) // 2
         parts = (text[:middle], text[middle:])
-        yield Token(Word(text, text, text[0], parts, (), text), text, 0, len(text), 0)
+        yield Token(
+            Word(form=text, lemma=text, key=text[0], parts=parts, part_keys=(), folded=text),
+            text,
+            0,
+            len(text),
+            0,
+        )
 
 
 def test_deviations_are_told_apart():

@@ -1,5 +1,9 @@
+import sys
+from pathlib import Path
+
 import pytest
 
+from kb import caches
 from kb.swedish import wordlist
 from kb.swedish.table import StringTable, build
 
@@ -71,3 +75,12 @@ def test_old_word_lists_are_cleared_away(small, tmp_path):
         (tmp_path / f"wordlist-{number}.table").write_bytes(b"old")
     wordlist.load(tmp_path)
     assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks XDG")
+def test_the_cache_lies_where_the_system_has_it(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert caches.cache_folder().is_relative_to(tmp_path)
+    monkeypatch.setattr(caches.platformdirs, "user_cache_path", lambda *_, **__: Path("~"))
+    with pytest.raises(RuntimeError, match="home"):
+        caches.cache_folder()

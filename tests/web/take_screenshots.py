@@ -2,7 +2,7 @@
 
 Date fields show their Swedish form where Chromium has its Swedish words (Debian:
 chromium-l10n) and LANGUAGE is sv. The README's pictures are FOLDER/readme/*.png; copy them to
-tests/web/pictures.
+docs/pictures.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from kb.config import Settings
 from kb.corrections import add, add_fact
 from kb.library import Library, trash
 from kb.model import Correction, Fact, FactCorrection
+from tests.indexes import SEEDS
 from tests.web.conftest import CHROMIUM, FLAGS, serving
-from tests.web.fakes import SEEDS
 
 DAMAGED = "004_08cf0bc6b16c0240.txt"
 NETWORK = "003_5e5d61977808aeba.txt"

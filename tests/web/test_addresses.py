@@ -1,26 +1,30 @@
-"""Every address of the README's table is there, is all there is, and answers."""
+"""Every address of `docs/addresses.md` is there, is all there is, and answers."""
 
 from __future__ import annotations
 
-import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 
 from kb.articles.store import Articles
 from kb.build import intake, pipeline
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
+from kb.lab import addresses
+from kb.lab.addresses import Address
 from kb.library import Library
 from kb.web import create_app
-from tests.web.fakes import SEEDS, FakeSource
-from tests.web.test_accessibility import AXE, RUN
-from tests.web.test_browser import OVERFLOW
+from tests.indexes import SEEDS
+from tests.web.access import with_key
+from tests.web.seen import AXE, FAULTS, OPEN_ALL, OVERFLOW
+from tests.web.source import PreparedSource
 
-README = Path(__file__).parents[2] / "README.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "addresses.md"
 MIMETYPES = {
     "page": "text/html",
     "Atom": "application/atom+xml",
@@ -35,34 +39,9 @@ MIMETYPES = {
 }
 
 
-@dataclass(frozen=True)
-class Address:
-    """A row of the table."""
-
-    rule: str
-    gives: str
-    example: str
-
-
-def _rows(start: str, end: str) -> list[list[str]]:
-    text = README.read_text("utf-8").partition(start)[2].partition(end)[0]
-    return [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in text.splitlines()
-        if line.startswith("| `")
-    ]
-
-
-READ = [
-    Address(rule.strip("`"), gives, example.strip("`"))
-    for rule, gives, _, example in _rows("## Addresses", "What changes something")
-]
-CHANGED = [
-    rule
-    for addresses, _ in _rows("What changes something", "## How it works")
-    for rule in re.findall(r"`([^`]+)`", addresses)
-]
-PAGES = [own for own in READ if own.gives == "page"]
+READ = addresses.read()
+CHANGED = tuple(addresses.changes())
+PAGES = [address for address in READ if address.gives == "page"]
 
 
 @dataclass
@@ -76,7 +55,7 @@ class Site:
         return own.example.replace("KVITTO", self.receipt)
 
     def client(self) -> FlaskClient:
-        return create_app(Settings(), self.source).test_client()
+        return with_key(create_app(Settings(), self.source))
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +72,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def _rules(method: str) -> set[str]:
-    rules = create_app(Settings(), FakeSource()).url_map.iter_rules()
+    rules = create_app(Settings(), PreparedSource()).url_map.iter_rules()
     return {rule.rule for rule in rules if method in (rule.methods or ())}
+
+
+def test_the_document_is_what_is_written_from_the_table():
+    assert DOCUMENT.read_text("utf-8") == addresses.document()
 
 
 def test_the_table_lists_what_there_is_and_nothing_else():
@@ -143,19 +126,20 @@ def test_each_page_is_shown_by_a_browser(open_page, site: Site, script: bool):
     assert said == []
 
 
+@pytest.fixture(scope="module")
+def tab(new_page) -> Iterator[Page]:
+    with new_page() as page:
+        yield page
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_each_page_is_for_all(open_page, site: Site, width: int, scheme: str):
-    page = open_page("/hjalp", source=site.source, width=width, color_scheme=scheme)
-    origin = page.url.removesuffix("/hjalp")
-    found = {}
-    for own in PAGES:
-        page.goto(origin + site.at(own))
-        page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true })")
-        page.evaluate(AXE)
-        faults = page.evaluate(RUN)
-        if page.evaluate(OVERFLOW) > 0:
-            faults.append("it scrolls sideways")
-        if faults:
-            found[own.example] = faults
-    assert found == {}
+@pytest.mark.parametrize("own", PAGES, ids=lambda own: own.rule)
+def test_each_page_is_for_all(tab: Page, address_of, site: Site, own: Address):
+    tab.goto(address_of(site.source) + site.at(own))
+    tab.evaluate(OPEN_ALL)
+    tab.evaluate(AXE)
+    for width, scheme in ((320, "dark"), (1280, "light")):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        assert tab.evaluate(FAULTS) == [], (width, scheme)
+        assert tab.evaluate(OVERFLOW) <= 0, (width, scheme)

@@ -10,11 +10,9 @@ import pytest
 
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
-from tests.web.fakes import seed_documents
+from tests.indexes import CHIEFS, NETWORK
 
 pytestmark = pytest.mark.browser
-
-NETWORK, CHIEFS = (own.id for own in seed_documents()[3:])
 
 IS_ON = """
 ([selector, words]) => {

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kb.web import delivery
+from kb.config import Settings
+from kb.web import create_app, delivery
 
 PROXIED = {"X-Forwarded-For": "192.0.2.7"}
 
@@ -52,17 +53,35 @@ def test_pages_travel_packed(client):
     assert again.status_code == 304
 
 
-def test_whoever_asks_without_end_is_told_to_wait(client):
+@pytest.fixture
+def proxied(source):
+    """Ask as readers do through a proxy that is set."""
+    return create_app(Settings(proxies=("127.0.0.1",)), source).test_client()
+
+
+def test_a_reader_cannot_pass_for_another(stranger, proxied):
+    most = int(delivery.RATE.split()[0])
+    for number in range(most):
+        invented = {"X-Forwarded-For": f"198.51.100.{number % 250}"}
+        assert stranger.get("/hjalp", headers=invented).status_code == 200
+        added = {"X-Forwarded-For": f"198.51.100.{number % 250}, 192.0.2.7"}
+        assert proxied.get("/hjalp", headers=added).status_code == 200
+    assert stranger.get("/hjalp", headers=PROXIED).status_code == 429
+    assert proxied.get("/hjalp", headers=PROXIED).status_code == 429
+
+
+def test_whoever_asks_without_end_is_told_to_wait(client, proxied):
     most = int(delivery.RATE.split()[0])
     for _ in range(most):
-        assert client.get("/hjalp", headers=PROXIED).status_code == 200
-    answer = client.get("/hjalp", headers=PROXIED)
+        assert proxied.get("/hjalp", headers=PROXIED).status_code == 200
+    answer = proxied.get("/hjalp", headers=PROXIED)
     assert answer.status_code == 429
     assert "Vänta en liten stund" in answer.text
     assert int(answer.headers["Retry-After"]) > 0
-    assert client.get("/api/v1/status", headers=PROXIED).json["status"] == 429
-    # Others, what pages are made of, and whoever sits at the machine are not held up.
+    assert proxied.get("/api/v1/status", headers=PROXIED).json["status"] == 429
+    # Others, what pages are made of, and who may change things are not held up.
     other = {"X-Forwarded-For": "192.0.2.8"}
-    assert client.get("/hjalp", headers=other).status_code == 200
-    assert client.get("/static/style.css", headers=PROXIED).status_code == 200
-    assert client.get("/hjalp").status_code == 200
+    assert proxied.get("/hjalp", headers=other).status_code == 200
+    assert proxied.get("/static/style.css", headers=PROXIED).status_code == 200
+    assert proxied.get("/hjalp").status_code == 200
+    assert client.get("/hjalp", headers=PROXIED).status_code == 200

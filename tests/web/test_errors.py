@@ -6,10 +6,11 @@ import re
 import pytest
 from flask import abort
 
+from kb.actions.permissions import Right
 from kb.build.status import Status
 from kb.config import Settings
 from kb.errors import OperatorError, UserError
-from kb.web import create_app, phrases
+from kb.web import create_app, phrases, rules
 
 
 def fail_with(error: Exception):
@@ -34,9 +35,10 @@ def test_a_wrong_method_says_which_are_right(client):
 
 
 @pytest.mark.parametrize("code", sorted(phrases.ERRORS))
-def test_each_error_has_a_page_of_its_own(source, code):
+def test_each_error_has_a_page_of_its_own(source, code, monkeypatch):
     app = create_app(Settings(), source)
-    app.add_url_rule("/fel", view_func=lambda: abort(code))
+    monkeypatch.setitem(rules.RULES, "fel", Right.READ)
+    app.add_url_rule("/fel", "fel", lambda: abort(code))
     answer = app.test_client().get("/fel")
     heading, explanation = phrases.ERRORS[code]
     assert answer.status_code == code
@@ -81,7 +83,7 @@ def test_a_fault_in_the_state_of_the_index_does_not_hide_the_error_page(
 
 @pytest.mark.parametrize("path", ["/", "/sok?q=x", "/dokument/x.txt", "/sok/kommun"])
 def test_without_an_index_the_page_says_what_to_do(client, source, path):
-    source.index = None
+    source.lose_index()
     source.state = Status(("Det finns inget index än.",), "kb build seeds --index index")
     answer = client.get(path)
     assert answer.status_code == 503

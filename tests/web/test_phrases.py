@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kb.web
-from kb.search.query import Facet
+from kb.search.facets import GROUP, MUNICIPALITY
 from kb.web import phrases
 
 ROOM = Path(kb.web.__file__).parent
@@ -19,7 +19,7 @@ ELSEWHERE = {
     "formats.py": "the words that dates, numbers and times are told in",
     "serve.py": "told on the command line, as the other rooms' errors are",
     "document/reading/lines.py": "a pattern for the bullets of lists",
-    "knowledge/pack.py": "a file of Markdown, whose template it is",
+    "knowledge/exports.py": "a file of Markdown, whose template it is",
     "api/declaring.py": "names a parameter of the API and what is wrong with it",
 }
 SWEDISH = re.compile("[åäöÅÄÖ]")
@@ -67,8 +67,8 @@ def test_no_phrase_is_said_twice():
         (phrases.hits(1), "1 träff"),
         (phrases.hits(1234), "1\u202f234 träffar"),
         (phrases.minutes(1), "1 minnesanteckning"),
-        (phrases.values(Facet.MUNICIPALITY, 1), "1 kommun"),
-        (phrases.values(Facet.GROUP, 12), "12 grupper"),
+        (phrases.values(MUNICIPALITY, 1), "1 kommun"),
+        (phrases.values(GROUP, 12), "12 grupper"),
         (phrases.emptied(1), "1 dokument är raderat för gott."),
         (phrases.emptied(2), "2 dokument är raderade för gott."),
         (phrases.repairs(1), "1 ord är rättat"),

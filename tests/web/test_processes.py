@@ -15,10 +15,11 @@ import pytest
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.errors import OperatorError, UserError
-from kb.web import create_app
-from kb.web.processes import keep_running
-from tests.web.fakes import FakeSource
+from kb.state import open_state
+from kb.web import create_app, processes
+from tests.web.access import with_key
 from tests.web.forms import csrf_token
+from tests.web.source import PreparedSource
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,6 +84,7 @@ def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
+@pytest.mark.slow
 @linux
 def test_one_that_dies_is_started_anew(server, port):
     until(lambda: len(workers(server.pid)) == 2)
@@ -94,6 +96,7 @@ def test_one_that_dies_is_started_anew(server, port):
     all_end(server, port, signal.SIGTERM)
 
 
+@pytest.mark.slow
 @linux
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_all_end_with_the_one_that_started_them(server, port, how):
@@ -109,22 +112,25 @@ def all_end(server, port, how):
     assert not answers(port)
 
 
-def test_what_ends_at_once_is_not_started_for_ever():
+def test_what_ends_at_once_is_not_started_for_ever(monkeypatch):
+    monkeypatch.setattr(processes, "_MOST", 2)  # each is a Python that has to start
     with pytest.raises(OperatorError, match="ended at once"):
-        keep_running(2, sys.exit, 3)
+        processes.keep_running(1, sys.exit, 3)
 
 
-def test_a_form_from_one_process_is_taken_by_another():
-    one, other = (create_app(Settings(), FakeSource(), b"secret") for _ in range(2))
-    browser, second = one.test_client(), other.test_client()
+def test_a_form_from_one_process_is_taken_by_another(tmp_path):
+    state = open_state(tmp_path)
+    one, other = (create_app(Settings(), PreparedSource(), state) for _ in range(2))
+    browser, second = with_key(one), with_key(other)
     form = {"csrf_token": csrf_token(browser, "/ladda-upp")}
-    cookie = browser.get_cookie("minnesbanken")
+    name = one.config["SESSION_COOKIE_NAME"]
+    cookie = browser.get_cookie(name)
     assert cookie
-    second.set_cookie("minnesbanken", cookie.value)
+    second.set_cookie(name, cookie.value)
     origin = {"Origin": "http://localhost"}
     assert second.post("/bygget/avbryt", data=form, headers=origin).status_code < 400
-    foreign = create_app(Settings(), FakeSource()).test_client()
-    foreign.set_cookie("minnesbanken", cookie.value)
+    foreign = with_key(create_app(Settings(), PreparedSource()))
+    foreign.set_cookie(foreign.application.config["SESSION_COOKIE_NAME"], cookie.value)
     assert foreign.post("/bygget/avbryt", data=form, headers=origin).status_code == 400
 
 

@@ -39,6 +39,19 @@ def test_every_answer_is_kept_to_itself(app, client, library, method):
         assert "'unsafe-" not in answer.headers["Content-Security-Policy"]
 
 
+def test_no_answer_is_kept_by_what_lies_between(app, client, library):
+    paths = (
+        "/", "/sok.csv?q=barn", "/sok.json?q=barn", "/sok.atom?q=barn", "/trend.csv?ord=barn",
+        "/kommande.ics", "/api/v1/overview", "/api/v1/search?q=barn", "/finns-inte", "/forslag?q=b",
+        "/original/003_5e5d61977808aeba.txt", "/opensearch.xml", "/api/v1/openapi.json",
+    )  # fmt: skip
+    for address in (*paths, *addresses(app, "GET")):
+        answer = client.get(address)
+        control = answer.headers.get("Cache-Control", "")
+        assert ("private" in control) is not address.startswith("/static"), (address, control)
+        assert "public" not in control or address.startswith("/static")
+
+
 @pytest.mark.parametrize(
     "headers",
     [OWN, {}, {"Origin": "http://elsewhere.example"}, {"Origin": "null"}],

@@ -8,7 +8,6 @@ documents go by way of the disk.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sys
 from collections.abc import Generator, Iterator, Sequence
@@ -16,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
+from kb import logs, system
 from kb.build.process.work import ProcessingJob, ProcessingOutcome, Processor
 from kb.parent_watch import end_with_parent
 
@@ -28,6 +28,7 @@ FEW = 24
 SMALL_BYTES = 2 << 20
 """Bytes that so few originals have together; scans have more, and are worth a worker."""
 
+_MOST = 60  # workers; Windows takes no more
 _GRACE = 5.0  # seconds a worker is given to end what it has started
 
 _deriver: Processor | None = None
@@ -54,7 +55,7 @@ def outcomes(
         return
     rest = iter(jobs)
     while True:
-        lost = yield from _pooled(deriver, rest, workers or os.cpu_count() or 1)
+        lost = yield from _pooled(deriver, rest, workers or min(system.cores(), _MOST))
         if not lost:
             return
         # A worker was killed, most likely because a document took all memory: find out which.
@@ -107,7 +108,8 @@ def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
     pool.shutdown(wait=not at_once, cancel_futures=True)
     if at_once:
         for process in processes:
-            process.terminate()
+            if process.pid:
+                system.ask_to_end(process.pid)  # and a reader that it has started
         for process in processes:
             process.join(_GRACE)
 
@@ -116,6 +118,7 @@ def _begin(deriver: Processor) -> None:
     """Make this process a worker: one that ends when it is told to or its parent is gone."""
     global _deriver
     _deriver = deriver
+    logs.set_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a reader in a sandbox ends too
     end_with_parent()

@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from kb import articles, parse, read, repair
+from kb import articles, layout, logs, parse, read, repair
 from kb.build.doubts import words_digest
 from kb.build.process.store import ProcessedDocument, ProcessedStore
+from kb.build.stages import reader_of
 from kb.errors import AwaitsRecognition, UserError, because
 from kb.library import Original
 from kb.model import Correction, Damage, Document, RepairedText, SourceText
@@ -32,11 +33,13 @@ class ProcessingJob:
         original: The original, as it was before it is read.
         known: Digest of its bytes, if they have not changed since it was taken.
         own: What people have corrected of its words.
+        missing: Whether the file is gone, so that only what was derived before can be used.
     """
 
     original: Original
     known: str | None = None
     own: tuple[Correction, ...] = ()
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class ProcessingOutcome:
 
 def text_cache(index: Path) -> read.Cache:
     """Return the texts that are kept beside the index, so that no scan is recognised twice."""
-    return read.cache_in(index / "cache")
+    return read.Cache(index / layout.TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +81,19 @@ class Processor:
     Attributes:
         index: The index folder, in which derived documents and extracted texts are kept.
         elsewhere: What people have decided that damaged words read in any document.
+        versions: Version by stage.
         afresh: Whether to use nothing that was derived before, but extracted texts.
     """
 
     index: Path
     elsewhere: Mapping[str, str]
+    versions: Mapping[str, str]
     afresh: bool = False
 
     @property
     def store(self) -> ProcessedStore:
         """Where derived documents are kept."""
-        return ProcessedStore(self.index / "derived")
+        return ProcessedStore(self.index / layout.DERIVED)
 
     def outcome(self, job: ProcessingJob) -> ProcessingOutcome:
         """Derive a document and keep it; what is wrong with its original is part of the outcome.
@@ -96,16 +101,21 @@ class Processor:
         Raises:
             OSError: The document cannot be kept.
         """
+        with logs.document(job.original.path):
+            return self._outcome(job)
+
+    def _outcome(self, job: ProcessingJob) -> ProcessingOutcome:
         try:
             derived = self._derive(job)
         except UserError as error:
             waiting = isinstance(error, AwaitsRecognition)
+            _log.log(logging.INFO if waiting else logging.WARNING, "not taken in: %s", error)
             passing = isinstance(error.__cause__, OSError)
             return ProcessingOutcome(job, failure=str(error), waits=waiting, again=passing)
         except OSError:
             raise
         except Exception as error:  # one bad document must not cost the others
-            _log.exception("%s could not be understood", job.original.path)
+            _log.exception("could not be understood")
             reason = f"Internt fel ({type(error).__name__}), se loggen."
             return ProcessingOutcome(job, failure=reason, again=True)
         source = derived.repaired.source
@@ -133,16 +143,16 @@ class Processor:
     def _derive(self, job: ProcessingJob) -> ProcessedDocument:
         path = job.original.path
         sha256 = job.known or _digest(job.original.file)
-        kept = None if self.afresh else self.store.get(sha256)
-        reader = f"{read.VERSION}{PurePosixPath(path).suffix.lower()}"
-        if kept and kept.reader == reader and not _can_read_more(kept.repaired.source):
+        kept = None if self.afresh and not job.missing else self.store.get(sha256)
+        reader = f"{self.versions[reader_of(path)]}{PurePosixPath(path).suffix.lower()}"
+        if kept and (job.missing or self._is_read(kept, reader)):
             source = replace(kept.repaired.source, path=path)
         else:
             kept = None
             source = read.read_original(job.original.file, path, text_cache(self.index))
         if articles.is_article(path):
             repaired, minutes = articles.understand(source)
-            derived = ProcessedDocument(reader, "", articles.VERSION, repaired, minutes)
+            derived = ProcessedDocument(reader, "", self.versions["articles"], repaired, minutes)
             if derived != kept:
                 self.store.put(source.sha256, derived)
             return derived
@@ -150,15 +160,21 @@ class Processor:
             repaired = replace(kept.repaired, source=source)
         else:
             repaired = repair.repair(source, job.own, self.elsewhere)
-        if kept and kept.parser == parse.VERSION and kept.repaired == repaired:
+        parser = self.versions["parser"]
+        if kept and kept.parser == parser and kept.repaired == repaired:
             minutes = kept.minutes
         else:
             minutes = parse.parse(repaired)
         stamp = self._repair_stamp(repaired, job.own)
-        derived = ProcessedDocument(reader, stamp, parse.VERSION, repaired, minutes)
+        derived = ProcessedDocument(reader, stamp, parser, repaired, minutes)
         if derived != kept:
             self.store.put(source.sha256, derived)
         return derived
+
+    @staticmethod
+    def _is_read(kept: ProcessedDocument, reader: str) -> bool:
+        """Tell whether reading an original again would give the same text."""
+        return kept.reader == reader and not _can_read_more(kept.repaired.source)
 
     def _repair_stamp(self, repaired: RepairedText, own: tuple[Correction, ...]) -> str:
         """Return what decides how a text is repaired, beside the text."""
@@ -172,7 +188,7 @@ class Processor:
                 if _BREAKS.sub("", word) in text
             ]
         said = msgspec.msgpack.encode((own, touching))
-        return f"{repair.VERSION}/{hashlib.blake2b(said, digest_size=16).hexdigest()}"
+        return f"{self.versions['repair']}/{hashlib.blake2b(said, digest_size=16).hexdigest()}"
 
 
 def is_damaged(repaired: RepairedText) -> bool:

@@ -37,7 +37,7 @@ if __name__ == "__main__":
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildCost:
     """One build.
 
@@ -76,15 +76,15 @@ def measure(what: str, library: Path, index: Path) -> BuildCost:
     seconds = time.perf_counter() - started
     indexed, removed, found, inside, cpu, own, others = done.stdout.split()
     return BuildCost(
-        what,
-        int(indexed),
-        int(removed),
-        float(found),
-        float(inside),
-        seconds,
-        float(cpu),
-        int(own) >> 10,
-        int(others) >> 10,
+        what=what,
+        indexed=int(indexed),
+        removed=int(removed),
+        found=float(found),
+        inside=float(inside),
+        seconds=seconds,
+        cpu=float(cpu),
+        own=int(own) >> 10,
+        worker=int(others) >> 10,
     )
 
 

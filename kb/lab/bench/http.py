@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.lab.bench.peers.base import PeerQuestion, Shape
-from kb.search.query import Facet, Query
+from kb.search.facets import FACETS
+from kb.search.query import Query
 
 SECONDS = 10.0
 """How long each number of clients asks."""
@@ -58,7 +59,7 @@ def _query(question: PeerQuestion) -> Query:
         case _:
             text = " ".join(words)
     query = Query(text)
-    return query.add(Facet(question.filter[0]), question.filter[1]) if question.filter else query
+    return query.add(FACETS[question.filter[0]], question.filter[1]) if question.filter else query
 
 
 def run(index: Path, pages: Sequence[str], clients: Sequence[int]) -> list[Load]:

@@ -22,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb import corrections
+from kb import corrections, layout
 from kb.build import generations, pipeline
 from kb.build.status import status
 from kb.lab.bench.library import fill, lines_of, minutes
@@ -177,7 +177,7 @@ class Trial:
         engine = pipeline.open_engine(generation)
         manifest = generation.manifest()
         _see(engine.ids() == manifest.documents.keys(), "the index does not hold what it says")
-        _see(engine.search(Query("möte")).total > 0, "the index does not answer")
+        _see(bool(engine.search(Query("möte")).total), "the index does not answer")
         engine.close()
         for path, digest in self.acknowledged.items():
             _see(_digest(self.library / path) == digest, f"{path} is not as it was sent")
@@ -213,8 +213,10 @@ class Trial:
         for word in self.removed:
             _see(engine.search(Query(f'"{word}"')).total == 0, f"{word} can still be found")
         engine.close()
-        _see(len(list(self.index.glob("g-*"))) <= 2, "generations are left behind")
-        derived = {file.name for file in (self.index / "derived").glob("*/*")}
+        _see(
+            len(list(self.index.glob(f"{layout.GENERATION}*"))) <= 2, "generations are left behind"
+        )
+        derived = {file.name for file in (self.index / layout.DERIVED).glob("*/*")}
         held = {*manifest.documents.values(), *manifest.duplicates.values()}
         _see(derived <= {own.sha256 for own in held}, "derived text is left behind")
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.build import pipeline
-from kb.knowledge import KnowledgeStore, NameDecisions, contribute
+from kb.knowledge import KnowledgeStore, NameDecisions, facts_of
 from kb.lab.bench.library import fill, from_command_line, minutes
 from kb.library import Library
 from kb.swedish.tables import rows, words
@@ -45,7 +45,7 @@ print(seconds, cpu, peak)
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinCost:
     """What joining took.
 
@@ -97,7 +97,7 @@ def measure(library: Path, folder: Path, count: int) -> JoinCost:
         for original in Library(library).originals():
             document = pipeline.understand(original)
             started = time.process_time()
-            store.add(contribute(document))
+            store.add(facts_of(document))
             spent += time.process_time() - started
         store.finish(NameDecisions())
     done = subprocess.run(
@@ -108,7 +108,14 @@ def measure(library: Path, folder: Path, count: int) -> JoinCost:
     )
     seconds, cpu, memory = done.stdout.split()
     size = joined.stat().st_size >> 20
-    return JoinCost(count, spent, float(seconds), float(cpu), int(memory) >> 10, size)
+    return JoinCost(
+        documents=count,
+        contributing=spent,
+        joining=float(seconds),
+        cpu=float(cpu),
+        memory=int(memory) >> 10,
+        size=size,
+    )
 
 
 def run(

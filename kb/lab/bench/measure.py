@@ -43,7 +43,7 @@ class Built:
     size: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class AskingCost:
     """What asking cost.
 

@@ -28,7 +28,7 @@ CLIENTS = (1, 4, 16)
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenchPlan:
     """What to measure.
 

@@ -15,7 +15,6 @@ from kb.model import DateFinding
 from kb.parse import parse
 from kb.read.plain import read_plain
 from kb.repair import repair
-from kb.search.entry import FACET_CONFIDENCE
 
 FLAGGED, FALSE_FLAGS = 0.95, 0.02
 """The floor and the ceiling."""
@@ -45,8 +44,7 @@ class Dated:
 
 def flagged(date: DateFinding) -> bool:
     """Tell whether a reader is told that the date may be wrong."""
-    doubted = date.confidence < FACET_CONFIDENCE and bool(date.reasons)
-    return date.stated is not None and (date.proposed is not None or doubted)
+    return date.stated is not None and date.is_doubtful and bool(date.reasons)
 
 
 def corpus(folder: Path, documents: Sequence[MinutesGold]) -> list[Dated]:

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from kb.knowledge import Filter, KnowledgeBase
 from kb.knowledge.answers import Stated
-from kb.knowledge.document_facts import StatementKind as Statement
 from kb.lab.evaluate.knowledge_gold import (
     Announcement,
     GoldFollowup,
@@ -21,7 +20,7 @@ from kb.lab.evaluate.knowledge_gold import (
 )
 from kb.lab.evaluate.knowledge_library import GoldLibrary
 from kb.lab.evaluate.minutes_compare import Verdict
-from kb.model import Span
+from kb.model import ACTION, POSTPONED, Span, StatementKind
 
 
 class KnowledgeKind(StrEnum):
@@ -76,7 +75,7 @@ def _person(path: str, places: Sequence[Place], version: GoldLibrary) -> str | N
 
 def undertakings(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
     """Compare the later sentences shown beside undertakings."""
-    stated = _statements(known, Statement.ACTION)
+    stated = _statements(known, ACTION)
     for item in items:
         own = _stated(item, stated[item.path])
         right = [_is_among(quote.source.path, (quote.start, quote.end), item)
@@ -94,7 +93,7 @@ def undertakings(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterato
 
 def postponed(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
     """Compare whether points put off were taken up, and where."""
-    stated = _statements(known, Statement.POSTPONED)
+    stated = _statements(known, POSTPONED)
     for item in items:
         own = _stated(item, stated[item.path])
         later = own.later if own else ()
@@ -125,9 +124,9 @@ def announced(items: Iterable[Announcement], known: KnowledgeBase) -> Iterator[K
         )
 
 
-def _statements(known: KnowledgeBase, kind: Statement) -> defaultdict[str, list[Stated]]:
+def _statements(known: KnowledgeBase, kind: StatementKind) -> defaultdict[str, list[Stated]]:
     found: defaultdict[str, list[Stated]] = defaultdict(list)
-    for own in known.statements(Filter(kind.value), most=-1).statements:
+    for own in known.statements(Filter(kind.name), most=-1).statements:
         found[own.quote.source.path].append(own)
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,7 @@ from kb.lab.evaluate.minutes_damaged import damaged, legible_name
 from kb.lab.evaluate.minutes_errors import error_lines
 from kb.lab.evaluate.minutes_gold import MinutesGold, load
 from kb.lab.evaluate.minutes_table import MinutesFigure, Read, f1, heading, precision, recall
-from kb.lab.evaluate.table import FigureRow
+from kb.lab.evaluate.table import EVERYTHING, FigureRow, Measured
 from kb.model import RepairedText
 from kb.parse import parse, to_json
 from kb.read import read_original
@@ -48,13 +48,21 @@ DAMAGED_FLOORS = {"Personer: precision": 0.93, "Personer: täckning": 0.95}
 _SPEED_RUNS = 5
 
 
-def run(shared: Path, gold: Path, errors: str | None = None, texts: Path | None = None) -> int:
+def run(
+    shared: Path,
+    gold: Path,
+    errors: str | None = None,
+    measured: Set[Measured] = EVERYTHING,
+    *,
+    texts: Path | None = None,
+) -> int:
     """Print the table of measured figures, or what lies behind them.
 
     Args:
         shared: Folder that holds `corpora/minutes`, `corpora/ocr` and `seeds`.
         gold: Folder of gold; the seeds' lies beside it, in `golden`.
         errors: List the errors of this kind in the open half instead; "" for all kinds.
+        measured: What is measured.
         texts: Folder of fetched minutes of unseen bodies; without it only written ones are read.
 
     Returns:
@@ -70,21 +78,26 @@ def run(shared: Path, gold: Path, errors: str | None = None, texts: Path | None 
             print(line, flush=True)
         return 0
     kept = True
-    report = _report(documents, shared, gold.parent / "golden")
-    for part in chain(report, unseen.rows(written, real)):
+    report = _report(documents, shared, gold.parent / "golden", measured)
+    quality = Measured.QUALITY in measured
+    for part in chain(report, unseen.rows(written, real) if quality else ()):
         print(part, flush=True)
         kept &= not (isinstance(part, FigureRow) and part.fails)
     return 0 if kept else 1
 
 
 def _report(
-    documents: Sequence[MinutesGold], shared: Path, golden: Path
+    documents: Sequence[MinutesGold], shared: Path, golden: Path, measured: Set[Measured]
 ) -> Iterator[str | FigureRow]:
     texts = [repair(each.source) for each in documents]
     reads = [read(*pair) for pair in zip(documents, texts, strict=True)]
-    yield heading("Hela texter", reads)
-    yield from (figure.row(reads) for figure in FIGURES)
-    yield _speed(texts)
+    if Measured.QUALITY in measured:
+        yield heading("Hela texter", reads)
+        yield from (figure.row(reads) for figure in FIGURES)
+    if Measured.SPEED in measured:
+        yield _speed(texts)
+    if Measured.QUALITY not in measured:
+        return
     yield _seeds(shared / "seeds", golden)
     channels = damage.learn(shared / "corpora" / "ocr")
     yield from _damaged_rows(list(damaged(documents, channels)), channels)

@@ -57,7 +57,7 @@ class _Meeting(msgspec.Struct, frozen=True):
     time: str | None = None
 
 
-class _File(msgspec.Struct, frozen=True):
+class _File(msgspec.Struct, frozen=True, kw_only=True):
     """One file of gold; what is not measured in it (titles, dues, doubts) is passed over."""
 
     path: str

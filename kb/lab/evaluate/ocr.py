@@ -6,16 +6,17 @@ import json
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 from kb.errors import UserError
 from kb.lab.evaluate.pages import READINGS, AlignedPage, by_origin, pages, word_spans
 from kb.lab.evaluate.retrieval import retrieval
-from kb.lab.evaluate.table import FigureRow
+from kb.lab.evaluate.table import EVERYTHING, FigureRow, Measured
 from kb.model import OffsetMap, SourceText
 from kb.repair import repair
 from kb.repair.changes import apply
@@ -28,11 +29,12 @@ _DASHES = str.maketrans("–—−", "---")
 Section = Callable[[Path], Iterator[FigureRow]]
 
 
-def run(shared: Path) -> int:
+def run(shared: Path, measured: Set[Measured] = EVERYTHING) -> int:
     """Print the table of measured figures.
 
     Args:
         shared: Folder that holds `corpora/ocr` and `seeds`.
+        measured: What is measured of it.
 
     Returns:
         0 if every floor is kept, else 1.
@@ -44,10 +46,10 @@ def run(shared: Path) -> int:
     if not folder.is_dir():
         raise UserError(f"Mappen {folder} finns inte; den behövs för att mäta.")
     kept = True
-    for section in SECTIONS:
-        for row in section(shared):
-            print(row, flush=True)
-            kept &= not row.fails
+    sections = chain.from_iterable(SECTIONS[part] for part in Measured if part in measured)
+    for row in chain.from_iterable(section(shared) for section in sections):
+        print(row, flush=True)
+        kept &= not row.fails
     return 0 if kept else 1
 
 
@@ -174,5 +176,8 @@ def speed(shared: Path) -> Iterator[FigureRow]:
     yield FigureRow("Minne", memory, 300, unit="MB", lower=True, enforced=False)
 
 
-SECTIONS: tuple[Section, ...] = (words, seed, clean, extraction, retrieval, speed)
+SECTIONS: Mapping[Measured, tuple[Section, ...]] = {
+    Measured.QUALITY: (words, seed, clean, extraction, retrieval),
+    Measured.SPEED: (speed,),
+}
 """What is measured, in order."""

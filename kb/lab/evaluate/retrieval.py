@@ -47,7 +47,7 @@ RECALL, PRECISION = 0.985, 0.99
 GROUP_RECALL = {QueryGroup.NAME: 0.97, QueryGroup.MUNICIPALITY: 0.99}
 """The floors."""
 
-BEYOND = frozenset({MatchKind.DERIVATION, MatchKind.COMPOUND, MatchKind.EQUIVALENT})
+BEYOND = frozenset({MatchKind.DERIVATION, MatchKind.COMPOUND, MatchKind.EQUIVALENT, MatchKind.NEAR})
 """Kinds of match that find more than the word itself in its inflections."""
 
 Ids = frozenset[str]
@@ -114,7 +114,7 @@ def answer(engine: Engine, query: Query) -> Ids:
     if results.relaxed:
         return frozenset()
     found = {hit.id for hit in results.hits}
-    for page in range(2, math.ceil(results.total / PAGE_SIZE) + 1):
+    for page in range(2, math.ceil((results.total or 0) / PAGE_SIZE) + 1):
         found |= {hit.id for hit in engine.search(replace(query, page=page)).hits}
     return frozenset(found)
 

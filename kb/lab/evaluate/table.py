@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Measured(StrEnum):
+    """What an evaluation measures; speed is measured alone, so that nothing else slows it."""
+
+    QUALITY = "quality"
+    SPEED = "speed"  # and memory
+
+
+EVERYTHING: Set[Measured] = frozenset(Measured)
 
 
 @dataclass(frozen=True, slots=True)

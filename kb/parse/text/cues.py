@@ -1,7 +1,7 @@
-"""Phrases in running text, found word by word in spite of damage.
+"""Phrases in running text, matched word by word, tolerating damage.
 
-A cue is a row of words; "~" lets up to a few words stand between, "*" stands for a word
-that a predicate accepts. All cues of a file are looked for in one pass over the words.
+A cue is a sequence of words; "~" allows a few words between, "*" matches a word that a predicate
+accepts. All cues of a file are matched in one pass over the words.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NOTHING: Iterator[Cue] = iter(())
 
 
 class SentenceWords:
-    """The words of a sentence, and their places, which only few sentences are asked for."""
+    """The words of a sentence, and their places, computed on demand since few are needed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -51,7 +51,7 @@ def split_words(text: str) -> SentenceWords:
 
 
 class Cues:
-    """The cues of one file, ready to be looked for."""
+    """A matcher for the cues of one file."""
 
     def __init__(
         self, table: tuple[tuple[str, ...], ...], wild: Callable[[str], bool] | None = None

@@ -1,4 +1,4 @@
-r"""The head that a program reads, above the text: a site generator's, LaTeX's or Typst's.
+r"""Front matter: metadata above the text, of a site generator, LaTeX or Typst.
 
 "<!-- .. date: 2024-11-14 -->", "--- date: … ---", "\date{2022-04-07}", "\textbf{Tid:} 11:00",
 "date: datetime(year: 2025, month: 4, day: 25)".
@@ -16,7 +16,7 @@ from kb.parse.when.dates import DateMention, exists, find_dates
 from kb.swedish.tables import rows
 
 _REACH = 4000
-"""Characters within which such a head stands."""
+"""Characters from the top that are searched for front matter."""
 
 _BLOCK = re.compile(r"\s*(?:<!--(?P<comment>.*?)-->|---\n(?P<yaml>.*?)\n---\s)", re.DOTALL)
 _LINE = re.compile(
@@ -35,7 +35,7 @@ _DATETIME = re.compile(r"datetime\(\s*year:\s*(\d+),\s*month:\s*(\d+),\s*day:\s*
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterField:
-    """A value of the head and where it stands."""
+    """A value of the front matter and its place."""
 
     value: str
     start: int
@@ -61,7 +61,14 @@ def front_date(text: str, field: FrontMatterField) -> DateMention | None:
         return None
     for each in find_dates(text[field.start : field.end]):
         start, end = field.start + each.start, field.start + each.end
-        return DateMention(start, end, each.day, each.month, each.year, each.weekday)
+        return DateMention(
+            start=start,
+            end=end,
+            day=each.day,
+            month=each.month,
+            year=each.year,
+            weekday=each.weekday,
+        )
     return None
 
 

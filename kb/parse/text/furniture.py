@@ -1,4 +1,4 @@
-"""Page furniture: what stands at the head or foot of every page and belongs to no point."""
+"""Page furniture: headers and footers, which belong to no point."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from kb.parse.text.phrases import PACKAGE
-from kb.swedish.closed_list import PhraseVocabulary, skeleton, vocabulary
+from kb.swedish.closed_list import PhraseVocabulary, vocabulary
+from kb.swedish.skeleton import skeleton
 from kb.swedish.tables import words as listed
 
 _PAGE = re.compile(r"(?:sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3}|av \d{1,3})?$", re.I)
@@ -23,11 +24,11 @@ _FILLED = re.compile(r"\s\s|\t|[._…]{3}")
 _LONGEST_SIGNED, _LONGEST_PAGE = 80, 40
 
 _HEAD = 6
-"""Lines below the edge of a page that its head may fill."""
+"""Longest page header, in lines."""
 _FOOT = 3
-"""Lines above the edge of a page that its foot may fill."""
+"""Longest page footer, in lines."""
 _PAGES = 3
-"""Pages that something must stand on to belong to every page."""
+"""Number of pages that a line must recur on to be a header or footer."""
 
 
 class PageRow(NamedTuple):
@@ -39,16 +40,16 @@ class PageRow(NamedTuple):
 
 
 def is_page_number(words: str) -> bool:
-    """Tell whether `words` only number the page."""
+    """Tell whether `words` are only a page number."""
     return len(words) < _LONGEST_PAGE and _PAGE.match(words) is not None
 
 
 def furniture(rows: list[PageRow]) -> set[int]:
     """Return the starts of the rows to leave out.
 
-    Page numbers and places for signatures go wherever they stand; words that stand near the
-    edge of three pages or more go but from the head of the first, so that what it says of the
-    whole (the body, the date) stays.
+    Page numbers and signature lines are left out everywhere. Words near the edge of three pages or
+    more are left out, except at the top of the first page, so that what they say of the whole
+    document (the body, the date) is kept.
     """
     out = {row.start for row in rows if is_page_number(row.words) or _for_signing(row.words)}
     edges = [at for at, row in enumerate(rows) if row.new_page or _says_page(row.words)]
@@ -73,7 +74,7 @@ def furniture(rows: list[PageRow]) -> set[int]:
         if at >= _HEAD
         and counts[key] >= fewest
         and counts[key] * 3 >= everywhere[key] * 2
-        # Where the front page is missing, the heads tell the day.
+        # Where the front page is missing, only the page headers state the date.
         and not _DAY.search(rows[at].words)
     }
     return out
@@ -85,7 +86,7 @@ def _says_page(words: str) -> bool:
 
 
 def _key(words: str) -> str:
-    return skeleton(_PAGE_CELL.sub("0", words))
+    return skeleton(_PAGE_CELL.sub("0", words), loose=True)
 
 
 def _for_signing(words: str) -> bool:

@@ -1,4 +1,4 @@
-"""Headings, by each of the ways that minutes mark them."""
+"""Headings, by each of the ways in which minutes mark them."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _LONGEST = 200
 _MOST_HEADING_LINES = 4
 _FEWEST_INNER = 2
 _STEP = 3
-"""White space that sets a point within another apart from it."""
+"""White space by which a point is indented within another."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextHeading:
     """A heading in the repaired text; `start` counts its number, `words` does not."""
 
@@ -106,7 +106,7 @@ def _figure(number: str | None) -> tuple[int, ...]:
 
 
 def _goes_on(reading: ParsedText, last: TextLine, below: TextLine) -> bool:
-    """Tell whether the heading that `last` belongs to goes on in the line below it."""
+    """Tell whether the heading that `last` belongs to continues in the line below it."""
     if below.gap or below.mark is not LineMark.NONE or ends(last):
         return False
     if below.text[0].islower() and last.text.split()[-1] in unfinished():
@@ -121,7 +121,7 @@ def _goes_on(reading: ParsedText, last: TextLine, below: TextLine) -> bool:
 
 
 def _below(lines: list[TextLine], line: TextLine) -> list[TextLine]:
-    """Return the few lines after `line` that its heading may run on to."""
+    """Return the few lines after `line` that its heading may continue in."""
     low, high = 0, len(lines)
     while low < high:
         middle = (low + high) // 2
@@ -176,7 +176,7 @@ def _opens_list(reading: ParsedText, line: TextLine) -> bool:
 
 
 def _inner(reading: ParsedText, found: list[TextHeading], stop: int) -> Iterator[TextHeading]:
-    """Points lettered, or numbered anew, within a numbered one, each with something under it."""
+    """Points lettered, or numbered from 1 again, within a numbered one, each with text under it."""
     tops = [each.line for each in found] + [len(reading.lines)]
     for top, end in pairwise(tops):
         outer = reading.lines[top]
@@ -216,7 +216,7 @@ def by_layout(
     taken: Collection[int],
     stop: int,
 ) -> list[TextHeading]:
-    """Short lines set apart, with a body under them."""
+    """Short lines with space around them and a body under them."""
     found = []
     shortest = min(_LONGEST_PLAIN, 0.75 * reading.layout.width)
     for line in lines:

@@ -43,7 +43,7 @@ class Label:
         value: Where its value begins; the line's end if that stands below.
         people: What it says of people, if it stands over people.
         fields: The facts it holds, if it is a header field.
-        column: Whether it stands in a column of its own, its value beside it.
+        column: Whether it stands in a separate column, its value beside it.
         end: Where its value ends, if before the line's end.
     """
 
@@ -72,7 +72,7 @@ def find_labels(reading: ParsedText) -> dict[int, Label]:
 
 
 def _wrapped(reading: ParsedText, line: TextLine) -> Label | None:
-    """Return the label that goes on in the line below, in its column or by itself."""
+    """Return the label that continues in the line below, in its column or alone."""
     if line.index + 1 >= len(reading.lines):
         return None
     below = reading.lines[line.index + 1]
@@ -94,7 +94,7 @@ def _wrapped(reading: ParsedText, line: TextLine) -> Label | None:
 
 
 def _over_two_lines(reading: ParsedText, line: TextLine) -> Label | None:
-    """Return the label over people that runs on to a colon in the line below."""
+    """Return the label over people that continues to a colon in the line below."""
     if line.index + 1 >= len(reading.lines) or ":" in line.text:
         return None
     below = reading.lines[line.index + 1]

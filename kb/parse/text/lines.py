@@ -1,4 +1,4 @@
-"""Layout: the lines of a text, what they are marked with, and which belong together."""
+"""Layout: the lines of a text, their marks, and which lines form a paragraph."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class TextLine(NamedTuple):
         mark: What it begins with.
         number: The number, if it begins with one; the letter of a lettered item.
         depth: Number of hashes, or of parts in the number.
-        hang: Width of its mark, which lines that go on are indented by.
+        hang: Width of its mark, by which continuation lines are indented.
     """
 
     index: int  # type: ignore[assignment]  # hides a method of tuples that no line needs
@@ -75,11 +75,11 @@ class TextLine(NamedTuple):
 
 
 class Layout:
-    """The lines of a text and how they hang together.
+    """The lines of a text and which of them form a paragraph.
 
     Attributes:
         lines: The lines with words; page numbers left out.
-        width: Length that nine of ten lines stay below.
+        width: 90th percentile of the lengths of lines.
         double_spaced: Whether an empty line stands between lines of one paragraph.
     """
 
@@ -95,15 +95,15 @@ class Layout:
         self.double_spaced = double >= 3 and double > single
 
     def full(self, line: TextLine) -> bool:
-        """Tell whether `line` is so long that its paragraph may go on below."""
+        """Tell whether `line` is so long that its paragraph may continue below."""
         return len(line.text) >= 0.6 * self.width
 
     def runs_on(self, line: TextLine) -> bool:
-        """Tell whether `line` breaks off where the margin is, in the middle of a sentence."""
+        """Tell whether `line` breaks at the margin in the middle of a sentence."""
         return len(line.text) >= 0.75 * self.width and not ends(line)
 
     def continues(self, index: int) -> bool:
-        """Tell whether line `index` goes on with the paragraph of the line before."""
+        """Tell whether line `index` continues the paragraph of the line before."""
         if index == 0:
             return False
         before, line = self.lines[index - 1], self.lines[index]
@@ -119,7 +119,7 @@ class Layout:
 
 
 def is_rule(line: TextLine) -> bool:
-    """Tell whether `line` is only drawn: dots or dashes to sign on, or under a table's head."""
+    """Tell whether `line` is a drawn rule: dots or dashes to sign on, or under a table header."""
     return _RULE.match(line.text) is not None
 
 
@@ -152,17 +152,17 @@ def _lines(text: str) -> tuple[TextLine, ...]:
         if bold := _BOLD.fullmatch(row.words):
             start, end = row.start + bold.start(1), row.start + bold.end(1)
             line = TextLine(
-                line.index,
-                start,
-                end,
-                start,
-                bold[1],
-                gap,
-                indent,
-                LineMark.HASH,
-                None,
-                3,
-                bold.start(1),
+                index=line.index,
+                start=start,
+                end=end,
+                outer=start,
+                text=bold[1],
+                gap=gap,
+                indent=indent,
+                mark=LineMark.HASH,
+                number=None,
+                depth=3,
+                hang=bold.start(1),
             )
         if bullet and line.mark is LineMark.NONE:
             line = line._replace(mark=LineMark.BULLET)
@@ -173,7 +173,7 @@ def _lines(text: str) -> tuple[TextLine, ...]:
 
 
 def _underlines(drawn: str, line: TextLine) -> bool:
-    """Tell whether what is `drawn` below `line` makes a heading of it, no rule of the page."""
+    """Tell whether the rule `drawn` below `line` underlines a heading and is no page rule."""
     if not _UNDERLINE.fullmatch(drawn) or line.mark is not LineMark.NONE or ends(line):
         return False
     if drawn[0] == "_" and len(drawn) > 2 * len(line.text):
@@ -224,5 +224,28 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> TextLine
             mark, number, skip = LineMark.NUMBER, inner.group(1), inner.end()
     text = words[skip:]
     if not text:  # a mark alone is all the words there are
-        return TextLine(index, start, end, outer, words, gap, indent, mark, number, depth)
-    return TextLine(index, start + skip, end, outer, text, gap, indent, mark, number, depth, skip)
+        return TextLine(
+            index=index,
+            start=start,
+            end=end,
+            outer=outer,
+            text=words,
+            gap=gap,
+            indent=indent,
+            mark=mark,
+            number=number,
+            depth=depth,
+        )
+    return TextLine(
+        index=index,
+        start=start + skip,
+        end=end,
+        outer=outer,
+        text=text,
+        gap=gap,
+        indent=indent,
+        mark=mark,
+        number=number,
+        depth=depth,
+        hang=skip,
+    )

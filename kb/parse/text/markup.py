@@ -1,8 +1,8 @@
-"""Text with markup → the same text in plain words and Markdown marks, every place kept.
+"""Text with markup → the same text with Markdown marks, with every offset unchanged.
 
-Minutes are also written in LaTeX and Typst. What those say by command is said here the way
-the rest of the rules know it (`# `, `## ` for headings, `- ` for list items, blanks
-between cells), letter for letter in the same places, so that offsets stay true.
+Minutes are also written in LaTeX and Typst. Their commands are replaced by the marks that the rules
+know (`# `, `## ` for headings, `- ` for list items, blanks between cells), padded to the same
+length.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _from_latex(text: str) -> str:
 
 
 def _preamble(match: re.Match[str]) -> str:
-    """Blank what comes before the text, but for what the document is called."""
+    """Blank the preamble, except the title of the document."""
     words = match.group()
     kept = _INK.sub(" ", words)
     for named in _NAMED.finditer(words):
@@ -103,7 +103,7 @@ def _section(match: re.Match[str]) -> str:
 
 
 def _environment(match: re.Match[str]) -> str:
-    """A list with a name of its own is a label over what it holds: "beslut:"."""
+    """A list with its own name becomes a label over its items: "beslut:"."""
     name = match.group(1)
     if name in _LISTS:
         return _blank(match)

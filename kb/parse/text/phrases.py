@@ -1,4 +1,4 @@
-"""The phrases that minutes are read by, from `data/`, as vocabularies that forgive damage."""
+"""The phrases that the rules use, from `data/`, as damage-tolerant vocabularies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class PeopleLabel:
-    """What a label over people says of them; no presence: they do not count."""
+    """What a label over people says of them; without a presence they are no participants."""
 
     presence: Presence | None
     role: Role | None
@@ -37,7 +37,7 @@ class PeopleLabel:
 
 @dataclass(frozen=True, slots=True)
 class MeetingWord:
-    """A word for a meeting: one or many, and which body it lets meet."""
+    """A word for a meeting: singular or plural, and the body that it implies."""
 
     many: bool
     body: str | None
@@ -89,7 +89,7 @@ def roles() -> PhraseVocabulary[Role]:
 
 @cache
 def stands_in() -> PhraseVocabulary[str]:
-    """What stands between a deputy and whose place is taken."""
+    """Words between a deputy and the person replaced."""
     return vocabulary(words(PACKAGE, "stands_in.txt"))
 
 
@@ -142,7 +142,7 @@ def parts() -> PhraseVocabulary[str]:
 
 @cache
 def adopting() -> frozenset[str]:
-    """Words that open "Enligt kommunstyrelsens förslag", by which a proposal is followed."""
+    """Words that open "Enligt kommunstyrelsens förslag", which adopts a proposal."""
     return frozenset(words(PACKAGE, "adopting.txt"))
 
 

@@ -55,7 +55,7 @@ def read_parts(reading: ParsedText, headings: Sequence[TextHeading]) -> list[Poi
 
 
 def _labelled(reading: ParsedText, line: TextLine) -> tuple[str, int] | None:
-    """Return what kind of part `line` opens, and where it begins."""
+    """Return the kind of part that `line` opens, and where it begins."""
     words, colon, rest = line.text[: _LONGEST + 1].partition(":")
     if len(line.text) > _LONGEST and not colon:
         return None
@@ -100,7 +100,7 @@ def _kind(words: str) -> str | None:
 
 
 def _unknown_label(reading: ParsedText, line: TextLine, begin: int) -> bool:
-    """Tell whether a short line set apart ends what was decided, whatever it says."""
+    """Tell whether a short line with space around it ends a decision, whatever it says."""
     before = reading.lines[line.index - 1] if line.index else None
     return (
         len(line.text) <= _SHORT

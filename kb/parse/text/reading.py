@@ -1,4 +1,4 @@
-"""A repaired text as the rules look at it: lines, sentences, dates, and the way back."""
+"""A repaired text as the rules use it: lines, sentences, dates, and their source spans."""
 
 from __future__ import annotations
 
@@ -13,13 +13,8 @@ from kb.parse.text.cues import SentenceWords, split_words
 from kb.parse.text.lines import Layout, LineMark, TextLine
 from kb.parse.text.markup import plain
 from kb.parse.when.dates import DateMention, find_dates
+from kb.swedish.sentences import split
 
-_END = re.compile(r"[.!?…]+[”\"’)]*(?=\s|$)")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:kap|mom|prop|dnr|kl|k1|ca|t\.?ex|bl\.?a|m\.?m|m\.?fl|dvs|ev|inkl|exkl|resp|osv|nr|ordf|vice|tel|bil|"
-    r"st|jfr|obs|forts|alt|fr\.?o\.?m|t\.?o\.?m|f\.?d|s\.?k|o\.?d|p\.?g\.?a|\d)|\b[A-ZÅÄÖ])$",
-    re.IGNORECASE,
-)
 _SPACE = re.compile(r"\s+")
 _SWEDISH = "åäöÅÄÖ"
 _FEW = 0.01
@@ -67,7 +62,7 @@ class ParsedText:
         text: The repaired characters, markup blanked.
         layout: Its lines.
         lines: The same as `layout.lines`.
-        damaged: Whether Swedish letters are so few that names must be expected misread.
+        damaged: Whether Swedish letters are so few that names may be misread.
     """
 
     def __init__(self, repaired: RepairedText) -> None:
@@ -80,20 +75,20 @@ class ParsedText:
         self.damaged = damage or _few_swedish(self.text)
 
     def source(self, start: int, end: int) -> Span:
-        """Return the span of the original behind `start:end`."""
+        """Return the source span of `start:end`."""
         return self._offsets.to_source(start, end)
 
     def stated(self, start: int, end: int) -> str:
-        """Return the words of the original behind `start:end`, white space evened out."""
+        """Return the source text of `start:end`, white space collapsed."""
         return squeeze(self.source(start, end).slice(self.repaired.source.text))
 
     def words(self, start: int, end: int) -> str:
-        """Return the words at `start:end`, white space evened out."""
+        """Return the text at `start:end`, white space collapsed."""
         return squeeze(self.text[start:end])
 
     @cached_property
     def folded(self) -> str:
-        """The text in small letters; what is there has another place if lengths differ."""
+        """The text casefolded; offsets differ where its length differs."""
         return self.text.casefold()
 
     @cached_property
@@ -119,19 +114,7 @@ class ParsedText:
 
     def split(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield where the sentences of `start:end` begin and end."""
-        for match in _END.finditer(self.text, start, end):
-            if match.group() == "." and _ABBREVIATED.search(
-                self.text, max(start, match.start() - 8), match.start()
-            ):
-                continue
-            after = match.end()
-            next_word = _skip_space(self.text, after, end)
-            if self.text[next_word : next_word + 1].islower() and next_word < end:
-                continue
-            yield start, after
-            start = next_word
-        if start < end:
-            yield start, end
+        return split(self.text, start, end)
 
     @cached_property
     def said(self) -> list[tuple[Span, str, SentenceWords]]:
@@ -153,7 +136,14 @@ class ParsedText:
             else:
                 lettered = line.mark is LineMark.BULLET and line.number is not None
                 blocks.append(
-                    TextBlock(line.start, line.end, line.mark, line.indent, line.gap, lettered)
+                    TextBlock(
+                        start=line.start,
+                        end=line.end,
+                        mark=line.mark,
+                        indent=line.indent,
+                        gap=line.gap,
+                        lettered=lettered,
+                    )
                 )
         return blocks
 
@@ -182,11 +172,6 @@ def _few_swedish(text: str) -> bool:
     return letters > _FEWEST_LETTERS and swedish < _FEW * letters
 
 
-def _skip_space(text: str, start: int, end: int) -> int:
-    match = _SPACE.match(text, start, end)
-    return match.end() if match else start
-
-
 def squeeze(text: str) -> str:
-    """Return `text` with white space evened out."""
+    """Return `text` with white space collapsed."""
     return _SPACE.sub(" ", text).strip()

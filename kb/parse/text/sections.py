@@ -1,7 +1,7 @@
-"""Sections: the headings of a text, and the stretch that each one heads.
+"""Sections: the headings of a text, and the stretch under each.
 
-A text marks its headings in one way throughout, so the surest way found decides:
-hashes, then paragraph signs, then numbers in sequence, then short lines set apart.
+A text marks its headings in one way throughout, so the most reliable mark found decides: hashes,
+then paragraph signs, then numbers in sequence, then short lines with space around them.
 A round, where one municipality after another reports, is divided within its section.
 """
 
@@ -83,7 +83,14 @@ def _appendices(
             titled = below and below.gap == 0 and len(below.text) <= _LONGEST_APPENDIX
             last = below if titled and below and not ends(below) else line
             yield TextHeading(
-                line.outer, last.start, last.end, last.text, 1, line.index, last.index, sure=0.9
+                start=line.outer,
+                words=last.start,
+                end=last.end,
+                text=last.text,
+                level=1,
+                line=line.index,
+                last=last.index,
+                sure=0.9,
             )
 
 
@@ -137,13 +144,13 @@ def _with_rounds(found: list[TextHeading], lines: list[TextLine]) -> list[TextHe
         end = line.start + match.end(1)
         spoken.setdefault(at, []).append(
             TextHeading(
-                line.outer,
-                line.start,
-                end,
-                place.name,
-                level,
-                line.index,
-                line.index,
+                start=line.outer,
+                words=line.start,
+                end=end,
+                text=place.name,
+                level=level,
+                line=line.index,
+                last=line.index,
                 municipality=place.name,
             )
         )

@@ -1,22 +1,22 @@
-"""Words that are known to be nothing sought, so that most texts need no closer look."""
+"""A cache of words known not to match, so that most texts are skipped."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 _MOST = 100_000
-"""Words remembered, at most."""
+"""Most words in the cache."""
 
 
 class Sieve:
-    """Tells which words may be what is sought, fast where they are seen again and are not."""
+    """Finds the words that a predicate accepts; words that it rejected are cached."""
 
     def __init__(self, accepts: Callable[[str], object]) -> None:
         self._accepts = accepts
         self._refused: set[str] = set()
 
     def places(self, words: Sequence[str]) -> Sequence[int]:
-        """Return where in `words` those sought stand."""
+        """Return the indices of the accepted words."""
         refused = self._refused
         if refused.issuperset(words):
             return ()

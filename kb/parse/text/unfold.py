@@ -98,6 +98,6 @@ def _is_label(label: str, *, colon: bool) -> bool:
         return colon or people.role is None or " " in label or label.isupper()
     if colon:
         return field_labels().exact(label) is not None
-    if field_labels().exact(label) == {"other"}:
+    if field_labels().exact(label) == frozenset(("other",)):
         return True
     return label.isupper() and bool(attendance_words().exact(label))

@@ -1,8 +1,8 @@
-"""What people undertake: who will do what, by when.
+"""Undertakings: who will do what, by when.
 
-Somebody takes it on or is told to (`data/promises.tsv`: "får i uppdrag att"), will do it
-(`data/modals.txt`: "kommer Johan förbereda …"), does it (`data/action_verbs.tsv`: "Anne pratar
-med Nacka") or is named for it in a list of things to do: the ways are tried in that order.
+A person promises or is assigned a task (`data/promises.tsv`: "får i uppdrag att"), will do it
+(`data/modals.txt`: "kommer Johan förbereda …"), does it (`data/action_verbs.tsv`: "Anne pratar med
+Nacka") or is named in a to-do list. The patterns are tried in that order.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _ALL = re.compile(r"(?:^|[,;:.]\s+)((?:[Aa]lla|[Ss]amtliga)(?:\s+(?!som\b)\w+){0
 _LAST = re.compile(r"\(([^()]{2,60})\)|\s[-–]\s+([^()\n]{2,60}?)\??$")
 _MOST_WORDS = 8
 _BODY = 0.75
-"""How sure an undertaking of a body is."""
+"""Confidence of an undertaking of a body."""
 
 _SUBJECT_AFTER = re.compile(rf"\s+({NAME_LIST})\b")
 _LAST_SUBJECT = re.compile(rf"\s+({NAME_LIST})[.!]?$")
@@ -62,6 +62,7 @@ class _Found:
 
 def find_actions(
     reading: ParsedText,
+    *,
     parts: Sequence[PointPart],
     decisions: Sequence[Decision],
     people: Sequence[Participant],
@@ -76,7 +77,7 @@ def find_actions(
         decisions: What was decided; under a label "Beslut", nothing else counts.
         people: Those who may undertake something.
         meetings: The meetings to come, for "till nästa möte".
-        base: The likeliest date of the minutes, from which dates are worked out.
+        base: The likeliest date of the minutes, from which relative dates are computed.
     """
     doers = Doers(people)
     others = [
@@ -112,7 +113,7 @@ def find_actions(
 
 
 def _adopts(reading: ParsedText, part: PointPart | None) -> bool:
-    """Tell whether a part says that what was proposed right before it was decided."""
+    """Tell whether a part adopts the proposal right before it."""
     if part is None or part.kind != "decision":
         return False
     return "bifall" in reading.text[part.start : part.end].casefold()
@@ -149,7 +150,7 @@ def _modals() -> str:
 
 @cache
 def _modal_words() -> frozenset[str]:
-    """The first word of each: most sentences hold none, and need no closer look."""
+    """The first word of each; sentences without any are skipped."""
     return frozenset(word.split()[0] for word in words(PACKAGE, "modals.txt"))
 
 
@@ -163,7 +164,7 @@ def _with_modal() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def _in_sentence(text: str, said: SentenceWords, doers: Doers) -> _Found | None:
-    """Return the first undertaking of a sentence, by the surest of the ways to say it."""
+    """Return the first undertaking of a sentence, by the most reliable pattern that matches."""
     if text.endswith("?") or _is_habit(text):
         return None
     # "Att Anna bokar lokal" is a resolution; its first word is no part of the name.
@@ -241,7 +242,7 @@ def _rest(text: str, start: int) -> str:
 
 
 def _promise(text: str, cue: Cue, doers: Doers) -> _Found | None:
-    """Somebody, or some body, takes it on: "Förvaltningen får i uppdrag att …"."""
+    """A person or body is assigned it: "Förvaltningen får i uppdrag att …"."""
     start = 0
     for boundary in _CLAUSE.finditer(text, 0, cue.start):
         start = boundary.end()
@@ -254,13 +255,13 @@ def _promise(text: str, cue: Cue, doers: Doers) -> _Found | None:
 
 
 def _promised(text: str, cue: Cue, doers: Doers) -> _Found | None:
-    """Somebody by name has it: "Anna ansvarar för lokalen"; bodies are described so."""
+    """A named person is responsible: "Anna ansvarar för lokalen"; not for bodies."""
     found = _promise(text, cue, doers)
     return found if found and found.sure > _BODY else None
 
 
 def _assigned(text: str, cue: Cue, doers: Doers) -> _Found | None:
-    """Somebody is told to: "Mötet ålägger styrelsen att …", "ger Anna i uppdrag att …"."""
+    """Somebody else assigns it: "Mötet ålägger styrelsen att …", "ger Anna i uppdrag att …"."""
     inside = text[cue.start : cue.end].split()
     if len(inside) > len(cue.row[0].replace("~ ", "").split()):  # who stands within the phrase
         who = " ".join(inside[1:-2])
@@ -281,7 +282,7 @@ _PHRASES: dict[str, Callable[[str, Cue, Doers], _Found | None]] = {
 
 
 def _modal(text: str, doers: Doers) -> _Found | None:
-    """Somebody will: "Anna ska boka lokal", "kommer Johan förbereda", "Alla bör kolla"."""
+    """A modal verb: "Anna ska boka lokal", "kommer Johan förbereda", "Alla bör kolla"."""
     before, inverted, many = _with_modal()
     for pattern in (before, inverted):
         for match in pattern.finditer(text):
@@ -300,7 +301,7 @@ def _modal(text: str, doers: Doers) -> _Found | None:
 
 
 def _does(verb: str, text: str, start: int, at: int) -> bool:
-    """Tell whether a verb after a modal is something one does; a weak modal needs a known one."""
+    """Tell whether the verb after a modal is an action; a weak modal needs a known one."""
     lowered = verb.casefold()
     if _infinitives().like(verb):
         return True
@@ -311,7 +312,7 @@ def _does(verb: str, text: str, start: int, at: int) -> bool:
 
 
 def _present(text: str, cue: Cue, doers: Doers) -> _Found | None:
-    """Somebody does: "Anne pratar med Nacka", "Till nästa träff sammanställer Linda …".
+    """Present tense: "Anne pratar med Nacka", "Till nästa träff sammanställer Linda …".
 
     Or stands last: "Boka lokal, gör Olav".
     """
@@ -322,9 +323,9 @@ def _present(text: str, cue: Cue, doers: Doers) -> _Found | None:
         who = doers.named(match.group(1)) or doers.town(match.group(1))
         if who and (match.group(2) is None or doers.listed(match.group(1))):
             return _Found(who, match.start(), _rest(text, cue.start), 0.75)
-    if body := _OPENING_BODY.fullmatch(text, 0, cue.start):
-        if (who := doers.group(body.group(1))) and not text.endswith(":"):
-            return _Found(who, 0, _rest(text, cue.start), 0.6)
+    body = _OPENING_BODY.fullmatch(text, 0, cue.start)
+    if body and (who := doers.group(body.group(1))):
+        return _Found(who, 0, _rest(text, cue.start), 0.6)
     first = text[: cue.start].split(maxsplit=1)
     if first and first[0].casefold() in vocabulary_of("fronted.txt"):
         match = _SUBJECT_AFTER.match(text, cue.end)
@@ -365,7 +366,7 @@ def _listed(
     meetings: Sequence[Meeting],
     base: dt.date | None,
 ) -> Iterator[Action]:
-    """What stands in a list of things to do, with whoever is named for each."""
+    """The items of a to-do list, each with the people named for it."""
     for part in parts:
         if part.kind != "action":
             continue

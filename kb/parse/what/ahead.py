@@ -1,4 +1,4 @@
-"""Meetings to come: announced in a sentence, or listed under a line that says so."""
+"""Coming meetings: announced in a sentence, or listed under a line that says so."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LONGEST_HEADING = 80
 _HEADING_BEGINS = 40
 _HEADING_WORDS = 8
 _SHORTLY = 3
-"""Words between a word for a meeting and what is said of it."""
+"""Most words between a word for a meeting and its verb."""
 
 _JOINED = 25
 """Characters between the dates of a list."""
@@ -54,10 +54,10 @@ _YEAR = re.compile(r"\b(20\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 Day = DateMention | RelativeDay
-"""How a day is told."""
+"""The form of a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingMention:
     """A meeting announced, its year perhaps not stated; offsets of the repaired text."""
 
@@ -70,7 +70,7 @@ class MeetingMention:
     body: str | None = None
 
     def on(self, base: dt.date | None) -> dt.date | None:
-        """Return the day, the year worked out from `base`, the day of these minutes."""
+        """Return the day; a missing year follows from `base`, the date of these minutes."""
         mention = self.mention
         if isinstance(mention, RelativeDay):
             return mention.after(base) if base else None
@@ -83,7 +83,7 @@ class MeetingMention:
 
     @property
     def confidence(self) -> float:
-        """How surely the day is read."""
+        """The confidence of the day, 0-1."""
         if isinstance(self.mention, RelativeDay):
             return 0.7
         return 0.95 if self.mention.named else 0.85
@@ -126,8 +126,8 @@ def _in_sentences(reading: ParsedText) -> Iterator[MeetingMention]:
 def _body(said: SentenceWords, cue: Cue) -> str | None:
     """Return the body that a cue names: "nästa Gemensamma utvecklingsgrupp"."""
     places = zip(said.texts, said.spans, strict=True)
-    own = [word for word, (start, end) in places if cue.start <= start and end <= cue.end]
-    return proper_body(own) if own else None
+    words = [word for word, (start, end) in places if cue.start <= start and end <= cue.end]
+    return proper_body(words) if words else None
 
 
 def _of_meeting(said: SentenceWords, cue: Cue) -> bool:
@@ -139,7 +139,7 @@ def _of_meeting(said: SentenceWords, cue: Cue) -> bool:
 
 
 def _days(reading: ParsedText, start: int, end: int, *, relative: bool) -> list[Day]:
-    """Return the days told in `start:end`, if `relative` also those told by another day."""
+    """Return the days stated in `start:end`, with `relative` also those relative to another day."""
     dates: list[Day] = [*reading.dates_in(start, end)]
     if not relative:
         return dates
@@ -149,7 +149,7 @@ def _days(reading: ParsedText, start: int, end: int, *, relative: bool) -> list[
 
 
 def _run(reading: ParsedText, days: Sequence[Day]) -> int:
-    """Return how many of `days`, from the first, make up one list."""
+    """Return how many of `days`, from the first, form one list."""
     count = min(1, len(days))
     for day, following in pairwise(days):
         between = reading.text[day.end : following.start]
@@ -166,12 +166,12 @@ def _run(reading: ParsedText, days: Sequence[Day]) -> int:
 
 def _announced(reading: ParsedText, day: Day, around: Span, stop: int) -> MeetingMention:
     return MeetingMention(
-        day,
-        around.start,
-        around.end,
-        day.year if isinstance(day, DateMention) else None,
-        _time(reading, day.end, min(stop, day.end + 40)),
-        _place(reading, day.end, stop),
+        mention=day,
+        start=around.start,
+        end=around.end,
+        year=day.year if isinstance(day, DateMention) else None,
+        time=_time(reading, day.end, min(stop, day.end + 40)),
+        place=_place(reading, day.end, stop),
     )
 
 
@@ -187,7 +187,7 @@ def _heads() -> Sieve:
 
 
 def _may_announce(text: str) -> bool:
-    """Tell, at little cost, whether a line may begin as those above a coming meeting."""
+    """Tell, by a cheap test, whether a line may begin as those above a coming meeting."""
     return bool(_heads().places(_WORD.findall(text[:_HEADING_BEGINS])[:2]))
 
 
@@ -236,13 +236,13 @@ def _in_lists(reading: ParsedText) -> Iterator[MeetingMention]:
             continue
         stated = _YEAR.search(line.text)
         year = int(stated.group(1)) if stated else None
-        own = reading.dates_in(line.start, line.end)
-        if own:  # the dates stand on the line itself: "Mötestider: 14/1, 11/2"
-            colon = reading.text.rfind(":", line.start, own[0].start)
-            before = reading.text[line.start : own[0].start]
-            many = len(own) > 1 and len(before.split()) <= _HEADING_WORDS and "." not in before
-            if many or (colon >= 0 and not _WORD.search(reading.text, colon, own[0].start)):
-                yield from _listed(reading, own, Span(line.start, line.end), year, None)
+        dates = reading.dates_in(line.start, line.end)
+        if dates:  # the dates stand on the line itself: "Mötestider: 14/1, 11/2"
+            colon = reading.text.rfind(":", line.start, dates[0].start)
+            before = reading.text[line.start : dates[0].start]
+            many = len(dates) > 1 and len(before.split()) <= _HEADING_WORDS and "." not in before
+            if many or (colon >= 0 and not _WORD.search(reading.text, colon, dates[0].start)):
+                yield from _listed(reading, dates, Span(line.start, line.end), year, None)
             continue
         dated = list(_dated(reading, line))
         if not dated:
@@ -250,8 +250,8 @@ def _in_lists(reading: ParsedText) -> Iterator[MeetingMention]:
         after = lines[dated[-1][0].index + 1 : dated[-1][0].index + 2]
         shared = _time(reading, after[0].start, after[0].end) if after else None
         for below in dict.fromkeys(below for below, _ in dated):
-            own = reading.dates_in(below.start, below.end)
-            yield from _listed(reading, own, Span(below.start, below.end), year, shared)
+            dates = reading.dates_in(below.start, below.end)
+            yield from _listed(reading, dates, Span(below.start, below.end), year, shared)
 
 
 def _listed(
@@ -261,7 +261,7 @@ def _listed(
     year: int | None,
     shared: dt.time | None,
 ) -> Iterator[MeetingMention]:
-    """Yield the dates of one line; the year of their heading and a shared time are theirs."""
+    """Yield the dates of one line, with the year of their heading and a shared time."""
     for at in range(_run(reading, days)):
         stop = days[at + 1].start if at + 1 < len(days) else around.end
         one = _announced(reading, days[at], around, stop)
@@ -312,7 +312,7 @@ def to_meetings(
         reading: The text.
         announced: What it announces.
         base: The likeliest date of the minutes; a meeting must lie after it.
-        group: The body whose minutes they are; a meeting is its own unless it names another.
+        group: The body whose minutes they are; meetings are of that body unless they name another.
     """
     days: dict[dt.date, Meeting] = {}
     for each in announced:
@@ -321,7 +321,14 @@ def to_meetings(
             continue
         span = reading.source(each.start, each.end)
         other = each.body if each.body and not (group and same_body(each.body, group)) else None
-        one = Meeting(day, span, each.time, each.place, each.confidence, other)
+        one = Meeting(
+            date=day,
+            span=span,
+            time=each.time,
+            place=each.place,
+            confidence=each.confidence,
+            group=other,
+        )
         held = days.setdefault(day, one)
         days[day] = replace(held, time=held.time or one.time, place=held.place or one.place)
     return tuple(days[day] for day in sorted(days))

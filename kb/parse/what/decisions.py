@@ -1,8 +1,8 @@
-"""What the meeting decided, and what it put off.
+"""Decisions of the meeting, and postponed points.
 
-A decision stands under a label "Beslut", sentence by sentence or item by item, or is said in
-a sentence by whoever decides: "Gruppen enas om att …". What is said under a label of what
-others proposed or decided before is none.
+A decision stands under a label "Beslut", one per sentence or list item, or in a sentence whose
+subject decides: "Gruppen enas om att …". Text under a label for proposals or for earlier decisions
+of others is no decision.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from kb.swedish.closed_list import PhraseVocabulary, vocabulary
 from kb.swedish.tables import words
 
 _NAMING = re.compile(r"\s+att\s+(?:nominera|föreslå)\b")
-"""After a word for deciding: that somebody is only proposed was decided before."""
+"""After a word for deciding: it was decided before that somebody is only proposed."""
 
 _NEAR = 5
 """Words between whoever decides and the word for deciding."""
 
 _LABELLED, _SAID, _FREE = 0.9, 0.85, 0.6
-"""How sure a decision is: under a label, said by the meeting, said of no one."""
+"""Confidence of a decision: under a label, with the meeting as subject, without a subject."""
 
 _STRAYS = 2
 """Paragraphs in a row that say nothing, at which what was decided ends."""
@@ -73,7 +73,7 @@ def find_decisions(
 
 
 def _labelled(reading: ParsedText, parts: Sequence[PointPart]) -> Iterator[tuple[int, int, float]]:
-    """What stands under a label "Beslut": each sentence, or each item of a list."""
+    """Each sentence or list item under a label "Beslut"."""
     for part in parts:
         if part.kind != "decision":
             continue
@@ -204,7 +204,7 @@ def _att_items(reading: ParsedText, start: int, end: int) -> Iterator[tuple[int,
 def _said(
     reading: ParsedText, headings: Sequence[TextHeading], parts: Sequence[PointPart]
 ) -> Iterator[tuple[int, int, float]]:
-    """Said in a sentence whose subject is the meeting: "Gruppen enas om att …"."""
+    """A sentence whose subject is the meeting: "Gruppen enas om att …"."""
     formal = any(part.kind == "decision" for part in parts)
     read = ("decision", "proposal", "account") if formal else ("proposal",)
     others = [part for part in parts if part.kind in read]
@@ -277,7 +277,7 @@ def _listed(reading: ParsedText, blocks: Sequence[TextBlock], at: int) -> int:
 
 
 def _proposed(before: str) -> bool:
-    """Tell whether what comes before the word for deciding makes it a proposal."""
+    """Tell whether the words before the word for deciding make it a proposal."""
     clause = before.rpartition(", ")[2]
     if any(map(_decides, clause.casefold().split())) and " att " not in clause:
         before = clause
@@ -330,7 +330,7 @@ def _unbound(text: str, cue: Cue) -> bool:
 
 
 def _elsewhere(reading: ParsedText, sentence: Span, cue: Cue, said: SentenceWords) -> bool:
-    """Tell whether it is a decision of another day: by its date, or told as past."""
+    """Tell whether it is a decision of another day: by its date, or by past tense."""
     here = sentence.start + cue.start
     if any(date.year is not None for date in reading.dates_in(here, sentence.start + cue.end + 8)):
         return True
@@ -359,7 +359,7 @@ def _after_heading(start: int, cue: int, headings: Sequence[TextHeading]) -> int
 
 
 def find_postponed(reading: ParsedText) -> tuple[Postponed, ...]:
-    """Return the sentences that put a point off to a later meeting."""
+    """Return the sentences that postpone a point to a later meeting."""
     found = []
     for sentence, text, said in reading.said:
         cue = next(cues("postponed_cues.txt").find(said), None)

@@ -48,7 +48,7 @@ class Header:
     """What the head of the minutes states.
 
     Attributes:
-        title: The title line, mended; None if there is none worth the name.
+        title: The title line, repaired; None if it says too little.
         words: The words of the title.
         lines: Indices of the lines that make up title and fields.
         kind: What the minutes call themselves.
@@ -60,7 +60,7 @@ class Header:
         place_span: Where that is stated.
         form: How it was held, if not in a room.
         group: The body, if a field names it.
-        front: What a head that a program reads says, by kind.
+        front: The values of the front matter, by kind.
     """
 
     title: str | None
@@ -123,7 +123,7 @@ def _hours(
     """Return when the meeting began and ended: as stated in the head, else as it was held."""
     time, until = fields.time, fields.until
     written = front.get("time")
-    # What a program's head says is blanked in the text that is read.
+    # Front matter is blanked in the text that the rules use.
     said = [(reading.repaired.text, written.start, written.end)] if written else []
     said += [(reading.text, line.outer, line.end) for line in lines]
     top = takewhile(lambda line: line.mark not in _OPENS or line in lines, reading.lines[:_TOP])
@@ -234,7 +234,7 @@ def _end_of_head(reading: ParsedText, labels: dict[int, Label], titled: frozense
 
 
 def _kind(reading: ParsedText, words: tuple[TitleWord, ...]) -> str | None:
-    """Return the kind named in the title, or by a line of its own near the top."""
+    """Return the kind named in the title, or by a separate line near the top."""
     for word in words:
         if kind := kinds().exact(word.text):
             return kind
@@ -247,6 +247,6 @@ def _kind(reading: ParsedText, words: tuple[TitleWord, ...]) -> str | None:
 
 @cache
 def _formal() -> re.Pattern[str]:
-    """Return a pattern for what only formal minutes speak of."""
+    """Return a pattern of words that only formal minutes use."""
     said = "|".join(map(re.escape, word_list(PACKAGE, "formal.txt")))
     return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Questions raised: under a label, told of in a sentence, or asked with a question mark."""
+"""Questions raised: under a label, reported in a sentence, or with a question mark."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _DATE_BEGINS = 15
 
 
 class TitleWord(NamedTuple):
-    """A word of the title, mended, with its place."""
+    """A word of the title, repaired, with its place."""
 
     text: str
     start: int
@@ -80,7 +80,7 @@ def _begins_with_date(reading: ParsedText, line: TextLine) -> bool:
 
 
 def title_line(reading: ParsedText, line: TextLine) -> list[TitleWord]:
-    """Return the words of `line`, those of a closed list mended and put together again.
+    """Return the words of `line`, those of a closed list repaired and joined again.
 
     "fra n fö ra ldragruppens mö te" gives "från", "föräldragruppens", "möte": the
     longest run of pieces that makes a listed word is taken for it.
@@ -94,7 +94,7 @@ def title_line(reading: ParsedText, line: TextLine) -> list[TitleWord]:
     while at < len(pieces):
         for count in range(min(4, len(pieces) - at), 0, -1):
             taken = pieces[at : at + count]
-            written = _mended(tuple([piece for piece, _, _ in taken]))
+            written = _listed_word(tuple([piece for piece, _, _ in taken]))
             if written:
                 words.append(TitleWord(written, taken[0][1], taken[-1][2]))
                 at += count
@@ -106,7 +106,7 @@ def title_line(reading: ParsedText, line: TextLine) -> list[TitleWord]:
 
 
 @lru_cache(maxsize=20_000)
-def _mended(pieces: tuple[str, ...]) -> str | None:
+def _listed_word(pieces: tuple[str, ...]) -> str | None:
     """Return the listed word that `pieces` are together."""
     whole = "".join(pieces)
     if len(pieces) > 1 and (any(not piece.isalpha() for piece in pieces) or len(whole) > 30):
@@ -124,7 +124,7 @@ def _mended(pieces: tuple[str, ...]) -> str | None:
 def write_title(
     reading: ParsedText, lines: list[TextLine], words: tuple[TitleWord, ...]
 ) -> str | None:
-    """Return the title as a line of its own, or None if it says too little."""
+    """Return the title as one line, or None if it says too little."""
     called = (word.text for word in words if "date" not in (field_labels().exact(word.text) or ()))
     text = " ".join(_PAGE.sub(" ", " ".join(called)).split()).strip(" ,.")
     said = {word.text.casefold() for word in words}

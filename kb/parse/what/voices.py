@@ -26,10 +26,11 @@ _NO_VERB = frozenset(
 
 def find_voices(
     reading: ParsedText,
+    *,
     headings: Sequence[TextHeading],
     mentions: Sequence[MunicipalityMention],
     taken: Collection[int],
-    own: str | None,
+    host: str | None,
     stop: int,
 ) -> tuple[Voice, ...]:
     """Return what municipalities say, sentence by sentence, in the order of the text.
@@ -39,7 +40,7 @@ def find_voices(
         headings: Its headings, those of rounds too.
         mentions: Where it names municipalities.
         taken: Lines that belong to title, fields or lists of people.
-        own: The municipality whose minutes these are, which says nothing of itself here.
+        host: The municipality whose minutes these are, which says nothing of itself here.
         stop: Where the signature begins.
     """
     heads = {heading.start: heading for heading in headings}
@@ -66,7 +67,7 @@ def find_voices(
                 continue
         elif line.index in titles and line.mark is not LineMark.NONE:
             continue
-        if municipality is None or municipality == own or not any(map(str.isalpha, text)):
+        if municipality is None or municipality == host or not any(map(str.isalpha, text)):
             continue
         span = reading.source(start, sentence.end)
         found.append(Voice(municipality, squeeze(text), span, sure))

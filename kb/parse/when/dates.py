@@ -1,6 +1,6 @@
 """Dates as Swedish minutes write them.
 
-A small grammar over the text, in falling order of trust: figures with the year first
+A small grammar over the text, in descending order of reliability: figures with the year first
 ("2019-03-02", "20190302", "19-03-02"), a day with the name of a month ("den 24:e öktöber
 2017", "2-3 juni", "andra mars"), figures with the day first ("7/2", "2/3-19", "2.3.2019",
 "2/III 2019"), and six figures by themselves ("190302").
@@ -111,7 +111,7 @@ def exists(year: int, month: int, day: int) -> bool:
 
 
 def find_dates(text: str) -> list[DateMention]:
-    """Return the dates in `text` in order; where two overlap, the more trusted."""
+    """Return the dates in `text` in order; where two overlap, the more reliable one."""
     taken: list[DateMention] = []
     spans: set[int] = set()
     starts = [*_starts(text)]

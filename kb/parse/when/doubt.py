@@ -1,9 +1,8 @@
-"""How sure the stated date is: what speaks for it, what against, and a likelier one.
+"""Confidence of the stated date: evidence for and against it, and a likelier date.
 
-Minutes are dated by people, who mistype years most of all. A stated date is weighed
-against what the text knows: meetings it announces with their year, things that were
-not there yet, the weekday it names, its other dates, the file's name. It is never
-replaced.
+Dates are typed by people, who most often mistype the year. A stated date is checked against other
+evidence: announced meetings with their year, things that did not exist yet, the stated weekday,
+other dates in the text, the file's name. It is never replaced.
 """
 
 from __future__ import annotations
@@ -88,7 +87,7 @@ def _proposed(case: DateEvidence, found: Sequence[Objection]) -> dt.date | None:
 
 
 def _weekend(stated: dt.date, proposed: dt.date) -> list[str]:
-    """A stated day in a weekend speaks for one that is not, once there is doubt."""
+    """If the date is doubted, a stated weekend day is evidence for a weekday."""
     if stated.weekday() < 5 or proposed.weekday() >= 5:
         return []
     return [

@@ -1,4 +1,4 @@
-"""What the name of a file says of the minutes in it: a date, a year, words."""
+"""Evidence in the name of a file: a date, a year, words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def date_in_name(path: str) -> dt.date | None:
 
 
 def year_in_name(path: str) -> int | None:
-    """Return the year in a file's name or folders, if it is but one."""
+    """Return the year in a file's name or folders, if there is exactly one."""
     stated = date_in_name(path)
     if stated:
         return stated.year

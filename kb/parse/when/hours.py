@@ -48,7 +48,7 @@ def _times(reading: ParsedText, lines: Sequence[TextLine], name: str) -> Iterato
 
 @cache
 def _meetings() -> Sieve:
-    """The words one of which all cues hold."""
+    """Words of which every cue has one."""
     said = vocabulary(
         word
         for name in ("opening_cues.txt", "closing_cues.txt")

@@ -1,4 +1,4 @@
-"""What a text, its file's name and its head say against the date it states: one rule each."""
+"""Evidence against the stated date, in the text, its head and the file's name: one rule each."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from kb.parse.when.filename import date_in_name, dates_in_name
 from kb.parse.when.stated import StatedDate
 from kb.swedish.tables import rows
 
-DOUBT = 0.3
-"""What is left of the confidence after a contradiction."""
+CONTRADICTED = 0.3
+"""Factor of the confidence after a contradiction."""
 
 WEAK = 0.85
-"""What is left of it after a hint: files are also named for the day they were filed."""
+"""Factor of the confidence after a hint: files may be named for the day they were filed."""
 
 HORIZON = dt.timedelta(days=400)
 """How far ahead meetings are announced with their year."""
 
 _SEASON = dt.timedelta(days=100)
-"""How far from a meeting most of the days lie that its minutes name."""
+"""Time from a meeting within which most dates in its minutes lie."""
 
 _SOON = dt.timedelta(days=150)
-"""How long after a meeting its minutes are approved and put up."""
+"""Time after a meeting within which its minutes are approved and posted."""
 
 _SLIP = dt.timedelta(days=60)
-"""How far after the meeting one date by itself is taken for the mistyped one."""
+"""Time after the meeting from which a single date is taken for a mistyped one."""
 
 _REACH = 25
 """Characters between a cue and its date."""
@@ -47,29 +47,29 @@ _CASE = re.compile(r"(?:\b(?:[A-ZÅÄÖ]{2,6}[ -]?|[Dd]nr\.?:?\s*|[Dd]iarienumme
 _BEFORE_CASE = 20
 _YEAR = re.compile(r"20(?<![\d:/.-]20)[0-4]\d(?![\d:/]|[.-]\d)")  # "20" first is sought fast
 _VISIONS = frozenset((2030, 2040, 2045))
-"""Years that are spoken of long before they come."""
+"""Years that are mentioned long in advance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Something that speaks against a date.
+    """Evidence against a date.
 
     Attributes:
         reason: A Swedish sentence.
         earliest: The meeting cannot have been held before this day.
         latest: Nor after this.
-        left: What is left of the confidence.
+        left: Factor of the confidence, 0-1.
     """
 
     reason: str
     earliest: dt.date | None = None
     latest: dt.date | None = None
-    left: float = DOUBT
+    left: float = CONTRADICTED
 
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """A stated date and all it is weighed against.
+    """A stated date and the evidence it is checked against.
 
     Attributes:
         reading: The text.
@@ -90,12 +90,12 @@ class DateEvidence:
 
 
 def objections(case: DateEvidence) -> list[Objection]:
-    """Return what speaks against the stated date, the weightiest first."""
+    """Return the evidence against the stated date, the strongest first."""
     return [found for rule in _RULES for found in rule(case)]
 
 
 def _late_meeting(case: DateEvidence) -> Iterator[Objection]:
-    """A meeting to come is announced for a year long after, or before, the stated date."""
+    """A coming meeting is announced for a year long after, or before, the stated date."""
     days = [each.on(None) for each in case.announced if each.year is not None]
     coming = min((day for day in days if day), default=None)
     if coming is None:
@@ -120,14 +120,14 @@ class _Novelty:
     other: tuple[dt.date, ...]  # first and last day when it may have meant something else
 
     def forbids(self, day: dt.date) -> bool:
-        """Tell whether it could not be spoken of on `day`."""
+        """Tell whether it could not be mentioned on `day`."""
         meant_other = bool(self.other) and self.other[0] <= day <= self.other[1]
         return day < self.first and not meant_other
 
 
 @cache
 def _novelties() -> dict[str, list[_Novelty]]:
-    """Return what dates a text, by the longest word it is named with, without capitals.
+    """Return the terms that date a text, by their longest word, casefolded.
 
     A term without capitals is found with them too; "Teams" is not "teams".
     """
@@ -173,7 +173,7 @@ def _case_numbers(case: DateEvidence) -> Iterator[Objection]:
 
 
 def _had_been(case: DateEvidence) -> Iterator[Objection]:
-    """What had been before the meeting is dated after it, or what came after it before."""
+    """Something before the meeting is dated after it, or the reverse."""
     past = {d for d in _after_cue(case.reading, "past_cues.txt") if d > case.day}
     if past and (len(past) > 1 or max(past) - case.day > _SLIP):
         reason = f"Texten hänvisar bakåt till den {swedish_date(max(past))}."
@@ -200,7 +200,7 @@ def _after_cue(reading: ParsedText, name: str) -> Iterator[dt.date]:
 
 
 def _other_dates(case: DateEvidence) -> Iterator[Objection]:
-    """The other dates of the text gather around the same day of another year."""
+    """The other dates of the text cluster around the same day of another year."""
     day = case.day
     others = {each.date for each in case.reading.dates if each.date} - {day}
     if year_confirmed(case) or _speaks_of(case, day.year):
@@ -219,14 +219,14 @@ def _other_dates(case: DateEvidence) -> Iterator[Objection]:
 
 
 def year_confirmed(case: DateEvidence) -> bool:
-    """Tell whether the file's name, or another date of the text, speaks for the stated year."""
+    """Tell whether the file's name, or another date of the text, confirms the stated year."""
     named = date_in_name(case.reading.repaired.source.path)
     others = {each.date for each in case.reading.dates if each.date} - {case.day}
     return named == case.day or any(abs(other - case.day) <= _SEASON for other in others)
 
 
 def _other_years(case: DateEvidence) -> Iterator[Objection]:
-    """The text speaks of other years only, all later or all earlier."""
+    """The text mentions other years only, all later or all earlier."""
     years = Counter(map(int, _YEAR.findall(case.reading.text)))
     mention = case.stated.mention
     if mention and mention.year:
@@ -262,7 +262,7 @@ def _weekday(case: DateEvidence) -> Iterator[Objection]:
 
 
 def is_slip(one: dt.date, other: dt.date) -> bool:
-    """Tell whether one date is the other with year or month mistyped, or day and month turned."""
+    """Tell whether one date is the other with year or month mistyped, or day and month swapped."""
     same = sum(a == b for a, b in zip(one.timetuple()[:3], other.timetuple()[:3], strict=True))
     turned = one.year == other.year and (one.day, one.month) == (other.month, other.day)
     return one != other and ((same == 2 and one.day == other.day) or turned)
@@ -299,7 +299,7 @@ def _file_name(case: DateEvidence) -> Iterator[Objection]:
 
 def _stated_otherwise(case: DateEvidence) -> Iterator[Objection]:
     for other in case.others:
-        left = DOUBT if other.of_meeting else WEAK
+        left = CONTRADICTED if other.of_meeting else WEAK
         yield Objection(f"Texten anger också {swedish_date(other.date)}.", left=left)
 
 

@@ -1,4 +1,4 @@
-"""Days told by another day: "nästa torsdag", "samma tid nästa vecka", "den 31:a"."""
+"""Days relative to another day: "nästa torsdag", "samma tid nästa vecka", "den 31:a"."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _DAY_HINT = re.compile(r"\d(?::?[ae]\b|:[td])")
 
 @dataclass(frozen=True, slots=True)
 class RelativeDay:
-    """A day that is told by that of the meeting.
+    """A day relative to that of the meeting.
 
     Attributes:
         start: Where it begins.
         end: Where it ends.
-        weeks: The weeks that go by.
+        weeks: Number of weeks between.
         weekday: The weekday, Monday 0, if stated.
         day: The day of the month, if that is all that is stated.
     """
@@ -39,7 +39,7 @@ class RelativeDay:
     day: int | None = None
 
     def after(self, base: dt.date) -> dt.date | None:
-        """Return the day, told from `base`."""
+        """Return the day, counted from `base`."""
         if self.day is not None:
             return _next_day(base, self.day)
         if self.weekday is None:
@@ -60,7 +60,7 @@ def _next_day(base: dt.date, day: int) -> dt.date | None:
 
 
 def find_relative(text: str, start: int, end: int) -> Iterator[RelativeDay]:
-    """Yield the days in `text[start:end]` that are told by another day."""
+    """Yield the days in `text[start:end]` that are relative to another day."""
     for match in _pattern().finditer(text, start, end):
         pattern = next(name for name, value in match.groupdict().items() if value)
         _, weeks = _table()[int(pattern[1:])]
@@ -76,7 +76,7 @@ def find_relative(text: str, start: int, end: int) -> Iterator[RelativeDay]:
 
 
 def maybe_relative(text: str, words: Iterable[str]) -> bool:
-    """Tell, at little cost, whether a sentence of these `words` may tell such a day."""
+    """Tell, by a cheap test, whether a sentence of these `words` may state such a day."""
     return not _hints().isdisjoint(words) or bool(_DAY_HINT.search(text))
 
 

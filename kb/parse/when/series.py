@@ -1,8 +1,8 @@
-"""The meetings of a library as series: what one group's minutes say of each other's dates.
+"""Series of meetings: evidence about dates from the other minutes of the same group.
 
-A second look, once every document is understood. It needs little of each (`SeriesInput`), so a
-library of any size fits in memory, and a build that takes in some documents anew can keep
-the rest. Nothing is replaced: a date is doubted, a likelier one proposed, or trusted more.
+A second pass, after every document is parsed. It needs little of each (`SeriesInput`), so a library
+of any size fits in memory, and a build that parses only some documents can keep the inputs of the
+others. No date is replaced: it is doubted, a likelier one is proposed, or its confidence rises.
 """
 
 from __future__ import annotations
@@ -18,36 +18,33 @@ from statistics import median
 from kb.model import DateFinding, Minutes
 from kb.parse.when.dates import exists, swedish_date
 from kb.parse.when.filename import date_in_name
-from kb.parse.when.objections import DOUBT, is_slip
+from kb.parse.when.objections import CONTRADICTED, is_slip
 from kb.parse.who.bodies import find_body
 
-SURE = 0.5
-"""A date less sure than this tells nothing of its neighbours."""
-
 TRUSTED = 0.97
-"""How sure a date is that was announced beforehand."""
+"""Confidence of a date that was announced beforehand."""
 
 _FEWEST = 4
-"""Sure dates from which it can be told in which years a group met."""
+"""Number of undoubted dates needed to tell in which years a group met."""
 
 _GAP = dt.timedelta(days=400)
 """A meeting this far from all others of its group may be misdated."""
 
 _NEAR = dt.timedelta(days=60)
-"""A meeting this close to another of its group is at its place."""
+"""A meeting this close to another of its group is not misdated."""
 
 _RARE = 4
-"""So many times the usual interval is far."""
+"""A gap of so many times the median interval is far."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesInput:
-    """What the minutes of other meetings are weighed by.
+    """The facts of a document that the second pass needs.
 
     Attributes:
         path: The document.
         group: The body that met, as its minutes name it.
-        date: The date as its own text tells it.
+        date: The date as parsed from its text alone.
         announced: The days of the meetings it announces.
     """
 
@@ -58,28 +55,27 @@ class SeriesInput:
 
     @property
     def day(self) -> dt.date | None:
-        """The stated day, if nothing speaks against it."""
-        doubted = self.date.proposed is not None or self.date.confidence < SURE
-        return None if doubted else self.date.stated
+        """The stated day, unless it is doubtful."""
+        return None if self.date.is_doubtful else self.date.stated
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesResult:
-    """What the second look found: the group's usual name, and the date weighed anew."""
+    """Result of the second pass: the group's usual name, and the date with new confidence."""
 
     group: str | None
     date: DateFinding
 
 
 def keep(path: str, minutes: Minutes) -> SeriesInput:
-    """Return what is kept of `minutes`."""
+    """Return the input of the second pass from `minutes`."""
     return SeriesInput(path, minutes.group, minutes.date, tuple(m.date for m in minutes.meetings))
 
 
 def weigh_neighbours(kept: Iterable[SeriesInput]) -> dict[str, SeriesResult]:
-    """Return by path what the minutes of a library change in each other; the others stay.
+    """Return by path the results that change a document; the others are left out.
 
-    A document's result depends on those of its group alone.
+    The result of a document depends only on the documents of its group.
     """
     library = list(kept)
     names = _usual_names(library)
@@ -96,7 +92,7 @@ def weigh_neighbours(kept: Iterable[SeriesInput]) -> dict[str, SeriesResult]:
 
 
 def with_neighbours(minutes: Minutes, weighed: SeriesResult | None) -> Minutes:
-    """Return `minutes` as the second look leaves them."""
+    """Return `minutes` with the result of the second pass."""
     if weighed is None:
         return minutes
     title = minutes.title
@@ -106,7 +102,7 @@ def with_neighbours(minutes: Minutes, weighed: SeriesResult | None) -> Minutes:
 
 
 def _usual_names(library: Sequence[SeriesInput]) -> dict[str, str]:
-    """Return for each name of a group the one its library uses most.
+    """Return for each name of a group the form that the library uses most.
 
     "LiTHe Kod" is "LiTHe kod", and "Stacken" is "Datorföreningen Stacken" if it is that of
     one association only.
@@ -131,37 +127,37 @@ def _usual_names(library: Sequence[SeriesInput]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Series:
-    """The documents of one group, and what is sure of them."""
+    """The documents of one group, and their undoubted dates."""
 
     documents: Sequence[SeriesInput]
-    days: Mapping[dt.date, Sequence[str]]  # the paths by sure day
-    foretold: Mapping[dt.date, Sequence[SeriesInput]]  # who announced a day
+    days: Mapping[dt.date, Sequence[str]]  # paths by undoubted day
+    announced: Mapping[dt.date, Sequence[SeriesInput]]  # the documents that announce a day
 
     @cached_property
     def _ordered(self) -> Sequence[dt.date]:
         return sorted(self.days)
 
     def is_amid(self, one: SeriesInput, day: dt.date) -> bool:
-        """Tell whether a day is no farther than `_GAP` outside of what others are sure of.
+        """Tell whether a day is at most `_GAP` outside the range of the others' days.
 
-        Nearly all are, and the same is asked of each: it must not take longer in a long series.
+        Asked of every document, so it must not take longer in a long series.
         """
-        first = next((own for own in self._ordered if set(self.days[own]) != {one.path}), day)
+        first = next((other for other in self._ordered if set(self.days[other]) != {one.path}), day)
         last = next(
-            (own for own in reversed(self._ordered) if set(self.days[own]) != {one.path}), day
+            (other for other in reversed(self._ordered) if set(self.days[other]) != {one.path}), day
         )
         return first - _GAP <= day <= last + _GAP
 
 
 def _weighed(documents: Sequence[SeriesInput]) -> Iterator[tuple[SeriesInput, DateFinding]]:
     days: dict[dt.date, list[str]] = defaultdict(list)
-    foretold: dict[dt.date, list[SeriesInput]] = defaultdict(list)
+    announced: dict[dt.date, list[SeriesInput]] = defaultdict(list)
     for one in documents:
         if one.day:
             days[one.day].append(one.path)
             for day in one.announced:
-                foretold[day].append(one)
-    series = _Series(documents, days, foretold)
+                announced[day].append(one)
+    series = _Series(documents, days, announced)
     for one in documents:
         date = one.date
         for rule in _RULES:
@@ -172,14 +168,14 @@ def _weighed(documents: Sequence[SeriesInput]) -> Iterator[tuple[SeriesInput, Da
 def _announced(one: SeriesInput, date: DateFinding, series: _Series) -> DateFinding | None:
     """An earlier meeting announced this day, or the one that is proposed for it."""
     for day in (date.stated, date.proposed):
-        earlier = [o for o in series.foretold.get(day, ()) if o.path != one.path] if day else []
-        told = earlier[0].date.stated if earlier else None
-        if day is None or told is None or told >= day:
+        earlier = [o for o in series.announced.get(day, ()) if o.path != one.path] if day else []
+        earlier_day = earlier[0].date.stated if earlier else None
+        if day is None or earlier_day is None or earlier_day >= day:
             continue
-        reason = f"Mötet den {swedish_date(told)} aviserade {swedish_date(day)}."
+        reason = f"Mötet den {swedish_date(earlier_day)} aviserade {swedish_date(day)}."
         sure = date.confidence
         if day == date.stated:
-            sure = max(sure, TRUSTED if date.proposed is None and sure >= SURE else sure)
+            sure = sure if date.is_doubtful else max(sure, TRUSTED)
         return replace(date, confidence=sure, reasons=(*date.reasons, reason))
     return None
 
@@ -187,18 +183,18 @@ def _announced(one: SeriesInput, date: DateFinding, series: _Series) -> DateFind
 def _other_was_announced(
     one: SeriesInput, date: DateFinding, series: _Series
 ) -> DateFinding | None:
-    """No minutes are of a day that was announced, and this date is it with a slip."""
+    """An announced day has no minutes, and this date is that day with a typing error."""
     stated = date.stated
-    if stated is None or date.proposed or stated in series.foretold:
+    if stated is None or date.proposed or stated in series.announced:
         return None
     if any(abs(day - stated) <= _NEAR for day, by in series.days.items() if by != [one.path]):
-        return None  # it stands well among its neighbours
-    for day, by in series.foretold.items():
-        told = by[0].date.stated
+        return None  # it fits among its neighbours
+    for day, by in series.announced.items():
+        earlier_day = by[0].date.stated
         month_only = day.year == stated.year and day.day == stated.day  # meetings are moved
         slipped = is_slip(day, stated) and not month_only
-        if slipped and day not in series.days and told and told < day:
-            reason = f"Mötet den {swedish_date(told)} aviserade {swedish_date(day)}."
+        if slipped and day not in series.days and earlier_day and earlier_day < day:
+            reason = f"Mötet den {swedish_date(earlier_day)} aviserade {swedish_date(day)}."
             return _doubted(date, day, reason)
     return None
 
@@ -227,7 +223,7 @@ def _out_of_line(one: SeriesInput, date: DateFinding, series: _Series) -> DateFi
     gaps = [(b - a).days for a, b in pairwise(others)]
     far = max(_GAP, dt.timedelta(days=max(_RARE * median(gaps), *gaps, sum(gaps) / 2)))
     if others[0] - far <= stated <= others[-1] + far:
-        return None  # a library seldom has all the minutes of a group: a gap tells nothing
+        return None  # a library seldom has all the minutes of a group: a gap is no evidence
     possible = []
     for year in range(others[0].year, others[-1].year + 1):
         if exists(year, stated.month, stated.day):
@@ -244,17 +240,17 @@ def _out_of_line(one: SeriesInput, date: DateFinding, series: _Series) -> DateFi
 
 
 def _unstated(one: SeriesInput, date: DateFinding, series: _Series) -> DateFinding | None:
-    """The only minutes without a date are of the only day announced that none are of."""
+    """Only one document has no date, and only one announced day has no minutes."""
     if date.stated or date.proposed:
         return None
     undated = [o for o in series.documents if o.date.stated is None]
-    left = [day for day in series.foretold if day not in series.days]
+    left = [day for day in series.announced if day not in series.days]
     if len(undated) != 1 or len(left) != 1:
         return None
-    told = series.foretold[left[0]][0].date.stated
-    if told is None:
+    earlier_day = series.announced[left[0]][0].date.stated
+    if earlier_day is None:
         return None
-    reason = f"Mötet den {swedish_date(told)} aviserade {swedish_date(left[0])}."
+    reason = f"Mötet den {swedish_date(earlier_day)} aviserade {swedish_date(left[0])}."
     return replace(date, proposed=left[0], reasons=(*date.reasons, reason))
 
 
@@ -262,7 +258,7 @@ def _doubted(date: DateFinding, proposed: dt.date | None, reason: str) -> DateFi
     reasons = [*date.reasons, reason]
     if proposed:
         reasons.append(f"Troligen avses {swedish_date(proposed)}.")
-    sure = round(date.confidence * DOUBT, 2)
+    sure = round(date.confidence * CONTRADICTED, 2)
     return replace(date, confidence=sure, reasons=tuple(reasons), proposed=proposed)
 
 

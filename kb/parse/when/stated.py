@@ -1,4 +1,4 @@
-"""Where minutes state their date: rules in falling order of trust."""
+"""Where minutes state their date: rules in descending order of reliability."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FOOT = 12
 """Lines from the end within which minutes are signed."""
 
 _OF_ANYTHING = frozenset(("datum", "dag", "datum och tid", "tid och datum", "dag och tid"))
-"""Labels that below the head may date whatever stands there."""
+"""Labels that may state other dates when they stand below the head."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<![\d-])20[0-4]\d(?![\d-])")
@@ -42,10 +42,10 @@ class StatedDate:
 
     Attributes:
         date: The date.
-        confidence: How much the place where it stands is trusted, 0-1.
+        confidence: Reliability of the place where it stands, 0-1.
         reason: A Swedish sentence that says where it stands.
         mention: The words, unless they are the file's name.
-        of_meeting: Whether it says when the meeting was, not when the minutes were put out.
+        of_meeting: Whether it dates the meeting, not the publication of the minutes.
     """
 
     date: dt.date
@@ -57,7 +57,7 @@ class StatedDate:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the rules look at."""
+    """The input of the rules."""
 
     reading: ParsedText
     header: Header
@@ -70,12 +70,12 @@ class Sources:
 
 
 def find_stated(sources: Sources) -> StatedDate | None:
-    """Return the date by the most trusted statement of it."""
+    """Return the date by its most reliable statement."""
     return next(filter(None, (rule(sources) for rule in _RULES)), None)
 
 
 def find_statements(sources: Sources) -> list[StatedDate]:
-    """Return every statement of the date that the text makes outright."""
+    """Return every explicit statement of the date."""
     found = [made for rule in (_in_head, _in_front) if (made := rule(sources))]
     first = {day: (mention, label) for day, mention, label in reversed(_labelled(sources))}
     for day, (mention, label) in first.items():
@@ -173,7 +173,7 @@ def _years(sources: Sources) -> Iterator[tuple[int, str]]:
 
 
 def _with_the_meeting(sources: Sources) -> StatedDate | None:
-    """A line near the top that speaks of the meeting: "Protokoll fört vid höstmötet 2013-11-28"."""
+    """A line near the top about the meeting: "Protokoll fört vid höstmötet 2013-11-28"."""
     for line in sources.reading.lines[:_TOP]:
         mention = _dated(sources.reading, line)
         if mention and mention.date and _is_of_meeting(line.text):

@@ -1,4 +1,4 @@
-"""What the words of a label or lead say of the people they stand over or before."""
+"""What a label, or the first words of a sentence, say of the people after them."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def people_label(words: str) -> PeopleLabel | None:
 
 
 def loose_label(words: str) -> PeopleLabel | None:
-    """Return what a label with words of its own may say: "Närvarande vid årsmötets början".
+    """Return what a label with unlisted words may say: "Närvarande vid årsmötets början".
 
-    It is to be believed only if people stand under it.
+    It counts only if people stand under it.
     """
     parts = [part for part in words.split() if part.isalpha()]
     if not 2 <= len(parts) <= _MOST_WORDS:
@@ -68,7 +68,7 @@ def lead(text: str) -> tuple[PeopleLabel, int] | None:
 
 
 def without_tail(words: str) -> str:
-    """Return `words` without what is said of people after their names: "utan rösträtt"."""
+    """Return `words` without remarks that follow names: "utan rösträtt"."""
     parts = words.split(" ")
     while len(parts) > 1 and _is_said(parts[-1].strip(" .\n")):
         parts.pop()
@@ -82,7 +82,7 @@ def _is_said(word: str) -> bool:
 
 
 def _composed(parts: tuple[str, ...]) -> PeopleLabel | None:
-    """Return what the words say together; None unless each is known and one tells presence."""
+    """Return what the words say together; None unless all are known and one states presence."""
     if not 2 <= len(parts) <= _MOST_WORDS:
         return None
     presence: Presence | None = None

@@ -1,4 +1,4 @@
-"""Names of bodies that meet: known ones, and words that end as such names do."""
+"""Names of bodies that meet: known ones, and words with the endings of such names."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _heads() -> tuple[tuple[str, str], ...]:
 
 @cache
 def find_body(word: str) -> tuple[str, str] | None:
-    """Return the form and the definite form of the body `word` names, damage mended.
+    """Return the form and the definite form of the body `word` names, repaired.
 
     "Socialchefsnitverket" gives ("Socialchefsnätverket", "Socialchefsnätverket"),
     "föräldragruppens" gives ("föräldragruppens", "föräldragruppen").
@@ -77,7 +77,7 @@ def _has_capital(word: str) -> bool:
 
 
 def restore_body(word: str) -> str | None:
-    """Return the name of the body that `word` is, its damage mended; None if no body."""
+    """Return the name of the body that `word` is, repaired; None if no body."""
     found = find_body(word)
     return found[0] if found else None
 

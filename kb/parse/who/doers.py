@@ -31,7 +31,9 @@ class Doers:
     def __init__(self, people: Sequence[Participant]) -> None:
         self._known = {person.name for person in people}
         self._known |= {person.name.split()[0] for person in people}
-        self._known |= {own["name"] for each in people for own in CALLED.finditer(each.stated)}
+        self._known |= {
+            called["name"] for each in people for called in CALLED.finditer(each.stated)
+        }
         self._people = frozenset(self._known)
         self._known |= {each.organisation for each in people if each.organisation}
         self._towns = {each.municipality for each in people if each.municipality}
@@ -101,7 +103,7 @@ def vocabulary_of(name: str) -> frozenset[str]:
 
 
 def _meeting() -> frozenset[str]:
-    """Words for the meeting itself: what it "ska" is talk, unless somebody is told to."""
+    """Words for the meeting itself; what it "ska" do is no undertaking unless it is assigned."""
     return vocabulary_of("deciders.txt")
 
 

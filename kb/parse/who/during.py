@@ -22,7 +22,7 @@ _DURING = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(r"[§\d]|[Pp][Uu][Nn][Kk]")
-"""Something of what every such part is written with: most words need no closer look."""
+"""Every such part contains one of these; words without any are skipped."""
 
 _LATE = re.compile(rf"{_FROM}\s+{_POINT}", re.IGNORECASE)
 

@@ -87,9 +87,18 @@ class _Person:
     def entry(self, supported: bool) -> PersonEntry:
         """Return what was gathered."""
         return PersonEntry(
-            self.name, self.start, self.end, self.municipality, self.organisation, self.role,
-            self.title, self.presence, self.during, _sure(self.cost, supported), self.named,
-        )  # fmt: skip
+            name=self.name,
+            start=self.start,
+            end=self.end,
+            municipality=self.municipality,
+            organisation=self.organisation,
+            role=self.role,
+            title=self.title,
+            presence=self.presence,
+            during=self.during,
+            sure=_sure(self.cost, supported),
+            named=self.named,
+        )
 
 
 def _sure(cost: float, supported: bool) -> float:
@@ -126,11 +135,10 @@ def gather(rows: Sequence[Row], *, nicknames: bool = False) -> People:
         else:
             _take_rows(group, people, towns)
     costs = [person.cost for person in people]
-    if len(people) >= _FEW and all(
-        cost > 0.7 and " " not in p.name for cost, p in zip(costs, people, strict=True)
-    ):
-        if not any(p.name.islower() for p in people):
-            return People([], towns)  # a list of organisations
+    alone = (cost > 0.7 and " " not in p.name for cost, p in zip(costs, people, strict=True))
+    called = any(person.name.islower() for person in people)
+    if len(people) >= _FEW and not called and all(alone):
+        return People([], towns)  # a list of organisations
     known = sum(cost <= 0.65 for cost in costs)
     supported = known * 3 >= len(people) * 2
     several = len(people) > 1
@@ -449,8 +457,8 @@ def _take_run(row: Row, people: list[_Person], towns: list[Town]) -> None:
     over: str | None = None
     for piece in row.pieces:
         if not piece.inside and not piece.names and piece.after == ":":
-            if place := _piece_place(piece):
-                over = place
+            over = _piece_place(piece) or over
+            if _piece_place(piece):
                 continue
         bare: list[_Person] = []
         for part in _parts(piece):

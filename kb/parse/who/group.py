@@ -1,4 +1,4 @@
-"""Which body met: rules in falling order of trust."""
+"""Which body met: rules in descending order of reliability."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _named(words: tuple[TitleWord, ...]) -> str | None:
 
 
 def _own_name(words: tuple[TitleWord, ...]) -> list[str]:
-    """Return the first of `words` that can be the own name of a body."""
+    """Return the first of `words` that can be the proper name of a body."""
     name = list(takewhile(_is_own, (word.text for word in words)))
     if is_full_name(" ".join(name[:2])):
         return []  # whoever wrote, below the name
@@ -135,7 +135,7 @@ def _meeting_word(words: tuple[TitleWord, ...]) -> str | None:
 
 
 def _represented(people: Sequence[Participant]) -> str | None:
-    """Somebody who stands for a body as such ("Planeringsledare Socialchefsnätverket")."""
+    """Somebody who represents a body ("Planeringsledare Socialchefsnätverket")."""
     bodies = [p.organisation for p in people if p.organisation and p.title]
     for organisation in bodies:
         found = find_body(organisation)
@@ -170,7 +170,7 @@ def _running_head(reading: ParsedText) -> str | None:
 
 
 def _in_front(header: Header) -> str | None:
-    """The author or the title of a head that a program reads."""
+    """The author or the title in the front matter."""
     for kind in ("group", "title"):
         field = header.front.get(kind)
         if field and (group := _of_words(_title_words(field.value))):

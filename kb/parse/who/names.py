@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from kb.parse.text.phrases import PACKAGE, roles
-from kb.swedish.closed_list import CONFUSED, distance, skeleton
+from kb.swedish.closed_list import CONFUSED, distance
 from kb.swedish.municipalities import Municipality, by_damaged_name
 from kb.swedish.names import Names
+from kb.swedish.skeleton import skeleton
 from kb.swedish.tables import words
 
 _NAME_WORD = re.compile(r"[A-ZÅÄÖÉÜØÆ][^\W\d_]*(?:[’'.-]?[^\W\d_]+)*\.?$")
@@ -80,13 +81,13 @@ def is_known_name(words: str) -> bool:
 @cache
 def is_title(word: str) -> bool:
     """Tell whether `word` is one for an occupation."""
-    key = skeleton(word)
+    key = skeleton(word, loose=True)
     return len(word) > 3 and any(key.endswith(ending) for ending in _title_endings())
 
 
 @cache
 def _title_endings() -> tuple[str, ...]:
-    return tuple(skeleton(word) for word in words(PACKAGE, "titles.txt"))
+    return tuple(skeleton(word, loose=True) for word in words(PACKAGE, "titles.txt"))
 
 
 @cache
@@ -115,13 +116,12 @@ def is_nickname(word: str) -> bool:
     return bool(_NICKNAME.match(word)) and word.casefold() not in _not_names()
 
 
-_BROKEN = re.compile(r"(?<=[^\W_])?([aoåäöAOÅÄÖ]) ([a-zåäöé]{2,})")
 _MARKS = {"a": "äå", "o": "ö", "A": "ÄÅ", "O": "Ö"}
 _BARE = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
 @cache
-def mend_word(head: str, tail: str) -> str | None:
+def join_broken_word(head: str, tail: str) -> str | None:
     """Return the name that was broken at å, ä or ö into `head` and `tail`, if it is one."""
     if not head[:1].isupper() or len(tail) < 2 or not tail[0].islower() or tail in PARTICLES:
         return None
@@ -133,29 +133,8 @@ def mend_word(head: str, tail: str) -> str | None:
     return known or (options[0] if len(head) == 1 and len(tail) > 3 else None)
 
 
-@cache
-def mend_name(words: str) -> tuple[str, bool]:
-    """Return a name whose words were broken at å, ä, ö put together, and whether that is sure.
-
-    Text from a PDF may hold "A ngberg" for "Ängberg" and "Ö vrebö" for "Övrebö": the marks
-    are lost and a blank comes after the letter.
-    """
-    mended, sure = words, True
-    while match := _BROKEN.search(mended):
-        letter, rest = match.groups()
-        start = mended.rfind(" ", 0, match.start() + 1) + 1
-        head = mended[start : match.start()]
-        options = [head + each + rest for each in (*_MARKS.get(letter, ""), letter)]
-        known = next((each for each in options if _is_listed(each)), None)
-        if rest in PARTICLES or not (known or start):
-            return words, True
-        mended = mended[:start] + (known or options[0]) + mended[match.end() :]
-        sure = sure and known is not None
-    return mended, sure
-
-
 def spelled(name: str, stated: str) -> str:
-    """Return `name` with its words as they are `stated` where mending made no known name.
+    """Return `name` with its words as `stated` where repair gave no known name.
 
     A foreign name that only looked misread stays as it was written.
     """
@@ -164,13 +143,13 @@ def spelled(name: str, stated: str) -> str:
         return name
     return " ".join(
         old
-        if new != old and old.isalpha() and old[0].isupper() and not _is_mended(new, old)
+        if new != old and old.isalpha() and old[0].isupper() and not _is_repaired(new, old)
         else new
         for new, old in zip(read, written, strict=False)
     )
 
 
-def _is_mended(new: str, old: str) -> bool:
+def _is_repaired(new: str, old: str) -> bool:
     """Tell whether `new` is what `old` was misread from."""
     same = new.translate(_BARE) == old.translate(_BARE) or abs(len(new) - len(old)) > 1
     return same or is_known_name(new) or any(c in "éèêëáàóòôúùíìñ" for c in old)

@@ -1,4 +1,4 @@
-"""Who held the offices of this meeting, as its points and sentences say.
+"""Who held the offices of this meeting, by its points and sentences.
 
 "Val av justeringsmän: Anna Ek och Bo Al valdes", "Till sekreterare för mötet utsågs Cia
 Fur", "Dan By justerar protokollet". A sentence is read as a row of offices, verbs and
@@ -27,8 +27,7 @@ from kb.swedish.tables import pairs, rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*[^\W_])?")
 _HINT = re.compile(r"just|ordf|sekr|prot|leda|föra")
-"""Some of what an office is written with, in small letters: most sentences need no
-closer look."""
+"""Parts of words for offices, casefolded; sentences without any are skipped."""
 
 _CHAIRING = re.compile(r"rdföranden?\s+(?=[A-ZÅÄÖ])")
 _CHAIR = re.compile(r"(?:(\w+)\s+)?\b([Oo]|[Mm]öteso)$")
@@ -102,7 +101,7 @@ def find_officers(reading: ParsedText, roster: Roster) -> None:
 
 
 def _chairing(reading: ParsedText, roster: Roster) -> None:
-    """Make whoever the text calls "ordföranden" the chair, if nothing else tells who chaired.
+    """Make the person the text calls "ordföranden" the chair, if nothing else says who chaired.
 
     "Kommunstyrelsens ordförande" and "vice ordföranden" chair something else.
     """
@@ -229,7 +228,7 @@ def _names(
 def _name_at(
     reading: ParsedText, matches: list[re.Match[str]], at: int, known: frozenset[str]
 ) -> int:
-    """Return of how many words the name that begins with word `at` is; 0 for none."""
+    """Return the number of words of the name that begins with word `at`; 0 for none."""
     first = matches[at].group()
     count = 1
     while (

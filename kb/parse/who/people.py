@@ -1,4 +1,4 @@
-"""Who took part, as lists under a label, tables and lists without a label say."""
+"""Who took part, by lists under a label, tables, and lists without a label."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FEW = 3
 """People that a list without a label must hold."""
 
 _LOOSE = 80
-"""Characters that a label in words of its own has at most."""
+"""Longest label with unlisted words, in characters."""
 
 _HEAD = 70
 _TOP = 40
@@ -118,7 +118,7 @@ def _all(reading: ParsedText, labels: dict[int, Label]) -> Iterator[Label]:
 
 
 def _loose(reading: ParsedText, labels: dict[int, Label], taken: set[int]) -> Iterator[Label]:
-    """Yield labels in words of their own before a colon or as the heading of a point.
+    """Yield labels with unlisted words, before a colon or as the heading of a point.
 
     They count only if people stand beside or under them.
     """
@@ -175,8 +175,8 @@ def _of_the_meeting(reading: ParsedText, label: Label) -> bool:
         return False
     at = label.line.index
     if under_election(reading, label.line):
-        own = people_label(label.text.split()[0])
-        return label.people.open and own == label.people
+        alone = people_label(label.text.split()[0])
+        return label.people.open and alone == label.people
     if label.people.role in (None, Role.DEPUTY, Role.COOPTED):
         return True
     if label.line.mark is LineMark.HASH:

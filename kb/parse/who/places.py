@@ -1,4 +1,4 @@
-"""Which municipalities a text names, and what part each has in the meeting."""
+"""Municipalities named in a text, and the part of each in the meeting."""
 
 from __future__ import annotations
 
@@ -120,6 +120,7 @@ def _dated(reading: ParsedText, start: int) -> bool:
 
 def find_parts(
     reading: ParsedText,
+    *,
     header: Header,
     mentions: Sequence[MunicipalityMention],
     people: Sequence[Participant],
@@ -170,8 +171,8 @@ def _joined(
 ) -> list[MunicipalityMention]:
     """Return the municipalities that the body which met is named after, if it is of several.
 
-    "Bjuv och Åstorps miljöförbund" on a line of the head: what it treats concerns each of
-    them, and none of them alone held the meeting.
+    "Bjuv och Åstorps miljöförbund" on a line of the head: the minutes concern each of them, and
+    none of them alone held the meeting.
     """
     top = reading.lines[:_TOP]
     starts = {line.start for line in top if line.mark is LineMark.NONE}
@@ -199,10 +200,10 @@ def _host(
 ) -> tuple[MunicipalityMention, float] | None:
     """Return the municipality that held the meeting and how sure that is.
 
-    By falling trust: the stated place; the head of the minutes; the one spoken of as
-    "kommun" or "stad"; the municipality's own web address; a dateline of the day; the only
-    municipality in the text, if a municipality's body met. All but the first two only tell
-    where nobody stands for a municipality, since then the minutes are those of one.
+    In descending order of reliability: the stated place; the head of the minutes; the one called
+    "kommun" or "stad"; a municipality's web address; a dateline of the day; the only municipality
+    in the text, if a municipality's body met. All but the first two count only where nobody
+    represents a municipality, since then the minutes are those of one.
     """
     if header.place_span:
         start, end = header.place_span
@@ -236,7 +237,7 @@ def _host(
 
 
 def _in_passing(reading: ParsedText, mention: MunicipalityMention) -> bool:
-    """Tell whether a municipality is spoken of between head and end: "Malmö stad har ett råd"."""
+    """Tell whether a municipality is mentioned between head and end: "Malmö stad har ett råd"."""
     line = reading.line_at(mention.start)
     return line is not None and _TOP <= line.index < len(reading.lines) - _TOP
 

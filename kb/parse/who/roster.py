@@ -1,4 +1,4 @@
-"""Everybody the minutes list or name in an office, each once."""
+"""The people listed or named in an office, each once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.model import Participant, Presence, Role
-from kb.swedish.closed_list import skeleton
+from kb.swedish.skeleton import skeleton
 
 _ACCENTS = str.maketrans("éèêëáàâíìîóòôúùûüçñ", "eeeeaaaiiiooouuuucn")
 
@@ -15,7 +15,7 @@ _WEAK = (Role.DEPUTY, Role.COOPTED)
 
 
 class Roster:
-    """Gathers the people of a meeting; who is named several times becomes one."""
+    """Collects the people of a meeting; several mentions of a person become one."""
 
     def __init__(self) -> None:
         self._people: list[Participant] = []
@@ -36,8 +36,8 @@ class Roster:
 
         Args:
             person: Whom to add.
-            loose: Whether a part of the name is enough to be the same: somebody named in an
-                office or by a signature is mostly one of those listed.
+            loose: Whether a part of the name is enough: somebody named in an office or by a
+                signature is usually one of those listed.
         """
         at = self._same(person)
         if at is None and loose:
@@ -133,4 +133,4 @@ def _part(parts: list[str], person: Participant) -> bool:
 
 def name_key(name: str) -> str:
     """Return what stays the same when a name is misread or written with other accents."""
-    return skeleton(name.casefold().translate(_ACCENTS))
+    return skeleton(name.casefold().translate(_ACCENTS), loose=True)

@@ -23,15 +23,14 @@ _HEAD = 8
 """Lines of the head, where what else signs only labels a field."""
 
 _HINT = re.compile(r"just|ordf|sekr|prot|anteck|pennan|tang")
-"""Some of what words for signing are written with, in small letters: most lines need no
-closer look."""
+"""Parts of words for signing, casefolded; lines without any are skipped."""
 
 _LONGEST = 120
 """Characters that the names of those who sign fill at most."""
 
 _SIGNED_ON = re.compile(r"(?:^|\s\s)([^\W\d_]+)\s*[._…]{6,}")
-_SENTENCE, _TOLD = 4, 3
-"""Words of a line that tells something, and such lines that no signature stands above."""
+_SENTENCE, _SENTENCES = 4, 3
+"""Words of a line of running text, and the number of such lines that follow no signature."""
 
 _LEAD = re.compile(r"\s*[/:,–-]\s*")
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\boch\b)\s*|\s{2,}|\t")
@@ -121,13 +120,13 @@ def _drawn(reading: ParsedText, line: TextLine) -> Iterator[Signature]:
 
 
 def _goes_on(reading: ParsedText, line: TextLine) -> bool:
-    """Tell whether the minutes begin, or go on, below `line`: it is no end of theirs."""
-    told = (
+    """Tell whether the minutes begin or continue below `line`, so that it is not their end."""
+    sentences = (
         below
         for below in reading.lines[line.index + 1 :]
         if ends(below) and len(below.text.split()) >= _SENTENCE
     )
-    return len([*islice(told, _TOLD)]) == _TOLD
+    return len([*islice(sentences, _SENTENCES)]) == _SENTENCES
 
 
 def _lead(line: TextLine) -> tuple[str, int] | None:

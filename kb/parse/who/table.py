@@ -40,7 +40,7 @@ class PeopleTable:
 
 
 def find_tables(reading: ParsedText) -> Iterator[PeopleTable]:
-    """Yield every table whose head tells of people."""
+    """Yield every table whose header names columns of people."""
     reached = 0
     for line in reading.lines:
         heads = _head(line) if line.index >= reached else None
@@ -75,7 +75,7 @@ def _split(line: TextLine) -> list[tuple[str, int]]:
 
 
 def _head(line: TextLine) -> list[frozenset[str]] | None:
-    """Return what each column holds if `line` is the head of a table of people."""
+    """Return what each column holds if `line` is the header of a table of people."""
     if len(line.text) > _LONGEST:
         return None
     row = _split(line) if _DIVIDED.search(line.text) else []

@@ -23,7 +23,7 @@ from kb.parse.who.names import (
     is_known_name,
     is_not_name,
     is_title,
-    mend_word,
+    join_broken_word,
     municipality_named,
     resembles_given_name,
 )
@@ -138,7 +138,7 @@ def _words(piece: str) -> list[_Word]:
     words: list[_Word] = []
     for match in _WORD.finditer(piece):
         text, start, end = match.group(), match.start(), match.end()
-        if words and (whole := mend_word(words[-1].text, text)):
+        if words and (whole := join_broken_word(words[-1].text, text)):
             words[-1] = _Word(whole, words[-1].start, end)
             continue
         head, place = _place_off(text)

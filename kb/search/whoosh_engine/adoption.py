@@ -1,7 +1,7 @@
-"""Take over the types of segments that are merged, a table at a time.
+"""Adopt the types of segments that are merged, a table at a time.
 
-A type is a row of numbers, those of its terms in each field; two are the same if their
-rows are. Rows are made for a whole table at once and compared as bytes.
+A type is a row of numbers, those of its terms in each field; two types are equal if their rows are.
+Rows are built for a whole table at once and compared as bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kb.search.whoosh_engine.arrays import spans, starts_of
 from kb.search.whoosh_engine.tokens import TokenFile
 
 _Rows = tuple[NDArray[np.int64], NDArray[Any]]
-"""How many numbers each type has, and the numbers of all types."""
+"""(Count of numbers of each type, numbers of all types)."""
 
 
 class Adoption:
@@ -32,7 +32,7 @@ class Adoption:
         self._originals = TermNumbers()
 
     def adopt(self, tokens: TokenFile) -> NDArray[np.int64]:
-        """Take over the types of a segment.
+        """Adopt the types of a segment.
 
         Returns:
             The number of each of its types, -1 if no token has it.
@@ -67,8 +67,8 @@ class Adoption:
     def _catch_up(self) -> None:
         """Note the rows of types that were read and not taken over."""
         count = len(self._types.types)
-        own: list[_Rows] = [self._types.projections[field].rows(self._done) for field in STREAM]
-        rows = _keys([*own, self._original_rows(self._types.originals, self._done, count)])
+        found: list[_Rows] = [self._types.projections[field].rows(self._done) for field in STREAM]
+        rows = _keys([*found, self._original_rows(self._types.originals, self._done, count)])
         for number, row in enumerate(rows, start=self._done):
             self._known.setdefault(row, number)
         self._done = count

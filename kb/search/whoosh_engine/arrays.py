@@ -1,8 +1,8 @@
 """Named arrays in one file, mapped when read.
 
-The arrays stand one after another, each on a boundary of 64 bytes, and a directory in
-JSON with its length behind them, as in an SSTable: so a file is written in one go, an
-array may grow chunk by chunk, and opening reads the directory only.
+The arrays are stored one after another, aligned to 64 bytes, followed by a directory in JSON and
+its length, as in an SSTable. So a file is written in one pass, an array may grow chunk by chunk,
+and opening reads only the directory.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ class ArrayWriter:
         self.append(array)
 
     def begin(self, name: str, dtype: DTypeLike) -> None:
-        """Begin an array that is then appended to, and end the one before."""
+        """Begin an array to append to, and end the one before."""
         self._end()
         self._file.write(bytes(-self._file.tell() % _ALIGNMENT))
         self._growing = name, np.dtype(dtype), self._file.tell()
 
     def append(self, array: NDArray[Any]) -> None:
-        """Write more of the array begun last."""
+        """Append to the array begun last."""
         assert self._growing is not None
         self._file.write(np.ascontiguousarray(array, self._growing[1]).data)
 
@@ -119,8 +119,8 @@ class Arrays(Mapping[str, NDArray[Any]]):
     def read(self, name: str, first: int, behind: int) -> bytes:
         """Return the bytes of a stretch of an array, without mapping its pages.
 
-        Around each page that is asked for, the system maps those that it has (Linux: 64 kB),
-        so that a few hits here and there of every search would soon map all documents.
+        On a page fault the system also maps cached pages around it (Linux: 64 kB), so that a few
+        scattered hits of every search would soon map all documents.
         """
         view = self._views[name]
         if not hasattr(os, "pread"):  # Windows

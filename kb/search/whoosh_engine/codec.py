@@ -1,9 +1,8 @@
 """Whoosh's codec with its postings as flat arrays.
 
-Terms, their statistics, document lengths and the table of contents stay Whoosh's own,
-so all of its queries work as ever; only where it would read blocks of pickled postings
-does it get a matcher over mapped arrays. Any schema may be written with it whose
-fields keep existence, frequencies or positions with a weight of one each.
+Terms, their statistics, document lengths and the table of contents stay Whoosh's own, so that all
+its queries work; only the blocks of pickled postings are replaced, by a matcher over mapped arrays.
+It supports schemas whose fields keep existence, frequencies or positions, each with weight 1.
 """
 
 from __future__ import annotations
@@ -158,7 +157,14 @@ class ArrayFieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]  # whoosh h
         lengths = np.zeros(max(self._lengths, default=-1) + 1, np.uint32)
         lengths[list(self._lengths)] = list(self._lengths.values())
         ranks = np.arange(len(counts))
-        stretch = Stretch(ranks, counts[:, 0], counts[:, 1], docs, freqs, positions)
+        stretch = Stretch(
+            ranks=ranks,
+            posting_counts=counts[:, 0],
+            position_counts=counts[:, 1],
+            docs=docs,
+            freqs=freqs,
+            positions=positions,
+        )
         self.writer.field(
             self._field,
             self._terms,
@@ -193,10 +199,10 @@ class ArrayTermsReader(whoosh3.W3TermsReader):  # type: ignore[misc]  # whoosh h
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh has no types
-    """Walks the postings of one term, as Whoosh's queries want it; they are one block.
+    """A Whoosh matcher over the postings of one term, in one block.
 
-    Past the end it stays where it stood last, as Whoosh's own do that skip a block: matchers
-    above ask for the document at hand before they ask whether there is one.
+    Past the end it keeps its last position, as Whoosh's own block matchers do: enclosing matchers
+    ask for the current document before they ask whether there is one.
     """
 
     def __init__(

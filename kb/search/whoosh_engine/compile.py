@@ -1,4 +1,4 @@
-"""What a query needs, as Whoosh query objects."""
+"""Compile the needs of a query to Whoosh query objects."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ from whoosh import query
 from whoosh.query import spans
 
 from kb.search.expand import near_pairs
-from kb.search.fields import (
-    NEARNESS_SLOP,
-    NEARNESS_WEIGHT,
-    REPAIRED_TERM,
-    WEIGHTS,
-    Field,
-)
+from kb.search.fields import REPAIRED_TERM, Field
+from kb.search.weights import NEARNESS_SLOP, NEARNESS_WEIGHT, WEIGHTS
 from kb.search.whoosh_engine.words import AnyWordQuery
 
 if TYPE_CHECKING:
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
     from kb.search.vocabulary import CollectionVocabulary
 
 Terms = Container[tuple[str, str]]
-"""Knows which terms (field, text) the index has."""
+"""Membership of terms (field, text) in the index."""
 
 
 def compile_needs(
@@ -62,6 +57,7 @@ class Compiler:
     def __init__(self, terms: Terms, vocabulary: CollectionVocabulary) -> None:
         self._terms = terms
         self._vocabulary = vocabulary
+        self._made: dict[Variant, query.Query] = {}
 
     def need(self, need: Need) -> query.Query:
         """Return the query for documents that meet `need`."""
@@ -69,9 +65,9 @@ class Compiler:
 
     def variants(self, need: Need) -> list[tuple[Variant, query.Query]]:
         """Return the queries of the variants that the index has."""
-        found = [(one, self._variant(one)) for one in need.variants if self._there(one)]
+        found = [(one, self._once(one)) for one in need.variants if self._there(one)]
         if need.as_stated and (Field.REPAIRED.value, REPAIRED_TERM) in self._terms:
-            # A place that was repaired is no merit, so it weighs nothing.
+            # That a place was repaired must not add to the score.
             repaired = query.Term(Field.REPAIRED.value, REPAIRED_TERM, boost=0.0)
             return [(one, spans.SpanNot(asked, repaired)) for one, asked in found]
         return found
@@ -80,6 +76,13 @@ class Compiler:
         """Tell whether the index has all terms of a variant, without which it finds nothing."""
         name = variant.field.value
         return bool(variant.pattern) or all((name, term) in self._terms for term in variant.terms)
+
+    def _once(self, variant: Variant) -> query.Query:
+        """Return the query of a variant, one and the same for all words it answers."""
+        made = self._made.get(variant)
+        if made is None:
+            made = self._made[variant] = self._variant(variant)
+        return made
 
     def _variant(self, variant: Variant) -> query.Query:
         name = variant.field.value

@@ -22,7 +22,7 @@ from kb.search.arrays import Scored
 from kb.search.budget import Budget
 from kb.search.columns import Columns
 from kb.search.expand import Expander, Need
-from kb.search.fields import SCHEMA_VERSION, Field
+from kb.search.fields import Field
 from kb.search.query import Query
 from kb.search.related import related
 from kb.search.results import Card, Explanation, HitList, Overview, RelatedDocument, Results, Stats
@@ -36,13 +36,14 @@ from kb.search.whoosh_engine.segment import open_segments
 from kb.search.whoosh_engine.writer import ArrayIndexWriter, purging
 from kb.swedish.analysis import Analyzer, default_analyzer
 
-VERSION = f"whoosh-2.7.5/{SCHEMA_VERSION}"
-
 
 class WhooshKind:
     """Makes and opens Whoosh indexes."""
 
-    version = VERSION
+    modules: tuple[str, ...] = (
+        "kb.search.whoosh_engine.writer",
+        "kb.search.whoosh_engine.parallel",
+    )
 
     def build(self, folder: Path, documents: Iterable[Document], processes: int = 1) -> int:
         """Write an index of `documents` into the empty `folder`; return how many."""
@@ -126,7 +127,7 @@ class WhooshEngine:
         self.answering = Answering(
             self._segments, self._columns, self._expander, self._vocabulary, self._score
         )
-        # What every query asks for is made ready, so that the first one does not wait.
+        # Tables that every query needs are computed in advance, so that the first one is fast.
         self._searcher.prepare(field.value for field in Field)
         _ = self._columns.overview
 
@@ -166,7 +167,7 @@ class WhooshEngine:
 
     def _number(self, doc_id: str) -> int | None:
         """Return the number of a document, counted through all segments."""
-        # The last one is the one in force, should an id stand in several.
+        # If several documents have the id, the last one is valid.
         for segment in reversed(range(len(self._segments))):
             found = self._segments[segment].find(doc_id)
             if found is not None:
@@ -223,7 +224,7 @@ class WhooshEngine:
         )
 
     def close(self) -> None:
-        """Let go of files.
+        """Close the files.
 
-        Nothing is to be done: the mapped pages go with the last search that reads them.
+        Does nothing: the pages are unmapped when the last search that reads them ends.
         """

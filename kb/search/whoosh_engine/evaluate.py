@@ -1,14 +1,13 @@
-"""Whoosh's query objects answered by arrays, one segment at a time.
+"""Evaluation of Whoosh's query objects by arrays, one segment at a time.
 
-Every kind of query becomes an ascending array of documents and their scores; what
-Whoosh's matchers do a posting at a time is done here a posting list at a time, with
-the same result (tests compare the two). A query is told among which documents it is
-asked for, so that the second word of an And costs what the first one left, and
-positions are read only of documents that have all the words. Scores are BM25 with
-Whoosh's figures; they add up over a query, so no tree of matchers is needed.
+Every kind of query becomes an ascending array of documents and their scores. Whoosh's matchers work
+a posting at a time; this works a posting list at a time, with the same result (tests compare the
+two). A query gets the documents it may match, so that the second word of an And only looks at what
+the first one left, and positions are read only of documents that have all the words. Scores are
+BM25 with Whoosh's statistics; they add up over a query, so no tree of matchers is needed.
 
-Kinds of query that are not listed here go to Whoosh itself (`Evaluator` takes a
-fallback): slower, never wrong.
+Other kinds of query are answered by Whoosh itself (`Evaluator` takes a fallback): slower, with the
+same result.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ from whoosh.query import spans
 
 from kb.search.arrays import Among, Docs, Floats, Scored, add_up
 from kb.search.budget import Budget
-from kb.search.fields import SATURATION
 from kb.search.postings import Ints, Postings
+from kb.search.weights import SATURATION
 from kb.search.whoosh_engine.lookup import Lookup, TermPostings
 from kb.search.whoosh_engine.spans import Spans, either, near, outside, phrase
 from kb.search.whoosh_engine.words import AnyWordQuery
@@ -51,6 +50,7 @@ class Evaluator:
         self._size = size
         self._budget = budget
         self._fallback = fallback
+        self._everywhere: dict[int, Scored] = {}
 
     def answer(self, asked: query.Query, among: Among | None = None) -> Scored:
         """Return the documents that match, of those in `among` if given.
@@ -89,7 +89,7 @@ class Evaluator:
                 words = [query.Term(asked.fieldname, word) for word in asked.words]
                 return self._boosted(self._near(_phrase(words, asked.slop), among), asked)
             case spans.SpanNear2() if _placed(asked):
-                return self._near(asked, among)
+                return self._near_once(asked, among)
             case spans.SpanNot() if _placed(asked):
                 return self._outside(asked, among)
             case _:
@@ -146,7 +146,7 @@ class Evaluator:
         return scores
 
     def _words(self, asked: query.Query, words: list[bytes], among: Among | None) -> Scored:
-        """Return the documents that have any of the words a beginning or a range stands for.
+        """Return the documents that have any of the words of a prefix or a range.
 
         Whoosh scores them alike unless told otherwise (`constantscore`).
         """
@@ -196,7 +196,7 @@ class Evaluator:
         return Scored.none() if found is None else found
 
     def _most(self, asked: query.Query) -> int:
-        """Return how many documents a query can have at most, as far as is easily told."""
+        """Return an upper bound of the number of documents of a query, if cheap to compute."""
         match asked:
             case query.Term():
                 found = self._postings(asked.fieldname, asked.text)
@@ -211,6 +211,19 @@ class Evaluator:
                 return self._most(asked.a)
             case _:
                 return self._size
+
+    def _near_once(self, asked: spans.SpanNear2, among: Among | None) -> Scored:
+        """Return the result of `_near`, cached if it was computed for all documents.
+
+        An expression that is equivalent to several words of a query is evaluated with each.
+        """
+        known = self._everywhere.get(id(asked))
+        if known is None:
+            known = self._near(asked, among)
+            if among is None:
+                self._everywhere[id(asked)] = known
+            return known
+        return _only(known, among)
 
     def _near(self, asked: spans.SpanNear2, among: Among | None) -> Scored:
         docs = among.docs if among else None
@@ -240,14 +253,14 @@ class Evaluator:
             case query.Term():
                 found = self._postings(asked.fieldname, asked.text)
                 if found is None:
-                    nothing = np.zeros(len(docs), np.int64)
-                    return Spans(nothing[:0], nothing[:0], nothing, nothing)
+                    return Spans.nowhere(len(docs))
                 term, postings = found
                 starts = term.starts[self._segment]
                 assert starts is not None
                 return Spans.of_term(postings, starts, docs, self._size)
             case query.Or():
-                return either([self._spans(one, docs) for one in asked.subqueries])
+                each = [self._spans(one, docs) for one in asked.subqueries]
+                return either(each) if each else Spans.nowhere(len(docs))
             case spans.SpanNear2():
                 words = [self._spans(one, docs) for one in asked.qs]
                 single = all(isinstance(one, query.Term) for one in asked.qs)
@@ -261,12 +274,12 @@ class Evaluator:
 
 
 def _placed(asked: query.Query) -> bool:
-    """Tell whether it is known where a query stands, and not just in which documents."""
+    """Tell whether the positions of a query are known, and not just its documents."""
     match asked:
         case query.Term():
             return True
         case query.Or():
-            return bool(asked.subqueries) and all(map(_placed, asked.subqueries))
+            return all(map(_placed, asked.subqueries))
         case spans.SpanNear2():
             return all(map(_placed, asked.qs))
         case spans.SpanNot():

@@ -1,4 +1,4 @@
-"""What a score is made of; worked out only when somebody asks."""
+"""The parts of a score, computed on demand."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def explanation(
     Args:
         searcher: The searcher.
         vocabulary: The words that parts of words stand for.
-        needs: What was asked.
+        needs: The needs of the query.
         number: The document, counted through all segments.
     """
     lookup = searcher.lookup()
@@ -31,8 +31,8 @@ def explanation(
         return None
     each = _shares(needs, Compiler(lookup, vocabulary), lookup)
     shares = ((share, searcher.score_of(number, asked, lookup)) for share, asked in each)
-    own = [Share(*share, points) for share, points in shares if points]
-    return Explanation(score, tuple(sorted(own, key=lambda share: -share.points)))
+    given = [Share(*share, points) for share, points in shares if points]
+    return Explanation(score, tuple(sorted(given, key=lambda share: -share.points)))
 
 
 _Named = tuple[str, str, tuple[str, ...]]

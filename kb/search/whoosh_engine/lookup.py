@@ -1,4 +1,4 @@
-"""The terms of one query in all segments, each looked up once, and what BM25 asks of them."""
+"""The terms of one query in all segments, each looked up once, with their BM25 statistics."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from whoosh import query
 
 from kb.search.arrays import Docs, Floats, Places
-from kb.search.fields import LENGTH_NORM, SATURATION
 from kb.search.postings import FieldReader, Postings
+from kb.search.weights import LENGTH_NORM, SATURATION
 
 
 class Indexed(Protocol):
-    """What the searcher reads of one segment."""
+    """The parts of a segment that the searcher reads."""
 
     @property
     def doc_count(self) -> int:
@@ -35,10 +35,10 @@ class Indexed(Protocol):
 
 
 class Statistics:
-    """The numbers of the whole collection that scores hang on, as Whoosh reckons them.
+    """The collection statistics that scores depend on, computed as in Whoosh.
 
-    Deleted documents count until they are merged away, as in Lucene. Shared by all
-    queries; the tables of a field are made when it is first asked for.
+    Deleted documents count until they are merged away, as in Lucene. Shared by all queries; the
+    tables of a field are computed on first use.
     """
 
     def __init__(self, segments: Sequence[Indexed]) -> None:
@@ -47,14 +47,14 @@ class Statistics:
         self._norms: dict[str, list[Floats]] = {}
 
     def idf(self, found_in: int) -> float:
-        """Return the rarity of a term that so many documents have."""
+        """Return the inverse document frequency for a document frequency."""
         return math.log(self.documents / (found_in + 1)) + 1
 
     def norms(self, field: str, segment: int) -> Floats:
-        """Return what BM25 adds to the frequency of a term, for every document of a segment."""
+        """Return BM25's addend of the term frequency, for every document of a segment."""
         norms = self._norms.get(field)
         if norms is None:
-            # Two threads may both make it; the tables are equal and one of them stays.
+            # Two threads may compute it at once; the tables are equal, and one of them is kept.
             norms = self._norms[field] = self._made(field)
         return norms[segment]
 
@@ -76,7 +76,7 @@ class TermPostings:
 
     Attributes:
         postings: Its postings by segment, None where a segment does not have it.
-        idf: Its rarity.
+        idf: Its inverse document frequency.
     """
 
     postings: tuple[Postings | None, ...]
@@ -94,7 +94,7 @@ class Many:
 
     Attributes:
         ordinals: Those that a segment has, by segment.
-        idf: The rarity of each of these.
+        idf: The inverse document frequency of each of these.
     """
 
     ordinals: tuple[NDArray[np.int64], ...]
@@ -147,10 +147,10 @@ class Lookup:
             if reader:
                 found_in[there] += reader.frequencies[ordinals[-1]]
         idf = np.log(self._statistics.documents / (found_in + 1)) + 1
-        return Many(tuple(ordinals), tuple(idf[own] for own in places))
+        return Many(tuple(ordinals), tuple(idf[place] for place in places))
 
     def expand_prefix(self, field: str, beginning: str | bytes) -> list[bytes]:
-        """Return the terms that begin so, in order, as Whoosh's reader does."""
+        """Return the terms with a prefix, in order, as Whoosh's reader does."""
         raw = beginning if isinstance(beginning, bytes) else beginning.encode()
         found: set[bytes] = set()
         for segment in self._segments:

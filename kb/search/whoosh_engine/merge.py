@@ -1,8 +1,8 @@
-"""Join the postings of several batches or segments, a stretch of terms at a time.
+"""Merge the postings of several batches or segments, a stretch of terms at a time.
 
-A term's postings in a source are one run of its arrays, so merging moves runs: all
-sources' runs of the same term are laid end to end in the order of the sources. What is
-deleted is left out on the way. Memory is bounded by the stretch, not by the field.
+A term's postings in a source are one run of its arrays, so merging moves runs: the runs of a term
+are concatenated in the order of the sources. Deleted documents are left out. Memory is bounded by
+the stretch, not by the field.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from kb.search.whoosh_engine.arrays import spans
 from kb.search.whoosh_engine.invert import Column, stable_order
 
 STRETCH = 2_000_000
-"""Postings and positions that are joined at a time."""
+"""Most postings and positions that are merged at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostingSource:
-    """Postings of one field to be joined with others.
+    """Postings of one field to be merged with others.
 
     Attributes:
         column: The postings.
@@ -36,9 +36,9 @@ class PostingSource:
     renumber: NDArray[np.int64] | int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Joined postings of some terms.
+    """Merged postings of some terms.
 
     Attributes:
         ranks: The terms, ascending; those without postings are left out.
@@ -58,7 +58,7 @@ class Stretch:
 
 
 def merge(sources: Sequence[PostingSource]) -> Iterator[Stretch]:
-    """Yield the joined postings of all terms in order of rank."""
+    """Yield the merged postings of all terms in order of rank."""
     opened = [_Opened(source) for source in sources]
     for first, last in _stretches(sources):
         yield _join([source.read(first, last) for source in opened])
@@ -124,23 +124,23 @@ def _renumbered(stretch: Stretch, renumber: NDArray[np.int64]) -> Stretch:
         positions = positions[np.repeat(kept, stretch.freqs)]
     left = posting_counts > 0
     return Stretch(
-        stretch.ranks[left],
-        posting_counts[left],
-        position_counts[left].astype(np.int64),
-        docs[kept].astype(np.uint32),
-        stretch.freqs[kept],
-        positions,
+        ranks=stretch.ranks[left],
+        posting_counts=posting_counts[left],
+        position_counts=position_counts[left].astype(np.int64),
+        docs=docs[kept].astype(np.uint32),
+        freqs=stretch.freqs[kept],
+        positions=positions,
     )
 
 
 def _with(stretch: Stretch, docs: NDArray[np.uint32]) -> Stretch:
     return Stretch(
-        stretch.ranks,
-        stretch.posting_counts,
-        stretch.position_counts,
-        docs,
-        stretch.freqs,
-        stretch.positions,
+        ranks=stretch.ranks,
+        posting_counts=stretch.posting_counts,
+        position_counts=stretch.position_counts,
+        docs=docs,
+        freqs=stretch.freqs,
+        positions=stretch.positions,
     )
 
 

@@ -1,9 +1,8 @@
-"""Build an index with several processes, each of which writes a segment of its own.
+"""Build an index with several processes, each of which writes a separate segment.
 
-Reading words takes most of a build and needs nothing of other documents, so it is
-shared out; the segments are joined column by column in the end. What is handed over is
-documents as msgpack. A document goes by its id, so that one that comes twice goes to
-the same process and is replaced there.
+Reading words takes most of a build and is independent for each document, so it is distributed; the
+segments are merged column by column at the end. Documents are passed as msgpack. The process is
+chosen by the document's id, so that a document that comes twice is replaced.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from whoosh import index
 from whoosh.reading import SegmentReader
 from whoosh.writing import NO_MERGE
 
+from kb import logs
 from kb.errors import OperatorError
 from kb.model import Document
 from kb.parent_watch import end_with_parent
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from multiprocessing.queues import Queue
 
 PARCEL = 32
-"""Documents that are handed over at a time."""
+"""Documents that are passed at a time."""
 
 _WAITING = 8  # parcels; a process that reads faster than the others write must wait
 
@@ -80,7 +80,7 @@ class _Worker:
         self._parcel: list[Document] = []
 
     def send(self, document: Document) -> None:
-        """Hand over a document."""
+        """Pass a document."""
         self._parcel.append(document)
         if len(self._parcel) == PARCEL:
             self._put()
@@ -107,7 +107,7 @@ class _Worker:
             raise OperatorError(f"a process that builds the index ended ({self.process.exitcode})")
 
     def finish(self) -> None:
-        """Say that there is no more."""
+        """Signal the end of the documents."""
         self._put()
         self._offer(None)
 
@@ -118,7 +118,8 @@ class _Worker:
 
 
 def _work(folder: Path, queue: Queue[bytes | None], trouble: Connection) -> None:
-    """Write a segment; `trouble` is told the number of an operating system's error."""
+    """Write a segment; the errno of an OSError is put into `trouble`."""
+    logs.set_up()
     end_with_parent()
     try:
         writer = ArrayIndexWriter(index.create_in(str(folder), schema()), default_analyzer())

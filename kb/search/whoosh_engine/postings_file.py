@@ -1,9 +1,9 @@
 """The postings of a segment on disk: written field by field, read as views.
 
-Beside Whoosh's term dictionary there are three files of arrays (`arrays`): one that
-holds for each field the documents of the postings, where those of each term begin, and
-the exact length of every document; one of frequencies; and one of positions, which a
-query without phrases never touches. (So does Lucene, with .doc and .pos.)
+Beside Whoosh's term dictionary there are three files of arrays (`arrays`): one with the documents
+of the postings of each field, the starts of each term, and the exact length of every document; one
+with frequencies; and one with positions, which a query without phrases never touches (like
+Lucene's .doc and .pos).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kb.search.whoosh_engine.merge import Stretch
 from kb.search.whoosh_engine.terms import FieldTerms, TermReader, TermWriter, term_infos
 
 _ROUNDED = np.array([byte_to_length(code) for code in range(256)], np.uint32)
-"""The lengths that Whoosh tells apart."""
+"""The distinct lengths in Whoosh's encoding."""
 
 
 def length_codes(lengths: NDArray[Any]) -> NDArray[np.uint8]:
@@ -64,8 +64,8 @@ class PostingsWriter:
             name: Its name.
             terms: The terms by rank.
             stretches: Their postings.
-            lengths: Tokens of each document; None if documents are not scored by them.
-            widths: What holds every frequency, and every position.
+            lengths: Tokens of each document; None if they do not affect scores.
+            widths: Integer types that hold every frequency, and every position.
         """
         codes = None if lengths is None else length_codes(lengths)
         ordinals = np.full(len(terms), -1, np.int64)
@@ -101,12 +101,12 @@ class PostingsWriter:
         if not len(stretch.ranks):
             return
         starts = starts_of(stretch.posting_counts)[:-1]
-        own = np.zeros(len(stretch.docs), np.uint8) if codes is None else codes[stretch.docs]
+        lengths = np.zeros(len(stretch.docs), np.uint8) if codes is None else codes[stretch.docs]
         infos = term_infos(
             weight=np.add.reduceat(stretch.freqs, starts, dtype=np.int64),
             doc_freq=stretch.posting_counts,
-            min_length=np.minimum.reduceat(own, starts),
-            max_length=np.maximum.reduceat(own, starts),
+            min_length=np.minimum.reduceat(lengths, starts),
+            max_length=np.maximum.reduceat(lengths, starts),
             max_weight=np.maximum.reduceat(stretch.freqs, starts),
             min_doc=stretch.docs[starts],
             max_doc=stretch.docs[starts + stretch.posting_counts - 1],
@@ -157,12 +157,12 @@ class ArrayField:
         self._exact = postings.get(f"{name}.lengths")
         none = np.zeros(1, np.uint32)
         self.column = Column(
-            np.arange(self.term_count),
-            postings.get(f"{name}.starts", none),
-            postings.get(f"{name}.position_starts", none),
-            postings.get(f"{name}.docs", _NOTHING),
-            freqs.get(name, _NOTHING),
-            positions.get(name, _NOTHING),
+            terms=np.arange(self.term_count),
+            posting_starts=postings.get(f"{name}.starts", none),
+            position_starts=postings.get(f"{name}.position_starts", none),
+            docs=postings.get(f"{name}.docs", _NOTHING),
+            freqs=freqs.get(name, _NOTHING),
+            positions=positions.get(name, _NOTHING),
         )
 
     @property

@@ -1,8 +1,8 @@
-"""What is stored of each document, and the columns it is filtered and counted by.
+"""Stored documents, and the columns by which they are filtered and counted.
 
-The row of a document, the passage its tokens were cut from and the document itself lie
-one after another, so that a hit touches a page or two. Facets are numbers into sorted
-lists of values, dates are days: the cheapest to count (Lucene's doc values).
+The row of a document, the passage its tokens were read from and the document itself are stored
+together, so that a hit touches one or two pages. Facets are indices into sorted lists of values,
+dates are ordinals, which are cheapest to count (like Lucene's doc values).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from kb.model import Document
 from kb.search.entry import DocumentRow
+from kb.search.facets import FACETS
 from kb.search.postings import FacetColumn
-from kb.search.query import Facet
 from kb.search.types import TermNumbers
 from kb.search.whoosh_engine.arrays import Arrays, ArrayWriter, narrow, spans, starts_of
 
@@ -38,9 +38,9 @@ class RowWriter:
         self._arrays.begin("blobs", np.uint8)
         self._sizes = array("Q")
         self._lengths = array("I")
-        self._values = {facet: TermNumbers() for facet in Facet}
-        self._counts = {facet: array("I") for facet in Facet}
-        self._numbers = {facet: array("I") for facet in Facet}
+        self._values = {facet: TermNumbers() for facet in FACETS.values()}
+        self._counts = {facet: array("I") for facet in FACETS.values()}
+        self._numbers = {facet: array("I") for facet in FACETS.values()}
         self._date_counts, self._days, self._likely = array("I"), array("i"), array("i")
 
     def add(self, row: DocumentRow, passage: str, length: int, document: Document) -> None:
@@ -50,8 +50,8 @@ class RowWriter:
         self._arrays.append(np.frombuffer(b"".join(pieces), np.uint8))
         self._sizes.extend(map(len, pieces))
         self._lengths.append(length)
-        for facet in Facet:
-            values = row.values(facet)
+        for facet in FACETS.values():
+            values = tuple(facet.values(document.minutes))
             number = self._values[facet].__getitem__
             self._counts[facet].append(len(values))
             self._numbers[facet].extend(map(number, values))
@@ -78,7 +78,7 @@ class RowWriter:
         _extend(self._likely, file.likely[docs])
 
     def discard(self) -> None:
-        """Let go of the file: there is no segment."""
+        """Delete the file: the segment is not written."""
         self._arrays.discard()
 
     def close(self) -> None:
@@ -86,16 +86,22 @@ class RowWriter:
         add = self._arrays.add
         add("starts", starts_of(np.array(self._sizes, np.int64)))
         add("lengths", np.array(self._lengths, np.uint32))
-        for facet in Facet:
+        for facet in FACETS.values():
             terms = self._values[facet].terms
             order = sorted(range(len(terms)), key=terms.__getitem__)
             ordinals = np.empty(len(terms), np.uint32)
             ordinals[order] = np.arange(len(terms))
             values = [terms[number].encode() for number in order]
-            add(f"{facet}.values", np.frombuffer(b"".join(values), np.uint8))
-            add(f"{facet}.value_starts", starts_of(np.array([len(v) for v in values], np.int64)))
-            add(f"{facet}.starts", narrow(starts_of(np.array(self._counts[facet]))))
-            add(f"{facet}.ordinals", narrow(ordinals[np.array(self._numbers[facet], np.uint32)]))
+            add(f"{facet.name}.values", np.frombuffer(b"".join(values), np.uint8))
+            add(
+                f"{facet.name}.value_starts",
+                starts_of(np.array([len(v) for v in values], np.int64)),
+            )
+            add(f"{facet.name}.starts", narrow(starts_of(np.array(self._counts[facet]))))
+            add(
+                f"{facet.name}.ordinals",
+                narrow(ordinals[np.array(self._numbers[facet], np.uint32)]),
+            )
         add("date_starts", narrow(starts_of(np.array(self._date_counts))))
         add("days", np.array(self._days, np.int32))
         add("likely", np.array(self._likely, np.int32))
@@ -113,7 +119,7 @@ def _without_text(document: Document) -> Document:
 
 def _with_text(document: Document, text: str) -> Document:
     repaired = document.repaired
-    # No text is read out of nothing: an empty one was left out.
+    # An empty text was omitted.
     source = repaired.source if repaired.source.text else replace(repaired.source, text=text)
     return replace(document, repaired=replace(repaired, source=source, text=text))
 
@@ -146,11 +152,11 @@ class RowFile:
         self.lengths = arrays["lengths"]
         self.facets = {
             facet: FacetColumn(
-                _texts(arrays[f"{facet}.values"], arrays[f"{facet}.value_starts"]),
-                arrays[f"{facet}.starts"],
-                arrays[f"{facet}.ordinals"],
+                _texts(arrays[f"{facet.name}.values"], arrays[f"{facet.name}.value_starts"]),
+                arrays[f"{facet.name}.starts"],
+                arrays[f"{facet.name}.ordinals"],
             )
-            for facet in Facet
+            for facet in FACETS.values()
         }
         self.date_starts = arrays["date_starts"]
         self.days = arrays["days"]

@@ -24,7 +24,7 @@ class WordsField(fields.FieldType):  # type: ignore[misc]  # whoosh has no types
 
 def schema() -> fields.Schema:
     """Return the schema: an id, the stored document, and the search fields."""
-    own = {field.value: WordsField() for field in Field}
+    words = {field.value: WordsField() for field in Field}
     return fields.Schema(
-        **{ID: fields.ID(stored=True, unique=True), RECORD: fields.STORED()}, **own
+        **{ID: fields.ID(stored=True, unique=True), RECORD: fields.STORED()}, **words
     )

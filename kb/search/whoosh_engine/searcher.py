@@ -1,7 +1,7 @@
 """Queries over all segments at once; shared by all threads.
 
-A searcher holds nothing that changes: what belongs to one query (its terms, its
-budget) is made for it and forgotten with it.
+A searcher is immutable: the state of one query (its terms, its budget) is created for it and
+dropped after it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Searcher:
         self.bases = np.cumsum([0, *(segment.doc_count for segment in segments)])
 
     def prepare(self, fields: Iterable[str]) -> None:
-        """Make what scoring in some fields needs, so that no query has to."""
+        """Compute the tables for scoring in some fields in advance."""
         for field in fields:
             for segment in range(len(self._segments)):
                 self._statistics.norms(field, segment)

@@ -20,9 +20,9 @@ from kb.search.whoosh_engine.schema import ID
 from kb.search.whoosh_engine.tokens import TokenFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSegment:
-    """A segment with all its files mapped: it stays whole when they are deleted.
+    """A segment with all its files mapped; it stays readable when they are deleted.
 
     Attributes:
         name: Whoosh's name of it.
@@ -45,7 +45,7 @@ class OpenSegment:
     lexicon: SegmentLexicon
 
     def find(self, doc_id: str) -> int | None:
-        """Return the number of the document of an id, or None if it has none alive."""
+        """Return the number of the live document with an id, or None."""
         found = self.keys.get(doc_id.encode())
         alive = () if found is None else np.setdiff1d(found.docs, self.deleted).tolist()
         return alive[-1] if alive else None
@@ -60,14 +60,14 @@ def open_segment(storage: FileStorage, segment: Segment) -> OpenSegment:
     postings = open_postings(storage, segment)
     fields = {field: postings.field(field.value) for field in Field}
     return OpenSegment(
-        segment.segment_id(),
-        segment.doc_count_all(),
-        np.array(sorted(segment.deleted_docs()), np.uint32),
-        fields,
-        postings.field(ID),
-        TokenFile(segment_file(storage, segment, TOKENS), fields),
-        RowFile(segment_file(storage, segment, ROWS)),
-        SegmentLexicon(fields[Field.FORM], Arrays(segment_file(storage, segment, WORDS))),
+        name=segment.segment_id(),
+        doc_count=segment.doc_count_all(),
+        deleted=np.array(sorted(segment.deleted_docs()), np.uint32),
+        fields=fields,
+        keys=postings.field(ID),
+        tokens=TokenFile(segment_file(storage, segment, TOKENS), fields),
+        rows=RowFile(segment_file(storage, segment, ROWS)),
+        lexicon=SegmentLexicon(fields[Field.FORM], Arrays(segment_file(storage, segment, WORDS))),
     )
 
 

@@ -1,9 +1,8 @@
-"""Words near each other, by arrays: only the positions of candidates are read.
+"""Proximity of words by arrays; only the positions of candidates are read.
 
-The rules are those of `whoosh.query.spans`: the words of a nearness are joined from
-left to right, and each joining makes a span that reaches from the first to the last.
-Positions of the other word are looked for by a binary search in every document's
-slice at once, so that a frequent word costs no more than the rare one beside it.
+The rules are those of `whoosh.query.spans`: words are joined from left to right, and each join
+makes a span from the first to the last. Positions of the next word are found by a binary search in
+every document's slice at once, so that a frequent word costs no more than the rare one beside it.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from kb.search.budget import Budget
 from kb.search.postings import Postings
 
 _FEW = 8
-"""From one position in so many on, two words are merged instead of looked for."""
+"""Ratio of positions below which two words are merged instead of searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,12 @@ class Spans:
     ends: NDArray[Any]
     lo: Places
     hi: Places
+
+    @classmethod
+    def nowhere(cls, count: int) -> Spans:
+        """Return no places in each of `count` candidates."""
+        none = np.zeros(count, np.int64)
+        return cls(none[:0], none[:0], none, none)
 
     @classmethod
     def of_term(cls, postings: Postings, starts: Places, docs: Docs, size: int) -> Spans:
@@ -82,7 +87,7 @@ class Spans:
             return self.starts
         if total * 2 < len(self.starts):
             return self.starts[ranges(self.lo, self.hi)]
-        # Most of them: to mark where those of a document begin and end is cheaper.
+        # For most of them it is cheaper to mark where those of a document begin and end.
         some = self.hi > self.lo
         inside = np.zeros(len(self.starts) + 1, np.int8)
         inside[self.lo[some]] += 1
@@ -179,7 +184,7 @@ def _common(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
 
 def _bisect(values: NDArray[Any], lo: Places, hi: Places, wanted: Places) -> Places:
     """Return the first place in each slice of `values` whose value is not below `wanted`."""
-    # As narrow as may be and no branches: every step goes over all slices.
+    # The narrowest type and no branches, since every step passes over all slices.
     width = np.dtype(np.int32 if len(values) < 1 << 31 else np.int64)
     count: NDArray[Any] = (hi - lo).astype(width)
     first: NDArray[Any] = lo.astype(width)

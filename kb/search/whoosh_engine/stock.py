@@ -1,4 +1,4 @@
-"""Whoosh as its documentation shows it, to be measured against."""
+"""Whoosh as its documentation shows it, as a baseline for measurements."""
 
 from __future__ import annotations
 

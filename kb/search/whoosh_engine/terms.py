@@ -119,7 +119,7 @@ class TermReader:
         if not slots:
             return None
         slot = (found >> 8) % slots
-        while True:  # a table has empty slots, at which a search ends
+        while True:  # a table has empty slots, where a search ends
             known, place = _SLOT.unpack_from(data, table + slot * _SLOT.size)
             if not place:
                 return None
@@ -191,6 +191,6 @@ class FieldTerms(Sequence[bytes]):
 
 
 def _successor(beginning: bytes) -> bytes | None:
-    """Return the least bytes above all that begin so; None if there are none."""
+    """Return the least bytes above all with a prefix; None if there are none."""
     trimmed = beginning.rstrip(b"\xff")
     return trimmed[:-1] + bytes([trimmed[-1] + 1]) if trimmed else None

@@ -1,10 +1,10 @@
-"""Token columns: every document as it was read, before inversion.
+"""Token columns: every document before inversion.
 
-A token is the number of its type, the characters between it and the one before, and
-its own characters: six bytes. The few that need more stand in a list of their own, as
-exceptions do in patched frame-of-reference coding (Zukowski et al. 2006). Beside them
-stand the terms of each type and the types of each term. So snippets, marks and reasons
-need no analysis: a term of the query is a set of types, looked for among a document's.
+A token is the number of its type, the number of characters since the one before, and its length:
+six bytes. The few that need more are kept in a separate list, like the exceptions of patched
+frame-of-reference coding (Zukowski et al. 2006). The terms of each type and the types of each term
+are stored as well. So snippets, marks and reasons need no analysis: a term of the query is a set of
+types, which is looked up among a document's.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class TokenWriter:
             self.add(renumber[types], gaps, lengths, doc_parts, part_tokens)
 
     def discard(self) -> None:
-        """Let go of the file: there is no segment."""
+        """Delete the file: the segment is not written."""
         self._arrays.discard()
 
     def close(self, types: Types, ordinals: Mapping[Field, NDArray[np.int64]]) -> None:
@@ -105,7 +105,7 @@ class TokenWriter:
             projection = types.projections[field]
             starts = np.frombuffer(projection.starts, np.uint32)
             terms = ordinals[field][np.frombuffer(projection.terms, np.uint32)]
-            # Types that no token has in the end may have terms that no posting has.
+            # Types that no token has may have terms without postings.
             kept = terms != _NOWHERE
             of = np.repeat(np.arange(len(starts) - 1), np.diff(starts))[kept]
             terms = terms[kept]
@@ -180,7 +180,7 @@ class TokenFile:
         types, gaps, lengths, doc_parts, part_tokens = self.raw(docs)
         ends = np.cumsum(gaps + lengths)
         bounds = starts_of(part_tokens)[starts_of(doc_parts)]
-        if len(docs) > 1:  # each counts its characters from its own beginning
+        if len(docs) > 1:  # each counts its characters from its beginning
             before = np.append(0, ends)[bounds[:-1]]
             ends -= np.repeat(before, np.diff(bounds))
         return Tokens(types, positions(part_tokens), ends - lengths, ends, bounds)

@@ -1,4 +1,4 @@
-"""Any of many words, as a query that is not taken apart word by word."""
+"""A query for any of many words, which is not split into single words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from whoosh import query
 class AnyWordQuery(query.Or):  # type: ignore[misc]  # whoosh has no types
     """Matches documents that have any of many words of one field.
 
-    To Whoosh it is an Or of terms, made when asked for; arrays answer it at once.
+    For Whoosh it is an Or of terms, created on demand; the arrays evaluate it at once.
 
     Args:
         fieldname: The field.

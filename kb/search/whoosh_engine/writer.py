@@ -1,10 +1,10 @@
 """The index writer: documents in, batches inverted, segments merged by columns.
 
-Whoosh's own segment writer sorts, pickles and packs posting by posting. This one keeps
-its lock, segments, deletions, merge policy and table of contents, and fills a segment
-otherwise: documents are read into token types, a batch of them is inverted at a time
-and put aside, and a commit joins the batches, and the segments to be merged, field by
-field (`invert`, `merge`). Memory is bounded by a batch and the table of types.
+Whoosh's own segment writer sorts, pickles and packs posting by posting. This one keeps its lock,
+segments, deletions, merge policy and table of contents, but fills a segment differently: documents
+are read into token types, a batch of them is inverted at a time and spilled, and a commit merges
+the batches, and the segments to be merged, field by field (`invert`, `merge`). Memory is bounded by
+a batch and the table of types.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ BATCH = 1_000_000
 """Tokens that are inverted at a time."""
 
 _ZONES = {Field.TITLE: "title", Field.HEADING: "headings"}
-"""Fields of their own text, and where a document that was read has it."""
+"""Fields with separate text, and the attribute of a read document that has it."""
 
 
 class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh has no types
@@ -105,13 +105,13 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         return False
 
     def add_document(self, **fields: object) -> None:
-        """Refuse what Whoosh would cut into words itself."""
+        """Reject what Whoosh would tokenize itself."""
         raise TypeError("documents are added with `add`")
 
     # Batches
 
     def _invert(self) -> None:
-        """Write the token columns of the documents waiting, and put their postings aside."""
+        """Write the token columns of the pending documents, and spill their postings."""
         waiting, self._waiting, self._tokens_waiting = self._waiting, [], 0
         if not waiting:
             return
@@ -152,7 +152,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
     # Merging
 
     def add_reader(self, reader: SegmentReader) -> None:
-        """Take over the living documents of a segment, as Whoosh's merge policy asks."""
+        """Merge the live documents of a segment, as Whoosh's merge policy asks."""
         self._check_state()
         self._invert()
         segment = open_segment(reader.storage(), reader.segment())
@@ -192,11 +192,11 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
 
     def _writes(self) -> dict[str, Callable[[], NDArray[np.int64]]]:
         """Return how each field is written; Whoosh wants them in order of name."""
-        own = {
+        writers = {
             field.value: (lambda field=field, gathered=gathered: self._write(field, gathered))
             for field, gathered in self._fields.items()
         }
-        return {**own, ID: self._write_keys}
+        return {**writers, ID: self._write_keys}
 
     def _write(self, field: Field, gathered: _Gathered) -> NDArray[np.int64]:
         """Write a field; return the ordinal of each term number."""
@@ -233,7 +233,12 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         docs = np.array([self._keys[key] for key in keys], np.uint32)
         once = np.arange(len(keys) + 1)  # each key has one document
         column = Column(
-            once[:-1], once, np.zeros_like(once), docs, np.ones(len(keys), np.uint8), docs[:0]
+            terms=once[:-1],
+            posting_starts=once,
+            position_starts=np.zeros_like(once),
+            docs=docs,
+            freqs=np.ones(len(keys), np.uint8),
+            positions=docs[:0],
         )
         source = PostingSource(column, once[:-1], 0)
         encoded = [key.encode() for key in keys]
@@ -241,7 +246,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
         return writer.field(ID, encoded, merge([source]), None, (np.uint8, np.uint8))
 
     def cancel(self) -> None:
-        """Leave the index as it was."""
+        """Discard the changes."""
         self._added = False
         super().cancel()
 
@@ -252,7 +257,7 @@ class ArrayIndexWriter(writing.SegmentWriter):  # type: ignore[misc]  # whoosh h
             self._row_writer.discard()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Batch:
     """The tokens of some documents, one after another."""
 
@@ -274,18 +279,20 @@ class _Batch:
         firsts = starts_of(counts)[:-1][counts > 0]
         gaps[firsts] = starts[firsts]
         return cls(
-            np.concatenate([one.types for one in read]),
-            np.repeat(np.arange(base, base + len(read), dtype=np.uint32), counts),
-            np.concatenate([positions(np.array(one.parts)) for one in read]).astype(np.uint32),
-            gaps,
-            ends - starts,
-            np.array([len(one.parts) for one in read]),
-            np.array([tokens for one in read for tokens in one.parts]),
+            types=np.concatenate([one.types for one in read]),
+            docs=np.repeat(np.arange(base, base + len(read), dtype=np.uint32), counts),
+            positions=np.concatenate([positions(np.array(one.parts)) for one in read]).astype(
+                np.uint32
+            ),
+            gaps=gaps,
+            lengths=ends - starts,
+            doc_parts=np.array([len(one.parts) for one in read]),
+            part_tokens=np.array([tokens for one in read for tokens in one.parts]),
         )
 
 
 class _Gathered:
-    """What has been gathered of one field.
+    """The collected postings of one field.
 
     Attributes:
         numbers: The numbers of its terms.
@@ -299,7 +306,7 @@ class _Gathered:
         self.lengths: list[NDArray[Any]] = []
 
     def add(self, field: ArrayField, alive: NDArray[np.int64], renumber: NDArray[np.int64]) -> None:
-        """Take over the postings of a segment."""
+        """Add the postings of a segment."""
         numbers = [self.numbers[term.decode()] for term in field.terms[:]]
         self.sources.append((field.column, renumber, np.array(numbers, np.int64)))
         self.lengths.append(field.exact_lengths[alive])
@@ -331,7 +338,7 @@ def _mapped(arrays: Arrays, field: Field) -> Column:
 
 
 def purging(writer: ArrayIndexWriter, segments: Sequence[Segment]) -> list[Segment]:
-    """Merge as Whoosh does, and write anew the segments some of whose documents were removed."""
+    """Merge as Whoosh does, and rewrite the segments with removed documents."""
     kept = []
     for segment in segments:
         if segment.has_deletions():

@@ -1,10 +1,30 @@
-"""The types of the API's answers; their names, fields and docstrings are its description."""
+"""The types of the API's answers; their names, fields and docstrings are its description.
+
+Those that say what a domain type says are made of it (`publishing`); the others are written out.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+
+from kb.articles.store import Article
+from kb.model import Corrected
+from kb.search.completing import Completion
+from kb.search.results import (
+    Bar,
+    Card,
+    FacetValue,
+    Hit,
+    Passage,
+    RelatedDocument,
+    Why,
+)
+from kb.swedish.kinds import SLUGS
+from kb.web.api.publishing import Published, computed
+from kb.web.search.trend import Point, Series
+from kb.web.urls import document_url
 
 
 @dataclass(frozen=True)
@@ -17,87 +37,49 @@ class Problem:
     detail: str
 
 
-@dataclass(frozen=True)
-class WhyAnswer:
+class WhyAnswer(Published[Why]):
     """One way a document matches: `found` are its words, `sought` the query's."""
 
-    kind: str
-    label: str
-    sought: str
-    found: list[str]
+    kind: str = computed(lambda why: SLUGS[why.kind])
+    label: str = computed(lambda why: why.kind.value)
 
 
-@dataclass(frozen=True)
-class PassageAnswer:
+class PassageAnswer(Published[Passage], without=("section",), heading="section"):
     """A passage as HTML with <mark>; `mark` is the number of its first mark, 0 for none."""
 
-    html: str
-    mark: int
-    section: str
 
-
-@dataclass(frozen=True)
-class CardAnswer:
+class CardAnswer(Published[Card], proposed_date="date_proposed"):
     """A document in a list."""
 
-    id: str
-    title: str
-    date: dt.date | None
-    date_proposed: dt.date | None
-    group: str | None
-    municipalities: list[str]
-    kind: str
-    url: str
+    url: str = computed(lambda card: document_url(card.id))
 
 
-@dataclass(frozen=True)
-class HitAnswer:
-    """A document that was found."""
+class HitAnswer(Published[Hit], without=("path",), proposed_date="date_proposed"):
+    """A document that was found; `url` carries the search, so that its words are marked."""
 
-    id: str
-    title: str
-    date: dt.date | None
-    date_proposed: dt.date | None
-    group: str | None
-    municipalities: list[str]
-    kind: str
-    url: str
-    persons: list[str]
-    score: float
-    passages: list[PassageAnswer]
-    why: list[WhyAnswer]
+    url: str = computed(lambda hit: document_url(hit.id))
 
 
-@dataclass(frozen=True)
-class ValueAnswer:
+class ValueAnswer(Published[FacetValue], without=("label",)):
     """A facet value with its documents, counted without the facet's own filter."""
 
-    value: str
-    count: int
-    selected: bool
 
-
-@dataclass(frozen=True)
-class BarAnswer:
+class BarAnswer(Published[Bar]):
     """A year or month and its documents."""
 
-    label: str
-    since: dt.date
-    until: dt.date
-    count: int
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SearchAnswer:
     """A page of hits.
 
     `address` is the search as understood, as the part of an address after "?"; `relaxed` says
-    that no document has all the words and these have some.
+    that no document has all the words and these have some; `total` is null if the search was cut
+    before documents were counted (`notes` says so).
     """
 
     query: str
     address: str
-    total: int
+    total: int | None
     page: int
     relaxed: bool
     hits: list[HitAnswer]
@@ -108,14 +90,11 @@ class SearchAnswer:
     took_ms: float
 
 
-@dataclass(frozen=True)
-class CompletionAnswer:
+class CompletionAnswer(Published[Completion], without=("facet", "query")):
     """What a search may become; `facet` is empty for words."""
 
-    label: str
-    facet: str
-    count: int
-    address: str
+    facet: str = computed(lambda found: found.facet.name if found.facet else "")
+    address: str = computed(lambda found: found.query.to_url_query())
 
 
 @dataclass(frozen=True)
@@ -142,28 +121,20 @@ class MarkAnswer:
     kind: str
 
 
-@dataclass(frozen=True)
-class RelatedAnswer:
+class RelatedAnswer(Published[RelatedDocument], card="document", group="same_group"):
     """A document about the same, and what the two share."""
 
-    document: CardAnswer
-    words: list[str]
-    same_group: bool
-    people: list[str]
 
-
-@dataclass(frozen=True)
-class CorrectedAnswer:
+class CorrectedAnswer(Published[Corrected], without=("correction", "spans")):
     """A fact that somebody has corrected, and what was read out of the text."""
 
-    fact: str
-    value: str
-    read: str | None
-    by: str
-    at: dt.datetime | None
+    fact: str = computed(lambda corrected: corrected.correction.fact.value)
+    value: str = computed(lambda corrected: corrected.correction.value)
+    by: str = computed(lambda corrected: corrected.correction.by)
+    at: dt.datetime | None = computed(lambda corrected: corrected.correction.at)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DocumentAnswer:
     """A document: `facts` are as `kb parse --json` gives them, spans count `source_text`."""
 
@@ -181,7 +152,7 @@ class DocumentAnswer:
     related: list[RelatedAnswer]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OverviewAnswer:
     """What the collection holds."""
 
@@ -193,7 +164,7 @@ class OverviewAnswer:
     latest: list[CardAnswer]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StatusAnswer:
     """Whether the index is current; `problems` are Swedish sentences."""
 
@@ -204,21 +175,12 @@ class StatusAnswer:
     built: dt.datetime | None
 
 
-@dataclass(frozen=True)
-class TrendPoint:
+class TrendPoint(Published[Point], without=("x", "y", "url")):
     """A year of a search: documents found, documents in all."""
 
-    year: int
-    found: int
-    of: int
 
-
-@dataclass(frozen=True)
-class TrendSeries:
+class TrendSeries(Published[Series], without=("number", "lines", "total", "url"), label="query"):
     """A search through the years."""
-
-    query: str
-    points: list[TrendPoint]
 
 
 @dataclass(frozen=True)
@@ -228,16 +190,10 @@ class TrendAnswer:
     series: list[TrendSeries]
 
 
-@dataclass(frozen=True)
-class ArticleAnswer:
+class ArticleAnswer(Published[Article], without=("path", "state")):
     """An article in Markdown, and who wrote it last."""
 
-    name: str
-    title: str
-    text: str
-    by: str
-    at: dt.datetime
-    url: str
+    url: str = computed(lambda article: document_url(article.path))
 
 
 @dataclass(frozen=True)

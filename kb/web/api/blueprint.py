@@ -6,18 +6,19 @@ from collections.abc import Callable
 
 import msgspec
 from flask import Blueprint, Response, request
+from flask.blueprints import BlueprintSetupState
 
 from kb.web import phrases
 from kb.web.api import endpoints, knowledge
 from kb.web.api.answers import Problem
-from kb.web.api.declaring import BadParameterError, Endpoint, read
+from kb.web.api.declaring import Endpoint, read
 from kb.web.api.openapi import PROBLEM, document
 
 PREFIX = "/api/v1"
 
-ENDPOINTS = endpoints.ENDPOINTS + knowledge.ENDPOINTS
-
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+
+BLUEPRINTS = (blueprint,)
 
 
 def problem(status: int, detail: str | None = None) -> Response:
@@ -27,21 +28,26 @@ def problem(status: int, detail: str | None = None) -> Response:
     return Response(msgspec.json.encode(body), status, mimetype=PROBLEM)
 
 
-@blueprint.get("/openapi.json")
-def description() -> Response:
-    """Describe the API."""
-    described = document(ENDPOINTS, request.host_url.rstrip("/") + PREFIX)
-    return Response(msgspec.json.encode(described), mimetype="application/json")
+@blueprint.record
+def _register(state: BlueprintSetupState) -> None:
+    """Give every question its address, as what it is about is declared when the app is made."""
+    declared = (*endpoints.endpoints(), *knowledge.endpoints())
+
+    def description() -> Response:
+        """Describe the API."""
+        described = document(declared, request.host_url.rstrip("/") + PREFIX)
+        return Response(msgspec.json.encode(described), mimetype="application/json")
+
+    state.add_url_rule("/openapi.json", "description", description, methods=["GET"])
+    for endpoint in declared:
+        state.add_url_rule(_rule(endpoint), endpoint.name, _answering(endpoint), methods=["GET"])
 
 
 def _answering(endpoint: Endpoint) -> Callable[..., Response]:
+    """Return what answers over HTTP; what it raises, the application makes problems of."""
+
     def answer(**path: str) -> Response:
-        try:
-            answered = endpoint.handle(read(endpoint, request.args.getlist, path))
-        except BadParameterError as error:
-            return problem(400, str(error))
-        except LookupError:
-            return problem(404)
+        answered = endpoint.handle(read(endpoint, request.args.getlist, path))
         return Response(msgspec.json.encode(answered), mimetype="application/json")
 
     return answer
@@ -55,7 +61,3 @@ def _rule(endpoint: Endpoint) -> str:
             kind = "path:" if parameter.slashes else ""
             path = path.replace(f"{{{parameter.name}}}", f"<{kind}{parameter.name}>")
     return path
-
-
-for _endpoint in ENDPOINTS:
-    blueprint.add_url_rule(_rule(_endpoint), _endpoint.name, _answering(_endpoint), methods=["GET"])

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import msgspec
+
+from kb.errors import NotFoundError, UserError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Asked:
         return [str(value) for value in self._values.get(name) or []]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """One question that can be asked.
 
@@ -70,7 +74,7 @@ class Endpoint:
         name: Its name among the operations.
         summary: What it answers, in a line.
         answer: The type of the answer.
-        handle: Answers it; raises `LookupError` where there is nothing of that name.
+        handle: Answers it; raises `NotFoundError` where there is nothing of that name.
         parameters: What it is asked with.
     """
 
@@ -87,8 +91,24 @@ class Endpoint:
         return any(parameter.in_path for parameter in self.parameters)
 
 
-class BadParameterError(ValueError):
-    """A parameter cannot be used; the message is Swedish."""
+class BadParameterError(UserError):
+    """A parameter cannot be used."""
+
+
+def one_of(values: Iterable[str]) -> object:
+    """Return the type of a parameter that is one of some values."""
+    return Literal[tuple(map(str, values))]
+
+
+def found(thing: T | None) -> T:
+    """Return what was asked for by name.
+
+    Raises:
+        NotFoundError: There is nothing of that name.
+    """
+    if thing is None:
+        raise NotFoundError
+    return thing
 
 
 def read(endpoint: Endpoint, given: Callable[[str], list[str]], path: Mapping[str, str]) -> Asked:

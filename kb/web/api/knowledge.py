@@ -1,38 +1,41 @@
-"""The questions the API answers about what many minutes say together."""
+"""The questions the API answers about facts aggregated across documents."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated
 
 from msgspec import Meta
 
 from kb.knowledge import Filter
-from kb.web.api import knowledge_answers as answers, knowledge_convert as convert
-from kb.web.api.declaring import Asked, Endpoint, Parameter
+from kb.model import ACTION, POSTPONED, STATEMENT_KINDS
+from kb.web.api import knowledge_answers as answers
+from kb.web.api.declaring import Asked, Endpoint, Parameter, found, one_of
+from kb.web.api.knowledge_answers import (
+    MeetingAnswer,
+    QuoteAnswer,
+    SourceAnswer,
+    StatementAnswer,
+)
 from kb.web.context import current_knowledge
-from kb.web.knowledge.page import MOST_TOPICS, PAGE, STATEMENTS, matrix
-from kb.web.urls import municipality_url
+from kb.web.knowledge.page import MOST_TOPICS, PAGE, kind_of, matrix
 
 _Name = Annotated[str, Meta(min_length=1, max_length=300)]
-_Kind = Literal["beslut", "att-gora", "uppskjutet", "fragor"]
+_Short = Annotated[str, Meta(min_length=1, max_length=100, pattern="^[^/]+$")]
+_Key = Annotated[str, Meta(min_length=1, pattern="^[^/]+$")]
 _Topic = Annotated[str, Meta(max_length=100)]
 _MOST_PAGES = 10_000
 
-T = TypeVar("T")
-
 
 def _municipalities(_: Asked) -> answers.MunicipalityList:
-    return answers.MunicipalityList([
-        answers.MunicipalityLineAnswer(
-            own.name, own.documents, own.missed, own.rounds, municipality_url(own.name)
-        )
-        for own in current_knowledge().municipalities()
-    ])  # fmt: skip
+    rows = current_knowledge().municipalities()
+    return answers.MunicipalityList([answers.MunicipalityLineAnswer.made_of(row) for row in rows])
 
 
 def _municipality(asked: Asked) -> answers.MunicipalityAnswer:
-    return convert.municipality(_there(current_knowledge().municipality(asked.text("name"))))
+    return answers.MunicipalityAnswer.made_of(
+        found(current_knowledge().municipality(asked.text("name")))
+    )
 
 
 def _topics(asked: Asked) -> answers.TopicsAnswer:
@@ -42,7 +45,9 @@ def _topics(asked: Asked) -> answers.TopicsAnswer:
         [name for name, _ in page.rows],
         [
             answers.CellAnswer(
-                name, topic, [convert.quote(own) for _, quotes in cell.years for own in quotes]
+                name,
+                topic,
+                [QuoteAnswer.made_of(quote) for _, quotes in cell.years for quote in quotes],
             )
             for name, cells in page.rows
             for topic, cell in zip(page.topics, cells, strict=True)
@@ -52,162 +57,180 @@ def _topics(asked: Asked) -> answers.TopicsAnswer:
 
 
 def _groups(_: Asked) -> answers.GroupList:
-    return answers.GroupList([convert.group_line(own) for own in current_knowledge().groups()])
+    return answers.GroupList(
+        [answers.GroupLineAnswer.made_of(g) for g in current_knowledge().groups()]
+    )
 
 
 def _group(asked: Asked) -> answers.GroupAnswer:
-    return convert.group(_there(current_knowledge().group(asked.text("name"))))
+    return answers.GroupAnswer.made_of(found(current_knowledge().group(asked.text("name"))))
 
 
 def _pack(asked: Asked) -> answers.PackAnswer:
-    pack = _there(current_knowledge().pack(asked.text("name")))
+    pack = found(current_knowledge().pack(asked.text("name")))
     following = pack.following(dt.date.today())
     return answers.PackAnswer(
-        pack.group.name,
-        convert.meeting(following) if following else None,
-        convert.source(pack.last) if pack.last else None,
-        [convert.statement(own) for own in pack.open_actions],
-        [convert.statement(own) for own in pack.postponed],
-        [answers.SaidLastAnswer(name, convert.round_(own)) for name, own in pack.rounds],
-        [convert.source(own) for own in pack.new],
+        group=pack.group.name,
+        next=MeetingAnswer.made_of(following) if following else None,
+        last=SourceAnswer.made_of(pack.last) if pack.last else None,
+        undertakings=[StatementAnswer.made_of(stated) for stated in pack.open[ACTION.name]],
+        postponed=[StatementAnswer.made_of(stated) for stated in pack.open[POSTPONED.name]],
+        said_last=[
+            answers.SaidLastAnswer(name, answers.RoundAnswer.made_of(last))
+            for name, last in pack.rounds
+        ],
+        new=[SourceAnswer.made_of(source) for source in pack.new],
     )
 
 
 def _people(_: Asked) -> answers.PersonList:
     known = current_knowledge()
     return answers.PersonList(
-        [convert.person_line(own) for own in known.people()],
-        [convert.suggestion(own) for own in known.suggestions()],
+        [answers.PersonLineAnswer.made_of(person) for person in known.people()],
+        [answers.SuggestionAnswer.made_of(suggestion) for suggestion in known.suggestions()],
     )
 
 
 def _person(asked: Asked) -> answers.PersonAnswer:
-    return convert.person(_there(current_knowledge().person(asked.text("key"))))
+    return answers.PersonAnswer.made_of(found(current_knowledge().person(asked.text("key"))))
 
 
 def _statements(asked: Asked) -> answers.StatementPage:
     page = asked.number("sida", 1)
     wanted = Filter(
-        STATEMENTS[asked.text("slag")],
-        asked.text("kommun"),
-        asked.text("grupp"),
-        asked.text("person"),
-        asked.day("fran"),
-        asked.day("till"),
-        asked.flag("oppna"),
+        kind=kind_of(asked.text("slag")).name,
+        municipality=asked.text("kommun"),
+        group=asked.text("grupp"),
+        person=asked.text("person"),
+        since=asked.day("fran"),
+        until=asked.day("till"),
+        open=asked.flag("oppna"),
     )
-    found = current_knowledge().statements(wanted, (page - 1) * PAGE, PAGE)
+    some = current_knowledge().statements(wanted, (page - 1) * PAGE, PAGE)
     return answers.StatementPage(
-        found.total, page, [convert.statement(own) for own in found.statements]
+        some.total, page, [StatementAnswer.made_of(stated) for stated in some.statements]
     )
 
 
 def _meetings(asked: Asked) -> answers.MeetingList:
     since = asked.day("fran") or dt.date.today()
-    return answers.MeetingList([convert.meeting(own) for own in current_knowledge().coming(since)])
+    return answers.MeetingList(
+        [MeetingAnswer.made_of(m) for m in current_knowledge().coming(since)]
+    )
 
 
 def _coverage(_: Asked) -> answers.CoverageAnswer:
     known = current_knowledge()
     return answers.CoverageAnswer(
-        [convert.meeting(own) for own in known.missing(dt.date.today())],
+        [MeetingAnswer.made_of(meeting) for meeting in known.missing(dt.date.today())],
         [
-            answers.AbsenceAnswer(convert.source(own), list(places), list(people))
-            for own, places, people in known.absences()
+            answers.AbsenceAnswer(SourceAnswer.made_of(source), list(places), list(people))
+            for source, places, people in known.absences()
         ],
     )
 
 
-def _there(found: T | None) -> T:
-    if found is None:
-        raise LookupError
-    return found
-
-
 _GROUP = Parameter("name", _Name, "The group's name.", in_path=True, slashes=True)
 
-ENDPOINTS: tuple[Endpoint, ...] = (
-    Endpoint(
-        "/municipalities",
-        "municipalities",
-        "Every municipality that has met or was expected.",
-        answers.MunicipalityList,
-        _municipalities,
-    ),
-    Endpoint(
-        "/municipalities/{name}",
-        "municipality",
-        "What is known of a municipality.",
-        answers.MunicipalityAnswer,
-        _municipality,
-        (Parameter("name", Annotated[str, Meta(min_length=1, max_length=100, pattern="^[^/]+$")],
-                   "Its name.", in_path=True),),
-    ),
-    Endpoint(
-        "/topics",
-        "topics",
-        "What each municipality has said of some topics in rounds.",
-        answers.TopicsAnswer,
-        _topics,
-        (Parameter("amne", _Topic, f"A topic; {MOST_TOPICS} at the most.", many=True),),
-    ),
-    Endpoint("/groups", "groups", "Every group.", answers.GroupList, _groups),
-    Endpoint(
-        "/groups/{name}",
-        "group",
-        "What is known of a group.",
-        answers.GroupAnswer,
-        _group,
-        (_GROUP,),
-    ),
-    Endpoint(
-        "/packs/{name}",
-        "pack",
-        "What a group needs for its next meeting.",
-        answers.PackAnswer,
-        _pack,
-        (_GROUP,),
-    ),
-    Endpoint("/people", "people", "Everybody who is listed.", answers.PersonList, _people),
-    Endpoint(
-        "/people/{key}",
-        "person",
-        "What the minutes say of a person.",
-        answers.PersonAnswer,
-        _person,
-        (Parameter("key", Annotated[str, Meta(min_length=1, pattern="^[^/]+$")],
-                   "The person's key.", in_path=True),),
-    ),
-    Endpoint(
-        "/statements/{slag}",
-        "statements",
-        "Decisions, undertakings, postponed points or questions of all minutes.",
-        answers.StatementPage,
-        _statements,
-        (
-            Parameter("slag", _Kind, "Which of them.", in_path=True),
-            Parameter("kommun", _Name, "Municipality that met or undertook it."),
-            Parameter("grupp", _Name, "Group that met."),
-            Parameter("person", _Name, "Key or name of who undertook it."),
-            Parameter("fran", dt.date, "First day."),
-            Parameter("till", dt.date, "Last day."),
-            Parameter("oppna", bool, "Whether no later minutes may speak of it, or some must."),
-            Parameter("sida", Annotated[int, Meta(ge=1, le=_MOST_PAGES)], "Page, from 1."),
+
+def endpoints() -> tuple[Endpoint, ...]:
+    """Return the questions, for the kinds of statement that are declared now."""
+    *plurals, last = (kind.plural for kind in STATEMENT_KINDS.values())
+    slugs = one_of(kind.slug for kind in STATEMENT_KINDS.values())
+    return (
+        Endpoint(
+            path="/municipalities",
+            name="municipalities",
+            summary="Every municipality that has met or was expected.",
+            answer=answers.MunicipalityList,
+            handle=_municipalities,
         ),
-    ),
-    Endpoint(
-        "/meetings",
-        "meetings",
-        "Announced meetings.",
-        answers.MeetingList,
-        _meetings,
-        (Parameter("fran", dt.date, "First day; today if left out."),),
-    ),
-    Endpoint(
-        "/coverage",
-        "coverage",
-        "Announced meetings without minutes here, and who was absent when.",
-        answers.CoverageAnswer,
-        _coverage,
-    ),
-)  # fmt: skip
+        Endpoint(
+            path="/municipalities/{name}",
+            name="municipality",
+            summary="What is known of a municipality.",
+            answer=answers.MunicipalityAnswer,
+            handle=_municipality,
+            parameters=(Parameter("name", _Short, "Its name.", in_path=True),),
+        ),
+        Endpoint(
+            path="/topics",
+            name="topics",
+            summary="What each municipality has said of some topics in rounds.",
+            answer=answers.TopicsAnswer,
+            handle=_topics,
+            parameters=(
+                Parameter("amne", _Topic, f"A topic; {MOST_TOPICS} at the most.", many=True),
+            ),
+        ),
+        Endpoint(
+            path="/groups",
+            name="groups",
+            summary="Every group.",
+            answer=answers.GroupList,
+            handle=_groups,
+        ),
+        Endpoint(
+            path="/groups/{name}",
+            name="group",
+            summary="What is known of a group.",
+            answer=answers.GroupAnswer,
+            handle=_group,
+            parameters=(_GROUP,),
+        ),
+        Endpoint(
+            path="/packs/{name}",
+            name="pack",
+            summary="What a group needs for its next meeting.",
+            answer=answers.PackAnswer,
+            handle=_pack,
+            parameters=(_GROUP,),
+        ),
+        Endpoint(
+            path="/people",
+            name="people",
+            summary="Everybody who is listed.",
+            answer=answers.PersonList,
+            handle=_people,
+        ),
+        Endpoint(
+            path="/people/{key}",
+            name="person",
+            summary="What the minutes say of a person.",
+            answer=answers.PersonAnswer,
+            handle=_person,
+            parameters=(Parameter("key", _Key, "The person's key.", in_path=True),),
+        ),
+        Endpoint(
+            path="/statements/{slag}",
+            name="statements",
+            summary=f"{', '.join(plurals)} or {last} of all minutes.".capitalize(),
+            answer=answers.StatementPage,
+            handle=_statements,
+            parameters=(
+                Parameter("slag", slugs, "Which of them.", in_path=True),
+                Parameter("kommun", _Name, "Municipality that met or undertook it."),
+                Parameter("grupp", _Name, "Group that met."),
+                Parameter("person", _Name, "Key or name of who undertook it."),
+                Parameter("fran", dt.date, "First day."),
+                Parameter("till", dt.date, "Last day."),
+                Parameter("oppna", bool, "Whether no later minutes may speak of it, or some must."),
+                Parameter("sida", Annotated[int, Meta(ge=1, le=_MOST_PAGES)], "Page, from 1."),
+            ),
+        ),
+        Endpoint(
+            path="/meetings",
+            name="meetings",
+            summary="Announced meetings.",
+            answer=answers.MeetingList,
+            handle=_meetings,
+            parameters=(Parameter("fran", dt.date, "First day; today if left out."),),
+        ),
+        Endpoint(
+            path="/coverage",
+            name="coverage",
+            summary="Announced meetings without minutes here, and who was absent when.",
+            answer=answers.CoverageAnswer,
+            handle=_coverage,
+        ),
+    )

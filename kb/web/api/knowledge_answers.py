@@ -1,59 +1,37 @@
-"""The types of the API's answers about what many minutes say together."""
+"""The types of the API's answers about facts aggregated across documents."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
+from kb.knowledge import answers as known
+from kb.web.api.publishing import Published, computed
+from kb.web.urls import document_url, group_url, municipality_url, person_url
 
-@dataclass(frozen=True)
-class SourceAnswer:
+
+class SourceAnswer(Published[known.SourceDocument], path="id", proposed="date_proposed"):
     """A document; `doubtful` says that its date may be wrong."""
 
-    id: str
-    title: str
-    group: str | None
-    date: dt.date | None
-    date_proposed: dt.date | None
-    doubtful: bool
-    url: str
+    url: str = computed(lambda source: document_url(source.path))
 
 
-@dataclass(frozen=True)
-class QuoteAnswer:
+class QuoteAnswer(Published[known.Quote], source="document"):
     """Words and the characters of the document's `source_text` they stand on; `url` leads there."""
 
-    text: str
-    start: int
-    end: int
-    confidence: float
-    document: SourceAnswer
-    url: str
+    url: str = computed(lambda q: document_url(q.source.path, place=(q.start, q.end)))
 
 
-@dataclass(frozen=True)
-class WhoAnswer:
+class WhoAnswer(Published[known.Who]):
     """Somebody as named; `key` is the person's, if it is known who."""
 
-    name: str
-    key: str | None
 
-
-@dataclass(frozen=True)
-class StatementAnswer:
-    """A decision, undertaking, postponed point or question.
+class StatementAnswer(Published[known.Stated]):
+    """A statement of one of the kinds that `/statements/{slag}` knows.
 
     `later` are sentences of later minutes that speak of it; `open` says that there are none.
     """
 
-    kind: str
-    text: str
-    quote: QuoteAnswer
-    who: list[WhoAnswer]
-    due: dt.date | None
-    heading: str
-    open: bool
-    later: list[QuoteAnswer]
+    open: bool = computed(lambda stated: stated.is_open)
 
 
 @dataclass(frozen=True)
@@ -65,45 +43,24 @@ class StatementPage:
     statements: list[StatementAnswer]
 
 
-@dataclass(frozen=True)
-class AttendanceAnswer:
+class AttendanceAnswer(Published[known.AttendanceRow]):
     """A municipality's part in a meeting, or a person's presence and role."""
 
-    part: str
-    role: str | None
-    quote: QuoteAnswer
 
-
-@dataclass(frozen=True)
-class RoundAnswer:
+class RoundAnswer(Published[known.Round], source="document", quotes="sentences"):
     """What a municipality said in the round of a meeting."""
 
-    document: SourceAnswer
-    sentences: list[QuoteAnswer]
 
-
-@dataclass(frozen=True)
-class PersonLineAnswer:
+class PersonLineAnswer(Published[known.PersonLine]):
     """A person in a list: how many meetings, and between which days."""
 
-    key: str
-    name: str
-    place: str
-    meetings: int
-    first: dt.date | None
-    last: dt.date | None
-    url: str
+    url: str = computed(lambda person: person_url(person.key))
 
 
-@dataclass(frozen=True)
-class MunicipalityLineAnswer:
+class MunicipalityLineAnswer(Published[known.MunicipalityLine]):
     """A municipality in a list: its minutes, meetings it missed, minutes with a round of it."""
 
-    name: str
-    documents: int
-    missed: int
-    rounds: int
-    url: str
+    url: str = computed(lambda municipality: municipality_url(municipality.name))
 
 
 @dataclass(frozen=True)
@@ -113,15 +70,8 @@ class MunicipalityList:
     municipalities: list[MunicipalityLineAnswer]
 
 
-@dataclass(frozen=True)
-class MunicipalityAnswer:
+class MunicipalityAnswer(Published[known.MunicipalityPage], actions="undertakings"):
     """What a municipality said, where it was or was missed, who came, what they undertook."""
-
-    name: str
-    rounds: list[RoundAnswer]
-    meetings: list[AttendanceAnswer]
-    people: list[PersonLineAnswer]
-    undertakings: list[StatementAnswer]
 
 
 @dataclass(frozen=True)
@@ -142,16 +92,8 @@ class TopicsAnswer:
     cells: list[CellAnswer]
 
 
-@dataclass(frozen=True)
-class MeetingAnswer:
+class MeetingAnswer(Published[known.ComingMeeting], quotes="announced"):
     """An announced meeting: who announced it, and the ids of its minutes, if they are here."""
-
-    group: str
-    date: dt.date
-    time: dt.time | None
-    place: str | None
-    announced: list[QuoteAnswer]
-    held: list[str]
 
 
 @dataclass(frozen=True)
@@ -178,15 +120,10 @@ class CoverageAnswer:
     absences: list[AbsenceAnswer]
 
 
-@dataclass(frozen=True)
-class GroupLineAnswer:
+class GroupLineAnswer(Published[known.GroupLine]):
     """A group in a list."""
 
-    name: str
-    meetings: int
-    first: dt.date | None
-    last: dt.date | None
-    url: str
+    url: str = computed(lambda group: group_url(group.name))
 
 
 @dataclass(frozen=True)
@@ -196,23 +133,12 @@ class GroupList:
     groups: list[GroupLineAnswer]
 
 
-@dataclass(frozen=True)
-class ThreadAnswer:
+class ThreadAnswer(Published[known.ThreadLine], quotes="places"):
     """A point that comes back from meeting to meeting."""
 
-    heading: str
-    places: list[QuoteAnswer]
 
-
-@dataclass(frozen=True)
-class GroupAnswer:
+class GroupAnswer(Published[known.GroupPage]):
     """A group: its meetings, members, announced meetings and threads."""
-
-    name: str
-    meetings: list[SourceAnswer]
-    members: list[PersonLineAnswer]
-    announced: list[MeetingAnswer]
-    threads: list[ThreadAnswer]
 
 
 @dataclass(frozen=True)
@@ -223,7 +149,7 @@ class SaidLastAnswer:
     round: RoundAnswer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PackAnswer:
     """What a group needs for its next meeting."""
 
@@ -236,16 +162,8 @@ class PackAnswer:
     new: list[SourceAnswer]
 
 
-@dataclass(frozen=True)
-class SuggestionAnswer:
+class SuggestionAnswer(Published[known.NameSuggestion]):
     """Two names that may be one person's, why and how surely; an editor decides."""
-
-    one: str
-    other: str
-    one_key: str | None
-    other_key: str | None
-    confidence: float
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -256,36 +174,13 @@ class PersonList:
     suggestions: list[SuggestionAnswer]
 
 
-@dataclass(frozen=True)
-class SpellingAnswer:
+class SpellingAnswer(Published[known.NameSpelling], without=("identity",)):
     """One way a person's name is written, why it is thought theirs, and how surely."""
 
-    name: str
-    place: str
-    count: int
-    reason: str
-    confidence: float
 
-
-@dataclass(frozen=True)
-class MembershipAnswer:
+class MembershipAnswer(Published[known.Membership]):
     """A role, title, municipality, organisation or group that a person had, and when."""
 
-    what: str
-    first: dt.date | None
-    last: dt.date | None
-    meetings: int
 
-
-@dataclass(frozen=True)
-class PersonAnswer:
+class PersonAnswer(Published[known.PersonPage], actions="undertakings"):
     """What the minutes say of a person; nothing more is inferred."""
-
-    key: str
-    name: str
-    place: str
-    spellings: list[SpellingAnswer]
-    memberships: list[MembershipAnswer]
-    meetings: list[AttendanceAnswer]
-    undertakings: list[StatementAnswer]
-    suggestions: list[SuggestionAnswer]

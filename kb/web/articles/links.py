@@ -13,7 +13,8 @@ from kb.articles.rendering import LinkTarget
 from kb.articles.store import Articles
 from kb.knowledge import KnowledgeBase
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query
+from kb.search.facets import GROUP, MUNICIPALITY, PERSON, Facet
+from kb.search.query import Query
 from kb.web import phrases
 from kb.web.urls import (
     document_url,
@@ -31,9 +32,9 @@ LIVE_SEARCHES = 20
 """Searches in one article that are asked; the others are only links."""
 
 _FACETS = {
-    Target.MUNICIPALITY: Facet.MUNICIPALITY,
-    Target.GROUP: Facet.GROUP,
-    Target.PERSON: Facet.PERSON,
+    Target.MUNICIPALITY: MUNICIPALITY,
+    Target.GROUP: GROUP,
+    Target.PERSON: PERSON,
 }
 
 
@@ -71,12 +72,12 @@ class Resolver:
 
     def _page(self, facet: Facet, value: str) -> str:
         """Return the page of what bears a name, or the search for it where there is none."""
-        if self._known and facet is Facet.MUNICIPALITY:
+        if self._known and facet is MUNICIPALITY:
             return municipality_url(value)
-        if self._known and facet is Facet.GROUP:
+        if self._known and facet is GROUP:
             return group_url(value)
-        bearers = self._known.bearers(value) if self._known else ()
-        return person_url(bearers[0]) if len(bearers) == 1 else filter_url(facet, value)
+        keys = self._known.people_named(value) if self._known else ()
+        return person_url(keys[0]) if len(keys) == 1 else filter_url(facet.name, value)
 
     def _search(self, text: str) -> LinkTarget:
         query = Query(text)

@@ -27,7 +27,7 @@ class Listed:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
     """An article.
 
@@ -98,12 +98,14 @@ def list_page(articles: Articles) -> tuple[Listed, ...]:
 def article_page(resolver: Resolver, articles: Articles, article: Article) -> ArticlePage:
     """Return an article with what leads to it."""
     return ArticlePage(
-        article.name,
-        article.path,
-        article.title,
-        preview(resolver, article.text),
-        _said(article),
-        backlinks(articles, {Target.ARTICLE}, [article.title, article.name], besides=article.name),
+        name=article.name,
+        path=article.path,
+        title=article.title,
+        text=preview(resolver, article.text),
+        said=_said(article),
+        backlinks=backlinks(
+            articles, {Target.ARTICLE}, [article.title, article.name], besides=article.name
+        ),
     )
 
 

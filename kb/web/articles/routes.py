@@ -5,15 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from kb.actions.articles import create_article, restore_version, save_article
+from kb.actions.desk import Done
+from kb.actions.permissions import NotAllowedError
 from kb.articles.store import Article, Articles, ArticleVersion, ConflictError
 from kb.errors import UserError
 from kb.web import phrases
 from kb.web.articles.links import Resolver
 from kb.web.articles.page import article_page, comparison, draft, list_page, preview, versions_page
-from kb.web.context import current_engine, index_source, rebuild
-from kb.web.identity import AccessRole, require
+from kb.web.context import current_engine, index_source, told
+from kb.web.identity import desk
 
 blueprint = Blueprint("articles", __name__, url_prefix="/kunskap")
+
+BLUEPRINTS = (blueprint,)
 
 
 def _resolver() -> Resolver:
@@ -55,51 +60,51 @@ def show(name: str) -> str:
 @blueprint.get("/ny")
 def new() -> str:
     """Show an empty form."""
-    require(AccessRole.EDITOR)
     return render_template("articles/edit.html", page=draft(request.args.get("rubrik", "")))
 
 
 @blueprint.post("/ny")
 def create() -> Response | str | tuple[str, int]:
     """Write a new article, or show how it would look."""
-    who = require(AccessRole.EDITOR)
     text = _text()
     page = draft(text=text)
     if "visa" in request.form:
         return _shown(page, text)
     try:
-        article = _articles().create(text, who.name)
+        done = create_article(desk(), text)
+    except NotAllowedError:
+        raise
     except UserError as error:
         return render_template("articles/edit.html", page=page, error=str(error)), 400
-    return _saved(article)
+    return _saved(done)
 
 
 @blueprint.get("/sida/<name>/redigera")
 def edit(name: str) -> str:
     """Show an article in a form."""
-    require(AccessRole.EDITOR)
     return render_template("articles/edit.html", page=draft(article=_found(name)))
 
 
 @blueprint.post("/sida/<name>/redigera")
 def save(name: str) -> Response | str | tuple[str, int]:
     """Write an article anew, or show how it would look; nobody else's text is written over."""
-    who = require(AccessRole.EDITOR)
     text, state = _text(), request.form.get("state", "")
     page = draft(article=_found(name), text=text, state=state)
     if "visa" in request.form:
         return _shown(page, text)
     try:
-        article = _articles().save(name, text, who.name, state)
+        done = save_article(desk(), name, text, state)
     except ConflictError as error:
         page = draft(article=error.current, text=text)
         lines = comparison(error.current.text, text)
         return render_template(
             "articles/edit.html", page=page, error=str(error), conflict=lines
         ), 409
+    except NotAllowedError:
+        raise
     except UserError as error:
         return render_template("articles/edit.html", page=page, error=str(error)), 400
-    return _saved(article)
+    return _saved(done)
 
 
 @blueprint.get("/sida/<name>/versioner")
@@ -123,10 +128,7 @@ def version(name: str, number: int) -> str:
 @blueprint.post("/sida/<name>/versioner/<int:number>")
 def restore(name: str, number: int) -> Response:
     """Write an earlier version anew, as the newest."""
-    who = require(AccessRole.EDITOR)
-    article, own = _found(name), _version(name, number)
-    _articles().save(name, own.text, who.name, article.state)
-    rebuild()
+    told(restore_version(desk(), name, number))
     flash(phrases.restored_version(number))
     return redirect(url_for("articles.show", name=name), 303)
 
@@ -140,7 +142,7 @@ def _shown(page: object, text: str) -> str:
     return render_template("articles/edit.html", page=page, preview=shown)
 
 
-def _saved(article: Article) -> Response:
-    rebuild()
+def _saved(done: Done[Article]) -> Response:
+    article = told(done)
     flash(phrases.article_saved(article.title))
     return redirect(url_for("articles.show", name=article.name), 303)

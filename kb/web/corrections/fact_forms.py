@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.corrections import sections_called
 from kb.corrections.apply import stated
 from kb.errors import UserError
 from kb.model import (
@@ -21,8 +22,6 @@ from kb.model import (
 from kb.swedish.collation import sort_key
 from kb.swedish.municipalities import municipalities
 from kb.web import phrases
-
-_PERSON_FIELDS = ("name", "presence", "role", "title", "municipality", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class SectionChoice:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactForms:
     """All forms of a document.
 
@@ -127,7 +126,10 @@ def entry_of(
             for own in document.minutes.sections:
                 if str(own.heading_span.start) == form.get("start"):
                     heading = stated(own.heading_span, document.source.text)
-                    return {fact: heading, "start": own.heading_span.start}
+                    # Which of several; a place that is not needed would only cease to hold.
+                    several = len(sections_called(document, heading)) > 1
+                    start = {"start": own.heading_span.start} if several else {}
+                    return {fact: heading, **start}
             raise UserError(phrases.NO_SECTION_CHOSEN)
         case _:
             return {fact: form.get("value", "").strip()}
@@ -137,7 +139,11 @@ def _person_entry(
     form: Mapping[str, str], document: Document, held: Sequence[FactCorrection]
 ) -> dict[str, object]:
     read, start = form.get("value", ""), form.get("start", "")
-    sent = {name: " ".join(form.get(name, "").split()) for name in _PERSON_FIELDS if name in form}
+    sent = {
+        name: " ".join(form.get(name, "").split())
+        for name in Fact.PERSON.kind.details
+        if name in form
+    }
     if not read:
         name = sent.pop("name", "")
         return {"person": name, "add": True, **{key: own for key, own in sent.items() if own}}
@@ -170,7 +176,9 @@ def _single(minutes: Minutes) -> tuple[tuple[str, str, str], ...]:
         Fact.TITLE: minutes.title,
         Fact.KIND: minutes.kind,
     }
-    return tuple((fact.value, phrases.SINGLE_FACTS[fact], value) for fact, value in values.items())
+    return tuple(
+        (fact.value, fact.kind.field or fact.kind.label, value) for fact, value in values.items()
+    )
 
 
 def _people(document: Document) -> list[PersonForm]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from kb import corrections
+from kb.actions.facts import correct_fact, hide_instead, undo_fact
+from kb.actions.permissions import NotAllowedError
 from kb.corrections import wording
-from kb.errors import UserError
-from kb.library import log
+from kb.errors import NotFoundError, UserError
 from kb.model import Fact, FactCorrection
 from kb.web import phrases
-from kb.web.context import current_engine, index_source, rebuild, requested_query
+from kb.web.context import current_engine, index_source, requested_query, told
 from kb.web.corrections.fact_forms import Refused, entry_of
 from kb.web.corrections.fact_rows import fact_rows
 from kb.web.document.routes import document_response
-from kb.web.identity import AccessRole, Identity, require
+from kb.web.identity import desk
 from kb.web.urls import document_url
 
 blueprint = Blueprint("facts", __name__, url_prefix="/rattningar/fakta")
@@ -26,7 +25,6 @@ blueprint = Blueprint("facts", __name__, url_prefix="/rattningar/fakta")
 @blueprint.post("")
 def add() -> Response | tuple[str | Response, int]:
     """Remember what a fact is; a form that cannot be used comes back with what stood in it."""
-    who = require(AccessRole.EDITOR)
     doc_id = request.form.get("dokument", "")
     document = current_engine().document(doc_id)
     file = index_source().library.locate(doc_id)
@@ -36,38 +34,41 @@ def add() -> Response | tuple[str | Response, int]:
     shown, _ = fact_rows(document, held, editor=True)
     try:
         entry = entry_of(request.form, shown, held)
-        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        fact = corrections.checked_fact({**entry, "by": who.name, "at": now}, shown)
-        corrections.add_fact(file, fact)
+        fact = told(correct_fact(desk(), doc_id, shown, entry))
+    except (NotAllowedError, NotFoundError):
+        raise
     except UserError as error:
         refused = Refused(request.form.get("formular", ""), str(error), request.form)
         return document_response(doc_id, refused), 400
-    _record(who, log.Act.CORRECT, doc_id, f"{wording.subject(fact)}: {wording.verdict(fact)}")
     return _back(doc_id, phrases.fact_saved(wording.subject(fact), wording.verdict(fact)))
+
+
+@blueprint.post("/i-stallet")
+def hide_other() -> Response:
+    """Hide another section instead of one that is no longer there."""
+    doc_id, heading = request.form.get("dokument", ""), request.form.get("heading", "")
+    told(hide_instead(desk(), doc_id, _meant(), heading))
+    return _back(doc_id, phrases.HIDDEN_INSTEAD)
+
+
+def _meant() -> FactCorrection:
+    """Return the correction that the form is about."""
+    name, start = request.form.get("fakta", ""), request.form.get("start", "")
+    if name not in set(Fact) or (start and not start.isdecimal()):
+        abort(404)
+    place = int(start[:12]) if start else None
+    return FactCorrection(Fact(name), request.form.get("value", ""), start=place)
 
 
 @blueprint.post("/angra")
 def undo() -> Response:
     """Forget what a fact was said to be."""
-    who = require(AccessRole.EDITOR)
-    doc_id, start = request.form.get("dokument", ""), request.form.get("start", "")
-    file = index_source().library.locate(doc_id)
-    name = request.form.get("fakta", "")
-    if file is None or name not in set(Fact) or (start and not start.isdecimal()):
-        abort(404)
-    place = int(start[:12]) if start else None
-    fact = FactCorrection(Fact(name), request.form.get("value", ""), start=place)
-    corrections.undo_fact(file, fact)
-    _record(who, log.Act.UNDO, doc_id, wording.subject(fact))
+    doc_id, fact = request.form.get("dokument", ""), _meant()
+    told(undo_fact(desk(), doc_id, fact))
     return _back(doc_id, phrases.fact_undone(wording.subject(fact)))
 
 
-def _record(who: Identity, act: log.Act, doc_id: str, detail: str) -> None:
-    log.record(index_source().library.folder, who.name, act, doc_id, detail)
-
-
 def _back(doc_id: str, message: str) -> Response:
-    rebuild()
     if "lista" in request.form:
         flash(message, "")
         return redirect(url_for("corrections.show"), 303)

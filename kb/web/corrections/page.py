@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.corrections import Register, SidecarProblem, wording
-from kb.model import Correction, FactCorrection, SourceText, occurrences
+from kb.model import Correction, Fact, FactCorrection, SourceText, occurrences
 from kb.search.engine import Engine
 from kb.web import phrases
 from kb.web.corrections.fact_rows import FactRow, row_of
@@ -18,7 +18,7 @@ PAGE = 100
 """Corrections on a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepairRow:
     """A word of the table of repaired words.
 
@@ -54,6 +54,7 @@ class CorrectionRow:
         url: The document's page, or None if it is not in the index.
         misfit: Why it does not fit the document, or "".
         fact: The row of a fact, for taking it back; None for a word.
+        lost: It is to hide a section that is not there; another one may be chosen.
     """
 
     correction: Correction | FactCorrection
@@ -65,6 +66,7 @@ class CorrectionRow:
     when: str
     misfit: str
     fact: FactRow | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,15 @@ def _row(repair: Repair, correction: Correction | None, count: int, alike: bool)
         done = repair.corrected and repair.text.strip() == correction.corrected
         decided = phrases.decided(correction.corrected, correction.by, _when(correction))
         decided = decided if done else f"{decided} {phrases.NOT_BUILT}"
-    return RepairRow(repair, anchor, certainty, correction, decided, count, alike)
+    return RepairRow(
+        repair=repair,
+        anchor=anchor,
+        certainty=certainty,
+        correction=correction,
+        decided=decided,
+        count=count,
+        alike=alike,
+    )
 
 
 def _by_place(corrections: Iterable[Correction], text: str) -> dict[tuple[int, str], Correction]:
@@ -137,7 +147,12 @@ def _when(correction: Correction | FactCorrection) -> str:
 
 
 def corrections_page(
-    register: Register, engine: Engine, number: int, *, editor: bool
+    register: Register,
+    engine: Engine,
+    number: int,
+    withheld: Collection[str] = (),
+    *,
+    editor: bool,
 ) -> CorrectionsPage:
     """Arrange page `number` of all corrections, newest first.
 
@@ -145,6 +160,7 @@ def corrections_page(
         register: The corrections.
         engine: The current index.
         number: The page, from 1.
+        withheld: Documents that readers may not see.
         editor: Whether the reader may see what is hidden.
     """
     held: list[tuple[str, Correction | FactCorrection]] = [
@@ -152,6 +168,7 @@ def corrections_page(
         for by_path in (register.by_path, register.facts)
         for path, all_own in by_path.items()
         for own in all_own
+        if editor or path not in withheld
     ]
     held.sort(key=lambda pair: pair[1].at.timestamp() if pair[1].at else 0.0, reverse=True)
     pages = max(1, -(-len(held) // PAGE))
@@ -159,7 +176,7 @@ def corrections_page(
     return CorrectionsPage(
         total=len(held),
         rows=tuple(
-            _fact(path, own, engine, editor=editor)
+            _fact(path, own, engine, editor=editor, withheld=path in withheld)
             if isinstance(own, FactCorrection)
             else _word(path, own, engine, editor=editor)
             for path, own in held[(here - 1) * PAGE : here * PAGE]
@@ -189,9 +206,12 @@ def _word(path: str, correction: Correction, engine: Engine, *, editor: bool) ->
     )
 
 
-def _fact(path: str, fact: FactCorrection, engine: Engine, *, editor: bool) -> CorrectionRow:
+def _fact(
+    path: str, fact: FactCorrection, engine: Engine, *, editor: bool, withheld: bool
+) -> CorrectionRow:
     document = engine.document(path)
     row = row_of(document, fact, editor=editor)
+    lost = fact.fact is Fact.HIDDEN and (withheld or row.misfit)
     return CorrectionRow(
         fact,
         stated=f"{row.subject}: {row.read}" if row.read else row.subject,
@@ -200,6 +220,7 @@ def _fact(path: str, fact: FactCorrection, engine: Engine, *, editor: bool) -> C
         document=path,
         url=document_url(path) if document else None,
         when=_when(fact),
-        misfit=row.remark if row.misfit else "",
+        misfit=phrases.HIDDEN_ENTIRELY if lost else row.remark if row.misfit else "",
         fact=row,
+        lost=lost,
     )

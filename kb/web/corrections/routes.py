@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from pathlib import Path
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kb import corrections
+from kb.actions.permissions import Right
+from kb.actions.words import correct_word, undo_word
 from kb.errors import UserError
-from kb.library import log
-from kb.model import Correction
 from kb.web import phrases
-from kb.web.context import current_engine, index_source, rebuild, requested_query
+from kb.web.context import current_engine, index_source, requested_query, told
+from kb.web.corrections.fact_routes import blueprint as facts
 from kb.web.corrections.page import corrections_page, row_anchor
-from kb.web.identity import AccessRole, Identity, may_edit, require
+from kb.web.identity import desk, may
 from kb.web.urls import document_url
 
 blueprint = Blueprint("corrections", __name__)
+
+BLUEPRINTS = (blueprint, facts)
 
 
 @blueprint.get("/rattningar")
@@ -29,7 +29,8 @@ def show() -> str:
         corrections.gather(index_source().library),
         current_engine(),
         int(number) if number.isdecimal() and len(number) < 6 else 1,
-        editor=may_edit(),
+        index_source().status().withheld,
+        editor=may(Right.SEE_HIDDEN),
     )
     return render_template("corrections/corrections.html", page=page)
 
@@ -37,41 +38,22 @@ def show() -> str:
 @blueprint.post("/rattningar")
 def add() -> Response:
     """Remember what a word reads."""
-    who = require(AccessRole.EDITOR)
     doc_id = request.form.get("dokument", "")
     document = current_engine().document(doc_id)
     if document is None:
         abort(404)
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    word = request.form.get("ord", "")
-    correction = corrections.checked(
-        Correction(_original(), word, _start(), who.name, now), document.source.text
-    )
-    corrections.add(_file(doc_id), correction)
-    _record(who, log.Act.CORRECT, doc_id, f"{correction.original} → {correction.corrected}")
+    word, text = request.form.get("ord", ""), document.source.text
+    done = correct_word(desk(), doc_id, text, _original(), word, start=_start())
+    correction = told(done)
     return _back(doc_id, phrases.saved(correction.original, correction.corrected))
 
 
 @blueprint.post("/rattningar/angra")
 def undo() -> Response:
     """Forget what a word was said to read."""
-    who = require(AccessRole.EDITOR)
-    doc_id = request.form.get("dokument", "")
-    correction = Correction(_original(), "", _start())
-    corrections.undo(_file(doc_id), correction)
-    _record(who, log.Act.UNDO, doc_id, correction.original)
-    return _back(doc_id, phrases.undone(correction.original))
-
-
-def _record(who: Identity, act: log.Act, doc_id: str, detail: str) -> None:
-    log.record(index_source().library.folder, who.name, act, doc_id, detail)
-
-
-def _file(doc_id: str) -> Path:
-    file = index_source().library.locate(doc_id)
-    if file is None:
-        abort(404)
-    return file
+    doc_id, word = request.form.get("dokument", ""), _original()
+    told(undo_word(desk(), doc_id, word, start=_start()))
+    return _back(doc_id, phrases.undone(word))
 
 
 def _original() -> str:
@@ -91,7 +73,6 @@ def _start() -> int | None:
 
 def _back(doc_id: str, message: str) -> Response:
     """Return to where the form stood, with a notice."""
-    rebuild()
     row = request.form.get("rad", "")
     flash(message, row_anchor(int(row)) if row.isdecimal() and len(row) <= 12 else "")
     if "lista" in request.form:

@@ -1,20 +1,22 @@
-"""The facts of a document: when, where, who."""
+"""The facts of a document: when, where, who, and the places in its text they were read from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.model import COUNTED_PARTS, Minutes, Participant
-from kb.search.query import Facet
+from kb.model import COUNTED_PARTS, Minutes, Participant, Span
+from kb.search.facets import PERSON
 from kb.swedish.collation import sort_key
 from kb.web import phrases
-from kb.web.document.spots import DATE, municipality_spot, person_spot
+from kb.web.document.reading import LinkedPlace
 from kb.web.formats import clock, weekday_date
-from kb.web.urls import filter_url, group_url, municipality_url, person_url
+from kb.web.urls import filter_url, group_url, municipality_url, person_url, section_anchor
 
-SURE = 0.5
-"""A fact less sure than this is shown as uncertain and leads nowhere."""
+Places = tuple[tuple[Span, LinkedPlace], ...]
+
+DATE = "fakta-datum"
+"""The anchor of the date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class FactGroup:
     places: tuple[Linked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFactsView:
     """All facts of a document."""
 
@@ -102,7 +104,7 @@ def _date(minutes: Minutes) -> DateFacts:
     return DateFacts(
         stated=weekday_date(date.stated) if date.stated else None,
         proposed=weekday_date(date.proposed) if date.proposed else None,
-        doubtful=bool(date.proposed) or (date.stated is not None and date.confidence < SURE),
+        doubtful=date.is_doubtful,
         reasons=date.reasons,
         spot=DATE if date.span else None,
     )
@@ -142,15 +144,54 @@ def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[FactGroup
 
 
 def _person(own: Participant, people: Mapping[str, str], number: int) -> ParticipantView:
-    sure = own.confidence >= SURE
     key = people.get(own.name)
-    url = person_url(key) if key else filter_url(Facet.PERSON, own.name)
+    url = person_url(key) if key else filter_url(PERSON.name, own.name)
     spot = person_spot(number) if own.span.start < own.span.end else None
     role = own.role.value if own.role else None
     details = (role, own.title, own.organisation, own.municipality, own.during)
     return ParticipantView(
-        name=Linked(own.name, url if sure else None, spot),
+        name=Linked(own.name, None if own.is_doubtful else url, spot),
         details=tuple(dict.fromkeys(detail for detail in details if detail)),
         stated=own.stated if own.name not in own.stated else None,
-        uncertain=not sure,
+        uncertain=own.is_doubtful,
     )
+
+
+def municipality_spot(number: int) -> str:
+    """Return the anchor of a municipality, by its number among those of the minutes."""
+    return f"fakta-kommun-{number}"
+
+
+def person_spot(number: int) -> str:
+    """Return the anchor of a participant, by their number among those of the minutes."""
+    return f"fakta-person-{number}"
+
+
+def bare(places: Places) -> Places:
+    """Return places without what is said of them, for a text that nothing may stand in."""
+    return tuple((span, LinkedPlace(place.anchor, "")) for span, place in places)
+
+
+def section_spots(minutes: Minutes) -> Places:
+    """Return the places of the headings, for a text that does not show them as headings."""
+    return tuple(
+        (own.heading_span, LinkedPlace(section_anchor(number), ""))
+        for number, own in enumerate(minutes.sections, 1)
+        if own.heading
+    )
+
+
+def spots(minutes: Minutes) -> Places:
+    """Return the places of the facts; a municipality is shown where it is named first."""
+    found = [(minutes.date.span, DATE)] if minutes.date.span else []
+    found += [
+        (min(own.spans), municipality_spot(number))
+        for number, own in enumerate(minutes.municipalities)
+        if own.spans
+    ]
+    found += [
+        (own.span, person_spot(number))
+        for number, own in enumerate(minutes.participants)
+        if own.span.start < own.span.end
+    ]
+    return tuple((span, LinkedPlace(anchor, "")) for span, anchor in found)

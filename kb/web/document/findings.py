@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from kb.model import Document, Meeting, Span
+from kb.model import STATEMENT_KINDS, Document, Meeting, Said, Span
 from kb.web import phrases
 from kb.web.document.reading import LinkedPlace
 from kb.web.formats import clock, enumeration, weekday_date
-
-SURE = 0.5
-"""A finding less sure than this is marked as uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +34,51 @@ class FindingList:
 def findings(document: Document) -> tuple[FindingList, ...]:
     """Return the lists that have something in them."""
     minutes = document.minutes
-    lists = (
+    statements = (
         _list(
-            "beslut",
-            [(d.text, None, d.span, d.confidence) for d in minutes.decisions],
-        ),
-        _list(
-            "atagande",
-            [
-                (
-                    a.what,
-                    "; ".join(
-                        part
-                        for part in (
-                            enumeration(list(a.who)),
-                            f"senast {weekday_date(a.due)}" if a.due else "",
-                        )
-                        if part
-                    ),
-                    a.span,
-                    a.confidence,
-                )
-                for a in minutes.actions
-            ],
-        ),
-        _list(
-            "uppskjutet",
-            [(p.text, None, p.span, p.confidence) for p in minutes.postponed],
-        ),
-        _list(
-            "fraga",
-            [(q.text, None, q.span, q.confidence) for q in minutes.questions],
-        ),
-        _list(
-            "mote",
-            [(_meeting(m), m.place, m.span, m.confidence) for m in minutes.meetings],
-        ),
+            kind.anchor,
+            heading=kind.heading,
+            label=kind.label,
+            rows=[_Row(said.text, _detail(said), said.span, said.is_doubtful)
+                  for said in kind.of(minutes)],
+        )
+        for kind in STATEMENT_KINDS.values()
+    )  # fmt: skip
+    meetings = _list(
+        "mote",
+        heading=phrases.COMING_MEETINGS,
+        label=phrases.ANNOUNCED,
+        rows=[_Row(_meeting(m), m.place, m.span, m.is_doubtful) for m in minutes.meetings],
     )
-    return tuple(found for found in lists if found.items)
+    return tuple(found for found in (*statements, meetings) if found.items)
 
 
-def _list(anchor: str, rows: list[tuple[str, str | None, Span, float]]) -> FindingList:
-    title, label = phrases.FINDINGS[anchor]
+class _Row(NamedTuple):
+    text: str
+    detail: str | None
+    span: Span
+    uncertain: bool
+
+
+def _list(anchor: str, *, heading: str, label: str, rows: list[_Row]) -> FindingList:
     items = tuple(
         Finding(
-            text=" ".join(text.split()),
-            detail=detail or None,
-            uncertain=confidence < SURE,
-            span=span,
+            text=" ".join(row.text.split()),
+            detail=row.detail or None,
+            uncertain=row.uncertain,
+            span=row.span,
             place=LinkedPlace(f"{anchor}-{number}", label),
         )
-        for number, (text, detail, span, confidence) in enumerate(rows, 1)
+        for number, row in enumerate(rows, 1)
     )
-    return FindingList(title, anchor, items)
+    return FindingList(heading, anchor, items)
+
+
+def _detail(said: Said) -> str:
+    """Return who is to do something, and when."""
+    due = getattr(said, "due", None)
+    parts = (enumeration(list(getattr(said, "who", ()))), due and f"senast {weekday_date(due)}")
+    return "; ".join(part for part in parts if part)
 
 
 def _meeting(meeting: Meeting) -> str:

@@ -7,10 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from flask import Blueprint, Response, abort, send_file
 
-from kb import corrections
-from kb.model import Fact
+from kb.actions import reading
 from kb.web.context import index_source
-from kb.web.identity import AccessRole, require
+from kb.web.identity import desk
 
 blueprint = Blueprint("original", __name__)
 
@@ -43,8 +42,6 @@ _UNKNOWN = "application/octet-stream"
 def send(doc_id: str) -> Response:
     """Send an original; what a browser might run is sent as a download."""
     file = _locate(doc_id)
-    if _hides(doc_id):
-        require(AccessRole.EDITOR)  # what is hidden stands in the original
     suffix = file.suffix.lower()
     is_text = suffix in _TEXT
     shown = "text/plain" if is_text else _SHOWN.get(suffix)
@@ -70,20 +67,14 @@ def _locate(doc_id: str) -> Path:
     pure = PurePosixPath(doc_id)
     if pure.is_absolute() or ".." in pure.parts or "\0" in doc_id:
         abort(404)
-    file = index_source().original(doc_id)
-    if file is None or not file.is_file():
-        abort(404)
-    return file.resolve()
+    return reading.original(desk(), doc_id, _same(doc_id)).resolve()
 
 
-def _hides(doc_id: str) -> bool:
-    """Tell whether something is hidden of an original, or of another that says the same."""
-    source = index_source()
-    firsts = source.status().duplicates
+def _same(doc_id: str) -> list[str]:
+    """Return the originals that say what this one says."""
+    firsts = index_source().status().duplicates
     first = firsts.get(doc_id, doc_id)
-    same = {doc_id, first, *(path for path, own in firsts.items() if own == first)}
-    files = filter(None, map(source.original, sorted(same)))
-    return any(fact.fact is Fact.HIDDEN for file in files for fact in corrections.load(file).facts)
+    return sorted({first, *(path for path, other in firsts.items() if other == first)})
 
 
 def _charset(doc_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,18 +12,23 @@ from kb.corrections import Sidecar
 from kb.model import Document, Fact, Minutes, Span
 from kb.search.engine import Engine
 from kb.search.query import Query
+from kb.search.results import Card, RelatedDocument
 from kb.web import phrases
 from kb.web.corrections.fact_forms import FactForms, fact_forms
 from kb.web.corrections.fact_rows import FactRow, fact_rows
 from kb.web.corrections.page import RepairRow, repair_rows
-from kb.web.document.citation import Citation, citation
-from kb.web.document.facts import DocumentFactsView, facts
+from kb.web.document.facts import DocumentFactsView, bare, facts, section_spots, spots
 from kb.web.document.findings import FindingList, findings
 from kb.web.document.reading import LinkedPlace, html, raw_html
-from kb.web.document.related import RelatedView, related_views
-from kb.web.document.spots import bare, section_spots, spots
-from kb.web.document.text import Contents, contents, readable, untouched
-from kb.web.formats import file_size, long_date
+from kb.web.document.text import (
+    Citation,
+    Contents,
+    citation,
+    contents,
+    readable,
+    untouched,
+)
+from kb.web.formats import enumeration, file_size, long_date
 from kb.web.search.results import Choice
 from kb.web.search.start import CardView, card_view
 from kb.web.urls import (
@@ -35,6 +40,14 @@ from kb.web.urls import (
     undo_fact_url,
     undo_url,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A document and why it is shown."""
+
+    card: CardView
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class OriginalView:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage:
     """All that the page of a document shows.
 
@@ -223,3 +236,22 @@ def _readings(doc_id: str, query: Query, current: str) -> tuple[Choice, ...]:
         Choice(label, document_url(doc_id, query, reading=name, anchor="text"), name == current)
         for name, label in phrases.READINGS.items()
     )
+
+
+def related_views(
+    found: Iterable[RelatedDocument], neighbours: Iterable[Card | None]
+) -> tuple[RelatedView, ...]:
+    """Return documents about the same; those shown as the group's next meetings are left out."""
+    shown = {card.id for card in neighbours if card}
+    return tuple(
+        RelatedView(card_view(own.card), _reason(own)) for own in found if own.card.id not in shown
+    )
+
+
+def _reason(own: RelatedDocument) -> str:
+    reasons = [phrases.SAME_GROUP] if own.group else []
+    if own.people:
+        reasons.append(phrases.same_people(enumeration(list(own.people))))
+    if own.words:
+        reasons.append(phrases.same_words(enumeration(list(own.words))))
+    return "; ".join(reasons)

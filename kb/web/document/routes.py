@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kb import corrections
+from kb.actions import reading
+from kb.actions.permissions import Right
 from kb.articles import is_article
 from kb.model import Span
 from kb.web import phrases
 from kb.web.context import current_engine, index_source, requested_query
 from kb.web.corrections.fact_forms import Refused
+from kb.web.document.original_routes import blueprint as original
 from kb.web.document.page import document_page
-from kb.web.identity import may_edit
+from kb.web.identity import desk, may
 from kb.web.urls import PLACE, document_url
 
 blueprint = Blueprint("document", __name__)
+
+BLUEPRINTS = (blueprint, original)
 
 
 @blueprint.get("/dokument/<path:doc_id>")
@@ -34,8 +39,13 @@ def document_response(doc_id: str, refused: Refused | None = None) -> str | Resp
     if document is None:
         if doc_id in duplicates:
             return redirect(document_url(duplicates[doc_id], requested_query()))
+        why = index_source().status().withheld.get(doc_id)
+        if why and may(Right.SEE_HIDDEN):
+            flash(why)
+            return redirect(url_for("corrections.show"))
         abort(404)
-    reading = request.args.get("lasning", "")
+    reading.shown(desk(), document)  # what cannot be hidden yet is for editors alone
+    way = request.args.get("lasning", "")
     query = requested_query()
     original = index_source().original(doc_id)
     sidecar = corrections.load(original) if original else corrections.Sidecar()
@@ -43,10 +53,10 @@ def document_response(doc_id: str, refused: Refused | None = None) -> str | Resp
         engine,
         document,
         query,
-        reading=reading if reading in phrases.READINGS else "",
+        reading=way if way in phrases.READINGS else "",
         original=original,
         sidecar=sidecar,
-        editor=may_edit(),
+        editor=may(Right.CORRECT),
         people=known.person_of(doc_id) if (known := index_source().knowledge()) else {},
         cited=request.args.get("citera", ""),
         asked=_asked_place(),

@@ -1,9 +1,11 @@
-"""The text of a document and its list of contents."""
+"""The text of a document, its list of contents, and a paragraph of it ready to be cited."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from flask import url_for
 
 from kb.model import Document, Minutes, OffsetMap, Section, SourceText, Span
 from kb.search.query import Query
@@ -17,9 +19,12 @@ from kb.web.document.reading import (
     arrange,
     build_layers,
 )
-from kb.web.urls import cite_url, paragraph_anchor, section_anchor
+from kb.web.urls import cite_url, document_url, paragraph_anchor, section_anchor
 
 Mark = tuple[int, int, str]
+
+LONGEST = 600
+"""Characters of a paragraph that are cited; of a longer one the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +89,32 @@ def untouched(
 def _heading(section: Section, index: int, offsets: OffsetMap) -> PageHeading:
     span = offsets.to_repaired(section.heading_span.start, section.heading_span.end)
     return PageHeading(span, section.level, section_anchor(index), section.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What is copied.
+
+    Attributes:
+        text: The words in quotes, the document, its date and the address.
+        url: The paragraph in the document.
+        address: The same, with the name of the site.
+    """
+
+    text: str
+    url: str
+    address: str
+
+
+def citation(
+    doc_id: str, heading: str, anchor: str, blocks: Iterable[RenderedBlock]
+) -> Citation | None:
+    """Return the citation of the paragraph at `anchor`, or None if there is none."""
+    said = next((own.block.text for own in blocks if anchor and own.anchor == anchor), None)
+    if said is None:
+        return None
+    if len(said) > LONGEST:
+        said = said[:LONGEST].rsplit(" ", 1)[0] + " …"
+    url = document_url(doc_id, anchor=anchor)
+    address = url_for("search.start", _external=True).rstrip("/") + url
+    return Citation(f"”{said}” ({heading}) {address}", url, address)

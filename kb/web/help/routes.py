@@ -9,6 +9,8 @@ from kb.web import phrases
 
 blueprint = Blueprint("help", __name__)
 
+BLUEPRINTS = (blueprint,)
+
 
 @blueprint.get("/hjalp")
 def searching() -> str:

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from kb.knowledge import Filter, KnowledgeBase, StatementKind
+from kb.errors import NotFoundError
+from kb.knowledge import Filter, KnowledgeBase
 from kb.knowledge.answers import (
     Cell,
     ComingMeeting,
@@ -21,6 +22,7 @@ from kb.knowledge.answers import (
     SourceDocument,
     StatementSlice,
 )
+from kb.model import STATEMENT_KINDS, StatementKind
 from kb.swedish.collation import sort_key
 from kb.swedish.tables import words
 from kb.web import phrases
@@ -34,14 +36,6 @@ MOST_TOPICS = 5
 
 _LONG = 92
 """Days between meetings that are no gap in any group."""
-
-STATEMENTS = {
-    "beslut": StatementKind.DECISION,
-    "att-gora": StatementKind.ACTION,
-    "uppskjutet": StatementKind.POSTPONED,
-    "fragor": StatementKind.QUESTION,
-}
-"""Kinds of statements by their names in addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +107,19 @@ class Step:
     gap: int
 
 
-def asked(kind: str, params: Mapping[str, str]) -> StatementFilters:
+def kind_of(slug: str) -> StatementKind:
+    """Return the kind of statement of that name in addresses.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    for kind in STATEMENT_KINDS.values():
+        if kind.slug == slug:
+            return kind
+    raise NotFoundError
+
+
+def asked(kind: StatementKind, params: Mapping[str, str]) -> StatementFilters:
     """Read the state of a page of statements out of its address; nonsense is left out."""
     clean = {
         name: params[name].encode("utf-8", "replace").decode().strip()[:200]
@@ -124,13 +130,13 @@ def asked(kind: str, params: Mapping[str, str]) -> StatementFilters:
     number = params.get("sida", "1")
     return StatementFilters(
         Filter(
-            kind,
-            clean.get("kommun", ""),
-            clean.get("grupp", ""),
-            clean.get("person", ""),
-            _day(clean.get("fran", "")),
-            _day(clean.get("till", "")),
-            shown,
+            kind=kind.name,
+            municipality=clean.get("kommun", ""),
+            group=clean.get("grupp", ""),
+            person=clean.get("person", ""),
+            since=_day(clean.get("fran", "")),
+            until=_day(clean.get("till", "")),
+            open=shown,
         ),
         min(int(number), 10_000) if number.isdecimal() and len(number) < 6 and int(number) else 1,
         clean,

@@ -6,22 +6,32 @@ import datetime as dt
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.actions.names import NameVerdict, decide_names
 from kb.articles.links import Target
 from kb.articles.store import Articles
-from kb.errors import UserError
 from kb.knowledge import name_decisions
-from kb.library import log
+from kb.model import STATEMENT_KINDS
 from kb.web import phrases
 from kb.web.articles.page import Listed, backlinks
-from kb.web.context import current_knowledge, index_source, rebuild
-from kb.web.identity import AccessRole, require
-from kb.web.knowledge.calendars import calendar
-from kb.web.knowledge.pack import pack_markdown
-from kb.web.knowledge.page import MOST_TOPICS, STATEMENTS, asked, helpers, listing, matrix, timeline
+from kb.web.context import current_knowledge, index_source, told
+from kb.web.identity import desk
+from kb.web.knowledge.exports import calendar, pack_markdown
+from kb.web.knowledge.page import (
+    MOST_TOPICS,
+    asked,
+    helpers,
+    kind_of,
+    listing,
+    matrix,
+    timeline,
+)
 
 blueprint = Blueprint("knowledge", __name__)
+
+BLUEPRINTS = (blueprint,)
 
 
 @blueprint.context_processor
@@ -127,39 +137,36 @@ def person(key: str) -> str:
 @blueprint.post("/personer/beslut")
 def decide() -> AnyResponse:
     """Take in what an editor has decided about two names."""
-    who = require(AccessRole.EDITOR)
-    pair = request.form.get("ena", "").strip(), request.form.get("andra", "").strip()
-    verdict = request.form.get("beslut", "")
-    if not all(pair) or pair[0] == pair[1] or verdict not in {"samma", "olika", "angra"}:
-        abort(400)
-    library = index_source().library
+    one, other = request.form.get("ena", "").strip(), request.form.get("andra", "").strip()
     try:
-        if verdict == "angra":
-            name_decisions.undecide(library.folder, pair)
-        else:
-            name_decisions.decide(library.folder, pair, who.name, same=verdict == "samma")
-    except UserError as error:
-        flash(str(error))
-    else:
-        told = phrases.decided_names(*pair, verdict)
-        log.record(library.folder, who.name, log.Act.DECIDE, detail=told)
-        flash(f"{told} {phrases.NOT_BUILT}")
-        rebuild()
+        verdict = NameVerdict(request.form.get("beslut", ""))
+    except ValueError:
+        abort(400)
+    said = told(decide_names(desk(), one, other, verdict))
+    flash(f"{said} {phrases.NOT_BUILT}")
     return redirect(url_for("knowledge.people") + "#kanske")
 
 
-@blueprint.get("/beslut", defaults={"kind": "beslut"})
-@blueprint.get("/att-gora", defaults={"kind": "att-gora"})
-@blueprint.get("/uppskjutet", defaults={"kind": "uppskjutet"})
-def statements(kind: str) -> str:
-    """List decisions, undertakings or postponed points across all minutes."""
-    state = asked(STATEMENTS[kind], request.args)
+@blueprint.record
+def _statement_pages(state: BlueprintSetupState) -> None:
+    """Give each kind of statement that has a page its address."""
+    for kind in STATEMENT_KINDS.values():
+        if kind.page:
+            state.add_url_rule(
+                f"/{kind.slug}", "statements", statements, defaults={"slug": kind.slug}
+            )
+
+
+def statements(slug: str) -> str:
+    """List the statements of a kind across all minutes."""
+    kind = kind_of(slug)
     known = current_knowledge()
-    page = listing(known, request.path, state)
-    names = [own.name for own in known.groups()]
-    places = [own.name for own in known.municipalities()]
     return render_template(
-        "knowledge/statements.html", page=page, kind=kind, groups=names, municipalities=places
+        "knowledge/statements.html",
+        page=listing(known, request.path, asked(kind, request.args)),
+        kind=kind,
+        groups=[group.name for group in known.groups()],
+        municipalities=[municipality.name for municipality in known.municipalities()],
     )
 
 

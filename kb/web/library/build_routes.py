@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.actions import upkeep
+from kb.build.missing import MissingAnswer
 from kb.web import phrases
-from kb.web.context import build_state, index_source
-from kb.web.identity import AccessRole, require
+from kb.web.context import build_state
+from kb.web.identity import desk
 from kb.web.refresh import following
 
 blueprint = Blueprint("building", __name__)
@@ -25,14 +27,24 @@ def show() -> Response:
 @blueprint.post("/bygget")
 def start() -> AnyResponse:
     """Start a build."""
-    require(AccessRole.EDITOR)
-    index_source().build()
+    upkeep.start_build(desk())
     return redirect(url_for("building.show"), 303)
 
 
 @blueprint.post("/bygget/avbryt")
 def cancel() -> AnyResponse:
     """Stop the build that runs; the old index stays."""
-    require(AccessRole.EDITOR)
-    index_source().cancel_build()
+    upkeep.cancel_build(desk())
+    return redirect(url_for("building.show"), 303)
+
+
+@blueprint.post("/bygget/saknade")
+def answer_missing() -> AnyResponse:
+    """Remove or keep documents whose files are gone from the library."""
+    try:
+        what = MissingAnswer(request.form.get("svar", ""))
+    except ValueError:
+        abort(400)
+    if unbuilt := upkeep.answer_missing(desk(), what).unbuilt:
+        flash(unbuilt)
     return redirect(url_for("building.show"), 303)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb.build.status import Status
 from kb.library.inbox import Held
 from kb.web import phrases
-from kb.web.urls import document_url
+from kb.web.urls import document_url, original_url
 
 SHOWN = 200
 """Lines of a list; who needs more has `kb status`."""
@@ -30,7 +30,7 @@ class HealthEntry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileList:
     """A list of files that have something in common; `more` is how many are left out."""
 
@@ -51,7 +51,7 @@ class HealthTerm:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
     """All that the page of the library's health shows."""
 
@@ -66,44 +66,51 @@ class HealthPage:
     removed: int
 
 
-def health_page(status: Status, held: Iterable[Held], removed: int) -> HealthPage:
+def health_page(
+    status: Status, held: Iterable[Held], removed: int, *, sees_hidden: bool
+) -> HealthPage:
     """Arrange the state of the library for the page.
 
     Args:
         status: What the index knows of the library.
         held: What was sent in and is not in the library.
         removed: Documents in the bin.
+        sees_hidden: Whether the reader may see what is hidden.
     """
     tally = status.tally
     doubtful = {path: " ".join(said) for path, said in status.doubts.items()}
     same = {path: phrases.says_the_same(first) for path, first in status.duplicates.items()}
+    # They may name what is hidden.
     remarks = [HealthEntry(remark.path, None, remark.text) for remark in status.remarks]
+    withheld = [HealthEntry(path, original_url(path), why) for path, why in status.withheld.items()]
     lists = (
+        _listing("dolda", withheld if sees_hidden else []),
         _listing("nya", [HealthEntry(path, None, "") for path in status.new]),
         _listing("vantar", _failures(status, waiting=True)),
         _listing("fel", _failures(status, waiting=False), removable=True),
         _listing("osakra", _linked(doubtful)),
         _listing("dubbletter", _linked(same)),
-        _listing("rattningar", remarks),
+        _listing("rattningar", remarks if sees_hidden else []),
     )
     held = tuple(held)
     built = status.built
     return HealthPage(
-        status,
-        (dt.datetime.now(dt.UTC) - built).total_seconds() if built else None,
-        (
+        status=status,
+        age=(dt.datetime.now(dt.UTC) - built).total_seconds() if built else None,
+        terms=(
             _term("sokbara", tally.searchable, listed=False),
             _term("dubbletter", tally.duplicates),
             _term("vantar", tally.waiting),
+            *([_term("dolda", tally.withheld, listed=sees_hidden)] if tally.withheld else ()),
             _term("fel", tally.failed),
             _term("nya", tally.new),
         ),
-        tally.total,
-        tuple(own for own in lists if own.entries),
-        tuple(one for one in held if one.unread),
-        tuple(one for one in held if one.asks),
-        tuple(one for one in held if not one.asks and not one.unread),
-        removed,
+        total=tally.total,
+        lists=tuple(own for own in lists if own.entries),
+        unread=tuple(one for one in held if one.unread),
+        asking=tuple(one for one in held if one.asks),
+        refused=tuple(one for one in held if not one.asks and not one.unread),
+        removed=removed,
     )
 
 
@@ -114,14 +121,21 @@ def _term(name: str, count: int, *, listed: bool = True) -> HealthTerm:
 def _listing(anchor: str, entries: list[HealthEntry], *, removable: bool = False) -> FileList:
     title, lead = phrases.LISTINGS[anchor]
     more = max(0, len(entries) - SHOWN)
-    return FileList(anchor, title, lead, tuple(entries[:SHOWN]), more, removable)
+    return FileList(
+        anchor=anchor,
+        title=title,
+        lead=lead,
+        entries=tuple(entries[:SHOWN]),
+        more=more,
+        removable=removable,
+    )
 
 
 def _failures(status: Status, *, waiting: bool) -> list[HealthEntry]:
     return [
         HealthEntry(failure.path, None, failure.reason)
         for failure in status.failures
-        if failure.waiting is waiting
+        if failure.waiting is waiting and not failure.withheld
     ]
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from kb.library import log
-from kb.web.context import index_source
-from kb.web.identity import AccessRole, require
+from kb.actions import reading
+from kb.web.identity import desk
 
 blueprint = Blueprint("log", __name__)
 
@@ -17,8 +16,7 @@ PAGE = 100
 @blueprint.get("/logg")
 def show() -> str:
     """List the events, newest first."""
-    require(AccessRole.EDITOR)
-    events = list(log.events(index_source().library.folder))[::-1]
+    events = reading.events(desk())[::-1]
     asked = request.args.get("sida", "1")
     last = max(1, -(-len(events) // PAGE))
     number = min(max(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, 1), last)

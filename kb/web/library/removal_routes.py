@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb.library import trash
+from kb.actions import reading, removal
 from kb.web import phrases
-from kb.web.context import index_source, rebuild
-from kb.web.identity import AccessRole, require
+from kb.web.context import index_source, told
+from kb.web.identity import desk
 
 blueprint = Blueprint("removal", __name__)
 
@@ -16,7 +16,6 @@ blueprint = Blueprint("removal", __name__)
 @blueprint.get("/ta-bort/<path:doc_id>")
 def confirm(doc_id: str) -> str:
     """Ask whether a document is to be removed."""
-    require(AccessRole.EDITOR)
     source = index_source()
     if source.original(doc_id) is None:
         abort(404)
@@ -27,12 +26,7 @@ def confirm(doc_id: str) -> str:
 @blueprint.post("/ta-bort/<path:doc_id>")
 def remove(doc_id: str) -> Response:
     """Move a document to the bin."""
-    who = require(AccessRole.EDITOR)
-    source = index_source()
-    if source.original(doc_id) is None:
-        abort(404)
-    trash.remove(source.library, doc_id, who.name)
-    rebuild()
+    told(removal.remove(desk(), doc_id))
     flash(phrases.removed(doc_id))
     return redirect(url_for("removal.show"), 303)
 
@@ -40,19 +34,13 @@ def remove(doc_id: str) -> Response:
 @blueprint.get("/papperskorg")
 def show() -> str:
     """List what lies in the bin."""
-    require(AccessRole.EDITOR)
-    return render_template(
-        "library/trash.html", removed=trash.removed(index_source().library.folder)
-    )
+    return render_template("library/trash.html", removed=reading.removed(desk()))
 
 
 @blueprint.post("/papperskorg/aterstall")
 def restore() -> Response:
     """Put a document back where it lay."""
-    who = require(AccessRole.EDITOR)
-    source = index_source()
-    path = trash.restore(source.library, request.form.get("nyckel", ""), who.name)
-    rebuild()
+    path = told(removal.restore(desk(), request.form.get("nyckel", "")))
     flash(phrases.restored(path))
     return redirect(url_for("removal.show"), 303)
 
@@ -60,14 +48,12 @@ def restore() -> Response:
 @blueprint.get("/papperskorg/tom")
 def confirm_emptying() -> str:
     """Ask whether the bin is to be emptied."""
-    require(AccessRole.ADMINISTRATOR)
-    count = len(trash.removed(index_source().library.folder))
+    count = len(reading.removed(desk()))
     return render_template("empty.html", count=count)
 
 
 @blueprint.post("/papperskorg/tom")
 def empty() -> Response:
     """Delete for good what lies in the bin."""
-    who = require(AccessRole.ADMINISTRATOR)
-    flash(phrases.emptied(trash.empty(index_source().library, who.name)))
+    flash(phrases.emptied(told(removal.empty_bin(desk()))))
     return redirect(url_for("removal.show"), 303)

@@ -12,7 +12,7 @@ from kb.web import phrases
 from kb.web.urls import document_url
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRow:
     """What became of one file.
 
@@ -73,10 +73,10 @@ def _row(receipt: Receipt, engine: Engine | None, status: Status, runs: bool) ->
         elif receipt.outcome is not IntakeOutcome.WAITING:
             pending = phrases.SOON_FOUND if runs else phrases.NOT_FOUND_YET
     return ReceiptRow(
-        receipt,
-        phrases.OUTCOMES[receipt.outcome],
-        receipt.outcome in _GOOD,
-        url,
-        pending,
-        receipt.outcome is IntakeOutcome.ASKED,
+        receipt=receipt,
+        outcome=phrases.OUTCOMES[receipt.outcome],
+        good=receipt.outcome in _GOOD,
+        url=url,
+        pending=pending,
+        asks=receipt.outcome is IntakeOutcome.ASKED,
     )

@@ -14,80 +14,64 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from kb import read
-from kb.build import intake
-from kb.library import inbox, receipts
-from kb.library.receipts import IntakeOutcome, Sending
+from kb.actions import files, reading
+from kb.actions.files import IdentityNumberAnswer
+from kb.library.receipts import Sending
 from kb.read.limits import FILE_BYTES
 from kb.web import phrases
-from kb.web.context import build_state, index_source, rebuild
-from kb.web.identity import AccessRole, require
+from kb.web.context import build_state, index_source, told
+from kb.web.identity import desk
 from kb.web.library.upload import receipt_page
 from kb.web.limits import LARGEST_UPLOAD
 from kb.web.refresh import following
 
 blueprint = Blueprint("upload", __name__)
 
-_STORED = (IntakeOutcome.ADDED, IntakeOutcome.WAITING)
-
 
 @blueprint.get("/ladda-upp")
 def form() -> str:
     """Show the form that files are chosen in."""
-    require(AccessRole.EDITOR)
     return render_template(
         "library/upload.html",
         suffixes=sorted(read.SUFFIXES),
         largest_file=FILE_BYTES,
         largest=LARGEST_UPLOAD,
-        asking=sum(one.asks for one in inbox.held(index_source().library.folder)),
+        asking=sum(one.asks for one in reading.held(desk())),
     )
 
 
 @blueprint.post("/ladda-upp")
 def send() -> AnyResponse | str:
     """Receive files; each is safely on disk before this answers, and looked into after it."""
-    who = require(AccessRole.EDITOR)
-    library = index_source().library
-    files = [(file.filename, file) for file in request.files.getlist("filer") if file.filename]
-    if not files:
+    chosen = [(file.filename, file) for file in request.files.getlist("filer") if file.filename]
+    if not chosen:
         flash(phrases.NO_FILES)
         return redirect(url_for("upload.form"), 303)
-    sending = intake.receive(library, ((name, file.read()) for name, file in files), who.name)
-    if any(one.outcome is IntakeOutcome.RECEIVED for one in sending.receipts):
-        rebuild()
-    if receipts.find(library.folder, sending.key) is None:
-        return _page(sending)  # it could not be kept: the files are told of all the same, once
-    return redirect(url_for("upload.receipt", key=sending.key), 303)
+    sent = told(files.send_files(desk(), ((name, file.read()) for name, file in chosen)))
+    if not sent.kept:
+        return _page(sent.sending)  # so it is shown now, once
+    return redirect(url_for("upload.receipt", key=sent.sending.key), 303)
 
 
 @blueprint.get("/ladda-upp/<key>")
 def receipt(key: str) -> AnyResponse | str:
     """Show what became of the files that were sent in together."""
-    require(AccessRole.EDITOR)
-    sending = receipts.find(index_source().library.folder, key)
-    if sending is None:
-        abort(404)
-    return _page(sending)
+    return _page(reading.sending(desk(), key))
 
 
 @blueprint.post("/ladda-upp/svar")
 def answer() -> AnyResponse:
     """Do with a file that waits what its sender says."""
-    who = require(AccessRole.EDITOR)
-    source = index_source()
-    key = request.form.get("fil", "")
     try:
-        said = intake.IdentityNumberAnswer(request.form.get("svar", ""))
+        said = IdentityNumberAnswer(request.form.get("svar", ""))
     except ValueError:
         abort(400)
-    done = intake.answer(source.library, key, said, who.name)
-    if done.outcome in _STORED:
-        rebuild()
-    folder, sending = source.library.folder, request.form.get("kvitto", "")
-    if receipts.find(folder, sending) is None:
-        flash(f"{done.name}: {phrases.OUTCOMES[done.outcome].lower()}.")
+    sending = request.form.get("kvitto", "")
+    answered = told(files.answer(desk(), request.form.get("fil", ""), said, sending))
+    if not answered.noted:
+        receipt = answered.receipt
+        flash(f"{receipt.name}: {phrases.OUTCOMES[receipt.outcome].lower()}.")
         return redirect(url_for("health.show", _anchor="mottaget"), 303)
-    receipts.tell(folder, sending, key, [done])
     return redirect(url_for("upload.receipt", key=sending), 303)
 
 

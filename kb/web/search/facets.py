@@ -1,15 +1,17 @@
-"""Facets as the page shows them: a value is a link that switches it on or off."""
+"""Facets and filters in force as the page shows them: links that switch them on or off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query
-from kb.search.results import FacetValue
+from kb.search.facets import Facet
+from kb.search.query import Query
+from kb.search.results import FacetValue, Results
 from kb.swedish.collation import sort_key
+from kb.swedish.kinds import MatchKind
 from kb.web import phrases
 from kb.web.urls import search_url, toggle_urls, values_url
 
@@ -30,7 +32,7 @@ class FacetOption:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacetView:
     """A facet beside the hits.
 
@@ -74,9 +76,9 @@ def facet_view(query: Query, facet: Facet, values: Sequence[FacetValue]) -> Face
     first = max(FIRST, chosen)
     options = _options(query, facet, ordered[: first + MORE])
     return FacetView(
-        name=facet.value,
-        title=phrases.FACETS[facet],
-        plural=phrases.FACET_PLURALS[facet],
+        name=facet.name,
+        title=facet.label,
+        plural=facet.plural,
         chosen=chosen,
         first=options[:first],
         more=options[first:],
@@ -93,7 +95,7 @@ def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
     return ValueListPage(
         query=query,
         heading=phrases.values(facet, len(values)),
-        plural=phrases.FACET_PLURALS[facet],
+        plural=facet.plural,
         letters=tuple((letter, _options(query, facet, group)) for letter, group in letters),
         back_url=search_url(query),
     )
@@ -102,3 +104,32 @@ def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
 def _options(query: Query, facet: Facet, values: Iterable[FacetValue]) -> tuple[FacetOption, ...]:
     url = toggle_urls(query, facet)
     return tuple(FacetOption(own.label, own.count, own.selected, url(own.value)) for own in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force; `url` is the search without it."""
+
+    name: str
+    value: str
+    url: str
+
+
+def chips(query: Query, results: Results) -> tuple[Chip, ...]:
+    """Return every filter in force, in the order it was chosen."""
+    found = []
+    for facet, value in query.filters:
+        labels = {option.value: option.label for option in results.facets.get(facet, ())}
+        url = search_url(query.remove(facet, value))
+        found.append(Chip(facet.label, labels.get(value, value), url))
+    if query.since:
+        url = search_url(query.between(None, query.until))
+        found.append(Chip(phrases.SINCE, query.since.isoformat(), url))
+    if query.until:
+        url = search_url(query.between(query.since, None))
+        found.append(Chip(phrases.UNTIL, query.until.isoformat(), url))
+    for kind in MatchKind:
+        if kind in query.off:
+            url = search_url(replace(query, off=query.off - {kind}, page=1))
+            found.append(Chip(phrases.WITHOUT, phrases.KINDS[kind].lower(), url))
+    return tuple(found)

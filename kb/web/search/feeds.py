@@ -24,6 +24,8 @@ from kb.web.urls import document_url, feed_url, search_url
 MOST_EXPORTED = 10_000
 """Documents that are sent at once."""
 
+_TITLE = 2  # column of the title
+
 ENTRIES = 30
 """Documents of a feed."""
 
@@ -44,13 +46,15 @@ class FeedEntry:
 
 def newest(
     engine: Engine, query: Query, original: Callable[[str], Path | None]
-) -> tuple[FeedEntry, ...]:
-    """Return the documents a search finds that came last, the newest first.
+) -> tuple[FeedEntry, ...] | None:
+    """Return the documents a search finds that came last, the newest first; None if it was cut.
 
     Old minutes may come today, so the order is that of the files, not of the meetings. Only a
     search that finds all its words is followed.
     """
     listed = engine.listing(replace(query, sort=Sort.NEWEST, page=1), _LOOKED_AT)
+    if listed.total is None:
+        return None
     cards = () if listed.relaxed else listed.cards
     entries = [FeedEntry(card, _came(original(card.id))) for card in cards]
     return tuple(sorted(entries, key=lambda own: own.updated, reverse=True)[:ENTRIES])
@@ -91,6 +95,8 @@ def csv_table(listed: HitList) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(phrases.CSV_HEADINGS)
+    if listed.total is None:  # a table without rows would say that nothing was found
+        writer.writerow([*[""] * _TITLE, *listed.notes])
     for card in listed.cards:
         row = (
             card.date.isoformat() if card.date else "",
@@ -114,6 +120,7 @@ def exported_json(listed: HitList) -> bytes:
             "address": listed.query.to_url_query(),
             "total": listed.total,
             "relaxed": listed.relaxed,
+            "notes": listed.notes,
             "hits": [
                 {
                     "id": card.id,

@@ -9,15 +9,15 @@ from markupsafe import Markup
 
 from kb.articles import is_article
 from kb.search.engine import Engine
-from kb.search.query import PAGE_SIZE, Facet, Query, Sort
+from kb.search.facets import FACETS, MUNICIPALITY
+from kb.search.query import PAGE_SIZE, Query, Sort
 from kb.search.results import Hit, Passage, Results, Why
 from kb.swedish.analysis import default_analyzer
 from kb.swedish.kinds import MatchKind
 from kb.web import phrases
 from kb.web.dates import BarView, DateLabel, bars, date_label
 from kb.web.formats import abridged, number
-from kb.web.search.chips import Chip, chips
-from kb.web.search.facets import FacetView, facet_view
+from kb.web.search.facets import Chip, FacetView, chips, facet_view
 from kb.web.search.paging import Pager, pager
 from kb.web.urls import (
     csv_url,
@@ -51,7 +51,7 @@ class PassageView:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
     """One hit; `kind` is said of what is no minutes."""
 
@@ -92,7 +92,7 @@ class NoHits:
     tips: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage:
     """All that the page of results shows.
 
@@ -142,7 +142,7 @@ def answer(engine: Engine, query: Query) -> ResultsPage:
         query=query,
         title=f"{query.text} – {heading}" if query.text else heading,
         heading=heading,
-        total=results.total,
+        total=results.total or 0,
         took_ms=round(results.took_ms),
         notices=_notices(query, results),
         suggestion=_suggestion(query, results),
@@ -150,11 +150,13 @@ def answer(engine: Engine, query: Query) -> ResultsPage:
         clear_url=search_url(query.without_filters()),
         hits=tuple(_hit(query, hit) for hit in results.hits),
         first_number=(query.page - 1) * PAGE_SIZE + 1,
-        facets=tuple(facet_view(query, facet, results.facets.get(facet, ())) for facet in Facet),
+        facets=tuple(
+            facet_view(query, facet, results.facets.get(facet, ())) for facet in FACETS.values()
+        ),
         bars=bars(query, results.histogram),
         sorts=_sorts(query, Sort.NEWEST if by_date else query.sort),
         kinds=_kinds(query),
-        pager=pager(query, results.total),
+        pager=pager(query, results.total or 0),
         past_end=_past_end(query, results),
         no_hits=_no_hits(engine, query) if results.total == 0 else None,
         tools=_tools(query),
@@ -171,7 +173,7 @@ def _hit(query: Query, hit: Hit) -> HitView:
         path=hit.path,
         date=date_label(hit.date, hit.proposed_date),
         group=hit.group if hit.group and hit.group not in hit.title else None,
-        municipalities=abridged(hit.municipalities, query.values(Facet.MUNICIPALITY)),
+        municipalities=abridged(hit.municipalities, query.values(MUNICIPALITY)),
         passages=tuple(
             PassageView(Markup(own.html), _place_url(query, hit, own), own.heading)
             for own in hit.passages
@@ -258,7 +260,7 @@ def _tools(query: Query) -> tuple[Choice, ...]:
 
 
 def _past_end(query: Query, results: Results) -> str | None:
-    empty = results.total > 0 and not results.hits
+    empty = bool(results.total) and not results.hits
     return search_url(replace(query, page=1)) if empty else None
 
 

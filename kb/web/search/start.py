@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query
+from kb.search.facets import GROUP, MUNICIPALITY, PERSON
+from kb.search.query import Query
 from kb.search.results import Card
 from kb.web import phrases
 from kb.web.dates import BarView, DateLabel, bars, date_label
@@ -39,7 +40,7 @@ class Example:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartPage:
     """All that the start page shows."""
 
@@ -67,18 +68,18 @@ def start_page(engine: Engine) -> StartPage:
         documents=overview.documents,
         first=overview.first,
         last=overview.last,
-        groups=facet_view(query, Facet.GROUP, facets.get(Facet.GROUP, ())),
-        municipalities=facet_view(query, Facet.MUNICIPALITY, facets.get(Facet.MUNICIPALITY, ())),
-        persons=len(facets.get(Facet.PERSON, ())),
+        groups=facet_view(query, GROUP, facets.get(GROUP, ())),
+        municipalities=facet_view(query, MUNICIPALITY, facets.get(MUNICIPALITY, ())),
+        persons=len(facets.get(PERSON, ())),
         bars=bars(query, overview.histogram),
         latest=tuple(card_view(card) for card in overview.latest[:LATEST_SHOWN]),
         examples=tuple(
             Example(text, search_url(Query(text=text))) for text in _working_examples(engine)
         ),
         everything_url=search_url(query),
-        all_groups_url=values_url(Facet.GROUP, query),
-        all_municipalities_url=values_url(Facet.MUNICIPALITY, query),
-        all_persons_url=values_url(Facet.PERSON, query),
+        all_groups_url=values_url(GROUP, query),
+        all_municipalities_url=values_url(MUNICIPALITY, query),
+        all_persons_url=values_url(PERSON, query),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from kb.errors import UserError
 from kb.search.engine import Engine
 from kb.search.query import Query
 from kb.web import phrases
@@ -24,7 +25,7 @@ _GRID = 4  # lines of the scale
 _LABELS = 12  # years named along the axis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One year of one search.
 
@@ -55,7 +56,7 @@ class Point:
         return _percent(self.share)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """One search through the years.
 
@@ -84,7 +85,7 @@ class Tick:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPage:
     """All that the page of trends shows.
 
@@ -130,9 +131,18 @@ def trend_page(engine: Engine, texts: Sequence[str]) -> TrendPage:
             count, of = counts.get(year, 0), all_years.get(year, 0)
             y = _up(count / of if of else 0.0, top)
             url = search_url(query.between(*_whole(year)))
-            points.append(Point(year, count, of, across[year], y, url))
+            points.append(Point(year=year, found=count, of=of, x=across[year], y=y, url=url))
         url = search_url(query)
-        series.append(Series(text, place, tuple(points), _lines(points), sum(counts.values()), url))
+        series.append(
+            Series(
+                label=text,
+                number=place,
+                points=tuple(points),
+                lines=_lines(points),
+                total=sum(counts.values()),
+                url=url,
+            )
+        )
     step = -(-len(years) // _LABELS) or 1
     return TrendPage(
         typed=wanted,
@@ -160,7 +170,15 @@ def trend_csv(page: TrendPage) -> str:
 
 
 def _by_year(engine: Engine, query: Query) -> dict[int, int]:
-    return {bar.since.year: bar.count for bar in engine.search(query).histogram if bar.count}
+    """Return the documents of each year.
+
+    Raises:
+        UserError: The search was cut, so nothing was counted.
+    """
+    found = engine.search(query)
+    if found.total is None:
+        raise UserError(" ".join(found.notes))
+    return {bar.since.year: bar.count for bar in found.histogram if bar.count}
 
 
 def _lines(points: Sequence[Point]) -> tuple[str, ...]:

@@ -110,7 +110,20 @@ def test_each_plant_states_the_wrong_date_and_hides_the_name_unless_it_tells():
 
 def test_nothing_is_planted_where_no_date_is_stated():
     bare = MinutesGold(
-        "a.md", "Hej.", TRUE, None, None, None, None, (), frozenset(), (), (), (), (), ()
+        path="a.md",
+        text="Hej.",
+        date=TRUE,
+        date_span=None,
+        group=None,
+        time=None,
+        place=None,
+        people=(),
+        municipalities=frozenset(),
+        sections=(),
+        decisions=(),
+        actions=(),
+        postponed=(),
+        meetings=(),
     )
     assert list(plants([bare])) == []
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from typing import get_args
 
 import pytest
 import schemathesis
@@ -17,16 +16,16 @@ from kb.articles.store import Articles
 from kb.build.current_index import CurrentIndex
 from kb.config import Settings
 from kb.library import Library
-from kb.search.query import Facet, Sort
+from kb.search.facets import FACETS
+from kb.search.query import Sort
 from kb.swedish.kinds import SLUGS, MatchKind
 from kb.web import create_app
-from kb.web.api import endpoints
-from tests.web.fakes import SEEDS, FakeSource, seed_documents
-
-NETWORK = seed_documents()[3].id
+from tests.indexes import NETWORK, SEEDS
+from tests.web.access import with_key
+from tests.web.source import PreparedSource
 
 schema = schemathesis.openapi.from_wsgi(
-    "/api/v1/openapi.json", create_app(Settings(), FakeSource())
+    "/api/v1/openapi.json", create_app(Settings(), PreparedSource())
 )
 
 
@@ -48,7 +47,7 @@ def test_the_api_answers_as_its_description_says(case):
 def real(seed_index):
     """The API over the real index of the seeds."""
     source = CurrentIndex(Settings(library=SEEDS, index=seed_index))
-    return create_app(Settings(), source).test_client()
+    return with_key(create_app(Settings(), source))
 
 
 def test_every_endpoint_is_described(client):
@@ -64,11 +63,28 @@ def test_every_endpoint_is_described(client):
     assert described["servers"] == [{"url": "http://localhost/api/v1"}]
 
 
-def test_what_may_be_chosen_is_what_there_is():
-    assert set(get_args(endpoints._Facet)) == {facet.value for facet in Facet}
-    assert set(get_args(endpoints._Sort)) == {sort.value for sort in Sort}
+def test_what_may_be_chosen_is_what_there_is(client):
+    described = client.get("/api/v1/openapi.json").json["paths"]["/search"]["get"]
+    schemas = {own["name"]: own["schema"] for own in described["parameters"]}
+    assert set(schemas["sortera"]["enum"]) == {sort.value for sort in Sort}
     kinds = {slug for kind, slug in SLUGS.items() if kind is not MatchKind.EXACT}
-    assert set(get_args(endpoints._Kind)) == kinds
+    assert set(schemas["utan"]["items"]["enum"]) == kinds
+    assert set(FACETS) <= set(schemas)
+
+
+def test_a_bug_is_an_error_that_is_logged(client, monkeypatch, caplog):
+    """What a program does wrong is no "not found"."""
+
+    def broken(_: object) -> None:
+        raise KeyError("titel")
+
+    monkeypatch.setattr(Articles, "all", broken)
+    answer = client.get("/api/v1/articles")
+    assert (answer.status_code, answer.json["status"]) == (500, 500)
+    assert answer.mimetype == "application/problem+json"
+    assert "titel" not in answer.text
+    (logged,) = [own for own in caplog.records if own.exc_info]
+    assert "titel" in str(logged.exc_info[1])
 
 
 def test_a_search(real):
@@ -131,7 +147,7 @@ def test_only_reading(client):
 
 
 def test_without_an_index_it_says_so(client, source):
-    source.index = None
+    source.lose_index()
     answer = client.get("/api/v1/search?q=barn")
     assert answer.status_code == 503
     assert "index" in answer.json["detail"]

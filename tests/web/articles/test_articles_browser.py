@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from kb.build import pipeline
 from kb.build.current_index import CurrentIndex
-from tests.web.fakes import SEEDS
 
 pytestmark = pytest.mark.browser
-
-SECONDS = 60_000  # milliseconds; a build starts a Python of its own
 
 TEXT = """# Rekrytering av familjehem
 
@@ -33,14 +27,6 @@ Ord att söka på: [[sök: familjehem|familjehem]].
 """
 
 
-@pytest.fixture
-def five(live: CurrentIndex) -> CurrentIndex:
-    for seed in SEEDS.glob("*.txt"):
-        shutil.copy(seed, live.library.folder)
-    pipeline.build(live.library.folder, live._settings.index)
-    return live
-
-
 def write(page: Page, text: str) -> None:
     page.get_by_label("Texten").fill(text)
     page.get_by_role("button", name="Spara").click()
@@ -48,10 +34,9 @@ def write(page: Page, text: str) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_an_article_is_written_versioned_found_and_linked(
-    open_page, five: CurrentIndex, scripts: bool
+    open_page, built_here: CurrentIndex, scripts: bool
 ):
-    page = open_page("/kunskap", source=five, java_script_enabled=scripts)
-    page.set_default_timeout(SECONDS)
+    page = open_page("/kunskap", source=built_here, java_script_enabled=scripts)
     page.get_by_role("link", name="Skriv en ny sida").click()
     page.get_by_label("Texten").fill(TEXT)
     page.get_by_role("button", name="Förhandsvisa").click()
@@ -92,8 +77,8 @@ def test_an_article_is_written_versioned_found_and_linked(
     assert "/kunskap/sida/" in page.url
 
 
-def test_the_editor_is_used_with_the_keyboard_alone(open_page, five: CurrentIndex):
-    page = open_page("/kunskap/ny", source=five)
+def test_the_editor_is_used_with_the_keyboard_alone(open_page, built_here: CurrentIndex):
+    page = open_page("/kunskap/ny", source=built_here)
     page.keyboard.press("Tab")
     for _ in range(40):
         if page.evaluate("document.activeElement.id") == "text":

@@ -10,15 +10,16 @@ from html import unescape
 import pytest
 
 from kb import corrections
+from kb.actions.permissions import AccessRole
 from kb.build.background import BuildState, Phase
 from kb.build.status import Status
 from kb.library import sidecar
 from kb.model import Change, ChangeKind, Correction
-from kb.web.identity import AccessRole
-from tests.web.fakes import FakeEngine, seed_documents
+from tests import indexes
+from tests.indexes import CHIEFS
+from tests.web.access import with_key
 from tests.web.forms import csrf_token
 
-CHIEFS = seed_documents()[4].id
 OWN = {"Origin": "http://localhost"}
 PAGE = f"/dokument/{CHIEFS}"
 WORD = {"dokument": CHIEFS, "original": "Hoganis", "ord": "Höganäs"}
@@ -45,7 +46,7 @@ def test_each_repaired_word_has_a_form(client):
     page = client.get(PAGE).text
     page = page[page.index('id="rattningar"') :]
     forms = re.findall(r'<form class="correct".*?</form>', page, re.S)
-    assert len(forms) == 5
+    assert len(forms) == page.count('<tr role="row" id=') > 60
     assert all(form.count("<label") >= 1 and "csrf_token" in form for form in forms)
     for field, label in zip(
         re.findall(r'<input type="text" id="([^"]+)"', page),
@@ -99,7 +100,7 @@ def test_a_correction_can_be_undone(client, send, library):
 
 
 def test_one_place_or_all_of_them(client, send, library):
-    text = seed_documents()[4].source.text
+    text = indexes.seeds().document(CHIEFS).source.text
     start = str(text.rindex("Sval6v"))
     form = {**WORD, "original": "Sval6v", "ord": "Svalöv", "start": start}
     send(form=form)
@@ -109,7 +110,7 @@ def test_one_place_or_all_of_them(client, send, library):
 
 
 def test_a_word_over_two_lines_comes_back_as_it_stands(send, library, source):
-    text = source.index.documents[4].source.text
+    text = indexes.seeds().document(CHIEFS).source.text
     at = text.index("\n", text.index("Hoganis"))
     words = text[at - 7 : at + 6]
     send(form={**WORD, "original": words.replace("\n", "\r\n"), "ord": "Höganäs Dinah"})
@@ -146,16 +147,15 @@ def test_a_form_without_its_token_is_refused(client, library):
     for data in (WORD, WORD | {"csrf_token": "x"}):
         answer = client.post("/rattningar", data=data, headers=OWN)
         assert answer.status_code == 400
-        assert "ladda om sidan" in answer.text
+        assert "inget av det du skickade är sparat" in answer.text
     assert held(library) == ()
 
 
 def test_the_token_of_another_is_refused(app, send, library):
-    stranger = app.test_client()
-    stranger.get(PAGE)
-    token = csrf_token(app.test_client(), PAGE)
-    data = WORD | {"csrf_token": token}
-    assert stranger.post("/rattningar", data=data, headers=OWN).status_code == 400
+    other = with_key(app)
+    other.get(PAGE)
+    data = WORD | {"csrf_token": csrf_token(with_key(app), PAGE)}
+    assert other.post("/rattningar", data=data, headers=OWN).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -175,27 +175,19 @@ def test_a_form_from_elsewhere_is_refused(send, library, headers):
     assert held(library) == ()
 
 
-STRANGERS = [
-    {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}},
-    {"headers": OWN | {"X-Forwarded-For": "192.0.2.7"}},
-    {"headers": OWN | {"Forwarded": "for=192.0.2.7"}},
-]
-
-
-@pytest.mark.parametrize("stranger", STRANGERS)
 @pytest.mark.parametrize("path", ["/rattningar", "/rattningar/angra"])
-def test_readers_may_change_nothing(send, library, path, stranger):
-    answer = send(path, **stranger)
+def test_readers_may_change_nothing(stranger, library, path):
+    data = WORD | {"csrf_token": csrf_token(stranger, "/oppna")}
+    answer = stranger.post(path, data=data, headers=OWN)
     assert answer.status_code == 403
-    assert "Bara redaktörer" in answer.text
+    assert "Öppna länken som visades när Minnesbanken startades" in answer.text
     assert held(library) == ()
 
 
-@pytest.mark.parametrize("stranger", STRANGERS)
-def test_readers_see_the_corrections_but_no_forms(client, send, stranger):
+def test_readers_see_the_corrections_but_no_forms(stranger, send):
     send()
     for path in (PAGE, "/rattningar"):
-        page = client.get(path, **stranger).text
+        page = stranger.get(path).text
         assert "Höganäs" in page
         assert 'method="post"' not in page
         assert "csrf_token" not in page
@@ -214,11 +206,6 @@ def test_a_foreign_name_for_this_machine_shows_and_changes_nothing(client, send,
     assert held(library) == ()
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.1.2.3", "::1"])
-def test_whoever_sits_at_the_machine_may_edit(client, address):
-    assert 'method="post"' in client.get(PAGE, environ_overrides={"REMOTE_ADDR": address}).text
-
-
 def test_roles_are_ordered():
     assert AccessRole.READER < AccessRole.EDITOR < AccessRole.ADMINISTRATOR
 
@@ -226,7 +213,7 @@ def test_roles_are_ordered():
 def test_the_session_is_for_this_site_alone(client):
     cookie = client.get(PAGE).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
-    assert "SameSite=Strict" in cookie
+    assert "SameSite=Lax" in cookie
     assert "Set-Cookie" not in client.get("/").headers
 
 
@@ -262,7 +249,7 @@ def test_a_long_list_has_pages(client, library):
 
 
 def test_corrections_in_the_index_say_so(client, source):
-    chiefs = source.index.documents[4]
+    chiefs = indexes.seeds().document(CHIEFS)
     changes = chiefs.repaired.changes
 
     def decided(change: Change) -> Change:
@@ -273,7 +260,7 @@ def test_corrections_in_the_index_say_so(client, source):
         return change
 
     repaired = replace(chiefs.repaired, changes=tuple(map(decided, changes)))
-    source.index = FakeEngine([replace(chiefs, repaired=repaired)])
+    source.hold([replace(chiefs, repaired=repaired)])
     page = unescape(client.get(PAGE).text)
     assert "rättat för hand</td>" in page
     assert "rättat för hand i en annan anteckning</td>" in page

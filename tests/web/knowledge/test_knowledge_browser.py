@@ -104,7 +104,6 @@ def test_what_is_missing_is_read(open_page, seeds_live: CurrentIndex):
 @both
 def test_two_names_are_joined_and_parted(open_page, at_once: CurrentIndex, scripts: bool):
     page = open_page("/personer", source=at_once, java_script_enabled=scripts)
-    page.set_default_timeout(60_000)
     choice = page.get_by_role("button", name=re.compile("^Samma person.*Bosse"))
     choice.focus()
     page.keyboard.press("Enter")

@@ -14,8 +14,6 @@ from tests.read.files import docx, picture
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 60_000  # milliseconds; a build starts a Python of its own
-
 DROP = """
 files => {
   const carried = new DataTransfer();
@@ -52,9 +50,9 @@ def tab_to(page: Page, selector: str, most: int = 60) -> None:
     raise AssertionError(f"{selector} is not reached with the keyboard")
 
 
+@pytest.mark.slow
 def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: CurrentIndex):
     page = open_page("/ladda-upp", source=live)
-    page.set_default_timeout(SECONDS)
     errors: list[str] = []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     files = {"möte.docx": docx(), "trasig.pdf": b"%PDF-1.4 " + bytes(80)}
@@ -65,9 +63,7 @@ def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: 
     page.get_by_role("button", name="Ladda upp").click()
     page.wait_for_url("**/ladda-upp/2*")
     # The page renews itself until everything can be searched.
-    expect(page.get_by_role("link", name="Visa anteckningen")).to_have_count(
-        len(files) - 1, timeout=SECONDS
-    )
+    expect(page.get_by_role("link", name="Visa anteckningen")).to_have_count(len(files) - 1)
     outcomes = dict(
         zip(
             page.locator(".receipt h2").all_text_contents(),
@@ -107,9 +103,10 @@ def test_files_are_dropped_followed_found_removed_and_put_back(open_page, live: 
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_all_of_it_with_the_keyboard_alone(open_page, live: CurrentIndex, tmp_path: Path, script):
-    page = open_page("/", source=live, java_script_enabled=script)
-    page.set_default_timeout(SECONDS)
+def test_all_of_it_with_the_keyboard_alone(
+    open_page, built_here: CurrentIndex, tmp_path: Path, script: bool
+):
+    page = open_page("/", source=built_here, java_script_enabled=script)
     choosers: list[FileChooser] = []
     page.on(
         "filechooser", lambda opened: choosers.append(opened)
@@ -130,10 +127,10 @@ def test_all_of_it_with_the_keyboard_alone(open_page, live: CurrentIndex, tmp_pa
     tab_to(page, ".upload button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/ladda-upp/2*")
-    expect(page.get_by_text("Väntar på ditt svar")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_text("Väntar på ditt svar")).to_be_visible()
     tab_to(page, "button[value='maskera']")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Visa anteckningen")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_role("link", name="Visa anteckningen")).to_be_visible()
     tab_to(page, ".receipt a")
     page.keyboard.press("Enter")
     expect(page.locator(".reading")).to_contain_text("XXXXXX-XXXX")
@@ -146,25 +143,25 @@ def test_all_of_it_with_the_keyboard_alone(open_page, live: CurrentIndex, tmp_pa
     tab_to(page, "td button")
     page.keyboard.press("Enter")
     expect(page.get_by_text("är återställt")).to_be_visible()
-    assert (live.library.folder / "nytt möte (maskerad).txt").exists()
+    assert (built_here.library.folder / "nytt möte (maskerad).txt").exists()
 
 
-MANY = 800
+MANY = 400
 """Files that take long enough to be stopped in the midst of."""
 
 
+@pytest.mark.slow
 def test_a_build_is_stopped_from_its_page(open_page, live: CurrentIndex, seeds: Path):
     text = (seeds / "003_5e5d61977808aeba.txt").read_text("utf-8")
     for number in range(MANY):
         (live.library.folder / f"{number}.txt").write_text(f"{text}\nNummer {number}", "utf-8")
     page = open_page("/bygget", source=live)
-    page.set_default_timeout(SECONDS)
     page.locator("main").get_by_role("button", name="Bygg om indexet").click()
-    expect(page.get_by_text(f"av {MANY} filer klara")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_text(f"av {MANY} filer klara")).to_be_visible()
     page.reload()
     expect(page.locator("progress")).to_be_visible()
     page.get_by_role("button", name="Avbryt bygget").click()
-    expect(page.get_by_role("heading", name="avbrutet")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_role("heading", name="avbrutet")).to_be_visible()
     page.goto(page.url.replace("/bygget", "/bibliotek"))
     expect(page.locator(".sum tfoot td")).to_have_text(f"{MANY + 2}")
     expect(page.locator(".sum tbody td").first).to_have_text("2")

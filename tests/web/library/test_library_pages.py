@@ -8,19 +8,19 @@ import re
 import pytest
 
 from kb import corrections
+from kb.actions.permissions import AccessRole
 from kb.build.background import BuildState, Phase
-from kb.build.generations import Failure, Remark
+from kb.build.manifest import Failure, Remark
 from kb.build.status import FileTally, Status
 from kb.errors import UserError
 from kb.library import inbox, log, preferences, sidecar, trash
 from kb.model import Correction
 from kb.web import refresh
-from kb.web.identity import AccessRole, Identity
-from tests.web.fakes import SEEDS, seed_documents
+from tests.indexes import CHIEFS, PARENTS, SEEDS
+from tests.web.access import be
 from tests.web.forms import csrf_token
 
 OWN = {"Origin": "http://localhost"}
-CHIEFS = seed_documents()[4].id
 NOW = dt.datetime.now(dt.UTC)
 
 
@@ -36,12 +36,12 @@ def post(client, library):
 
 @pytest.fixture
 def reader(monkeypatch):
-    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("", AccessRole.READER))
+    be(monkeypatch, "", AccessRole.READER)
 
 
 @pytest.fixture
 def editor(monkeypatch):
-    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("anna", AccessRole.EDITOR))
+    be(monkeypatch, "anna", AccessRole.EDITOR)
 
 
 def test_the_sum_of_all_files(client, library, source):
@@ -126,7 +126,7 @@ def test_the_place_of_a_removed_document_may_be_taken(library, post):
 def test_only_administrators_empty_the_bin(client, library, post, monkeypatch):
     post(f"/ta-bort/{CHIEFS}")
     with monkeypatch.context() as as_editor:
-        as_editor.setattr("kb.web.identity.identity", lambda: Identity("anna", AccessRole.EDITOR))
+        be(as_editor, "anna", AccessRole.EDITOR)
         assert "Töm papperskorgen" not in client.get("/papperskorg").text
         assert post("/papperskorg/tom").status_code == 403
         assert len(trash.removed(library)) == 1
@@ -204,25 +204,25 @@ def test_a_duplicate_is_shown_as_the_first(client, library, source):
     assert answer.location == f"/dokument/{CHIEFS}?q=m%C3%B6te"
     page = client.get(f"/dokument/{CHIEFS}").text
     assert 'Finns också som <a href="/original/kopia.docx">kopia.docx</a>' in page
-    assert "Finns också som" not in client.get(f"/dokument/{seed_documents()[0].id}").text
+    assert "Finns också som" not in client.get(f"/dokument/{PARENTS}").text
     assert "kopia.docx" in client.get(f"/ta-bort/{CHIEFS}").text
 
 
-def test_the_library_is_watched_when_an_administrator_says_so(client, library):
+def test_the_library_is_watched_when_an_administrator_says_so(client, library, monkeypatch):
     assert "<strong>Av.</strong>" in client.get("/bibliotek").text
     token = csrf_token(client, "/bibliotek")
 
-    def say(answer: str, **more: str) -> int:
+    def say(answer: str) -> int:
         form = {"csrf_token": token, "bevaka": answer}
-        headers = {"Origin": "http://localhost", **more}
-        return client.post("/bibliotek/bevakning", data=form, headers=headers).status_code
+        return client.post("/bibliotek/bevakning", data=form, headers=OWN).status_code
 
     assert say("ja") == 303
     assert preferences.watch(library) is True
     assert "<strong>På.</strong>" in client.get("/bibliotek").text
     assert say("nej") == 303
     assert "<strong>Av.</strong>" in client.get("/bibliotek").text
-    assert say("ja", **{"X-Forwarded-For": "192.0.2.1"}) == 403
+    be(monkeypatch, "anna", AccessRole.EDITOR)
+    assert say("ja") == 403
     assert preferences.watch(library) is False
 
 

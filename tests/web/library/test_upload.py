@@ -8,11 +8,12 @@ import zipfile
 
 import pytest
 
+from kb.actions.permissions import AccessRole
 from kb.build.background import BuildState, Phase
 from kb.errors import UserError
 from kb.library import inbox, log, receipts
 from kb.web import limits, refresh
-from kb.web.identity import AccessRole, Identity
+from tests.web.access import be
 from tests.web.forms import csrf_token
 
 OWN = {"Origin": "http://localhost"}
@@ -223,7 +224,7 @@ def test_old_receipts_go(library, monkeypatch):
 
 
 def test_readers_do_not_upload(client, library, upload, monkeypatch):
-    monkeypatch.setattr("kb.web.identity.identity", lambda: Identity("", AccessRole.READER))
+    be(monkeypatch, "", AccessRole.READER)
     assert client.get("/ladda-upp").status_code == 403
     assert upload(("a.txt", TEXT)).status_code == 403
     assert names(library) == []

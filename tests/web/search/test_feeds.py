@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from xml.etree import ElementTree as ET
 
-from tests.web.fakes import FakeSource, many
+import pytest
+
+from kb.search import budget
+from tests.web.source import crowd
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -36,8 +40,8 @@ def test_the_page_links_to_its_feed(client):
     assert 'href="/sok.csv?q=rekrytering"' in page
 
 
-def test_all_hits_as_csv(app, client):
-    app.extensions["minnesbanken"] = FakeSource(many(34))
+def test_all_hits_as_csv(client, source):
+    source.opened = lambda: crowd(34)
     answer = client.get("/sok.csv?sida=2")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
     assert answer.text.startswith("\ufeff")
@@ -61,3 +65,22 @@ def test_browsers_can_add_the_search(client):
     assert urls["text/html"] == "http://localhost/sok?q={searchTerms}"
     assert set(urls) == {"text/html", "application/atom+xml", "application/x-suggestions+json"}
     assert 'rel="search"' in client.get("/").text
+
+
+def test_a_search_that_was_cut_is_never_said_to_find_nothing(
+    client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("kb.search.answering.Budget", lambda: budget.Budget(postings=1))
+    asked = "q=familjehem+rekrytering"
+    page = client.get(f"/sok?{asked}")
+    assert "Sökningen avbröts" in page.text
+    assert "Inga träffar" not in page.text
+    exported = json.loads(client.get(f"/sok.json?{asked}").data)
+    assert exported["total"] is None
+    assert exported["notes"] == [budget.TOO_LONG]
+    answer = json.loads(client.get(f"/api/v1/search?{asked}").data)
+    assert answer["total"] is None
+    assert answer["notes"] == [budget.TOO_LONG]
+    assert budget.TOO_LONG in client.get(f"/sok.csv?{asked}").data.decode("utf-8-sig")
+    assert client.get(f"/sok.atom?{asked}").status_code == 503
+    assert budget.TOO_LONG in client.get("/trend?ord=familjehem+rekrytering").text

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.web.fakes import FakeEngine, FakeSource, many
+from tests.web.source import crowd
 
 
 def test_the_start_page_says_what_the_library_holds(client):
@@ -19,12 +19,12 @@ def test_a_doubtful_date_is_shown_with_its_doubt(client):
 
 def test_only_examples_that_find_something_are_offered(client, source):
     assert "/sok?q=familjehem" in client.get("/").text
-    source.index = FakeEngine([])
+    source.hold([])
     assert "Prova till exempel" not in client.get("/").text
 
 
 def test_an_empty_index_has_a_start_page(client, source):
-    source.index = FakeEngine([])
+    source.hold([])
     answer = client.get("/")
     assert answer.status_code == 200
     assert "Möten per år" not in answer.text
@@ -36,9 +36,8 @@ def test_a_search_at_the_start_page_is_sent_on(client):
     assert answer.location == "/sok?q=barn&kommun=Bjuv"
 
 
-def test_many_values_lead_to_a_page_of_all(app):
-    client = app.test_client()
-    app.extensions["minnesbanken"] = FakeSource(many(30))
+def test_many_values_lead_to_a_page_of_all(client, source):
+    source.opened = lambda: crowd(30)
     page = client.get("/").text
     assert "Alla 30 grupper" in page
     assert "1990–2019" in page

@@ -6,14 +6,15 @@ import pytest
 
 from kb.search.completing import complete
 from kb.search.engine import Engine
-from kb.search.query import Facet, Query
+from kb.search.facets import GROUP, MUNICIPALITY, PERSON, YEAR
+from kb.search.query import Query
 
 
 def test_words_persons_groups_and_municipalities_are_offered(engine: Engine):
     for text, facet, label in (
-        ("hög", Facet.MUNICIPALITY, "Höganäs"),
-        ("edv", Facet.PERSON, "Anette Edvardsson"),
-        ("föräld", Facet.GROUP, "Föräldragruppen"),
+        ("hög", MUNICIPALITY, "Höganäs"),
+        ("edv", PERSON, "Anette Edvardsson"),
+        ("föräld", GROUP, "Föräldragruppen"),
         ("familjeh", None, "familjehem"),
     ):
         assert (facet, label) in [(own.facet, own.label) for own in complete(engine, Query(text))]
@@ -21,12 +22,12 @@ def test_words_persons_groups_and_municipalities_are_offered(engine: Engine):
 
 @pytest.mark.parametrize("text", ["fa", "familjehem re", "mö", "sva", "gemensam led", "barn el"])
 def test_all_that_is_offered_finds_what_it_says(engine: Engine, text: str):
-    query = Query(text).add(Facet.YEAR, "2020")
+    query = Query(text).add(YEAR, "2020")
     for own in complete(engine, query):
         found = engine.search(own.query)
         assert found.total == own.count > 0
         assert not found.relaxed
-        assert found.query.has(Facet.YEAR, "2020")
+        assert found.query.has(YEAR, "2020")
 
 
 def test_a_name_of_several_words_is_one(engine: Engine):

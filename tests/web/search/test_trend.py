@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kb.web.search.trend import trend_page
-from tests.web.fakes import FakeEngine, many
+from tests import indexes
+from tests.web.source import crowd
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +18,8 @@ def context(app):
         yield
 
 
-def test_shares_are_of_each_years_documents():
-    page = trend_page(FakeEngine(), ["familjehem", "våld"])
+def test_shares_are_of_each_years_documents(engine):
+    page = trend_page(engine, ["familjehem", "våld"])
     by_year = {point.year: (point.found, point.of) for point in page.series[0].points}
     assert by_year[2017] == (2, 3)
     assert by_year[2012] == (0, 0)
@@ -26,21 +27,21 @@ def test_shares_are_of_each_years_documents():
     assert page.series[0].total == sum(found for found, _ in by_year.values())
 
 
-def test_years_without_documents_break_the_line():
-    page = trend_page(many(40), ["möte"])
+def test_years_without_documents_break_the_line(engine):
+    page = trend_page(crowd(40).engine, ["möte"])
     assert len(page.series[0].lines) == 1
-    assert trend_page(FakeEngine(), ["familjehem"]).series[0].lines == ()
+    assert trend_page(engine, ["familjehem"]).series[0].lines == ()
 
 
-def test_what_finds_nothing_is_no_error():
-    page = trend_page(FakeEngine(), ["xylofonkonsert"])
+def test_what_finds_nothing_is_no_error(engine):
+    page = trend_page(engine, ["xylofonkonsert"])
     assert page.series[0].total == 0
     assert "xylofonkonsert: inga träffar" in page.summary
-    assert trend_page(FakeEngine([]), ["våld"]).years == ()
+    assert trend_page(indexes.over([]).engine, ["våld"]).years == ()
 
 
-def test_no_more_than_five_are_compared():
-    page = trend_page(FakeEngine(), ["a", "b", "a", "c", "d", "e", "f"])
+def test_no_more_than_five_are_compared(engine):
+    page = trend_page(engine, ["a", "b", "a", "c", "d", "e", "f"])
     assert [series.label for series in page.series] == ["a", "b", "c", "d", "e"]
 
 

@@ -10,14 +10,16 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from kb.build import generations, pipeline
-from kb.build.generations import Manifest
+from kb.build import generations, pipeline, stages
+from kb.build.manifest import Manifest
 from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Shape
 from kb.model import Document
 from kb.search.budget import Budget
 from kb.search.expand import Need, Variant
-from kb.search.fields import WEIGHTS, Field
-from kb.search.query import Facet, Query, Sort
+from kb.search.facets import FACETS as DECLARED
+from kb.search.fields import Field
+from kb.search.query import Query, Sort
+from kb.search.weights import WEIGHTS
 from kb.search.whoosh_engine import WhooshEngine, WhooshKind
 from kb.swedish.kinds import MatchKind
 
@@ -34,7 +36,7 @@ class Ours:
             engine.mkdir()
             WhooshKind().build(engine, documents)
             now = dt.datetime.now(dt.UTC)
-            generations.publish(folder, place, Manifest(pipeline.versions(), now, {}))
+            generations.publish(folder, place, Manifest(stages.versions(), now, {}))
 
     def open(self, folder: Path) -> _Searching:
         """Open a finished index."""
@@ -53,7 +55,7 @@ class _Searching:
         columns = self._answering.columns
         query = Query()
         if question.filter:
-            query = query.add(Facet(question.filter[0]), question.filter[1])
+            query = query.add(DECLARED[question.filter[0]], question.filter[1])
         scored = self._answering.score(needs, Budget())
         tally = columns.tally(scored.docs, query) if whole else None
         if tally:
@@ -66,9 +68,9 @@ class _Searching:
             return PeerAnswer(len(kept), tuple(row.card.id for row in rows))
         hits = self._answering.hits(kept.at(best), needs)
         facets = {
-            str(facet): {value.value: value.count for value in values}
+            facet.name: {value.value: value.count for value in values}
             for facet, values in tally.facets.items()
-            if facet.value in FACETS
+            if facet.name in FACETS
         }
         return PeerAnswer(len(kept), tuple(hit.id for hit in hits), facets, len(hits))
 

@@ -1,29 +1,21 @@
-"""The text of a document as HTML: `markdown` gives it its form, `nh3` lets only that through.
-
-What goes through Markdown is the structure alone: headings, points, tables and paragraphs, with
-a token for each line. The words are put where their tokens stand afterwards, so that no star,
-bracket or number sign of a municipality's is ever taken for Markdown.
-"""
+"""The text of a document as HTML: elements made of its blocks, filtered by `nh3`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import nh3
-from markdown import Markdown
-from markdown.serializers import to_html_string
-from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from kb.swedish.kinds import MatchKind
 from kb.web import phrases
 from kb.web.document.reading.blocks import BlockKind, PageBlock, PageHeading
-from kb.web.document.reading.layers import Run
-from kb.web.document.reading.runs import attribute, say, write
+from kb.web.document.reading.layers import Repair, Run
+from kb.web.urls import mark_anchor
 
-_TOKEN = re.compile(r"@(\d+)@")
 _TAGS = {
     *("p", "br", "h3", "h4", "ul", "li", "div", "span", "a", "mark", "del"),
     *("table", "thead", "tbody", "tr", "th", "td"),
@@ -58,127 +50,72 @@ def html(blocks: Sequence[RenderedBlock], *, spell_out: bool = False) -> Markup:
         blocks: The text.
         spell_out: Whether the characters of the original stand behind each repair.
     """
-    lines = [_Line(own, row) for own in blocks for row in range(len(own.block.lines))]
-    converter = Markdown(extensions=["tables"], output_format="html")
-    for steps, names in (
-        (converter.preprocessors, ("html_block",)),
-        (converter.treeprocessors, ("inline", "prettify", "unescape")),
-        (converter.postprocessors, ("raw_html", "amp_substitute")),
-    ):
-        for name in names:  # what looks into lines has nothing to look for
-            steps.deregister(name)
-    converter.treeprocessors.register(_Words(lines, spell_out=spell_out), "words", 0)
-    return _clean(converter.convert(_markdown(blocks)))
+    writer = _Writer(spell_out=spell_out)
+    return _clean(writer.elements(blocks))
 
 
 def raw_html(runs: Sequence[Run]) -> Markup:
     """Return a text exactly as it was read."""
     whole = Element("div", {"class": "raw"})
-    write(whole, runs)
-    return _clean(to_html_string(whole))
+    _Writer(spell_out=False).runs(whole, runs)
+    return _clean([whole])
 
 
-def _clean(made: str) -> Markup:
+def _clean(elements: Iterable[Element]) -> Markup:
+    made = "\n".join(tostring(element, "unicode", "html") for element in elements)
     cleaned = nh3.clean(made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(), link_rel=None)
     return Markup(cleaned)  # it is what was just made safe
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    own: RenderedBlock
-    row: int
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writer:
+    """Makes elements of blocks; `spell_out` writes the original's characters behind repairs."""
 
+    spell_out: bool
 
-def _markdown(blocks: Sequence[RenderedBlock]) -> str:
-    """Return the structure of a text, with tokens for its lines."""
-    parts: list[str] = []
-    number = 0
-    for before, own in zip((None, *blocks), blocks, strict=False):
-        block = own.block
-        tokens = [f"@{number + row}@" for row in range(len(block.lines))]
-        number += len(tokens)
-        goes_on = before and before.block.kind is block.kind is BlockKind.ITEM
-        parts.append(("\n" if goes_on else "\n\n") + _block(block, tokens))
-    return "".join(parts)
+    def elements(self, blocks: Sequence[RenderedBlock]) -> Iterator[Element]:
+        """Yield an element for each block, and one list for points that follow each other."""
+        for kind, group in groupby(blocks, key=lambda rendered: rendered.block.kind):
+            if kind is BlockKind.ITEM:
+                points = Element("ul", {"class": "points"})
+                points.extend([self._item(rendered) for rendered in group])
+                yield points
+                continue
+            for rendered in group:
+                match kind:
+                    case BlockKind.HEADING:
+                        yield self._heading(rendered.block)
+                    case BlockKind.TABLE:
+                        yield self._table(rendered)
+                    case _:
+                        yield self._paragraph(rendered)
 
+    def _heading(self, block: PageBlock) -> Element:
+        heading = block.heading
+        assert heading is not None
+        element = Element("h3" if heading.level == 1 else "h4")
+        if heading.number:
+            _say(SubElement(element, "span", {"class": "number"}), heading.number)
+            _say(element, " ")
+        self._lines(element, block)
+        _link_to(element, heading)
+        return element
 
-def _block(block: PageBlock, tokens: list[str]) -> str:
-    if block.heading:
-        return f"{'###' if block.heading.level == 1 else '####'} {tokens[0]}"
-    if block.kind is BlockKind.ITEM:
-        return "- " + "\n".join(tokens)
-    if block.kind is BlockKind.TABLE:
-        return _table(block, tokens)
-    return "\n".join(tokens)
+    def _paragraph(self, rendered: RenderedBlock) -> Element:
+        element = Element("p", {"id": rendered.anchor})
+        self._lines(element, rendered.block)
+        _cite(element, rendered.url)
+        return element
 
+    def _item(self, rendered: RenderedBlock) -> Element:
+        item = Element("li", {"id": rendered.anchor})
+        _say(SubElement(item, "span", {"class": "point-label"}), rendered.block.label)
+        words = SubElement(item, "div")
+        self._lines(words, rendered.block)
+        _cite(words, rendered.url)
+        return item
 
-def _table(block: PageBlock, tokens: list[str]) -> str:
-    width = block.columns
-    rows = [tokens[at : at + width] for at in range(0, len(tokens), width)]
-    head = rows.pop(0) if block.headed else [" "] * width
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * width, *rows))
-
-
-class _Words(Treeprocessor):
-    """Puts the words where their tokens stand, and names the places."""
-
-    def __init__(self, lines: Sequence[_Line], *, spell_out: bool) -> None:
-        super().__init__()
-        self._lines = lines
-        self._spell_out = spell_out
-
-    def run(self, root: Element) -> None:
-        for place, element in enumerate(list(root)):
-            if element.tag == "table":
-                root[place] = self._table(element)
-            elif element.tag == "ul":
-                element.set("class", "points")
-                for item in element:
-                    self._item(item)
-            else:
-                self._fill(element)
-
-    def _fill(self, element: Element) -> RenderedBlock:
-        """Put the words of an element where its tokens are, a line below the other."""
-        found = [self._lines[int(n)] for n in _TOKEN.findall("".join(element.itertext()))]
-        for child in list(element):
-            element.remove(child)
-        element.text = None
-        own = found[0].own
-        for line in found:
-            if line.row and own.block.kind is not BlockKind.TABLE:
-                SubElement(element, "br")
-            if own.block.heading and own.block.heading.number:
-                say(SubElement(element, "span", {"class": "number"}), own.block.heading.number)
-                say(element, " ")
-            write(element, own.block.lines[line.row], spell_out=self._spell_out)
-        if own.block.heading:
-            _name_heading(element, own.block.heading)
-        elif own.block.kind is BlockKind.PARAGRAPH:
-            element.set("id", own.anchor)
-            _cite(element, own)
-        return own
-
-    def _item(self, item: Element) -> None:
-        words = Element("div")
-        words.text = "".join(item.itertext())
-        own = self._fill(words)
-        for child in list(item):
-            item.remove(child)
-        item.text = None
-        item.set("id", own.anchor)
-        say(SubElement(item, "span", {"class": "point-label"}), own.block.label)
-        item.append(words)
-        _cite(words, own)
-
-    def _table(self, table: Element) -> Element:
-        head = table[0]
-        if not "".join(head.itertext()).strip():
-            table.remove(head)  # Markdown knows no table without one
-        filled = [self._fill(cell) for row in table.iter("tr") for cell in row]
-        for cell in table.iter("th"):
-            cell.set("scope", "col")
-        table.set("class", "in-text")
+    def _table(self, rendered: RenderedBlock) -> Element:
         region = Element(
             "div",
             {
@@ -186,26 +123,90 @@ class _Words(Treeprocessor):
                 "role": "region",
                 "aria-label": phrases.TABLE_IN_TEXT,
                 "tabindex": "0",
-                "id": filled[0].anchor,
+                "id": rendered.anchor,
             },
         )
-        region.append(table)
+        table = SubElement(region, "table", {"class": "in-text"})
+        rows = rendered.block.rows
+        if rendered.block.headed:
+            head = SubElement(SubElement(table, "thead"), "tr")
+            for cell in rows.pop(0):
+                self.runs(SubElement(head, "th", {"scope": "col"}), cell)
+        body = SubElement(table, "tbody")
+        for row in rows:
+            line = SubElement(body, "tr")
+            for cell in row:
+                self.runs(SubElement(line, "td"), cell)
         return region
 
+    def _lines(self, parent: Element, block: PageBlock) -> None:
+        """Append the lines of a block, each below the one before."""
+        for number, line in enumerate(block.lines):
+            if number:
+                SubElement(parent, "br")
+            self.runs(parent, line)
 
-def _name_heading(element: Element, heading: PageHeading) -> None:
+    def runs(self, parent: Element, runs: Iterable[Run]) -> None:
+        """Append runs in order: marks, repairs, places and pages lie around the words."""
+        for run in runs:
+            if run.page:
+                name = {"class": "page-break", "id": f"sida-{run.page}"}
+                _say(SubElement(parent, "span", name), phrases.page(run.page))
+                _say(parent, " ")
+            for place in run.places:
+                kind = "place" if place.label else "spot"
+                _say(SubElement(parent, "span", {"class": kind, "id": place.anchor}), place.label)
+                if place.label:
+                    _say(parent, " ")
+            if run.repair:
+                _words(SubElement(parent, "span", _repaired(run, run.repair)), run)
+                if self.spell_out and run.opens_repair and run.repair.changed:
+                    _say(parent, " ")
+                    _say(SubElement(parent, "del", {"class": "was"}), run.repair.original)
+            else:
+                _words(parent, run)
+
+
+def _say(parent: Element, text: str) -> None:
+    """Append text to an element, behind what it holds already."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _repaired(run: Run, repair: Repair) -> dict[str, str]:
+    if repair.changed:
+        kind, title = "repaired", phrases.in_original(repair.original)
+    else:
+        kind = "unsure"
+        title = phrases.other_readings([text for text, _ in repair.alternatives])
+    name = {"id": f"rattning-{repair.number}"} if run.opens_repair else {}
+    return {"class": kind, **name, "title": title}
+
+
+def _words(parent: Element, run: Run) -> None:
+    if run.mark is None:
+        _say(parent, run.text)
+        return
+    mark = SubElement(parent, "mark")
+    if run.opens_mark:
+        mark.set("id", mark_anchor(run.mark.number))
+    if run.mark.kind != phrases.RELATIONS[MatchKind.EXACT]:
+        mark.set("class", "related")
+        mark.set("title", run.mark.kind)
+    following = f"#{mark_anchor(run.mark.following)}"
+    _say(SubElement(mark, "a", {"class": "to-mark", "href": following}), run.text)
+
+
+def _link_to(element: Element, heading: PageHeading) -> None:
     element.set("id", heading.anchor)
     link = {"class": "anchor", "href": f"#{heading.anchor}", "aria-label": phrases.LINK_TO_SECTION}
-    say(SubElement(element, "a", link), "#")
+    _say(SubElement(element, "a", link), "#")
 
 
-def _cite(element: Element, own: RenderedBlock) -> None:
-    link = {
-        "class": "cite",
-        "href": attribute(own.url),
-        "rel": "nofollow",
-        "title": phrases.CITE_OR_LINK,
-    }
+def _cite(element: Element, url: str) -> None:
+    link = {"class": "cite", "href": url, "rel": "nofollow", "title": phrases.CITE_OR_LINK}
     anchor = SubElement(element, "a", link)
-    say(SubElement(anchor, "span", {"aria-hidden": "true"}), "❞")
-    say(SubElement(anchor, "span", {"class": "hidden"}), phrases.CITE)
+    _say(SubElement(anchor, "span", {"aria-hidden": "true"}), "❞")
+    _say(SubElement(anchor, "span", {"class": "hidden"}), phrases.CITE)

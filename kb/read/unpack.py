@@ -1,0 +1,42 @@
+"""Taking files apart that hold others: archives and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.errors import UserError
+from kb.read import limits
+from kb.read.archive import Member, Room, members
+from kb.read.content import FileKind, kind_of
+from kb.read.email import attachments
+
+
+def unpack(name: str, data: bytes, room: Room | None = None, depth: int = 0) -> Iterator[Member]:
+    """Return the files that came inside another: in an archive, or attached to a message.
+
+    A file that holds no others gives nothing.
+
+    Args:
+        name: The file's name.
+        data: What is in it.
+        room: How much may come out of it.
+        depth: How many files it lies in itself.
+
+    Raises:
+        UserError: It cannot be taken apart.
+    """
+    room = room or Room()
+    match kind_of(name, data):
+        case FileKind.ZIP:
+            found = members(data, room)
+        case FileKind.EMAIL:
+            attached = [Member(own, content) for own, content in attachments(data)]
+            room.use(sum(len(own.data) for own in attached), len(attached))
+            found = iter(attached)
+        case _:
+            return iter(())
+    if depth < limits.DEPTH:
+        return found
+    if next(found, None) is None:
+        return iter(())
+    raise UserError("Filen ligger för djupt inne i andra. Packa upp dem och lägg till den för sig.")
