@@ -21,6 +21,10 @@ def _evaluate_arguments(parser: argparse.ArgumentParser, settings: Settings) -> 
                         help="mapp med eget facit (%(default)s)")  # fmt: skip
     parser.add_argument("--errors", nargs="?", const="", metavar="SLAG",
                         help="lista felen i stället (bara för parse och knowledge)")  # fmt: skip
+    parser.add_argument("--texts", type=Path, metavar="MAPP",
+                        help="mapp med hämtade texter av osedda organ (för parse)")  # fmt: skip
+    parser.add_argument("--space", action="store_true",
+                        help="läs alla påhittade närvarolistor i stället (för parse)")  # fmt: skip
     parser.add_argument("--only", choices=("quality", "speed"), metavar="DEL",
                         help="quality eller speed (bara för swedish, ocr och parse)")  # fmt: skip
     parser.add_argument("--seeds", type=Path, default=Path("seeds"), metavar="MAPP",
@@ -52,10 +56,16 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
         from kb.lab.evaluate import ocr
 
         return ocr.run(options.shared, measured)
+    if options.what == "parse" and options.space:
+        from kb.lab.evaluate import attendance_space
+
+        return attendance_space.run()
     if options.what == "parse":
         from kb.lab.evaluate import minutes
 
-        return minutes.run(options.shared, options.gold, options.errors, measured)
+        return minutes.run(
+            options.shared, options.gold, options.errors, measured, texts=options.texts
+        )
     if options.what == "knowledge":
         from kb.lab.evaluate import knowledge
 

@@ -22,6 +22,7 @@ from kb.model.minutes import (
     Reference,
     Role,
     Section,
+    Voice,
 )
 from kb.model.statements import (
     ACTION,
@@ -89,5 +90,6 @@ __all__ = [
     "StatementKind",
     "StatementPage",
     "StatementState",
+    "Voice",
     "occurrences",
 ]

@@ -214,6 +214,19 @@ class Meeting(Doubt):
 
 
 @dataclass(frozen=True, slots=True)
+class Voice(Doubt):
+    """A sentence that tells what is so in a municipality, or what it thinks, asks or promises."""
+
+    threshold: ClassVar[float] = doubt.STATEMENT
+
+    municipality: str
+    text: str
+    span: Span
+    confidence: float = 1.0
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reference(Doubt):
     """Something the minutes point to: a link, an attachment, slides, other minutes."""
 
@@ -245,4 +258,5 @@ class Minutes:
     postponed: tuple[Postponed, ...] = ()
     questions: tuple[Question, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    voices: tuple[Voice, ...] = ()
     references: tuple[Reference, ...] = ()

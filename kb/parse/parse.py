@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kb.model import DateFinding, Minutes, RepairedText
+from collections.abc import Sequence
+
+from kb.model import DateFinding, Minutes, MunicipalityPart, Part, RepairedText
 from kb.parse.text.labels import find_labels
 from kb.parse.text.points import read_parts
 from kb.parse.text.reading import ParsedText
@@ -13,6 +15,7 @@ from kb.parse.what.decisions import find_decisions, find_postponed
 from kb.parse.what.header import DEFAULT_KIND, Header, read_header
 from kb.parse.what.questions import find_questions
 from kb.parse.what.references import find_references
+from kb.parse.what.voices import find_voices
 from kb.parse.when.dates import find_dates
 from kb.parse.when.doubt import find_date
 from kb.parse.who.group import find_group
@@ -60,6 +63,24 @@ def parse(repaired: RepairedText) -> Minutes:
         base=likeliest,
     )
 
+    mentions = find_mentions(reading)
+    municipalities = find_parts(
+        reading,
+        header=header,
+        mentions=mentions,
+        people=people,
+        sections=sections,
+        towns=attendance.towns,
+    )
+    voices = find_voices(
+        reading,
+        headings=headings,
+        mentions=mentions,
+        taken=taken | dated,
+        host=_only_host(municipalities),
+        stop=end,
+    )
+
     return Minutes(
         title=header.title or _made_title(header, group or kind, date),
         kind=kind,
@@ -69,14 +90,7 @@ def parse(repaired: RepairedText) -> Minutes:
         end_time=header.end_time,
         place=header.place,
         form=header.form,
-        municipalities=find_parts(
-            reading,
-            header=header,
-            mentions=find_mentions(reading),
-            people=people,
-            sections=sections,
-            towns=attendance.towns,
-        ),
+        municipalities=municipalities,
         participants=people,
         sections=sections,
         decisions=placed(decisions, sections),
@@ -84,8 +98,15 @@ def parse(repaired: RepairedText) -> Minutes:
         postponed=placed(find_postponed(reading), sections),
         questions=placed(find_questions(reading, headings, parts, taken), sections),
         meetings=meetings,
+        voices=placed(voices, sections),
         references=placed(find_references(reading), sections),
     )
+
+
+def _only_host(municipalities: Sequence[MunicipalityPart]) -> str | None:
+    """Return the municipality whose own minutes these are: its host, if nobody else came."""
+    came = [each for each in municipalities if each.part in (Part.ATTENDED, Part.HOST)]
+    return came[0].name if len(came) == 1 and came[0].part is Part.HOST else None
 
 
 def _made_title(header: Header, name: str, date: DateFinding) -> str:

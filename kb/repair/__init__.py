@@ -11,6 +11,7 @@ from kb.repair import corrections, lattice, layout, quality
 from kb.repair.changes import apply, compose, moved
 from kb.repair.decode import Decoder, default_decoder
 from kb.repair.lexicon import default_lexicon
+from kb.repair.lost import lost
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -65,6 +66,10 @@ def _repair_page(
 ) -> tuple[Sequence[Change], Quality]:
     """Return the changes of one page, and its quality after its lines were repaired."""
     lexicon = default_lexicon()
+    if restored := tuple(lost(text, lexicon)):
+        whole = apply(text, restored)
+        repaired, judged = _repair_page(whole, quality.estimate(whole, lexicon), settled, decoder)
+        return compose(text, restored, whole, repaired), judged
     changes = layout.repair_layout(text, lexicon, misread=judged.damage is not Damage.NONE)
     current = apply(text, changes)
     if judged.damage is not Damage.NONE:

@@ -4,7 +4,7 @@ import pytest
 
 from kb.model import Presence, Role
 from kb.parse import parse
-from kb.parse.who.entries import read_entry, split_flow
+from kb.parse.who.entries import read_entry, read_people
 from tests.parse.conftest import unrepaired
 
 
@@ -74,12 +74,8 @@ def test_no_person(text):
 
 def test_flowing_list_is_divided_outside_brackets_and_not_at_stray_commas():
     text = "Anna (ordf., sekr.), Lena Täring,-Båstad samt Bo och Cia"
-    assert [part.strip() for part, _ in split_flow(text, 0)] == [
-        "Anna (ordf., sekr.)",
-        "Lena Täring,-Båstad",
-        "Bo",
-        "Cia",
-    ]
+    found = read_people(text, 0)
+    assert [each.name for each in found] == ["Anna", "Lena Täring", "Bo", "Cia"]
 
 
 def test_label_broken_by_extraction_and_first_names():

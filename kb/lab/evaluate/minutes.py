@@ -10,10 +10,11 @@ import json
 import time
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from kb.errors import UserError
-from kb.lab.evaluate import damage, date_doubt
+from kb.lab.evaluate import damage, date_doubt, unseen
 from kb.lab.evaluate.damage import DamageChannel
 from kb.lab.evaluate.minutes_compare import MinutesKind, SameName, compare, same_name
 from kb.lab.evaluate.minutes_damaged import damaged, legible_name
@@ -52,6 +53,8 @@ def run(
     gold: Path,
     errors: str | None = None,
     measured: Set[Measured] = EVERYTHING,
+    *,
+    texts: Path | None = None,
 ) -> int:
     """Print the table of measured figures, or what lies behind them.
 
@@ -60,6 +63,7 @@ def run(
         gold: Folder of gold; the seeds' lies beside it, in `golden`.
         errors: List the errors of this kind in the open half instead; "" for all kinds.
         measured: What is measured.
+        texts: Folder of fetched minutes of unseen bodies; without it only written ones are read.
 
     Returns:
         0 if every floor is kept, else 1.
@@ -68,12 +72,15 @@ def run(
         UserError: Gold or corpus is missing, or there is no such kind.
     """
     documents = load(gold / "minutes", shared / "corpora" / "minutes")
+    written, real = unseen.load(gold / "unseen", texts)
     if errors is not None:
-        for line in error_lines(documents, shared, errors):
+        for line in error_lines([*documents, *written, *real], shared, errors):
             print(line, flush=True)
         return 0
     kept = True
-    for part in _report(documents, shared, gold.parent / "golden", measured):
+    report = _report(documents, shared, gold.parent / "golden", measured)
+    quality = Measured.QUALITY in measured
+    for part in chain(report, unseen.rows(written, real) if quality else ()):
         print(part, flush=True)
         kept &= not (isinstance(part, FigureRow) and part.fails)
     return 0 if kept else 1

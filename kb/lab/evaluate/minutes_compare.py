@@ -44,6 +44,7 @@ class MinutesKind(StrEnum):
     ACTION = "action"
     POSTPONED = "postponed"
     MEETING = "meeting"
+    VOICE = "voice"
 
 
 class Verdict(Enum):
@@ -64,12 +65,14 @@ class MinutesOutcome:
             always there to be right or wrong, as the date, wrong is MISSED.
         span: Where, in the text as it was read; None for what has no place.
         shown: What was wanted or found, in a few words.
+        sure: Confidence of what was found; None where it has none.
     """
 
     kind: MinutesKind
     verdict: Verdict
     span: Span | None = None
     shown: str = ""
+    sure: float | None = None
 
 
 def letters(name: str) -> str:
@@ -106,6 +109,7 @@ def compare(
     ):
         yield from _spans(kind, wanted, found)
     yield from _meetings(gold.meetings, minutes.meetings)
+    yield from _voices(gold.voices, [(each.municipality, each.span) for each in minutes.voices])
 
 
 def _verdict(wanted: bool, found: bool) -> Verdict:
@@ -145,11 +149,13 @@ def _people(
     wanted: Sequence[GoldPerson], found: Sequence[Participant], same: SameName
 ) -> Iterator[MinutesOutcome]:
     def score(person: GoldPerson, read: Participant) -> float | None:
-        return -float(_apart(person.span, read.span)) if same(person.name, read.name) else None
+        right = same(person.name, read.name) or same(person.stands, read.name)
+        return -float(_apart(person.span, read.span)) if right else None
 
     pairs, missed, false = _paired(wanted, found, score)
     for person, read in pairs:
-        yield MinutesOutcome(MinutesKind.PERSON, Verdict.RIGHT, person.span, read.name)
+        sure = read.confidence
+        yield MinutesOutcome(MinutesKind.PERSON, Verdict.RIGHT, person.span, read.name, sure)
         right = (person.presence, person.role) == (read.presence, read.role)
         shown = f"{person.name}: {_part(person.presence, person.role)}"
         if right:
@@ -160,7 +166,8 @@ def _people(
     for person in missed:
         yield MinutesOutcome(MinutesKind.PERSON, Verdict.MISSED, person.span, person.name)
     for read in false:
-        yield MinutesOutcome(MinutesKind.PERSON, Verdict.FALSE, read.span, read.name)
+        sure = read.confidence
+        yield MinutesOutcome(MinutesKind.PERSON, Verdict.FALSE, read.span, read.name, sure)
 
 
 def _part(presence: Presence, role: Role | None) -> str:
@@ -200,6 +207,22 @@ def _spans(
     yield from (MinutesOutcome(kind, Verdict.RIGHT, span) for span, _ in pairs)
     yield from (MinutesOutcome(kind, Verdict.MISSED, span) for span in missed)
     yield from (MinutesOutcome(kind, Verdict.FALSE, span) for span in false)
+
+
+def _voices(
+    wanted: Sequence[tuple[str, Span]], found: Sequence[tuple[str, Span]]
+) -> Iterator[MinutesOutcome]:
+    def score(one: tuple[str, Span], other: tuple[str, Span]) -> float | None:
+        share = overlap(one[1], other[1])
+        return share if one[0] == other[0] and share >= _OVERLAP else None
+
+    pairs, missed, false = _paired(wanted, found, score)
+    for verdict, each in (
+        *((Verdict.RIGHT, one) for one, _ in pairs),
+        *((Verdict.MISSED, one) for one in missed),
+        *((Verdict.FALSE, one) for one in false),
+    ):
+        yield MinutesOutcome(MinutesKind.VOICE, verdict, each[1], each[0])
 
 
 def _meetings(wanted: Sequence[GoldMeeting], found: Sequence[Meeting]) -> Iterator[MinutesOutcome]:

@@ -18,8 +18,8 @@ from kb.errors import UserError
 from kb.model import Part, Presence, Role, SourceText, Span
 from kb.read.plain import read_plain
 
-_BLIND = "01234"
-"""First digits of the checksums of the paths that rule writers do not look at."""
+_CLOSED = frozenset(("datavetenskapsdivisionen", "digg_ena", "goteborg", "stacken"))
+"""Bodies (folders of the corpus) that rule writers do not look at."""
 
 Place = tuple[int, int]
 Pieces = list[Place]
@@ -29,6 +29,7 @@ class _Listed(msgspec.Struct, frozen=True):
     name: Pieces
     presence: Presence
     role: Role | None = None
+    reads: str | None = None
 
 
 class _Municipality(msgspec.Struct, frozen=True):
@@ -39,6 +40,11 @@ class _Municipality(msgspec.Struct, frozen=True):
 class _Section(msgspec.Struct, frozen=True):
     heading: Place
     end: int
+
+
+class _Voice(msgspec.Struct, frozen=True):
+    municipality: str
+    span: Place
 
 
 class _Action(msgspec.Struct, frozen=True):
@@ -69,16 +75,21 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
     actions: list[_Action] = []
     postponed: list[Place] = []
     meetings: list[_Meeting] = []
+    voices: list[_Voice] = []
 
 
 @dataclass(frozen=True, slots=True)
 class GoldPerson:
-    """Somebody listed: the true name, the place of its first words, and what is said of them."""
+    """Somebody listed: the true name, the place of its first words, and what is said of them.
+
+    `stands` is the name as damaged letters leave it; the same as `name` where none are damaged.
+    """
 
     name: str
     span: Span
     presence: Presence
     role: Role | None
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,8 @@ class MinutesGold:
         people: Everybody listed.
         group, place: The true words, or None; with their place.
         municipalities: Names of municipalities with their part.
+        voices: What a municipality says: its name and the place of the sentence.
+        blind: Whether it is of the half that nobody looks at while writing rules.
     """
 
     path: str
@@ -124,11 +137,8 @@ class MinutesGold:
     actions: tuple[Span, ...]
     postponed: tuple[Span, ...]
     meetings: tuple[GoldMeeting, ...]
-
-    @property
-    def blind(self) -> bool:
-        """Whether it is of the half that nobody looks at while writing rules."""
-        return is_blind(self.path)
+    voices: tuple[tuple[str, Span], ...] = ()
+    blind: bool = False
 
     @property
     def source(self) -> SourceText:
@@ -158,12 +168,13 @@ class MinutesGold:
             actions=tuple(map(to, self.actions)),
             postponed=tuple(map(to, self.postponed)),
             meetings=tuple(replace(each, span=to(each.span)) for each in self.meetings),
+            voices=tuple((name, to(span)) for name, span in self.voices),
         )
 
 
 def is_blind(path: str) -> bool:
-    """Tell whether a file of the corpus is of the blind half."""
-    return hashlib.sha256(path.encode()).hexdigest()[0] in _BLIND
+    """Tell whether a file of the corpus is of the blind half, which is split by body."""
+    return path.partition("/")[0] in _CLOSED
 
 
 def load(folder: Path, corpus: Path) -> list[MinutesGold]:
@@ -177,14 +188,19 @@ def load(folder: Path, corpus: Path) -> list[MinutesGold]:
         raise UserError(f"Mappen {folder} saknar facit; den behövs för att mäta.")
     if not corpus.is_dir():
         raise UserError(f"Mappen {corpus} finns inte; den behövs för att mäta.")
-    return sorted((_load(file, corpus) for file in files), key=lambda gold: gold.path)
+    read = (load_file(file, corpus) for file in files)
+    return sorted(
+        (replace(gold, blind=is_blind(gold.path)) for gold in read), key=lambda gold: gold.path
+    )
 
 
-def _load(file: Path, corpus: Path) -> MinutesGold:
-    try:
-        held = msgspec.json.decode(file.read_bytes(), type=_File)
-    except msgspec.DecodeError as error:
-        raise UserError(f"Facit {file.name} går inte att tolka: {error}") from error
+def load_file(file: Path, corpus: Path) -> MinutesGold:
+    """Read one file of gold and the text in `corpus` that it speaks of.
+
+    Raises:
+        UserError: The text is missing, or they do not fit together.
+    """
+    held = decode(file)
     try:
         data = (corpus / held.path).read_bytes()
     except OSError as error:
@@ -197,6 +213,18 @@ def _load(file: Path, corpus: Path) -> MinutesGold:
         return _resolved(held, source.text)
     except ValueError as error:
         raise UserError(f"Facit {file.name}: {error}") from error
+
+
+def decode(file: Path) -> _File:
+    """Read a file of gold as it stands.
+
+    Raises:
+        UserError: It is no gold.
+    """
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=_File)
+    except msgspec.DecodeError as error:
+        raise UserError(f"Facit {file.name} går inte att tolka: {error}") from error
 
 
 def _resolved(held: _File, whole: str) -> MinutesGold:
@@ -224,7 +252,13 @@ def _resolved(held: _File, whole: str) -> MinutesGold:
         time=held.time,
         place=said(held.place),
         people=tuple(
-            GoldPerson(name(each.name), span(each.name[0]), each.presence, each.role)
+            GoldPerson(
+                each.reads or name(each.name),
+                span(each.name[0]),
+                each.presence,
+                each.role,
+                name(each.name),
+            )
             for each in held.people
         ),
         municipalities=frozenset((each.name, each.part) for each in held.municipalities),
@@ -237,4 +271,5 @@ def _resolved(held: _File, whole: str) -> MinutesGold:
         meetings=tuple(
             GoldMeeting(each.date, each.time, span(each.span)) for each in held.meetings
         ),
+        voices=tuple((each.municipality, span(each.span)) for each in held.voices),
     )

@@ -21,6 +21,9 @@ _CASE_NUMBER = re.compile(
     r"|\d{4}/\d\d$",
     re.I,
 )
+_LEADERS = re.compile(r"[.…_]{4,}\s*\d{1,3}$")
+"""What ends a line of a list of contents."""
+
 _FIGURES = re.compile(r"\d+")
 _LONGEST_PLAIN = 75
 _LONGEST = 200
@@ -60,7 +63,7 @@ def by_paragraphs(reading: ParsedText, lines: list[TextLine]) -> list[TextHeadin
     """Council minutes: "§ 12", with the heading on the same line or below a case number."""
     found = []
     for at, line in enumerate(lines):
-        if line.mark is not LineMark.PARAGRAPH:
+        if line.mark is not LineMark.PARAGRAPH or _LEADERS.search(line.text):
             continue
         first = line
         before = reading.lines[line.index - 1] if line.index else None
@@ -137,6 +140,8 @@ def by_numbers(reading: ParsedText, lines: list[TextLine]) -> list[TextHeading]:
     first_indent = 1000
     for at, line in enumerate(lines):
         if line.mark is not LineMark.NUMBER or line.number is None or line.text[0].islower():
+            continue
+        if _LEADERS.search(line.text):
             continue
         main = int(line.number.split(".")[0])
         if main == 1 and line.depth == 1 and len(found) > 1 and not bodies:

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from rapidfuzz.distance import OSA
 
 from kb.parse.text.lines import LineMark, TextLine
-from kb.parse.text.phrases import PeopleLabel, field_labels, headings, people_labels
+from kb.parse.text.phrases import (
+    PACKAGE,
+    PeopleLabel,
+    field_labels,
+    headings,
+    people_labels,
+    roles,
+    signoffs,
+)
 from kb.parse.text.reading import ParsedText
 from kb.parse.who.attendance import lead, people_label
+from kb.parse.who.rows import begins_with_person
+from kb.swedish.tables import rows
 
 _LONGEST = 60
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÅÄÖ])")
 _FILLED = re.compile(r"[._…]{4,}")
 _COLUMN = re.compile(r"\s{2,}|\t")
+_SPACE = re.compile(r" ")
+_LONGEST_BEFORE = 4
+"""Words of a label that nothing divides from what it stands before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,9 @@ def _sentence(line: TextLine) -> Label | None:
     if found is None:
         return None
     people, value = found
-    return Label(line, line.text[:value].strip(), line.start + value, people)
+    ends = _SENTENCE.search(line.text, value)
+    end = line.start + ends.start() if ends else None
+    return Label(line, line.text[:value].strip(), line.start + value, people, end=end)
 
 
 def _skip(line: TextLine, value: int) -> int:
@@ -122,19 +141,50 @@ def _skip(line: TextLine, value: int) -> int:
 
 def _label(line: TextLine) -> Label | None:
     text = line.text
+    if _is_row_of_labels(text):
+        return None
     if (filled := _FILLED.search(text)) and (words := text[: filled.start()].rstrip()):
         return _meaning(line, words.rstrip(": "), len(text))
     colon = text.find(":", 0, _LONGEST)
     if colon > 1:
-        return _meaning(line, text[:colon], colon + 1)
+        return _meaning(line, text[:colon], colon + 1) or _before(line)
     if line.mark in (LineMark.NUMBER, LineMark.PARAGRAPH):
         people = people_labels().exact(text)
         point = people is not None and people.presence is not None and people.role is None
         return Label(line, text, line.end, people=people) if point else None
     if cell := _COLUMN.search(text):
-        return _meaning(line, text[: cell.start()], cell.end(), column=True)
-    if len(text) <= _LONGEST // 2:
-        return _meaning(line, text, len(text), alone=True)
+        within = _meaning(line, text[: cell.start()], cell.end(), column=True)
+        return within or _before(line)
+    if len(text) <= _LONGEST // 2 and (whole := _meaning(line, text, len(text), alone=True)):
+        return whole
+    return _before(line)
+
+
+def _is_row_of_labels(text: str) -> bool:
+    """Tell whether a line only says who signs below: "Vid protokollet      Justeras"."""
+    row = [cell.strip(" :") for cell in _COLUMN.split(text)]
+    return len(row) > 1 and all(signoffs().like(cell) or roles().exact(cell) for cell in row)
+
+
+def _before(line: TextLine) -> Label | None:
+    """Return the label that the first words of a line are, with nothing after it but a space.
+
+    "Beslutande Anna Ek (C)", "Plats och tid Rådhuset, kl 9": what follows begins with a capital
+    or a figure, and as a person or a municipality where the label is over people.
+    """
+    if line.mark is not LineMark.NONE:
+        return None
+    ends = [match.start() for match in islice(_SPACE.finditer(line.text), _LONGEST_BEFORE)]
+    for end in reversed(ends):
+        words, rest = line.text[:end], line.text[end + 1 :].lstrip()
+        if not (rest[:1].isupper() or rest[:1].isdigit()) or not words[0].isupper():
+            continue
+        value = line.start + len(line.text) - len(rest)
+        if (people := people_labels().like(words)) and begins_with_person(rest):
+            return Label(line, words, value, people=people)
+        fields = field_labels().like(words)
+        if fields and " " in words and (len(fields) > 1 or "other" in fields):
+            return Label(line, words, value, fields=fields)
     return None
 
 
@@ -146,10 +196,25 @@ def _meaning(
     place = line.start + value
     if len(words) < 3 or headings().like(words):
         return None
-    if people := people_label(words):
+    if people := people_label(words) or (None if alone or column else _mistyped(words)):
         return Label(line, words, place, people=people, column=column)
     if fields := field_labels().like(words):
         if alone and line.mark is not LineMark.HASH and len(fields) < 2:
             return None  # "Tid" by itself may be any word
         return Label(line, words, place, fields=fields, column=column)
+    return None
+
+
+_FEWEST_LETTERS = 9
+
+
+@cache
+def _mistyped(words: str) -> PeopleLabel | None:
+    """Return what a label over people says in which one letter is wrong: "Frånvarnade"."""
+    if len(words) < _FEWEST_LETTERS or not words[0].isupper():
+        return None
+    plain = words.casefold()
+    for row in rows(PACKAGE, "attendance.tsv"):
+        if len(row[0]) >= _FEWEST_LETTERS and OSA.distance(row[0], plain, score_cutoff=1) <= 1:
+            return people_labels().exact(row[0])
     return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb.parse.text.furniture import PageRow, furniture
 from kb.parse.text.phrases import months
+from kb.parse.text.unfold import breaks
 
 TERMINAL = ".!?:…"
 
@@ -21,7 +23,9 @@ _HASH = re.compile(r"(#{1,6})\s*(?=\S)")
 _PARAGRAPH = re.compile(r"§{1,2}\s*(\d{1,4}(?:[.:]\d{1,3})*)[.:]?(?:\s+|$)")
 _PARAGRAPH_AFTER = re.compile(r"(\d{1,4})\s?§[.:]?(?:\s+(?=[A-ZÅÄÖÉ])|$)")
 _PARTS = re.compile(r"\d+")
-_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)(?:[.)]?\s+(?=[A-ZÅÄÖÉ”\"“(])|[.)]\s+(?=[a-zåäöé]))")
+_NUMBER = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2})*)(?:(?:[.)]|\s?[-–])?\s+(?=[A-ZÅÄÖÉ”\"“(])|[.)]\s+(?=[a-zåäöé]))"
+)
 _BULLET = re.compile(
     r"(?:[-–—*•·▪◦●○■□➢►✓+]|[\ue000-\uf8ff]"  # private use: what symbol fonts leave behind
     r"|[a-zåäö][.)](?=\s+[A-ZÅÄÖ])"
@@ -178,13 +182,15 @@ def _underlines(drawn: str, line: TextLine) -> bool:
 
 
 def _rows(text: str) -> Iterator[PageRow]:
-    last = 0
+    last, due = 0, 1
     for match in _LINE.finditer(text):
-        words = match.group().strip()
-        if words:
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            yield PageRow(start, words, "\f" in text[last:start])
-            last = start
+        begins, due = breaks(text, match.start(), match.end(), due)
+        for first, end in pairwise((match.start(), *begins, match.end())):
+            piece = text[first:end]
+            if words := piece.strip():
+                start = first + len(piece) - len(piece.lstrip())
+                yield PageRow(start, words, "\f" in text[last:start])
+                last = start
 
 
 def _is_date(words: str, found: re.Match[str]) -> bool:
@@ -214,6 +220,8 @@ def _line(index: int, start: int, words: str, gap: int, indent: int) -> TextLine
         if words[1] in ".)":
             number = words[0]
         outer = start + skip
+        if (inner := _NUMBER.match(words, skip)) and not _is_date(words, inner):
+            mark, number, skip = LineMark.NUMBER, inner.group(1), inner.end()
     text = words[skip:]
     if not text:  # a mark alone is all the words there are
         return TextLine(

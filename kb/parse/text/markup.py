@@ -17,6 +17,12 @@ _TYPST_HINT = re.compile(r"#(?:import|let|show|set)\s")
 _INK = re.compile(r"\S")
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
+_HTML = re.compile(r"</(?:p|li|ul|ol|h[1-6]|strong|b|td|div)>", re.IGNORECASE)
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^<>]*>", re.IGNORECASE)
+_HTML_ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
+_HTML_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+_HTML_TAG = re.compile(r"</?[a-z][a-z0-9]*\b[^<>]*>", re.IGNORECASE)
+
 _LATEX_COMMENT = re.compile(r"(?<!\\)%.*")
 _PREAMBLE = re.compile(r"\A.*?\\begin\{document\}", re.DOTALL)
 _NAMED = re.compile(r"\\(?:title|subtitle|date|author)\{.*?\}")
@@ -50,11 +56,21 @@ def plain(text: str) -> str:
     """Return `text` without comments and commands, as long as before."""
     if "<!--" in text:
         text = _HTML_COMMENT.sub(_blank, text)
+    if "</" in text and _HTML.search(text):
+        text = _from_html(text)
     if _LATEX.search(text):
         return _from_latex(text)
     if _TYPST_HINT.search(text) and _TYPST.search(text):
         return _from_typst(text)
     return text
+
+
+def _from_html(text: str) -> str:
+    """Headings and list items as Markdown marks them, other tags blank: a page kept as it was."""
+    text = _HTML_HEADING.sub(lambda match: ("#" * int(match[1])).ljust(len(match[0])), text)
+    text = _HTML_ITEM.sub(lambda match: "-".ljust(len(match[0])), text)
+    text = _HTML_BREAK.sub(lambda match: "\n".ljust(len(match[0])), text)
+    return _HTML_TAG.sub(_blank, text)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from kb.model import Action, Decision, Postponed, Question, Reference, Section
+from kb.model import Action, Decision, Postponed, Question, Reference, Section, Voice
 from kb.parse.text.headings import TextHeading, by_hashes, by_layout, by_numbers, by_paragraphs
 from kb.parse.text.labels import Label
-from kb.parse.text.lines import TextLine
+from kb.parse.text.lines import LineMark, TextLine, ends
 from kb.parse.text.reading import ParsedText
 from kb.parse.who.names import municipality_named
 
-Fact = TypeVar("Fact", Decision, Action, Postponed, Question, Reference)
+Fact = TypeVar("Fact", Decision, Action, Postponed, Question, Reference, Voice)
 
 _ROUND = re.compile(
     r"([A-ZÅÄÖ][^\W\d_]+(?:[ -][A-ZÅÄÖ][^\W\d_]+)?)(?:s kommun|\s+kommun)?\s*(?:[-–—:]|$)"
@@ -51,7 +51,47 @@ def find_headings(
             break
     else:
         found = by_layout(reading, lines, labels, taken, stop)
+    found = sorted([*found, *_appendices(reading, lines, found)], key=lambda each: each.start)
     return _with_rounds(found, lines)
+
+
+_APPENDIX = re.compile(
+    r"Bilaga(?:\s+(?:\d{1,2}|[A-Z]))?(?:\s*[:.–-]\s*\S.*)?$|BILAGA(?:\s+\d{1,2})?$"
+)
+_LONGEST_APPENDIX = 80
+
+
+def _appendices(
+    reading: ParsedText, lines: list[TextLine], found: list[TextHeading]
+) -> Iterator[TextHeading]:
+    """Yield the headings of appendices, which end whatever stands before them.
+
+    They stand by themselves after everything else, on a page or below an empty line.
+    """
+    known = {heading.line for heading in found}
+    for line in lines:
+        if (
+            line.index in known
+            or len(line.text) > _LONGEST_APPENDIX
+            or line.mark is not LineMark.NONE
+        ):
+            continue
+        before = reading.lines[line.index - 1] if line.index else None
+        below = reading.lines[line.index + 1] if line.index + 1 < len(reading.lines) else None
+        paged = before is not None and "\f" in reading.text[before.end : line.start]
+        if before and (line.gap or paged) and _APPENDIX.match(line.text):
+            titled = below and below.gap == 0 and len(below.text) <= _LONGEST_APPENDIX
+            last = below if titled and below and not ends(below) else line
+            yield TextHeading(
+                start=line.outer,
+                words=last.start,
+                end=last.end,
+                text=last.text,
+                level=1,
+                line=line.index,
+                last=last.index,
+                sure=0.9,
+            )
 
 
 def to_sections(reading: ParsedText, found: list[TextHeading], stop: int) -> tuple[Section, ...]:
@@ -87,6 +127,7 @@ def _section_at(sections: Sequence[Section], offset: int) -> int | None:
 
 def _with_rounds(found: list[TextHeading], lines: list[TextLine]) -> list[TextHeading]:
     """Add a section for each municipality where three or more report in turn."""
+    found = _reporting(found)
     starts = {heading.line for heading in found}
     spoken: dict[int, list[TextHeading]] = {}
     at = -1
@@ -115,8 +156,30 @@ def _with_rounds(found: list[TextHeading], lines: list[TextLine]) -> list[TextHe
         )
     rounds = [
         heading
-        for headings_ in spoken.values()
-        if len({heading.municipality for heading in headings_}) >= 3
+        for at, headings_ in spoken.items()
+        if len({heading.municipality for heading in headings_} | _told_beside(found, at)) >= 3
         for heading in headings_
     ]
     return sorted([*found, *rounds], key=lambda heading: heading.start)
+
+
+def _reporting(found: list[TextHeading]) -> list[TextHeading]:
+    """Return the headings, municipalities by themselves being within the point before them."""
+    kept: list[TextHeading] = []
+    inside = 0
+    for heading in found:
+        alone = heading.municipality == heading.text and heading.number is None
+        if not alone:
+            inside = heading.level
+        kept.append(replace(heading, level=inside + 1) if alone and inside else heading)
+    return kept
+
+
+def _told_beside(found: list[TextHeading], at: int) -> set[str | None]:
+    """Return the municipalities that are headings after point `at`, as others report in lines."""
+    told: set[str | None] = set()
+    for heading in found[at + 1 :]:
+        if heading.municipality is None or heading.municipality != heading.text:
+            break
+        told.add(heading.municipality)
+    return told

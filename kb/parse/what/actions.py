@@ -47,6 +47,7 @@ _SUBJECT_AFTER = re.compile(rf"\s+({NAME_LIST})\b")
 _LAST_SUBJECT = re.compile(rf"\s+({NAME_LIST})[.!]?$")
 _REFERRING = re.compile(r",?\s*(?:detta|det|vilket)?\s*$")
 _WINDOW = 110
+_OPENING_BODY = re.compile(r"\W*([A-ZÅÄÖ][a-zåäö]{4,})\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ _RESOLVED = re.compile(r"^Att(?=\s+[A-ZÅÄÖ])")
 def _verbs() -> Cues:
     """Both forms of every verb, and phrases for promising; each row says which it is."""
     table = rows(PACKAGE, "action_verbs.tsv")
-    forms = [(row[0], "present") for row in table if "told" not in row]
+    forms = [(row[0], "told" if "told" in row else "present") for row in table]
     forms += [(row[1], "infinitive") for row in table]
     forms += [(row[0], row[1]) for row in rows(PACKAGE, "promises.tsv")]
     return Cues(tuple(forms))
@@ -164,7 +165,7 @@ def _with_modal() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def _in_sentence(text: str, said: SentenceWords, doers: Doers) -> _Found | None:
     """Return the first undertaking of a sentence, by the most reliable pattern that matches."""
-    if text.endswith("?"):
+    if text.endswith("?") or _is_habit(text):
         return None
     # "Att Anna bokar lokal" is a resolution; its first word is no part of the name.
     text = _RESOLVED.sub(lambda match: " " * len(match.group()), text)
@@ -175,10 +176,65 @@ def _in_sentence(text: str, said: SentenceWords, doers: Doers) -> _Found | None:
             return found
     if not _modal_words().isdisjoint(said.texts) and (found := _modal(text, doers)):
         return found
+    later = _LATER.search(text) is not None and not text.endswith(":")
     for cue in triggers:
-        if cue.row[1] == "present" and (found := _present(text, cue, doers)):
+        told = cue.row[1] == "told"
+        if told and not later:
+            continue
+        if cue.row[1] in ("present", "told") and (found := _present(text, cue, doers)):
             return found
-    return _addressed(text, doers)
+    return _addressed(text, doers) or _by_agent(text, doers) or _resolved(text, doers)
+
+
+_SINCE = re.compile(r"\bsedan\s+(?:\d{4}|årsskiftet|länge)\b")
+_LATER = re.compile(
+    r"\b(?:nästa\s+(?:möte|träff|gång|sammanträde)|till\s+den\s+\d|senast|inför)\b", re.IGNORECASE
+)
+_AGENT = re.compile(
+    rf"\b([a-zåäö]+s)\b(?:\s+[a-zåäö]+){{0,2}}\s+av\s+(?:\(([A-ZÅÄÖ]{{2,4}})\)|({NAME_LIST})|([a-zåäö]+(?:en|an|et)))"
+)
+_INITIALS = re.compile(r"\(([A-ZÅÄÖ]{2,4})\)\s+(?=([a-zåäö]+))")
+_RESOLVING = re.compile(
+    rf"\b(?:beslutade|beslutar|beslöt|beslutat)\s*:?\s*(?:att\s+)?({NAME_LIST})\s(?!ska\b)"
+)
+_VERB_ENDING = ("r", "ar", "er")
+
+
+def _is_habit(text: str) -> bool:
+    """Tell whether a sentence tells of what is always done, or since long, and promises nothing."""
+    words_ = {word.strip(".,;:").casefold() for word in text.split()}
+    return bool(words_ & vocabulary_of("habits.txt")) or _SINCE.search(text) is not None
+
+
+def _by_agent(text: str, doers: Doers) -> _Found | None:
+    """Something is done by somebody: "Skrivelsen upprättas av Karin", "(KE) beställer sand"."""
+    if " av " in text:
+        for match in _AGENT.finditer(text):
+            verb = match.group(1)
+            if not (_infinitives().exact(verb[:-1]) or _infinitives().exact(f"{verb[:-1]}a")):
+                continue
+            called, named, office = match.group(2), match.group(3), match.group(4)
+            who = doers.initials(called) if called else doers.named(named) if named else ()
+            who = who or (doers.many(office) if office else ())
+            if who:
+                return _Found(who, 0, _rest(text, 0), 0.75)
+    for match in _INITIALS.finditer(text):
+        verb = match.group(2)
+        if verb.endswith(_VERB_ENDING) and (who := doers.initials(match.group(1))):
+            return _Found(who, match.start(), _rest(text, match.end()), 0.75)
+    return None
+
+
+def _resolved(text: str, doers: Doers) -> _Found | None:
+    """It was resolved that somebody does: "Styrelsen beslöt att Martin N går ut med frågan"."""
+    match = _RESOLVING.search(text)
+    who = doers.named(match.group(1)) if match else ()
+    if match is None or not who:
+        return None
+    verb = text[match.end() :].split(maxsplit=1)
+    if not verb or not verb[0].endswith("r"):
+        return None
+    return _Found(who, 0, _rest(text, match.end()), 0.75)
 
 
 def _rest(text: str, start: int) -> str:
@@ -260,11 +316,16 @@ def _present(text: str, cue: Cue, doers: Doers) -> _Found | None:
 
     Or stands last: "Boka lokal, gör Olav".
     """
+    if text.endswith(":"):
+        return None  # what follows is told
     low = max(0, cue.start - _WINDOW)
     if match := _SUBJECT.search(text, low, cue.start):
-        who = doers.named(match.group(1))
+        who = doers.named(match.group(1)) or doers.town(match.group(1))
         if who and (match.group(2) is None or doers.listed(match.group(1))):
             return _Found(who, match.start(), _rest(text, cue.start), 0.75)
+    body = _OPENING_BODY.fullmatch(text, 0, cue.start)
+    if body and (who := doers.group(body.group(1))):
+        return _Found(who, 0, _rest(text, cue.start), 0.6)
     first = text[: cue.start].split(maxsplit=1)
     if first and first[0].casefold() in vocabulary_of("fronted.txt"):
         match = _SUBJECT_AFTER.match(text, cue.end)

@@ -41,7 +41,9 @@ _SHORTLY = 3
 _JOINED = 25
 """Characters between the dates of a list."""
 
-_SMALL = frozenset(("och", "samt", "eller", "kl", "klockan", "den", "ca"))
+_SMALL = frozenset(
+    ("och", "samt", "eller", "kl", "klockan", "den", "ca", "sen", "sedan", "först", "därefter")
+)
 """Words that may stand between the dates of a list, as weekdays may."""
 
 _PLACE = re.compile(
@@ -214,7 +216,16 @@ def _below_headings(reading: ParsedText) -> Iterator[MeetingMention]:
                 stop = days[at + 1].start if at + 1 < len(days) else below.end
                 yield _announced(reading, days[at], around, stop)
             if days:
+                yield from _more(reading, below)
                 break
+
+
+def _more(reading: ParsedText, first: TextLine) -> Iterator[MeetingMention]:
+    """Yield the days on the lines right below the first of a list: "11/11 kl. 19 hos Lars"."""
+    for line, day in _dated(reading, first):
+        if line.gap > 1 or line.mark is not first.mark:
+            return
+        yield _announced(reading, day, Span(line.start, line.end), line.end)
 
 
 def _in_lists(reading: ParsedText) -> Iterator[MeetingMention]:
@@ -228,7 +239,9 @@ def _in_lists(reading: ParsedText) -> Iterator[MeetingMention]:
         dates = reading.dates_in(line.start, line.end)
         if dates:  # the dates stand on the line itself: "Mötestider: 14/1, 11/2"
             colon = reading.text.rfind(":", line.start, dates[0].start)
-            if colon >= 0 and not _WORD.search(reading.text, colon, dates[0].start):
+            before = reading.text[line.start : dates[0].start]
+            many = len(dates) > 1 and len(before.split()) <= _HEADING_WORDS and "." not in before
+            if many or (colon >= 0 and not _WORD.search(reading.text, colon, dates[0].start)):
                 yield from _listed(reading, dates, Span(line.start, line.end), year, None)
             continue
         dated = list(_dated(reading, line))
@@ -266,6 +279,8 @@ def _dated(reading: ParsedText, heading: TextLine) -> Iterator[tuple[TextLine, D
     for at in range(heading.index + 1, len(reading.lines)):
         line = reading.lines[at]
         dates = reading.dates_in(line.start, min(line.end, line.start + 20))
+        if not dates and at == heading.index + 1 and "\t" in line.text:
+            continue  # the head of a table
         if not dates or line.gap > 2:
             return
         yield line, dates[0]

@@ -16,11 +16,12 @@ from itertools import pairwise, zip_longest
 from kb.model import Decision, Postponed, Span
 from kb.parse.text.cues import Cue, SentenceWords, cues
 from kb.parse.text.headings import TextHeading
-from kb.parse.text.lines import LineMark
+from kb.parse.text.lines import TERMINAL, LineMark
 from kb.parse.text.phrases import PACKAGE, adopting
 from kb.parse.text.points import PointPart, covering
 from kb.parse.text.reading import ParsedText, TextBlock, squeeze
 from kb.parse.who.bodies import find_body
+from kb.parse.who.names import is_given_name
 from kb.swedish.closed_list import PhraseVocabulary, vocabulary
 from kb.swedish.tables import words
 
@@ -32,6 +33,15 @@ _NEAR = 5
 
 _LABELLED, _SAID, _FREE = 0.9, 0.85, 0.6
 """Confidence of a decision: under a label, with the meeting as subject, without a subject."""
+
+_STRAYS = 2
+"""Paragraphs in a row that say nothing, at which what was decided ends."""
+
+_PAGED = re.compile(r"\d\s*\(\d+\)$")
+"""How the head of a page ends."""
+
+_CELL = 3
+"""Words of a cell of a table, at most."""
 
 _LISTS = (LineMark.BULLET, LineMark.NUMBER)
 
@@ -69,7 +79,14 @@ def _labelled(reading: ParsedText, parts: Sequence[PointPart]) -> Iterator[tuple
             continue
         blocks = reading.blocks_in(part.start, part.end)
         skipped: LineMark | None = None
+        strays = 0
         for at, block in enumerate(blocks):
+            if block.mark not in _LISTS and not _is_told(_text(reading, block), first=at == 0):
+                strays += 1
+                if strays >= _STRAYS:
+                    break  # a table, a list of what is handed in, a roll call
+                continue
+            strays = 0
             if skipped and block.mark in _LISTS:
                 continue
             skipped = None
@@ -84,6 +101,18 @@ def _labelled(reading: ParsedText, parts: Sequence[PointPart]) -> Iterator[tuple
                 if _forwards(text):
                     skipped = LineMark.NUMBER  # what another body shall decide
                 yield start, end, _LABELLED
+
+
+def _is_told(text: str, *, first: bool) -> bool:
+    """Tell whether a paragraph says something: a sentence, not a heading, a cell or a date.
+
+    The first under a label may lack its stop.
+    """
+    if _PAGED.search(text):
+        return False
+    if text[-1] in TERMINAL or text[-1] in ';,)”"' or text.startswith(("att ", "Att ")):
+        return text[-1] in TERMINAL or len(text.split()) > _CELL
+    return first and len(text.split()) > 1
 
 
 def _units(
@@ -188,7 +217,14 @@ def _said(
             free = "free" in flags
             if _proposed(text[: cue.start]):
                 break
-            if not (_unbound(text, cue) if free else _decided_by_meeting(text, cue)):
+            opens = not text[: cue.start].strip(" •-–*:")
+            if not _fits(text, cue, flags, said):
+                continue
+            if (
+                "opens" not in flags
+                and not (opens and not free)
+                and not (_unbound(text, cue) if free else _decided_by_meeting(text, cue))
+            ):
                 continue
             if _elsewhere(reading, sentence, cue, said) or _NAMING.match(text, cue.end):
                 continue
@@ -215,6 +251,18 @@ def _said(
             else:
                 yield start, sentence.end, sure
             break
+
+
+_INFINITIVE = re.compile(r"\s+(?:inte\s+|gemensamt\s+)?[a-zåäö]{2,}[aå]\b")
+
+
+def _fits(text: str, cue: Cue, flags: Collection[str], said: SentenceWords) -> bool:
+    """Tell whether the sentence around a cue is as its flags in `decision_cues.tsv` ask."""
+    if "opens" in flags and text[: cue.start].strip(" •-–*:"):
+        return False
+    if "person" in flags and not any(map(is_given_name, said.texts)):
+        return False
+    return "infinitive" not in flags or _INFINITIVE.match(text, cue.end) is not None
 
 
 def _listed(reading: ParsedText, blocks: Sequence[TextBlock], at: int) -> int:
@@ -274,7 +322,11 @@ def _unbound(text: str, cue: Cue) -> bool:
     """Tell whether the word stands by itself, not after "ska", "att" or "om"."""
     before, within = text[: cue.start].split()[-3:], text[cue.start : cue.end].split()
     near = [word.strip(",.:;").casefold() for word in (*before, *within)]
-    return not any(word in _words("binding.txt") for word in near)
+    bound = {word for word in near if word in _words("binding.txt")}
+    if bound == {"om"} and "om" in before:
+        at = len(text[: cue.start].split()) - len(before) + before.index("om")
+        return at > 1 and text.split()[at - 1][-1].isalnum()  # "ansökan om plats avslogs"
+    return not bound
 
 
 def _elsewhere(reading: ParsedText, sentence: Span, cue: Cue, said: SentenceWords) -> bool:
@@ -285,7 +337,12 @@ def _elsewhere(reading: ParsedText, sentence: Span, cue: Cue, said: SentenceWord
     dated = [d for d in reading.dates_in(sentence.start, sentence.end) if d.year is not None]
     if dated and "§" in reading.text[dated[0].start : sentence.end]:
         return True
-    return any(word.casefold() in _words("earlier.txt") for word in said.texts)
+    before = " ".join(
+        word.casefold()
+        for word, (_, end) in zip(said.texts, said.spans, strict=True)
+        if end <= cue.start
+    )
+    return any(f" {words} " in f" {before} " for words in _words("earlier.txt"))
 
 
 @cache
@@ -306,6 +363,8 @@ def find_postponed(reading: ParsedText) -> tuple[Postponed, ...]:
     found = []
     for sentence, text, said in reading.said:
         cue = next(cues("postponed_cues.txt").find(said), None)
+        if cue and "återkommer" in cue.row[0] and " med " in text[cue.start : cue.end + 6]:
+            continue  # "återkommer med siffror till nästa möte" is somebody's to do
         if cue and not text.endswith("?") and not _proposed(text[: cue.start]):
             span = reading.source(sentence.start, sentence.end)
             found.append(Postponed(squeeze(text), span, 0.85))

@@ -190,6 +190,10 @@ class _Fields:
             if stated and (self.date is None or (self.weak and "date" in label.fields)):
                 self.date, self.date_label = stated, label.text
                 self.weak = "date" not in label.fields
+            if stated and "time" not in label.fields and self.time is None:
+                clocks = find_clocks(reading.text, stated.end, end)
+                if clocks:
+                    self.time, self.until = clocks[0].time, clocks[0].until
         if "time" in label.fields and self.time is None:
             reach = end
             if "place" in label.fields:  # the hours stand below the place

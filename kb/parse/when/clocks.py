@@ -6,16 +6,21 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+_H = r"[0-2lIO|]?[\dlIO|](?<![A-ZÅÄÖ]{2})"
+_M = r"[0-5O][\dO]"
+_MISREAD = str.maketrans("lIO|", "1101")
+"""Letters that figures are misread as."""
+
 _TO = r"(?:\s*(?:[-–—]+|till|ca\b\.?)\s*)+(?:k[l1]\.?\s*)?"
 _CLOCK = re.compile(
     r"(?:\b(?:klockan|k[l1I|][.:]?|tiden\s+är|tid(?:en)?:)\s*(?:ca\.?\s*)?)"
-    r"(?P<h>[0-2]?\d)(?:[.:](?P<m>[0-5]\d))?"
-    rf"(?:{_TO}(?P<h2>[0-2]?\d)(?:[.:](?P<m2>[0-5]\d))?)?(?![\d/])",
+    rf"(?:(?P<h>{_H})[.:](?P<m>{_M})|(?P<h5>[0-2]\d)(?P<m5>[0-5]\d)(?!\d)|(?P<h6>{_H})(?![^\W\d_]))"
+    rf"(?:{_TO}(?P<h2>{_H})(?:[.:]?(?P<m2>{_M}))?)?(?![\d/])",
     re.IGNORECASE,
 )
 _BARE_CLOCK = re.compile(
-    r"(?<![\d.:/-])(?P<h>[0-2]?\d)[.:](?P<m>[0-5]\d)"
-    rf"(?:{_TO}(?P<h2>[0-2]?\d)(?:[.:](?P<m2>[0-5]\d))?)?(?![\d/]|[.:-]\d)"
+    rf"(?<![\w.:/-])(?P<h>{_H})[.:](?P<m>{_M})"
+    rf"(?:{_TO}(?P<h2>{_H})(?:[.:](?P<m2>{_M}))?)?(?![\w/]|[.:-]\d)"
     rf"|(?<![\d.:/-])(?P<h3>[0-2]?\d){_TO}(?P<h4>[0-2]?\d)[.:](?P<m4>[0-5]\d)(?![\d/]|[.:-]\d)",
     re.IGNORECASE,
 )
@@ -47,12 +52,14 @@ def find_clocks(text: str, start: int, end: int, *, bare: bool = False) -> list[
 
 
 def _clock(match: re.Match[str]) -> Clock | None:
-    parts = match.groupdict()
-    hour = int(parts["h"] or parts["h3"])
+    parts = {key: value and value.translate(_MISREAD) for key, value in match.groupdict().items()}
+    hour = int(parts["h"] or parts.get("h3") or parts.get("h5") or parts["h6"] or "")
     until = parts["h2"] or parts.get("h4")
     if hour > 23:
         return None
     end = None
     if until and int(until) <= 23:
         end = dt.time(int(until), int(parts["m2"] or parts.get("m4") or 0))
-    return Clock(match.start(), match.end(), dt.time(hour, int(parts["m"] or 0)), end)
+    return Clock(
+        match.start(), match.end(), dt.time(hour, int(parts["m"] or parts.get("m5") or 0)), end
+    )

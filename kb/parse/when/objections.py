@@ -231,6 +231,8 @@ def _other_years(case: DateEvidence) -> Iterator[Objection]:
     mention = case.stated.mention
     if mention and mention.year:
         years[mention.year] -= len([d for d in case.reading.dates if d.date == case.day])
+    if any(d.year == case.day.year and d.date != case.day for d in case.reading.dates):
+        return
     spoken = sorted(y for y, n in years.items() if n > 0 and y not in _VISIONS)
     if not spoken or sum(years[y] for y in spoken) < 3:
         return

@@ -62,6 +62,8 @@ def lead(text: str) -> tuple[PeopleLabel, int] | None:
     if not parts or at >= len(text) or "is" not in (attendance_words().like(parts[-1]) or ()):
         return None
     label = _composed(tuple(parts))
+    if label is None and [part.casefold() for part in parts[:2]] == ["med", "på"]:
+        label = PeopleLabel(Presence.PRESENT, None, open=False)  # "Med på mötet var"
     return (label, at) if label else None
 
 

@@ -37,6 +37,7 @@ class Doers:
         self._people = frozenset(self._known)
         self._known |= {each.organisation for each in people if each.organisation}
         self._towns = {each.municipality for each in people if each.municipality}
+        self._initials = {_initials(each.name): each.name for each in people if " " in each.name}
 
     def named(self, words_: str) -> tuple[str, ...]:
         """Return the people of a list of names, none if nobody of them may be one."""
@@ -54,8 +55,24 @@ class Doers:
         return all(" ".join(name.split()) in self._people for name in _BETWEEN.split(words_))
 
     def town(self, name: str) -> tuple[str, ...]:
-        """Return the municipality that `name` is, if somebody stands for it."""
-        return (name,) if name in self._towns else ()
+        """Return the municipalities that `name` lists, if it lists nothing else."""
+        places = [by_name(each) for each in _BETWEEN.split(name)]
+        meant = all(each and (not each.care or each.name in self._towns) for each in places)
+        return tuple(each.name for each in places if each) if meant else ()
+
+    def initials(self, letters: str) -> tuple[str, ...]:
+        """Return whom initials stand for: one of those listed, else the initials themselves."""
+        return (self._initials.get(letters, letters),)
+
+    @staticmethod
+    def group(word: str) -> tuple[str, ...]:
+        """Return the group or office that `word` names, if it is not the meeting itself."""
+        lowered = word.casefold()
+        if lowered in _meeting() - {"styrelsen"}:
+            return ()
+        body = find_body(lowered)
+        known = lowered in vocabulary_of("doers.txt") or lowered.endswith(_endings())
+        return (word,) if known or (body is not None and body[0] == body[1]) else ()
 
     @staticmethod
     def many(words_: str) -> tuple[str, ...]:
@@ -72,6 +89,11 @@ class Doers:
         if first and parts[first - 1].casefold() in vocabulary_of("subordinate.txt"):
             return ()
         return (" ".join(parts[first:]),)
+
+
+def _initials(name: str) -> str:
+    """Return the initials of a name, each part of a double one counted: "BÅL"."""
+    return "".join(part[0] for part in re.split(r"[\s-]+", name) if part[0].isupper())
 
 
 @cache

@@ -16,6 +16,7 @@ from kb.parse.what.header import Header
 from kb.parse.what.title import TitleWord, title_line
 from kb.parse.when.filename import words_in_name
 from kb.parse.who.bodies import capitalised, find_body
+from kb.parse.who.names import is_full_name
 from kb.swedish.municipalities import by_name
 from kb.swedish.tables import words as word_list
 
@@ -96,12 +97,15 @@ def _named(words: tuple[TitleWord, ...]) -> str | None:
 def _own_name(words: tuple[TitleWord, ...]) -> list[str]:
     """Return the first of `words` that can be the proper name of a body."""
     name = list(takewhile(_is_own, (word.text for word in words)))
+    if is_full_name(" ".join(name[:2])):
+        return []  # whoever wrote, below the name
     return [text.strip(",.") for text in name]
 
 
 def _is_own(text: str) -> bool:
     plain = text.strip(",.")
-    return plain[:1].isupper() and plain.isalpha() and not title_words().exact(plain)
+    meeting = plain.casefold().endswith(("möte", "mötet", "stämma"))
+    return plain[:1].isupper() and plain.isalpha() and not (meeting or title_words().exact(plain))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kb.parse.text.phrases import PACKAGE, roles
+from kb.swedish.closed_list import CONFUSED, distance
 from kb.swedish.municipalities import Municipality, by_damaged_name
 from kb.swedish.names import Names
 from kb.swedish.skeleton import skeleton
@@ -13,8 +14,9 @@ from kb.swedish.tables import words
 
 _NAME_WORD = re.compile(r"[A-ZÅÄÖÉÜØÆ][^\W\d_]*(?:[’'.-]?[^\W\d_]+)*\.?$")
 _NICKNAME = re.compile(r"[^\W\d_][^\W_]{1,14}$")
-_PARTICLES = frozenset(("af", "av", "von", "van", "de", "der", "den", "la", "el", "al", "bin", "y"))
+PARTICLES = frozenset(("af", "av", "von", "van", "de", "der", "den", "la", "el", "al", "bin", "y"))
 _MOST_WORDS = 5
+_ONE_MISREAD = 2 * CONFUSED
 
 
 @cache
@@ -40,6 +42,31 @@ def _names() -> Names:
 def is_given_name(word: str) -> bool:
     """Tell whether `word` is a common given name, or two with a hyphen between."""
     return all(part in _names().given_names for part in word.split("-"))
+
+
+@cache
+def resembles_given_name(word: str) -> bool:
+    """Tell whether `word` is a common given name that was misread: "Géran", "Mikae1"."""
+    if len(word) < 4:
+        return False
+    return any(
+        len(name) == len(word) and distance(name, word, 0.5) <= _ONE_MISREAD
+        for name in _given_by_skeleton().get(skeleton(word), ())
+    )
+
+
+@cache
+def _given_by_skeleton() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _names().given_names:
+        found.setdefault(skeleton(name), []).append(name)
+    return found
+
+
+@cache
+def is_not_name(word: str) -> bool:
+    """Tell whether `word`, though with a capital, is no part of a person's name."""
+    return word.casefold().strip(".") in _not_names()
 
 
 @cache
@@ -73,7 +100,7 @@ def is_name(words: str) -> bool:
         return False
     if any(part.casefold() in _not_names() for part in parts) or roles().exact(words) is not None:
         return False
-    return all(_NAME_WORD.match(part) or part in _PARTICLES for part in parts)
+    return all(_NAME_WORD.match(part) or part in PARTICLES for part in parts)
 
 
 @cache
@@ -89,30 +116,21 @@ def is_nickname(word: str) -> bool:
     return bool(_NICKNAME.match(word)) and word.casefold() not in _not_names()
 
 
-_BROKEN = re.compile(r"(?<=[^\W_])?([aoåäöAOÅÄÖ]) ([a-zåäöé]{2,})")
 _MARKS = {"a": "äå", "o": "ö", "A": "ÄÅ", "O": "Ö"}
 _BARE = str.maketrans("åäöÅÄÖ", "aaoAAO")
 
 
 @cache
-def join_broken_name(words: str) -> tuple[str, bool]:
-    """Return a name with words broken at å, ä, ö joined, and whether that is certain.
-
-    Text from a PDF may hold "A ngberg" for "Ängberg" and "Ö vrebö" for "Övrebö": the marks
-    are lost and a blank comes after the letter.
-    """
-    joined, sure = words, True
-    while match := _BROKEN.search(joined):
-        letter, rest = match.groups()
-        start = joined.rfind(" ", 0, match.start() + 1) + 1
-        head = joined[start : match.start()]
-        options = [head + each + rest for each in (*_MARKS.get(letter, ""), letter)]
-        known = next((each for each in options if _is_listed(each)), None)
-        if rest in _PARTICLES or not (known or start):
-            return words, True
-        joined = joined[:start] + (known or options[0]) + joined[match.end() :]
-        sure = sure and known is not None
-    return joined, sure
+def join_broken_word(head: str, tail: str) -> str | None:
+    """Return the name that was broken at å, ä or ö into `head` and `tail`, if it is one."""
+    if not head[:1].isupper() or len(tail) < 2 or not tail[0].islower() or tail in PARTICLES:
+        return None
+    letter = head[-1]
+    if letter not in "aoåäöAOÅÄÖ" or not tail.isalpha():
+        return None
+    options = [head[:-1] + each + tail for each in (*_MARKS.get(letter, ""), letter)]
+    known = next((each for each in options if _is_listed(each)), None)
+    return known or (options[0] if len(head) == 1 and len(tail) > 3 else None)
 
 
 def spelled(name: str, stated: str) -> str:

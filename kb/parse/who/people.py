@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 from kb.model import Participant, Presence, Role
 from kb.parse.text.labels import Label, label_within
-from kb.parse.text.lines import LineMark, TextLine, ends
+from kb.parse.text.lines import LineMark, TextLine
 from kb.parse.text.phrases import PeopleLabel, elections
 from kb.parse.text.reading import ParsedText
 from kb.parse.who.attendance import loose_label, people_label
+from kb.parse.who.block import Block, row_at, strength
 from kb.parse.who.during import find_part
-from kb.parse.who.extent import like_people
-from kb.parse.who.facts import PersonEntry
-from kb.parse.who.lists import Town, read_list
+from kb.parse.who.facts import PersonEntry, Town
+from kb.parse.who.gather import gather, given_names
 from kb.parse.who.names import is_full_name, spelled
 from kb.parse.who.roster import Roster
-from kb.parse.who.runs import people_on
+from kb.parse.who.rows import Row
 from kb.parse.who.table import find_tables
 
 _FEW = 3
@@ -33,8 +33,8 @@ _TAIL = 15
 
 _PRESENT = PeopleLabel(Presence.PRESENT, None, open=False)
 
-SURE, LIKELY, DOUBTFUL = 0.95, 0.7, 0.4
-"""Confidence of a listed name; the last one is doubtful."""
+SURE, LIKELY = 0.95, 0.7
+"""How much a name is trusted that something else than a list gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +65,30 @@ def read_attendance(reading: ParsedText, labels: dict[int, Label]) -> Attendance
             continue
         if label.line.index in lines and label.line is reading.lines[label.line.index]:
             continue  # a row of the list before
-        block = read_list(reading, label, labels, nicknames=roster.nicknames)
-        towns += block.towns
-        if not block.entries and not block.towns and not _stands_over(label):
+        block = Block(reading, label, labels, nicknames=roster.nicknames)
+        people, alone = gather(block.rows, nicknames=roster.nicknames)
+        towns += (each._replace(presence=each.presence or label.people.presence) for each in alone)
+        if not people and not alone and not _stands_over(label):
             continue
         lines |= {label.line.index, *block.lines}
         if label.people.presence is None:
             if label.people.open:
                 absent = PeopleLabel(Presence.ABSENT, None, open=False)
-                people = (participant(reading, entry, absent) for entry in block.entries)
-                called += (replace(p, confidence=min(p.confidence, LIKELY)) for p in people)
+                listed = (participant(reading, entry, absent) for entry in people)
+                called += (replace(p, confidence=min(p.confidence, LIKELY)) for p in listed)
             continue
         part, _ = find_part(label.text)
-        for entry in block.entries:
+        for entry in people:
             entry = entry._replace(during=entry.during or part)
             person = participant(reading, entry, label.people)
             roster.add(person, loose=label.people.role is not None)
     for label in _loose(reading, labels, lines):
-        block = read_list(reading, label, labels, nicknames=False)
-        sure = sum(entry.sure for entry in block.entries)
-        if label.people and sure > 1 and sure * 5 >= len(block.entries) * 4:
+        block = Block(reading, label, labels)
+        entries = gather(block.rows).entries
+        sure = given_names(entries) + sum(entry.name.islower() for entry in entries)
+        if label.people and sure > 1 and sure * 5 >= len(entries) * 4:
             lines |= {label.line.index, *block.lines}
-            for entry in block.entries:
+            for entry in entries:
                 person = participant(reading, entry, label.people)
                 roster.add(replace(person, confidence=LIKELY))
     if not roster.people:
@@ -94,7 +96,11 @@ def read_attendance(reading: ParsedText, labels: dict[int, Label]) -> Attendance
             person = participant(reading, entry, _PRESENT)
             roster.add(replace(person, confidence=LIKELY))
             lines.add(line)
-    roster.absent(called)
+    if roster.people:
+        roster.absent(called)
+    else:  # the only list there is
+        for person in called:
+            roster.add(replace(person, presence=Presence.PRESENT))
     return AttendanceList(roster, frozenset(lines), tuple(towns))
 
 
@@ -135,24 +141,29 @@ def _loose(reading: ParsedText, labels: dict[int, Label], taken: set[int]) -> It
 
 def _stands_over_people(reading: ParsedText, line: TextLine) -> bool:
     below = reading.lines[line.index + 1 : line.index + 2]
-    return any((like_people(each) and not ends(each)) or each.text.count(",") > 1 for each in below)
+    rows = (row_at(reading, each, each.start, each.end) for each in below)
+    return any(strength(row) == "strong" for row in rows)
 
 
 def _unlabelled(reading: ParsedText, taken: set[int]) -> Iterator[tuple[int, PersonEntry]]:
     """Yield the people of the first list in the head that has no label or an unreadable one."""
-    found: list[tuple[int, PersonEntry]] = []
+    found: list[Row] = []
     for line in reading.lines[:_TOP]:
-        entries = [] if line.index in taken else people_on(line, None)
-        if "," in line.text and len(entries) < _FEW:
-            entries = entries[:1]
-        if not entries or not all(is_full_name(each.name) for each in entries):
-            if len(found) >= _FEW:
+        row = row_at(reading, line, line.start, line.end)
+        listed = line.index not in taken and not under_election(reading, line)
+        people = row.names if listed and strength(row) == "strong" else []
+        if not people or not all(is_full_name(unit.text) for _, unit in people):
+            if sum(len(each.names) for each in found) >= _FEW:
                 break
             found = []
             continue
-        found += ((line.index, entry) for entry in entries)
-    if len(found) >= _FEW:
-        yield from found
+        found.append(row)
+    last = found[-1].line if found else -1
+    after = reading.lines[last + 1] if last + 1 < len(reading.lines) else None
+    runs_on = after is not None and after.gap == 0 and after.text[0].islower()
+    if sum(len(each.names) for each in found) >= _FEW and not runs_on:
+        for row in found:
+            yield from ((row.line, entry) for entry in gather([row]).entries)
 
 
 def _of_the_meeting(reading: ParsedText, label: Label) -> bool:
@@ -195,15 +206,16 @@ def participant(reading: ParsedText, entry: PersonEntry, label: PeopleLabel) -> 
     if label.presence is not Presence.PRESENT and entry.presence is Presence.PRESENT:
         presence = label.presence or presence  # "Gäster: Anna (via Teams)"
     stated = reading.stated(entry.start, entry.end)
+    absent_deputy = presence is Presence.ABSENT and entry.role is Role.DEPUTY
     return Participant(
-        name=spelled(entry.name, stated),
+        name=spelled(entry.name, reading.stated(*entry.named)),
         stated=stated,
         span=reading.source(entry.start, entry.end),
         presence=presence,
         municipality=entry.municipality,
         organisation=entry.organisation,
-        role=entry.role or label.role,
+        role=None if absent_deputy else entry.role or label.role,
         title=entry.title,
         during=entry.during,
-        confidence=SURE if entry.sure else DOUBTFUL,
+        confidence=entry.sure,
     )

@@ -14,7 +14,7 @@ from kb.parse.text.phrases import PACKAGE
 from kb.parse.text.reading import ParsedText
 from kb.parse.what.header import Header
 from kb.parse.who.bodies import find_body
-from kb.parse.who.lists import Town
+from kb.parse.who.facts import Town
 from kb.swedish.municipalities import Municipality, by_address, by_damaged_name, by_name, names
 from kb.swedish.tables import words
 

@@ -164,7 +164,7 @@ def _beside(reading: ParsedText, line: TextLine) -> Iterator[Signature]:
     if len(line.text) > _LONGEST or line.mark not in (LineMark.NONE, LineMark.BULLET):
         return
     row = [*cells(line.text, line.start)]
-    held = [roles().exact(words.strip(" :")) for words, _ in row]
+    held = [_held(words.strip(" :")) for words, _ in row]
     if len(row) > 1 and all(held):
         names = _row_near(reading, line, len(row))
         for role, (words, at) in zip(held, names, strict=False):
@@ -177,6 +177,11 @@ def _beside(reading: ParsedText, line: TextLine) -> Iterator[Signature]:
         entry = read_entry(head, at) if comma and role else None
         if role and entry and is_full_name(entry.name):
             yield Signature(role, at, at + len(head))
+
+
+def _held(words: str) -> Role | None:
+    """Return as what somebody signs under `words`: "Sekreterare", "Justeras"."""
+    return roles().exact(words) or ROLES.get(signoffs().like(words) or "")
 
 
 def _row_near(reading: ParsedText, line: TextLine, count: int) -> list[tuple[str, int]]:

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 
 from kb.parse.text.phrases import PeopleLabel, attendance_words
 from kb.parse.text.reading import ParsedText
-from kb.parse.who.attendance import people_label
+from kb.parse.who.attendance import lead, people_label
+from kb.parse.who.entries import read_people
 from kb.parse.who.facts import PersonEntry
 from kb.parse.who.names import is_full_name
-from kb.parse.who.people import participant
+from kb.parse.who.people import LIKELY, participant
 from kb.parse.who.roster import Roster
-from kb.parse.who.runs import flow
 
-_HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk")
+_HINT = re.compile(r"n.rv|delt|medv|hind|terbud|sjuk|med på")
 """Parts of words for presence, casefolded; sentences without any are skipped."""
 
 _LONGEST_TAIL = 10
 _ENDING = 80
 """Characters that those words fill at most."""
+
+_OPENING = 30
+"""Characters of the words before the names, at most."""
 
 _FEWEST = 2
 """Fewest words that state presence: "är närvarande"."""
@@ -29,16 +32,23 @@ def find_stated_presence(reading: ParsedText, roster: Roster, taken: frozenset[i
     """Add the people whom a sentence outside the lists calls present or absent."""
     for span in reading.sentences:
         ending = reading.text[max(span.start, span.end - _ENDING) : span.end]
-        if not reading.text[span.start].isupper() or not _HINT.search(ending.casefold()):
+        opening = reading.text[span.start : min(span.end, span.start + _OPENING)]
+        said = f"{opening} {ending}".casefold()
+        if not reading.text[span.start].isupper() or not _HINT.search(said):
             continue
         line = reading.line_at(span.start)
-        if line is None or line.index in taken:
+        if line is None or (line.index in taken and span.start == line.start):
             continue
         words = reading.text[span.start : span.end]
         label, length = _said(words)
-        if label is None:
+        if label is not None:
+            named = _all_people(words[:length], span.start)
+        elif found := lead(words):
+            label, at = found
+            named = (each for each in read_people(words[at:], span.start + at) if _named(each))
+        else:
             continue
-        for entry in _all_people(words[:length], span.start):
+        for entry in named:
             roster.add(participant(reading, entry, label), loose=True)
 
 
@@ -65,11 +75,11 @@ def _said(words: str) -> tuple[PeopleLabel | None, int]:
 
 def _all_people(words: str, start: int) -> Iterator[PersonEntry]:
     """Yield the people `words` name; none if they name anything else."""
-    entries = flow(words.rstrip(), start)
+    entries = read_people(words.rstrip(), start)
     commas = words.count(",") + words.count(" och ") + words.count(" samt ")
     if entries and len(entries) > commas // 2 and all(_named(entry) for entry in entries):
         yield from entries
 
 
 def _named(entry: PersonEntry) -> bool:
-    return is_full_name(entry.name) or entry.sure or entry.name.islower()
+    return is_full_name(entry.name) or entry.sure > LIKELY or entry.name.islower()

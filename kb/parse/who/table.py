@@ -11,7 +11,7 @@ from kb.model import Presence
 from kb.parse.text.lines import TextLine, is_rule
 from kb.parse.text.phrases import PACKAGE, PRESENCES
 from kb.parse.text.reading import ParsedText
-from kb.parse.who.entries import cells, read_entry, read_row
+from kb.parse.who.entries import cells, read_entry, read_people
 from kb.parse.who.facts import PersonEntry
 from kb.swedish.closed_list import PhraseVocabulary
 from kb.swedish.tables import rows
@@ -97,7 +97,7 @@ def _row(line: TextLine, heads: list[frozenset[str]]) -> list[PersonEntry]:
         return []
     if not any("name" in head for head in heads):
         return [*_in_columns(row, heads)] or [PersonEntry("", line.start, line.end)]
-    found = read_row(line.text, line.start)
+    found = read_people(line.text, line.start)
     if len(found) != 1:
         return [PersonEntry("", line.start, line.end)]
     if len(row) == len(heads):

@@ -56,6 +56,7 @@ def gold(path: str) -> dict[str, Any]:
         "actions": [{"span": at("Bo Ek ringer till hyresvärden före sommaren."), "who": []}],
         "postponed": [at("Hyran tas upp vid nästa möte.")],
         "meetings": [{"date": "2019-06-04", "time": "17:30", "span": at("den 4 juni 2019")}],
+        "voices": [{"municipality": "Höör", "span": at("Hyran tas upp vid nästa möte.")}],
         "doubtful": ["Ingenting."],
     }
 

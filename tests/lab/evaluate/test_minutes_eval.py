@@ -38,10 +38,11 @@ from kb.model import (
     Role,
     Section,
     Span,
+    Voice,
 )
 from tests.lab.evaluate.minutes_made_up import TEXT, lay_out
 
-OPEN, BLIND = "a/moten.txt", "a/mote3.txt"
+OPEN, BLIND = "a/moten.txt", "stacken/mote3.txt"
 
 
 @pytest.fixture
@@ -80,6 +81,7 @@ def minutes() -> Minutes:
         actions=(Action(("Bo Ek",), "", span("Bo Ek ringer till hyresvärden")),),
         postponed=(Postponed("", span("Hyran tas upp vid nästa möte.")),),
         meetings=(Meeting(dt.date(2019, 6, 4), span("4 juni"), dt.time(17, 30)),),
+        voices=(Voice("Höör", "", span("Hyran tas upp vid nästa möte.")),),
     )
 
 
