@@ -12,6 +12,7 @@ from kb.parse.text.lines import LineMark, TextLine, is_rule
 from kb.parse.text.phrases import containers, headings, kinds
 from kb.parse.text.reading import ParsedText
 from kb.parse.who.gather import is_run_of_nicknames
+from kb.parse.who.names import is_nickname
 from kb.parse.who.rows import Piece, Row, read_row
 from kb.parse.who.units import UnitKind
 
@@ -165,6 +166,7 @@ class Block:
                 return line.gap <= spacing and (
                     (len(self.rows) > 1 and line.gap == self.rows[-1].gap)
                     or strength(after) == "strong"
+                    or (strength(after) == "weak" and not row.names)
                 )
             case "about":
                 return self._is_about(line, row, at, spacing)
@@ -276,6 +278,8 @@ def strength(row: Row | None, *, wrapped: bool = False) -> str:
     if names:
         if min(unit.cost for _, unit in names) <= _STRONG:
             return "strong"
+        return "weak"
+    if len(row.pieces) == 1 and row.text.strip().islower() and is_nickname(row.pieces[0].text):
         return "weak"
     kinds_ = row.kinds
     if UnitKind.OTHER not in kinds_ or wrapped:

@@ -13,6 +13,7 @@ _SEPARATOR = re.compile(
     r"[()\[\]|;\t\n]|:(?![a-zåäö\d])|,+|\s{2,}|\s[-–—]+(?=\s)|^[-–—•*.]+\s*|(?<=\w)[-–—](?=\s)|\s/\s|\s[-–—](?=\w)"
 )
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+_FEW_WORDS = 2
 _STRAY = ' \t\n,.;:-–—*•_|~\\"'
 _CALLED = re.compile(r"(?<=\w)\s+[\"“”„»«'][^\W\d_][^\W_]*[\"“”»«'](?=\s+[A-ZÅÄÖ])")
 """What somebody is called, between the names: `Ida "Isbit" Berg`."""
@@ -110,10 +111,21 @@ def _pieces(text: str, start: int, *, places: bool) -> Iterator[Piece]:
         begin = last
 
 
+_AND = re.compile(r"\s(?:och|samt|&)\s")
+
+
 def _cuts(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _SEPARATOR.finditer(text):
-        sign = match.group().strip() or match.group()[:2]
-        yield match.start(), match.end(), sign
+    """Yield where each separator begins and ends, and what it is; "och" after a single word too."""
+    begin = 0
+    for match in [*_SEPARATOR.finditer(text), None]:
+        end = match.start() if match else len(text)
+        joint = _AND.search(text, begin, end)
+        single = joint and len(text[begin : joint.start()].split()) == 1
+        if joint and single and len(text[joint.end() : end].split()) <= _FEW_WORDS:
+            yield joint.start(), joint.end(), ","
+        if match:
+            yield match.start(), match.end(), match.group().strip() or match.group()[:2]
+            begin = match.end()
 
 
 def with_places(rows: Iterable[Row]) -> list[Row]:
