@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from http.cookiejar import CookieJar
@@ -87,8 +88,11 @@ def test_pages_are_served_and_an_index_built_beside(library: Path, tmp_path: Pat
     server = subprocess.Popen(
         [sys.executable, "-m", "kb", "serve", "--library", library, "--index", index, "--port",
          str(port), "--processes", str(processes)],
-        cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**ENVIRONMENT, "KB_STATE": str(tmp_path / "state")},
     )  # fmt: skip
+    assert server.stdout
+    key = [server.stdout.readline() for _ in range(2)][1].decode().strip().partition("/oppna#")[2]
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def page(path: str) -> str:
@@ -98,13 +102,18 @@ def test_pages_are_served_and_an_index_built_beside(library: Path, tmp_path: Pat
         except OSError:
             return ""
 
+    def send(path: str, at: str, **form: str) -> None:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page(at))
+        assert token
+        data = urlencode({"csrf_token": token[1], **form}).encode()
+        request = urllib.request.Request(url + path, data, {"Origin": url})
+        browser.open(request, timeout=20).close()
+
     try:
         until(lambda: page("/hjalp"))
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page("/ladda-upp"))
-        assert token
-        form = urlencode({"csrf_token": token[1]}).encode()
-        request = urllib.request.Request(f"{url}/bygget", form, {"Origin": url})
-        browser.open(request, timeout=20).close()
+        with pytest.raises(urllib.error.HTTPError, match="503"):  # the start page has no index yet
+            send("/oppna", "/oppna", nyckel=key)
+        send("/bygget", "/ladda-upp")
         until(lambda: (now := background.state(index)) and not now.runs)
         assert "c.pdf" in page("/sok?q=fritidsg%C3%A5rden"), (index / "bygg.log").read_text()
     finally:
