@@ -33,7 +33,7 @@ class PendingFacts(msgspec.Struct, frozen=True):
     def after(self, outdated: Iterable[str], added: Iterable[DocumentFacts] = ()) -> PendingFacts:
         """Return what waits when some documents have gone or come anew since."""
         gone = frozenset(outdated)
-        stayed = (own for own in self.added if own.path not in gone)
+        stayed = (facts for facts in self.added if facts.path not in gone)
         return PendingFacts(self.gone | gone, (*stayed, *added))
 
 

@@ -80,13 +80,13 @@ def open_knowledge(generation: Generation) -> KnowledgeBase:
     return KnowledgeBase(generation.folder / layout.KNOWLEDGE)
 
 
-def understand(original: Original, own: Sequence[Correction] = ()) -> Document:
+def understand(original: Original, word_corrections: Sequence[Correction] = ()) -> Document:
     """Read, repair and parse one original, given what people have corrected of its words.
 
     Raises:
         UserError: It cannot be read; the message says why.
     """
-    repaired = repair.repair(read.read_original(original.file, original.path), own)
+    repaired = repair.repair(read.read_original(original.file, original.path), word_corrections)
     return Document(repaired, parse.parse(repaired))
 
 

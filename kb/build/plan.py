@@ -64,7 +64,9 @@ class BuildPlan:
             missing: Those of the originals whose files are gone, and that are kept.
             full: Whether to look at all anew.
         """
-        plan = cls({own.path: own for own in originals}, register, [], missing=missing)
+        plan = cls(
+            {original.path: original for original in originals}, register, [], missing=missing
+        )
         seen = _entries(before)
         stale = _Stale(before, now, register.facts.keys())
         for path, original in plan.originals.items():
@@ -86,30 +88,30 @@ class BuildPlan:
         known = None
         if entry and entry.sha256 and _is_same_file(entry, original):
             known = entry.sha256
-        own = self.register.by_path.get(original.path, ())
-        self.jobs.append(ProcessingJob(original, known, own, original.path in self.missing))
+        corrections = self.register.by_path.get(original.path, ())
+        self.jobs.append(ProcessingJob(original, known, corrections, original.path in self.missing))
 
     def job(self, path: str) -> ProcessingJob:
         """Return the job of deriving a document that has been looked at."""
-        own = self.register.by_path.get(path, ())
+        corrections = self.register.by_path.get(path, ())
         sha256 = self.known[path].sha256
-        return ProcessingJob(self.originals[path], sha256, own, path in self.missing)
+        return ProcessingJob(self.originals[path], sha256, corrections, path in self.missing)
 
     def note(self, outcome: ProcessingOutcome) -> None:
         """Remember what came of a job."""
-        own = outcome.job.original
+        original = outcome.job.original
         if outcome.failure:
-            self.fail(own.path, outcome.failure, waiting=outcome.waits, again=outcome.again)
+            self.fail(original.path, outcome.failure, waiting=outcome.waits, again=outcome.again)
             return
         if outcome.kept:
-            self.series[own.path] = outcome.kept
-        self.known[own.path] = Fingerprint(
-            size=own.size,
-            modified=own.modified,
+            self.series[original.path] = outcome.kept
+        self.known[original.path] = Fingerprint(
+            size=original.size,
+            modified=original.modified,
             sha256=outcome.sha256,
-            corrected=own.corrected,
+            corrected=original.corrected,
             content=outcome.content,
-            said=self._said(own.path),
+            said=self._said(original.path),
             words=outcome.words,
             damaged=outcome.damaged,
             waits=outcome.waits,
@@ -126,13 +128,13 @@ class BuildPlan:
     ) -> None:
         """Remember that an original could not be taken in, or may not be."""
         known = self.known.pop(path, None)
-        own = self.originals[path]
+        original = self.originals[path]
         self.failures[path] = Failure(
             path=path,
             reason=reason,
-            size=own.size,
-            modified=own.modified,
-            corrected=own.corrected,
+            size=original.size,
+            modified=original.modified,
+            corrected=original.corrected,
             waiting=waiting,
             again=again,
             withheld=withheld,

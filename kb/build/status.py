@@ -83,7 +83,7 @@ class Status:
     @property
     def withheld(self) -> Mapping[str, str]:
         """What readers may not see until somebody has looked at it, and why, by path."""
-        return {own.path: own.reason for own in self.failures if own.withheld}
+        return {failure.path: failure.reason for failure in self.failures if failure.withheld}
 
     @property
     def ok(self) -> bool:
@@ -200,7 +200,7 @@ def _outdated(manifest: Manifest) -> list[str]:
 def _readable_now(manifest: Manifest, seen: Set[str]) -> list[str]:
     """Tell of what waited for text recognition, if that has been installed since."""
     waiting = {failure.path for failure in manifest.failures if failure.waiting}
-    waiting |= {path for path, own in manifest.documents.items() if own.waits}
+    waiting |= {path for path, entry in manifest.documents.items() if entry.waits}
     count = len(waiting & seen)
     if not count or read.text_recognition() in (None, manifest.text_recognition):
         return []

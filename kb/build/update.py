@@ -213,22 +213,22 @@ class Update:
         """Return `blank` filled in: of documents that stayed as they were, what was said stays."""
         stayed = self.documents.keys() - self.to_add
         said = {path: why for path, why in self.before.doubts.items() if path in stayed}
-        remarks = [Remark(own.path, own.reason) for own in self.plan.register.problems]
-        for path, own in self.duplicates.items():
-            if own.corrected:
+        remarks = [Remark(problem.path, problem.reason) for problem in self.plan.register.problems]
+        for path, duplicate in self.duplicates.items():
+            if duplicate.corrected:
                 why = (
                     "Av rättningarna används bara vad som ska döljas: dokumentet säger detsamma "
-                    f"som ”{own.first}”."
+                    f"som ”{duplicate.first}”."
                 )
                 remarks.append(Remark(path, why))
-        remarks += (own for own in self.before.remarks if own.path in stayed)
+        remarks += (remark for remark in self.before.remarks if remark.path in stayed)
         return msgspec.structs.replace(
             blank,
             documents=self.documents,
             duplicates=self.duplicates,
             failures=tuple(self.plan.failures[path] for path in sorted(self.plan.failures)),
             doubts=said | self.doubts,
-            remarks=tuple(sorted([*remarks, *self.remarks], key=lambda own: own.path)),
+            remarks=tuple(sorted([*remarks, *self.remarks], key=lambda remark: remark.path)),
             alone=self.purges,
         )
 

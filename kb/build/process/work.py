@@ -32,13 +32,13 @@ class ProcessingJob:
     Attributes:
         original: The original, as it was before it is read.
         known: Digest of its bytes, if they have not changed since it was taken.
-        own: What people have corrected of its words.
+        corrections: What people have corrected of its words.
         missing: Whether the file is gone, so that only what was derived before can be used.
     """
 
     original: Original
     known: str | None = None
-    own: tuple[Correction, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     missing: bool = False
 
 
@@ -156,16 +156,16 @@ class Processor:
             if derived != kept:
                 self.store.put(source.sha256, derived)
             return derived
-        if kept and kept.repair == self._repair_stamp(kept.repaired, job.own):
+        if kept and kept.repair == self._repair_stamp(kept.repaired, job.corrections):
             repaired = replace(kept.repaired, source=source)
         else:
-            repaired = repair.repair(source, job.own, self.elsewhere)
+            repaired = repair.repair(source, job.corrections, self.elsewhere)
         parser = self.versions["parser"]
         if kept and kept.parser == parser and kept.repaired == repaired:
             minutes = kept.minutes
         else:
             minutes = parse.parse(repaired)
-        stamp = self._repair_stamp(repaired, job.own)
+        stamp = self._repair_stamp(repaired, job.corrections)
         derived = ProcessedDocument(reader, stamp, parser, repaired, minutes)
         if derived != kept:
             self.store.put(source.sha256, derived)
@@ -176,7 +176,7 @@ class Processor:
         """Tell whether reading an original again would give the same text."""
         return kept.reader == reader and not _can_read_more(kept.repaired.source)
 
-    def _repair_stamp(self, repaired: RepairedText, own: tuple[Correction, ...]) -> str:
+    def _repair_stamp(self, repaired: RepairedText, corrections: tuple[Correction, ...]) -> str:
         """Return what decides how a text is repaired, beside the text."""
         touching: list[tuple[str, str]] = []
         if self.elsewhere and is_damaged(repaired):
@@ -187,7 +187,7 @@ class Processor:
                 for word, reading in sorted(self.elsewhere.items())
                 if _BREAKS.sub("", word) in text
             ]
-        said = msgspec.msgpack.encode((own, touching))
+        said = msgspec.msgpack.encode((corrections, touching))
         return f"{self.versions['repair']}/{hashlib.blake2b(said, digest_size=16).hexdigest()}"
 
 
