@@ -86,17 +86,17 @@ def _package(name: str) -> frozenset[str]:
     seen: dict[str, str] = {}
     waiting = [known]
     while waiting:
-        own = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
-        if own in seen or own in _CARRIERS:
+        package = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if package in seen or package in _CARRIERS:
             continue
         try:
-            distribution = metadata.distribution(own)
+            distribution = metadata.distribution(package)
         except metadata.PackageNotFoundError:  # as one that only other systems need
-            seen[own] = "none"
+            seen[package] = "none"
             continue
-        seen[own] = distribution.version
+        seen[package] = distribution.version
         waiting += _required(distribution.requires or ())
-    return frozenset(f"{own} {version}" for own, version in seen.items())
+    return frozenset(f"{package} {version}" for package, version in seen.items())
 
 
 def _required(requirements: list[str] | tuple[str, ...]) -> list[str]:
