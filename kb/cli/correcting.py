@@ -46,9 +46,9 @@ def _list(here: Desk) -> None:
     register = corrections.gather(here.library)
     said: list[tuple[str, Correction | FactCorrection, str]] = [
         *(
-            (path, own, f"{own.original} → {own.corrected}")
+            (path, word, f"{word.original} → {word.corrected}")
             for path, held in register.by_path.items()
-            for own in held
+            for word in held
         ),
         *(
             (path, fact, f"{wording.subject(fact)} → {wording.outcome(fact)}")
