@@ -51,7 +51,7 @@ def keep_running(count: int, work: Callable[..., None], *arguments: object) -> N
     try:
         while True:
             wait([process.sentinel for process in running])
-            for process in [own for own in running if not own.is_alive()]:
+            for process in [process for process in running if not process.is_alive()]:
                 _log.warning("process %s ended (%s)", process.pid, process.exitcode)
                 running.remove(process)
                 failed = 0 if lasted.is_set() else failed + 1

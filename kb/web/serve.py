@@ -107,7 +107,7 @@ def _listening(settings: Settings) -> list[socket.socket]:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
         return [
             socket.create_server(address[:2], family=family, backlog=_BACKLOG)
-            for family, address in dict.fromkeys((own[0], own[4]) for own in found)
+            for family, address in dict.fromkeys((family, address) for family, *_, address in found)
         ]
     except OSError as error:
         where = f"{settings.host}:{settings.port}"

@@ -120,9 +120,9 @@ def paragraph_anchor(start: int) -> str:
 def cite_url(doc_id: str, query: Query, anchor: str) -> str:
     """Return the address of a document with a paragraph of it ready to be cited."""
     search = query.to_url_query()
-    own = urlencode({"citera": anchor})
+    cited = urlencode({"citera": anchor})
     return _with(
-        url_for("document.show", doc_id=doc_id), f"{search}&{own}" if search else own, "citat"
+        url_for("document.show", doc_id=doc_id), f"{search}&{cited}" if search else cited, "citat"
     )
 
 

@@ -61,8 +61,8 @@ class Resolver:
 
     def _url(self, kind: Target, name: str) -> str | None:
         if kind is Target.ARTICLE:
-            own = self._names.get(same_name(name))
-            return url_for("articles.show", name=own) if own else None
+            article = self._names.get(same_name(name))
+            return url_for("articles.show", name=article) if article else None
         if kind is Target.DOCUMENT:
             document = self._engine.document(name)
             return document_url(name) if document else None
@@ -87,7 +87,7 @@ class Resolver:
         results = self._engine.search(replace(query, text=text[:1000]))
         found = tuple(
             (document_url(hit.id, query), hit.title, hit.date.isoformat() if hit.date else "")
-            for hit in [own for own in results.hits if not is_article(own.id)][:LIVE_HITS]
+            for hit in [hit for hit in results.hits if not is_article(hit.id)][:LIVE_HITS]
         )
         return LinkTarget(search_url(query), phrases.hits(results.total).lower(), found=found)
 
@@ -95,8 +95,8 @@ class Resolver:
     def _names(self) -> dict[str, str]:
         """The name of each article by its title, and by itself."""
         every = list(self._articles.all())
-        by_title = {same_name(own.title): own.name for own in every}
-        return by_title | {same_name(own.name): own.name for own in every}
+        by_title = {same_name(article.title): article.name for article in every}
+        return by_title | {same_name(article.name): article.name for article in every}
 
     @cached_property
     def _values(self) -> dict[tuple[Facet, str], str]:

@@ -92,7 +92,7 @@ class VersionsPage:
 def list_page(articles: Articles) -> tuple[Listed, ...]:
     """Return every article by title."""
     found = (_listed(article) for article in articles.all())
-    return tuple(sorted(found, key=lambda own: sort_key(own.title)))
+    return tuple(sorted(found, key=lambda listed: sort_key(listed.title)))
 
 
 def article_page(resolver: Resolver, articles: Articles, article: Article) -> ArticlePage:
@@ -119,9 +119,9 @@ def backlinks(
 ) -> tuple[Listed, ...]:
     """Return the articles that lead to something by one of its names."""
     return tuple(
-        _listed(own)
-        for own in articles.all()
-        if own.name != besides and mentions(own.text, kinds, names)
+        _listed(article)
+        for article in articles.all()
+        if article.name != besides and mentions(article.text, kinds, names)
     )
 
 
@@ -130,9 +130,9 @@ def draft(
 ) -> Draft:
     """Return the form of an article, or of a new one with a heading."""
     if article is None:
-        own = text if text is not None else f"# {heading}\n\n"
+        text = text if text is not None else f"# {heading}\n\n"
         return Draft(
-            phrases.NEW_ARTICLE, own, "", url_for("articles.create"), url_for("articles.show_all")
+            phrases.NEW_ARTICLE, text, "", url_for("articles.create"), url_for("articles.show_all")
         )
     return Draft(
         phrases.editing(article.title),
@@ -152,22 +152,22 @@ def versions_page(
     article: Article, kept: Sequence[ArticleVersion], old: int | None, new: int | None
 ) -> VersionsPage:
     """Return the versions, of which two are compared: if none are chosen the last two."""
-    by_number = {own.number: own for own in kept}
+    by_number = {version.number: version for version in kept}
     new = new if new in by_number else kept[0].number
     if old not in by_number:
-        old = next((own.number for own in kept if own.number < new), None)
+        old = next((version.number for version in kept if version.number < new), None)
     lines: tuple[ComparedLine, ...] = ()
     if old is not None:
         lines = comparison(by_number[old].text, by_number[new].text)
     rows = tuple(
         VersionRow(
-            own.number,
-            _written(own.by, moment(own.at)),
-            url_for("articles.version", name=article.name, number=own.number),
-            own.number == old,
-            own.number == new,
+            version.number,
+            _written(version.by, moment(version.at)),
+            url_for("articles.version", name=article.name, number=version.number),
+            version.number == old,
+            version.number == new,
         )
-        for own in kept
+        for version in kept
     )
     url = url_for("articles.show", name=article.name)
     compared = (old, new) if old is not None else None

@@ -37,7 +37,9 @@ def _found(name: str) -> Article:
 
 
 def _version(name: str, number: int) -> ArticleVersion:
-    found = next((own for own in _articles().versions(name) if own.number == number), None)
+    found = next(
+        (version for version in _articles().versions(name) if version.number == number), None
+    )
     if found is None:
         abort(404)
     return found
@@ -120,9 +122,9 @@ def versions(name: str) -> str:
 @blueprint.get("/sida/<name>/versioner/<int:number>")
 def version(name: str, number: int) -> str:
     """Show an article as it once was."""
-    article, own = _found(name), _version(name, number)
-    text = preview(_resolver(), own.text)
-    return render_template("articles/version.html", article=article, version=own, text=text)
+    article, version = _found(name), _version(name, number)
+    text = preview(_resolver(), version.text)
+    return render_template("articles/version.html", article=article, version=version, text=text)
 
 
 @blueprint.post("/sida/<name>/versioner/<int:number>")

@@ -164,10 +164,10 @@ def corrections_page(
         editor: Whether the reader may see what is hidden.
     """
     held: list[tuple[str, Correction | FactCorrection]] = [
-        (path, own)
+        (path, correction)
         for by_path in (register.by_path, register.facts)
-        for path, all_own in by_path.items()
-        for own in all_own
+        for path, of_document in by_path.items()
+        for correction in of_document
         if editor or path not in withheld
     ]
     held.sort(key=lambda pair: pair[1].at.timestamp() if pair[1].at else 0.0, reverse=True)
@@ -176,10 +176,10 @@ def corrections_page(
     return CorrectionsPage(
         total=len(held),
         rows=tuple(
-            _fact(path, own, engine, editor=editor, withheld=path in withheld)
-            if isinstance(own, FactCorrection)
-            else _word(path, own, engine, editor=editor)
-            for path, own in held[(here - 1) * PAGE : here * PAGE]
+            _fact(path, correction, engine, editor=editor, withheld=path in withheld)
+            if isinstance(correction, FactCorrection)
+            else _word(path, correction, engine, editor=editor)
+            for path, correction in held[(here - 1) * PAGE : here * PAGE]
         ),
         problems=register.problems,
         previous=here - 1 if here > 1 else None,

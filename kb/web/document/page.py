@@ -210,7 +210,9 @@ def _original(
 
 def _hidden_places(hidden: list[Span]) -> tuple[tuple[Span, LinkedPlace], ...]:
     outer = [
-        span for n, span in enumerate(hidden) if not any(span.end <= own.end for own in hidden[:n])
+        span
+        for n, span in enumerate(hidden)
+        if not any(span.end <= earlier.end for earlier in hidden[:n])
     ]
     return tuple((s, LinkedPlace(f"dolt-{n}", phrases.HIDDEN)) for n, s in enumerate(outer, 1))
 
@@ -244,14 +246,16 @@ def related_views(
     """Return documents about the same; those shown as the group's next meetings are left out."""
     shown = {card.id for card in neighbours if card}
     return tuple(
-        RelatedView(card_view(own.card), _reason(own)) for own in found if own.card.id not in shown
+        RelatedView(card_view(document.card), _reason(document))
+        for document in found
+        if document.card.id not in shown
     )
 
 
-def _reason(own: RelatedDocument) -> str:
-    reasons = [phrases.SAME_GROUP] if own.group else []
-    if own.people:
-        reasons.append(phrases.same_people(enumeration(list(own.people))))
-    if own.words:
-        reasons.append(phrases.same_words(enumeration(list(own.words))))
+def _reason(document: RelatedDocument) -> str:
+    reasons = [phrases.SAME_GROUP] if document.group else []
+    if document.people:
+        reasons.append(phrases.same_people(enumeration(list(document.people))))
+    if document.words:
+        reasons.append(phrases.same_words(enumeration(list(document.words))))
     return "; ".join(reasons)

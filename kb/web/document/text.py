@@ -110,7 +110,9 @@ def citation(
     doc_id: str, heading: str, anchor: str, blocks: Iterable[RenderedBlock]
 ) -> Citation | None:
     """Return the citation of the paragraph at `anchor`, or None if there is none."""
-    said = next((own.block.text for own in blocks if anchor and own.anchor == anchor), None)
+    said = next(
+        (rendered.block.text for rendered in blocks if anchor and rendered.anchor == anchor), None
+    )
     if said is None:
         return None
     if len(said) > LONGEST:

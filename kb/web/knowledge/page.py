@@ -192,17 +192,17 @@ def timeline(group: GroupPage, today: dt.date) -> tuple[Step, ...]:
     After a meeting stands how long it is to the next one, where that is more than three months
     and more than twice what is usual in the group.
     """
-    missing = [own for own in group.announced if own.date < today and not own.held]
+    missing = [meeting for meeting in group.announced if meeting.date < today and not meeting.held]
     steps: list[tuple[dt.date, SourceDocument | None, ComingMeeting | None]] = [
-        *((own.likely, own, None) for own in group.meetings if own.likely),
-        *((own.date, None, own) for own in missing),
+        *((source.likely, source, None) for source in group.meetings if source.likely),
+        *((meeting.date, None, meeting) for meeting in missing),
     ]
     steps.sort(key=lambda step: step[0])
     between = [(after - day).days for (day, *_), (after, *_) in pairwise(steps)]
     usual = sorted(between)[len(between) // 2] if between else 0
-    undated = [own for own in group.meetings if not own.likely]
+    undated = [source for source in group.meetings if not source.likely]
     return (
-        *(Step(own, None, 0) for own in undated),
+        *(Step(source, None, 0) for source in undated),
         *(
             Step(source, coming, round(days / 30) if days > max(_LONG, 2 * usual) else 0)
             for (_, source, coming), days in zip(steps, [*between, 0], strict=False)

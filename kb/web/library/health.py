@@ -106,7 +106,7 @@ def health_page(
             _term("nya", tally.new),
         ),
         total=tally.total,
-        lists=tuple(own for own in lists if own.entries),
+        lists=tuple(listing for listing in lists if listing.entries),
         unread=tuple(one for one in held if one.unread),
         asking=tuple(one for one in held if one.asks),
         refused=tuple(one for one in held if not one.asks and not one.unread),

@@ -103,7 +103,9 @@ def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
 
 def _options(query: Query, facet: Facet, values: Iterable[FacetValue]) -> tuple[FacetOption, ...]:
     url = toggle_urls(query, facet)
-    return tuple(FacetOption(own.label, own.count, own.selected, url(own.value)) for own in values)
+    return tuple(
+        FacetOption(value.label, value.count, value.selected, url(value.value)) for value in values
+    )
 
 
 @dataclass(frozen=True, slots=True)

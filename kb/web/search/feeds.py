@@ -57,7 +57,7 @@ def newest(
         return None
     cards = () if listed.relaxed else listed.cards
     entries = [FeedEntry(card, _came(original(card.id))) for card in cards]
-    return tuple(sorted(entries, key=lambda own: own.updated, reverse=True)[:ENTRIES])
+    return tuple(sorted(entries, key=lambda entry: entry.updated, reverse=True)[:ENTRIES])
 
 
 def _came(file: Path | None) -> dt.datetime:
@@ -74,18 +74,18 @@ def atom_feed(query: Query, entries: tuple[FeedEntry, ...]) -> bytes:
     page = _absolute(search_url(query))
     _add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, query.to_url_query())}")
     _add(feed, "title", f"{phrases.SITE}: {query.text or phrases.ALL_MINUTES}")
-    _add(feed, "updated", max((own.updated for own in entries), default=_UNKNOWN).isoformat())
+    _add(feed, "updated", max((entry.updated for entry in entries), default=_UNKNOWN).isoformat())
     _add(_add(feed, "author"), "name", phrases.SITE)
     _link(feed, page, "alternate", "text/html")
     _link(feed, _absolute(feed_url(query)), "self", "application/atom+xml")
-    for own in entries:
-        entry = _add(feed, "entry")
-        address = _absolute(document_url(own.card.id))
-        _add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, own.card.id)}")
-        _add(entry, "title", own.card.title)
-        _add(entry, "updated", own.updated.isoformat())
-        _link(entry, address, "alternate", "text/html")
-        _add(entry, "summary", _summary(own.card))
+    for entry in entries:
+        element = _add(feed, "entry")
+        address = _absolute(document_url(entry.card.id))
+        _add(element, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, entry.card.id)}")
+        _add(element, "title", entry.card.title)
+        _add(element, "updated", entry.updated.isoformat())
+        _link(element, address, "alternate", "text/html")
+        _add(element, "summary", _summary(entry.card))
     packed: bytes = ET.tostring(feed, "utf-8", xml_declaration=True)
     return packed
 

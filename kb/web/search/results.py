@@ -175,8 +175,8 @@ def _hit(query: Query, hit: Hit) -> HitView:
         group=hit.group if hit.group and hit.group not in hit.title else None,
         municipalities=abridged(hit.municipalities, query.values(MUNICIPALITY)),
         passages=tuple(
-            PassageView(Markup(own.html), _place_url(query, hit, own), own.heading)
-            for own in hit.passages
+            PassageView(Markup(passage.html), _place_url(query, hit, passage), passage.heading)
+            for passage in hit.passages
         ),
         kind=hit.kind if is_article(hit.id) else "",
         reasons=tuple(

@@ -182,7 +182,7 @@ def _by_year(engine: Engine, query: Query) -> dict[int, int]:
 
 
 def _lines(points: Sequence[Point]) -> tuple[str, ...]:
-    runs = (list(run) for has, run in groupby(points, key=lambda own: own.of > 0) if has)
+    runs = (list(run) for has, run in groupby(points, key=lambda point: point.of > 0) if has)
     return tuple(" ".join(f"{p.x},{p.y}" for p in run) for run in runs if len(run) > 1)
 
 
@@ -218,8 +218,8 @@ def _percent(share: float) -> str:
 
 def _summary(series: Sequence[Series]) -> str:
     said = []
-    for own in series:
-        best = max(own.points, key=lambda point: point.share, default=None)
+    for line in series:
+        best = max(line.points, key=lambda point: point.share, default=None)
         year, share = (best.year, best.percent) if best else (0, "")
-        said.append(phrases.trend_of(own.label, own.total, year, share))
+        said.append(phrases.trend_of(line.label, line.total, year, share))
     return " ".join(said)

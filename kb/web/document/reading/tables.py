@@ -18,15 +18,15 @@ def tables(text: str, lines: Sequence[PageLine]) -> Iterator[tuple[bool, list[Pa
     """Yield lines in stretches, and whether each is a table: rows of as many cells."""
     rest: list[PageLine] = []
     for width, group in groupby(lines, key=lambda line: _width(text, line)):
-        own = list(group)
-        rows = [line for line in own if not is_rule(text, line)]
+        stretch = list(group)
+        rows = [line for line in stretch if not is_rule(text, line)]
         if width >= _FEWEST_CELLS and len(rows) >= _FEWEST_ROWS:
             if rest:
                 yield False, rest
-            yield True, own
+            yield True, stretch
             rest = []
         else:
-            rest += own
+            rest += stretch
     if rest:
         yield False, rest
 
