@@ -30,10 +30,10 @@ if __name__ == "__main__":
     started = time.perf_counter()
     report = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]))
     seconds = time.perf_counter() - started
-    own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    spent = sum(used.ru_utime + used.ru_stime for used in (own, others))
+    builder, children = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    spent = sum(used.ru_utime + used.ru_stime for used in (builder, children))
     print(report.indexed, report.removed, report.seconds, seconds, spent,
-          own.ru_maxrss, others.ru_maxrss)
+          builder.ru_maxrss, children.ru_maxrss)
 """
 
 
@@ -49,7 +49,7 @@ class BuildCost:
         inside: Seconds the build took, likewise.
         seconds: Seconds from start to end of its process.
         cpu: CPU seconds of that process and those it started, with the start of Python.
-        own: Megabytes of the builder at most.
+        builder: Megabytes of the builder at most.
         worker: Megabytes of its largest child at most.
     """
 
@@ -60,7 +60,7 @@ class BuildCost:
     inside: float
     seconds: float
     cpu: float
-    own: int
+    builder: int
     worker: int
 
 
@@ -74,7 +74,7 @@ def measure(what: str, library: Path, index: Path) -> BuildCost:
         text=True,
     )
     seconds = time.perf_counter() - started
-    indexed, removed, found, inside, cpu, own, others = done.stdout.split()
+    indexed, removed, found, inside, cpu, builder, others = done.stdout.split()
     return BuildCost(
         what=what,
         indexed=int(indexed),
@@ -83,7 +83,7 @@ def measure(what: str, library: Path, index: Path) -> BuildCost:
         inside=float(inside),
         seconds=seconds,
         cpu=float(cpu),
-        own=int(own) >> 10,
+        builder=int(builder) >> 10,
         worker=int(others) >> 10,
     )
 
@@ -109,7 +109,7 @@ def run(
         measured.append(one)
         say(
             f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.found:8.2f} "
-            f"{one.inside:9.2f} {one.seconds:10.2f} {one.cpu:7.2f} {one.own:11} {one.worker:10}"
+            f"{one.inside:9.2f} {one.seconds:10.2f} {one.cpu:7.2f} {one.builder:11} {one.worker:10}"
         )
 
     for size in sizes:

@@ -178,8 +178,8 @@ def _lay_out(parts: Sequence[str], headings: Sequence[str]) -> tuple[str, tuple[
     for heading, part in zip(headings, parts, strict=True):
         start = len(text)
         text += f"{heading}\n{part}\n\n"
-        whole, own = Span(start, len(text)), Span(start, start + len(heading))
-        sections.append(Section(heading, 1, whole, own))
+        whole, heading_span = Span(start, len(text)), Span(start, start + len(heading))
+        sections.append(Section(heading, 1, whole, heading_span))
     return text, tuple(sections)
 
 

@@ -190,7 +190,7 @@ class Trial:
         _see(state.tally.total == len(Library(self.library).originals()), "numbers do not add up")
 
     def _stored(self) -> set[str]:
-        return {_digest(own.file) for own in Library(self.library).originals()}
+        return {_digest(original.file) for original in Library(self.library).originals()}
 
     def mend(self) -> None:
         """Build once more and see that everything is as it should be.
@@ -218,7 +218,7 @@ class Trial:
         )
         derived = {file.name for file in (self.index / layout.DERIVED).glob("*/*")}
         held = {*manifest.documents.values(), *manifest.duplicates.values()}
-        _see(derived <= {own.sha256 for own in held}, "derived text is left behind")
+        _see(derived <= {entry.sha256 for entry in held}, "derived text is left behind")
 
 
 def children(pid: int) -> set[int]:

@@ -68,8 +68,8 @@ class JoinCost:
 
 def held(number: int, lines: list[str], length: int) -> str:
     """Return minutes with people, promises, points put off and a meeting to come."""
-    own, *body = minutes(number, lines, length).split("\n")
-    group = random.Random(own)
+    heading, *body = minutes(number, lines, length).split("\n")
+    group = random.Random(heading)
     given = [row[0] for row in rows("kb.swedish", "given_names.tsv")]
     family = list(words("kb.swedish", "surnames.txt"))
     name = f"{group.choice(family).capitalize()}gruppen"  # a group is not told by a number

@@ -156,9 +156,9 @@ def ask_by_turns(
                     if not lean:
                         result.answers = answers
                     continue
-                for own, one in zip(times, measured, strict=True):
+                for durations, one in zip(times, measured, strict=True):
                     if one is not None:
-                        own.append(one)
+                        durations.append(one)
     for name, link in links.items():
         link.send(None)
         asked[name].memory = link.recv()
@@ -191,10 +191,10 @@ def _serve(
 
 def _memory() -> tuple[float, float]:
     """Return megabytes of own memory and of all resident memory (Linux)."""
-    own = whole = 0.0
+    private = whole = 0.0
     for line in Path("/proc/self/status").read_text().splitlines():
         name, _, value = line.partition(":")
         if name in ("RssAnon", "VmRSS"):
             megabytes = float(value.split()[0]) / 1024
-            own, whole = (megabytes, whole) if name == "RssAnon" else (own, megabytes)
-    return own, whole
+            private, whole = (megabytes, whole) if name == "RssAnon" else (private, megabytes)
+    return private, whole

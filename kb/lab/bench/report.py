@@ -52,8 +52,8 @@ def asking(
     for kind in [*kinds, "all"]:
         numbers = [n for n, q in enumerate(questions) if kind in (q.kind, "all")]
         cells = []
-        for own in asked.values():
-            times = own.medians(numbers, lean=lean)
+        for cost in asked.values():
+            times = cost.medians(numbers, lean=lean)
             cells.append(figures(times) if len(times) == len(numbers) else "–")
         rows.append([kind, *cells])
     return table(head, rows)
@@ -89,8 +89,10 @@ def ratios(
         phrases = [n for n in both if questions[n].kind == "phrase"]
         row = [name, *(f"{at(mine, s) / at(theirs, s):.3f}" for s in (0.50, 0.95))]
         if phrases:
-            own, other = (asked[who].medians(phrases, lean=lean) for who in (ours, name))
-            row.append(f"{at(own, 0.95) / at(other, 0.95):.3f}")
+            our_times, their_times = (
+                asked[who].medians(phrases, lean=lean) for who in (ours, name)
+            )
+            row.append(f"{at(our_times, 0.95) / at(their_times, 0.95):.3f}")
         else:
             row.append("–")
         rows.append(row)
@@ -103,12 +105,12 @@ def opening(asked: dict[str, AskingCost]) -> str:
     rows = [
         [
             name,
-            f"{own.opening:,.0f}",
-            f"{own.first:,.0f}",
-            f"{own.memory[0]:,.0f}",
-            f"{own.memory[1]:,.0f}",
+            f"{cost.opening:,.0f}",
+            f"{cost.first:,.0f}",
+            f"{cost.memory[0]:,.0f}",
+            f"{cost.memory[1]:,.0f}",
         ]
-        for name, own in asked.items()
+        for name, cost in asked.items()
     ]
     head = ["serving", "opening ms", "first question ms", "own MB", "with mapped pages MB"]
     return table(head, rows)

@@ -51,11 +51,13 @@ def understand(source: SourceText, path: str) -> Document:
 def build(documents: Iterable[Document], file: Path) -> KnowledgeBase:
     """Weigh documents against each other and join what they say."""
     alone = list(documents)
-    weighed = parse.weigh_neighbours(parse.keep(own.id, own.minutes) for own in alone)
+    weighed = parse.weigh_neighbours(
+        parse.keep(document.id, document.minutes) for document in alone
+    )
     with closing(KnowledgeStore(file, None, ())) as store:
-        for own in alone:
-            minutes = parse.with_neighbours(own.minutes, weighed.get(own.id))
-            list(store.noting([replace(own, minutes=minutes)]))
+        for document in alone:
+            minutes = parse.with_neighbours(document.minutes, weighed.get(document.id))
+            list(store.noting([replace(document, minutes=minutes)]))
         store.finish(NameDecisions())
     return KnowledgeBase(file)
 
@@ -97,5 +99,7 @@ def _carried(places: OffsetMap) -> Carried:
 
 def _damaged(documents: Mapping[str, Document]) -> frozenset[str]:
     return frozenset(
-        path for path, own in documents.items() if own.repaired.quality.damage is not Damage.NONE
+        path
+        for path, document in documents.items()
+        if document.repaired.quality.damage is not Damage.NONE
     )

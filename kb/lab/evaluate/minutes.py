@@ -119,7 +119,7 @@ def _damaged_rows(
     reads = [read(gold, text, legible_name) for gold, text in pairs]
     yield heading("Skadade texter", reads)
     for kind, channel in channels.items():
-        count = sum(own is kind for _, own in documents)
+        count = sum(damage_kind is kind for _, damage_kind in documents)
         rate = f"{channel.rate:.0%}".replace("%", " %")
         yield f"{f'  {kind}: {rate} av orden fel i förlagan':<46}{'':20}{count:>14}"
     for figure in FIGURES:

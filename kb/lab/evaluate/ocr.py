@@ -82,8 +82,8 @@ class RepairTally:
 def words(shared: Path) -> Iterator[FigureRow]:
     """Measure words corrected and harmed on pages read without Swedish."""
     tallies = {reading: RepairTally() for reading in READINGS}
-    for own, decoder in by_origin(pages(shared / "corpora" / "ocr" / "train")):
-        for page in own:
+    for held_out, decoder in by_origin(pages(shared / "corpora" / "ocr" / "train")):
+        for page in held_out:
             _tally_page(page, decoder, tallies[page.reading])
     yield from tallies["eng"].rows("Läst utan svenska, eng", 0.94, 0.003)
     yield from tallies["gar"].rows("Läst utan svenska, Garamond", 0.91, 0.003)

@@ -103,9 +103,9 @@ def rows(name: str, found: Mapping[EvaluationQuery, Score]) -> Iterator[FigureRo
     yield FigureRow(f"{name}: täckning", fmean(s.recall for s in found.values()), RECALL)
     yield FigureRow(f"{name}: precision", fmean(s.precision for s in found.values()), PRECISION)
     for group, floor in GROUP_RECALL.items():
-        own = [s.recall for q, s in found.items() if q.group is group]
-        if own:
-            yield FigureRow(f"{name}, {group.value}: täckning", fmean(own), floor)
+        recalls = [s.recall for q, s in found.items() if q.group is group]
+        if recalls:
+            yield FigureRow(f"{name}, {group.value}: täckning", fmean(recalls), floor)
 
 
 def answer(engine: Engine, query: Query) -> Ids:
@@ -123,8 +123,8 @@ def _documents(folder: Path) -> tuple[list[Document], dict[str, list[Document]]]
     """Return the clean passages, and by reading the repaired ones."""
     clean: dict[str, Document] = {}
     damaged: dict[str, list[Document]] = {reading: [] for reading in READINGS}
-    for own, decoder in by_origin(pages(folder)):
-        for page in own:
+    for held_out, decoder in by_origin(pages(folder)):
+        for page in held_out:
             for passage in cut(page.name, page.clean, page.read, page.aligned):
                 clean.setdefault(passage.id, _document(_whole(passage)))
                 damaged[page.reading].append(_document(_mended(passage, decoder)))
