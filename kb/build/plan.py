@@ -1,4 +1,4 @@
-"""What a build has to do: which originals have changed, and what stands for what."""
+"""What a build has to do: which originals have changed, and which are duplicates."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from kb.parse import SeriesInput
 
 @dataclass
 class BuildPlan:
-    """The originals of a library, and what is known of each.
+    """The originals of a library, and the state of each.
 
     Attributes:
         originals: The originals by path.
         register: What people have corrected.
-        jobs: What must be derived anew, or looked at whether it must.
-        known: What came of originals that have been looked at.
+        jobs: Originals to derive again, or to check whether they must be.
+        known: The outcome of originals that have been examined.
         failures: Originals that could not be taken in.
-        series: What documents are weighed by against each other.
+        series: What documents are compared by with each other.
         missing: Originals whose files are gone, and that are kept in the index.
     """
 
@@ -60,9 +60,9 @@ class BuildPlan:
             register: What people have corrected in it.
             before: What the generation in use was made of.
             series: What its documents were weighed by.
-            now: What the new one is to be made of; its documents are not looked at.
+            now: What the new one is to be made of; its documents are ignored.
             missing: Those of the originals whose files are gone, and that are kept.
-            full: Whether to look at all anew.
+            full: Whether to examine all again.
         """
         plan = cls(
             {original.path: original for original in originals}, register, [], missing=missing
@@ -92,13 +92,13 @@ class BuildPlan:
         self.jobs.append(ProcessingJob(original, known, corrections, original.path in self.missing))
 
     def job(self, path: str) -> ProcessingJob:
-        """Return the job of deriving a document that has been looked at."""
+        """Return the job of deriving a document that has been examined."""
         corrections = self.register.by_path.get(path, ())
         sha256 = self.known[path].sha256
         return ProcessingJob(self.originals[path], sha256, corrections, path in self.missing)
 
     def note(self, outcome: ProcessingOutcome) -> None:
-        """Remember what came of a job."""
+        """Record the outcome of a job."""
         original = outcome.job.original
         if outcome.failure:
             self.fail(original.path, outcome.failure, waiting=outcome.waits, again=outcome.again)
@@ -126,7 +126,7 @@ class BuildPlan:
         again: bool = False,
         withheld: bool = False,
     ) -> None:
-        """Remember that an original could not be taken in, or may not be."""
+        """Record that an original could not be taken in, or may not be."""
         known = self.known.pop(path, None)
         original = self.originals[path]
         self.failures[path] = Failure(
@@ -148,10 +148,10 @@ class BuildPlan:
         return hashlib.blake2b(msgspec.msgpack.encode(said), digest_size=16).hexdigest()
 
     def shown(self, before: Container[str]) -> tuple[dict[str, Fingerprint], dict[str, Duplicate]]:
-        """Return the originals to be shown, and those that say what one of them says.
+        """Return the originals to be shown, and their duplicates.
 
         Args:
-            before: Those that have been shown up to now; they go first, so that addresses hold.
+            before: Those shown until now; they are preferred, so that addresses stay valid.
         """
         first: dict[str, str] = {}
         documents: dict[str, Fingerprint] = {}
@@ -170,7 +170,7 @@ class BuildPlan:
 
 @dataclass(frozen=True)
 class _Stale:
-    """Tells whether something else than its file has changed that may concern an original."""
+    """Tells whether an original is stale for another reason than a changed file."""
 
     before: Manifest
     now: Manifest
@@ -183,13 +183,13 @@ class _Stale:
 
     @cached_property
     def recognises(self) -> bool:
-        """Whether text recognition has come or changed."""
+        """Whether text recognition was installed or changed."""
         now = self.now.text_recognition
         return now is not None and now != self.before.text_recognition
 
     @cached_property
     def decided(self) -> bool:
-        """Whether what is decided elsewhere has changed."""
+        """Whether corrections made in other documents have changed."""
         return self.now.elsewhere != self.before.elsewhere
 
     def __call__(self, path: str, entry: Fingerprint | Failure) -> bool:
