@@ -182,7 +182,7 @@ def _results() -> str:
 
 
 def _whole(query: Query) -> str:
-    """Return what finds all that a search finds, from its first page."""
+    """Return the parameters of a search from its first page."""
     return replace(query, page=1).to_url_query()
 
 

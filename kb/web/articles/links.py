@@ -1,4 +1,4 @@
-"""Where the links of an article lead: to the page of what bears the name, or to a search."""
+"""The targets of an article's links: the page of the named thing, or a search."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LIVE_HITS = 3
 """Documents that a search in an article shows."""
 
 LIVE_SEARCHES = 20
-"""Searches in one article that are asked; the others are only links."""
+"""Searches in one article that are run; the others are only links."""
 
 _FACETS = {
     Target.MUNICIPALITY: MUNICIPALITY,
@@ -39,7 +39,7 @@ _FACETS = {
 
 
 class Resolver:
-    """Finds what links lead to. A name without a kind is an article's first, then anything's."""
+    """Resolves links. A name without a kind is looked up among articles first, then everywhere."""
 
     def __init__(self, engine: Engine, known: KnowledgeBase | None, articles: Articles) -> None:
         self._engine = engine
@@ -71,7 +71,7 @@ class Resolver:
         return self._page(facet, value) if facet and value else None
 
     def _page(self, facet: Facet, value: str) -> str:
-        """Return the page of what bears a name, or the search for it where there is none."""
+        """Return the page of the named thing, or a search for the name if there is none."""
         if self._known and facet is MUNICIPALITY:
             return municipality_url(value)
         if self._known and facet is GROUP:

@@ -35,7 +35,7 @@ class ArticlePage:
         name: Its name in addresses.
         path: Its path in the library.
         title: Its heading.
-        text: What it says, safe to show.
+        text: Its text as HTML, safe to show.
         said: Who wrote it last, and when.
         backlinks: The articles that lead here.
     """
@@ -54,10 +54,10 @@ class Draft:
 
     Attributes:
         title: The heading of the page.
-        text: What stands in it.
+        text: The text in it.
         state: The state of the article it was taken from; empty for a new one.
-        action: Where it is sent.
-        back_url: Where one goes who does not send it.
+        action: The address it is sent to.
+        back_url: The target of the cancel link.
     """
 
     title: str
@@ -110,14 +110,14 @@ def article_page(resolver: Resolver, articles: Articles, article: Article) -> Ar
 
 
 def preview(resolver: Resolver, text: str) -> Markup:
-    """Return how a text would look."""
+    """Return the preview of a text."""
     return html(text, resolver)
 
 
 def backlinks(
     articles: Articles, kinds: set[Target], names: Sequence[str], besides: str = ""
 ) -> tuple[Listed, ...]:
-    """Return the articles that lead to something by one of its names."""
+    """Return the articles that link to something by one of its names."""
     return tuple(
         _listed(article)
         for article in articles.all()
@@ -144,14 +144,14 @@ def draft(
 
 
 def comparison(old: str, new: str) -> tuple[ComparedLine, ...]:
-    """Return what differs between two texts, line by line."""
+    """Return the differences between two texts, line by line."""
     return tuple(compare(old, new))
 
 
 def versions_page(
     article: Article, kept: Sequence[ArticleVersion], old: int | None, new: int | None
 ) -> VersionsPage:
-    """Return the versions, of which two are compared: if none are chosen the last two."""
+    """Return the versions and a comparison of two of them, by default of the last two."""
     by_number = {version.number: version for version in kept}
     new = new if new in by_number else kept[0].number
     if old not in by_number:

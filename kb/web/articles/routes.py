@@ -67,7 +67,7 @@ def new() -> str:
 
 @blueprint.post("/ny")
 def create() -> Response | str | tuple[str, int]:
-    """Write a new article, or show how it would look."""
+    """Save a new article, or preview it."""
     text = _text()
     page = draft(text=text)
     if "visa" in request.form:
@@ -89,7 +89,7 @@ def edit(name: str) -> str:
 
 @blueprint.post("/sida/<name>/redigera")
 def save(name: str) -> Response | str | tuple[str, int]:
-    """Write an article anew, or show how it would look; nobody else's text is written over."""
+    """Save a changed article, or preview it; a change made meanwhile is not overwritten."""
     text, state = _text(), request.form.get("state", "")
     page = draft(article=_found(name), text=text, state=state)
     if "visa" in request.form:
@@ -121,7 +121,7 @@ def versions(name: str) -> str:
 
 @blueprint.get("/sida/<name>/versioner/<int:number>")
 def version(name: str, number: int) -> str:
-    """Show an article as it once was."""
+    """Show an earlier version of an article."""
     article, version = _found(name), _version(name, number)
     text = preview(_resolver(), version.text)
     return render_template("articles/version.html", article=article, version=version, text=text)
@@ -129,7 +129,7 @@ def version(name: str, number: int) -> str:
 
 @blueprint.post("/sida/<name>/versioner/<int:number>")
 def restore(name: str, number: int) -> Response:
-    """Write an earlier version anew, as the newest."""
+    """Save an earlier version again, as the newest."""
     told(restore_version(desk(), name, number))
     flash(phrases.restored_version(number))
     return redirect(url_for("articles.show", name=name), 303)

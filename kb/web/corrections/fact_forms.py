@@ -1,4 +1,4 @@
-"""The forms that correct a document's facts: what they show, and what they are sent to say."""
+"""The forms that correct a document's facts: what they show, and the corrections they send."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class FactForms:
         proposed: A likelier date than the stated one, or None.
         people: A form a person, and an empty one last.
         sections: What can be hidden.
-        parts: What a municipality's part can be, and how it is called.
-        presences: The same of a person's presence.
-        roles: What a person can do at a meeting.
+        parts: The parts a municipality can have, with their labels.
+        presences: The presences a person can have, with their labels.
+        roles: The roles a person can have at a meeting.
         municipalities: The names of all municipalities.
     """
 
@@ -76,7 +76,7 @@ class FactForms:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A form that could not be used: its name, why, and what stood in it."""
+    """A refused form: its name, why, and its values."""
 
     key: str
     message: str
@@ -116,7 +116,7 @@ def entry_of(
     Args:
         form: What was sent.
         document: The document as the page showed it.
-        held: What its sidecar says now.
+        held: The corrections in its sidecar now.
 
     Raises:
         UserError: The form is about something that the document does not have.
@@ -133,7 +133,7 @@ def entry_of(
             for section in document.minutes.sections:
                 if str(section.heading_span.start) == form.get("start"):
                     heading = stated(section.heading_span, document.source.text)
-                    # Which of several; a place that is not needed would only cease to hold.
+                    # Which of several; a place that is not needed could only become stale.
                     several = len(sections_called(document, heading)) > 1
                     start = {"start": section.heading_span.start} if several else {}
                     return {fact: heading, **start}

@@ -45,8 +45,8 @@ class ParticipantView:
 
     Attributes:
         name: The name, leading to the person's minutes.
-        details: Role, title, organisation, municipality and the part of the meeting somebody
-            was there for, as far as known.
+        details: Role, title, organisation, municipality and the part of the meeting attended, as
+            far as known.
         stated: The words of the original, when they read otherwise.
         uncertain: The name may be misread.
     """
@@ -178,7 +178,7 @@ def person_spot(number: int) -> str:
 
 
 def bare(places: Places) -> Places:
-    """Return places without what is said of them, for a text that nothing may stand in."""
+    """Return places without labels, for a text into which nothing may be inserted."""
     return tuple((span, LinkedPlace(place.anchor, "")) for span, place in places)
 
 

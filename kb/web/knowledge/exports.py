@@ -1,4 +1,4 @@
-"""What is taken along: the meeting pack as Markdown, announced meetings as iCalendar (RFC 5545)."""
+"""Exports: the meeting pack as Markdown, announced meetings as iCalendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _link(quote: Quote, root: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return text in which nothing is taken for Markdown."""
+    """Return text with Markdown syntax escaped."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#" else c for c in text)
 
 
@@ -94,7 +94,7 @@ def calendar(
     Args:
         meetings: The meetings.
         packs: What groups need for their next meeting, by their names.
-        today: Which meeting of a group is its next one depends on this.
+        today: The day after which a meeting is a coming one.
         root: The address of the site, without a slash at its end.
         stamp: When the index was built.
     """

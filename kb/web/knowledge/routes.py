@@ -1,4 +1,4 @@
-"""What many minutes say together: municipalities, groups, people, promises, meetings, gaps."""
+"""Facts aggregated across documents: municipalities, groups, people, statements, meetings, gaps."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def person(key: str) -> str:
 
 @blueprint.post("/personer/beslut")
 def decide() -> AnyResponse:
-    """Take in what an editor has decided about two names."""
+    """Save what an editor has decided about two names."""
     one, other = request.form.get("ena", "").strip(), request.form.get("andra", "").strip()
     try:
         verdict = NameVerdict(request.form.get("beslut", ""))
