@@ -43,7 +43,6 @@ def remove(library: Library, path: str, by: str) -> Removed:
     if file is None:
         raise UserError(f"Dokumentet ”{path}” finns inte i biblioteket.")
     # Checked before anything moves: the name of a sidecar may be longer than names can be.
-    # The document first: cut off between the two, it must not be shown without what is said
     with_it = [sidecar(file)] if has_sidecar(file) else []
     at = notes.now()
     removed = Removed(notes.new_key(at), path, by, at)
@@ -51,7 +50,6 @@ def remove(library: Library, path: str, by: str) -> Removed:
     try:
         place.mkdir(parents=True)
         durable.create(place / notes.NOTE, msgspec.json.encode(removed))
-        # The document first: cut off between the two, it must not be shown without what is said
         # The document first: if interrupted between the two, it must not be shown without its
         # sidecar, which may hide parts of it.
         for each in (file, *with_it):
