@@ -1,4 +1,4 @@
-"""See that all engines give the same answers: counts and facets of every question."""
+"""Checks that all engines give the same answers: counts and facets of every question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.lab.bench.peers.base import PeerAnswer, PeerQuestion
 def differences(asked: dict[str, AskingCost], questions: Sequence[PeerQuestion]) -> list[str]:
     """Return a line for every answer that differs from the first engine's.
 
-    The order of the ten best is not compared: each engine has scores of its own.
+    The order of the ten best is not compared: each engine scores differently.
     """
     ours, *others = asked
     lines = []

@@ -2,10 +2,10 @@
 
     python -m kb.lab.bench.build [--documents 1000 3000 …] [--lines 40] [--texts seeds]
 
-For each size a library of made-up minutes is built whole, then once more with nothing
-changed, with one file added, with one removed and with one corrected, each by a `kb build`
-of its own, timed from its start to its end; the CPU seconds, of all its processes, are what it
-costs where others use the machine too. The memory is the highest resident set of the
+For each size a library of generated minutes is built whole, then once more with nothing
+changed, with one file added, with one removed and with one corrected, each by a separate
+`kb build`, timed from its start to its end; the CPU seconds are those of all its processes, and
+depend less on other load. The memory is the highest resident set of the
 builder, and of the largest of the processes it started.
 """
 
@@ -45,12 +45,12 @@ class BuildCost:
         what: What had changed.
         indexed: Documents that were put into the index.
         removed: Documents that were taken out.
-        found: Seconds until what was built could be searched for, without the start of Python.
+        found: Seconds until the changes were searchable, without the start of Python.
         inside: Seconds the build took, likewise.
         seconds: Seconds from start to end of its process.
         cpu: CPU seconds of that process and those it started, with the start of Python.
-        builder: Megabytes of the builder at most.
-        worker: Megabytes of its largest child at most.
+        builder: Peak megabytes of the builder.
+        worker: Peak megabytes of its largest child.
     """
 
     what: str
@@ -65,7 +65,7 @@ class BuildCost:
 
 
 def measure(what: str, library: Path, index: Path) -> BuildCost:
-    """Build in a process of its own."""
+    """Build in a separate process."""
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", _BUILD, str(library), str(index)],
@@ -95,7 +95,7 @@ def run(
     lines: int = 40,
     say: Callable[[str], None] = print,
 ) -> list[BuildCost]:
-    """Measure libraries of growing size, each the former with more documents."""
+    """Measure libraries of growing size, each the previous one with more documents."""
     library, index = folder / "library", folder / "index"
     measured = []
     say(

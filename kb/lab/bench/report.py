@@ -24,7 +24,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def building(built: dict[str, Built]) -> str:
-    """Return what building cost, a line an engine."""
+    """Return the cost of building, one line for each engine."""
     rows = [
         [
             name,
@@ -65,7 +65,7 @@ def figures(times: Sequence[float]) -> str:
 
 
 def at(times: Sequence[float], share: float) -> float:
-    """Return the value that `share` of `times` stay below, by linear interpolation."""
+    """Return the quantile `share` of `times`, by linear interpolation."""
     if len(times) < 2:
         return times[0]
     return statistics.quantiles(times, n=100, method="inclusive")[round(share * 100) - 1]
@@ -74,7 +74,7 @@ def at(times: Sequence[float], share: float) -> float:
 def ratios(
     asked: dict[str, AskingCost], questions: Sequence[PeerQuestion], *, lean: bool = False
 ) -> str:
-    """Return ours (the first engine) through each other engine: p50 and p95."""
+    """Return ours (the first engine) divided by each other engine: p50 and p95."""
     ours, *others = asked
     rows = []
     for name in others:
@@ -101,7 +101,7 @@ def ratios(
 
 
 def opening(asked: dict[str, AskingCost]) -> str:
-    """Return what opening costs and memory holds."""
+    """Return the cost of opening, and the memory used."""
     rows = [
         [
             name,
@@ -117,7 +117,7 @@ def opening(asked: dict[str, AskingCost]) -> str:
 
 
 def loads(measured: Sequence[Load]) -> str:
-    """Return how the search page stands up to clients at once."""
+    """Return the figures of the search page under load."""
     rows = [
         [str(m.clients), f"{m.rate:,.0f}", f"{m.p50:,.0f}", f"{m.p95:,.0f}", str(m.failed)]
         for m in measured

@@ -1,7 +1,7 @@
-"""How well minutes are understood together: what `kb eval knowledge` prints, with its floors.
+"""Quality of facts aggregated across documents: what `kb eval knowledge` prints, with its floors.
 
-Figures are given for the half of the gold whose misses rule writers look at, for the other
-(blind), and for all, which the floors are for.
+Figures are given for the open half of the gold, whose errors rule writers see, for the blind
+half, and for all, to which the floors apply.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class _Compared:
 
 
 def run(shared: Path, gold: Path, seeds: Path, errors: str | None = None) -> int:
-    """Print the table of measured figures, or what lies behind them.
+    """Print the table of measured figures, or the errors behind them.
 
     Args:
         shared: Folder that holds `corpora/minutes` and `corpora/ocr`.

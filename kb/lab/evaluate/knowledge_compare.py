@@ -1,4 +1,4 @@
-"""What is known of many minutes beside what careful readers found, item by item."""
+"""Compares facts aggregated across documents with those of careful readers, item by item."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def people(pairs: Iterable[NamePair], version: GoldLibrary) -> Iterator[Knowledg
 
 
 def _person(path: str, places: Sequence[Place], version: GoldLibrary) -> str | None:
-    """Return whom the knowledge base takes a name to be, None if it does not know the name."""
+    """Return the person that the knowledge base assigns to a name, None if it has none."""
     carried = [version.place(path, Span(*place)) for place in places]
     found = [
         mention for mention in version.known.mentions(path)
@@ -92,7 +92,7 @@ def undertakings(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterato
 
 
 def postponed(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
-    """Compare whether points put off were taken up, and where."""
+    """Compare whether postponed points were taken up later, and where."""
     stated = _statements(known, POSTPONED)
     for item in items:
         statement = _stated(item, stated[item.path])
@@ -107,7 +107,7 @@ def postponed(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterator[K
 
 
 def announced(items: Iterable[Announcement], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
-    """Compare which announced meetings there are minutes of."""
+    """Compare which announced meetings have minutes."""
     coming = known.coming(dt.date.min)
     for item in items:
         found = [

@@ -1,4 +1,4 @@
-"""The files of the gold as a library: understood, joined and opened as a build does it."""
+"""The files of the gold as a library: parsed, joined and opened as in a build."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def understand(source: SourceText, path: str) -> Document:
     """Repair and parse a text."""
     document = repair(source)
     minutes = parse.parse(document)
-    # Its name, with the folder, tells of the date; its id tells it from all others.
+    # Its path is evidence of the date; its id distinguishes it from all others.
     return Document(replace(document, source=replace(source, path=path)), minutes)
 
 
 def build(documents: Iterable[Document], file: Path) -> KnowledgeBase:
-    """Weigh documents against each other and join what they say."""
+    """Compare documents with each other and join their facts."""
     alone = list(documents)
     weighed = parse.weigh_neighbours(
         parse.keep(document.id, document.minutes) for document in alone
@@ -79,8 +79,8 @@ def damaged(
     Args:
         documents: The whole ones.
         paths: Those that may be damaged, in order.
-        channels: What damages.
-        file: Where what is known is written.
+        channels: The channels that damage texts.
+        file: Where the knowledge base is written.
     """
     mixed = dict(documents)
     changed: dict[str, Carried] = {}

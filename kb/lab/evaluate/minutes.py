@@ -1,7 +1,7 @@
-"""How well minutes are understood: what `kb eval parse` prints and holds to its floors.
+"""Quality of parsing: what `kb eval parse` prints and compares with its floors.
 
-Figures are given for the half of the gold that rule writers look at, for the other (blind), and
-for all, which the floors are for.
+Figures are given for the open half of the gold, which rule writers see, for the blind half, and
+for all, to which the floors apply.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def run(
     *,
     texts: Path | None = None,
 ) -> int:
-    """Print the table of measured figures, or what lies behind them.
+    """Print the table of measured figures, or the errors behind them.
 
     Args:
         shared: Folder that holds `corpora/minutes`, `corpora/ocr` and `seeds`.
@@ -133,8 +133,8 @@ def _damaged_rows(
 def _speed(texts: Sequence[RepairedText]) -> FigureRow:
     """Measure parsing by itself, on one core: the fastest of several runs over all texts.
 
-    The others tell of what else the machine does. The words are known from the run before, as
-    most are in a library; how long the texts are is told beside.
+    The others are slowed by other load. The words are cached from the run before, as most are in
+    a library; the length of the texts is shown too.
     """
     spent = []
     for _ in range(_SPEED_RUNS):

@@ -1,7 +1,7 @@
-"""Pages read without Swedish, aligned with what was printed, and repair that has not seen them.
+"""Pages read without Swedish, aligned with the printed text, and cross-validated repair.
 
-The error costs are learned anew for each origin of texts from the texts of the other origins, so
-that no page is judged by what was learned from it.
+The error costs are learned for each origin of texts from the texts of the other origins, so
+that no page is evaluated with costs learned from it.
 """
 
 from __future__ import annotations
