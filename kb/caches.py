@@ -1,7 +1,7 @@
-"""Files that cost time to make and nothing to lose, in the user's cache folder.
+"""Files that can be made again, only slowly, in the user's cache folder.
 
-The name of a file says what it was made of, so that nothing has to be told when that
-changes; the few newest of each kind are kept.
+The name of a file identifies what it was made of, so that nothing has to be invalidated
+when that changes; the few newest of each kind are kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _KEEP = 3
 
 
 def cache_folder() -> Path:
-    """Return where this user's caches lie on this kind of system.
+    """Return the user's cache folder on this system.
 
     Raises:
         RuntimeError: If the user has no home folder.
@@ -28,9 +28,9 @@ def cache_folder() -> Path:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step, and clear away the oldest of its kind.
+    """Write `data` to `path` atomically, and delete the oldest files of its kind.
 
-    The kind is what stands before the first hyphen of the name: "wordlist-1f3a.table".
+    The kind is the part of the name before the first hyphen: "wordlist-1f3a.table".
 
     Raises:
         OSError: It cannot be written.

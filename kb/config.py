@@ -1,4 +1,4 @@
-"""Settings: where things lie and where to listen; the only reader of the environment."""
+"""Settings: folders and addresses; the only reader of the environment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.errors import UserError
 
 
 def _processes() -> int:
-    """Return how many processes answer best: one for each core, where they can share a port."""
+    """Return the default number of processes: one for each core, where they can share a port."""
     return system.cores() if system.POSIX else 1
 
 
@@ -32,13 +32,13 @@ class Settings:
         threads: Requests that each process answers at once (`KB_THREADS`).
         processes: Processes that answer requests (`KB_PROCESSES`).
         shared: Folder of evaluation data (`KB_SHARED`).
-        proxies: Addresses or networks of the proxies in front, which are believed when they say
-            whose request it is (`KB_PROXIES`, with commas between).
+        proxies: Addresses or networks of the proxies in front whose `X-Forwarded-For` is trusted
+            (`KB_PROXIES`, separated by commas).
         watch: Whether a running server watches the library for new files (`KB_WATCH`: 1 or 0).
         state: Folder of keys that survives a deleted index (`KB_STATE`); None for the usual one,
             `kb.state.state_folder`.
-        everybody: Whether whoever reaches the pages may do everything (`KB_RIGHTS`: `alla`), or
-            only who has opened the start-up link (`länk`, the default).
+        everybody: Whether everybody who reaches the pages may do everything (`KB_RIGHTS`: `alla`),
+            or only those who have opened the start-up link (`länk`, the default).
         public: The address readers use if a proxy serves the pages under another name
             (`KB_PUBLIC`, as `https://minnen.kommunen.se`), empty if none does.
     """
@@ -92,7 +92,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 def log_level(environ: Mapping[str, str] = os.environ) -> str:
-    """Return from which level on records are logged (`KB_LOG`), "warning" unless set.
+    """Return the lowest level that is logged (`KB_LOG`), "warning" unless set.
 
     Raises:
         UserError: It is none of `LOG_LEVELS`.
@@ -150,7 +150,7 @@ def _public(value: str) -> str:
 
 @cache
 def operator() -> str:
-    """Return the name that whoever runs the program is logged in under."""
+    """Return the account name of the user who runs the program."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # as in a container without accounts

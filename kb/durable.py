@@ -1,8 +1,8 @@
-"""Files that are whole or not there, whatever happens while they are written.
+"""Atomic and durable file writes: a file is whole or not there.
 
-A new file is written aside and linked to its name, which never replaces a file. Where the
-file system has no hard links (SMB, exFAT) the name is taken by an empty file first, and the
-finished one moved over it: a machine that stops between the two leaves the empty file.
+A new file is written to a temporary name and linked to its name, which never replaces a file.
+Where the file system has no hard links (SMB, exFAT) the name is reserved by an empty file, and
+the finished one is moved over it: a machine that stops between the two leaves the empty file.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ UNSUPPORTED = frozenset(
     for name in ("EPERM", "EOPNOTSUPP", "ENOTSUP", "ENOSYS", "EINVAL", "EMLINK")
     if hasattr(errno, name)
 )
-"""What file systems answer that lack hard links, permissions or synced folders; Linux says
-EPERM of hard links on exFAT."""
+"""Errors of file systems that lack hard links, permissions or synced folders; for hard links on
+exFAT Linux returns EPERM."""
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-"""Modes of what only the program's account may read."""
+"""Modes of files and folders that only the program's account may read."""
 
 
 def create(target: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a new file and see it safely on disk before returning.
+    """Write a new file, synced to disk before this returns.
 
     Args:
         target: The file.
@@ -48,7 +48,7 @@ def create(target: Path, data: bytes, *, private: bool = False) -> None:
 
 
 def place(source: Path, target: Path) -> None:
-    """Let a file be found at `target` too: linked, or copied with its times and permissions.
+    """Give a file the additional name `target`: linked, or copied with times and permissions.
 
     Raises:
         FileExistsError: There is a file there already; it is left as it is.
@@ -72,7 +72,7 @@ def _linked(source: Path, target: Path) -> bool:
 
 
 def _name(aside: Path, target: Path) -> None:
-    """Let a finished file be found by the name `target`, unless something has that name."""
+    """Give a finished file the name `target`, unless that name is taken."""
     if _linked(aside, target):
         return
     target.open("xb").close()
@@ -84,9 +84,9 @@ def _name(aside: Path, target: Path) -> None:
 
 
 def replace(target: Path, data: bytes) -> None:
-    """Write a file in place of what was there, if anything, and see it safely on disk.
+    """Write or replace a file, synced to disk before this returns.
 
-    What is replaced gives its permissions.
+    The permissions of a replaced file are kept.
 
     Raises:
         OSError: It cannot be written; what was there is left as it is.
@@ -101,9 +101,9 @@ def replace(target: Path, data: bytes) -> None:
 
 
 def put(target: Path, data: bytes) -> None:
-    """Write a file that can be made again: whole for all who read it, but not seen to disk.
+    """Write a file that can be made again: atomically, but not synced to disk.
 
-    It holds what was made of documents, so only the program's account may read it.
+    It is derived from documents, so only the program's account may read it.
 
     Raises:
         OSError: It cannot be written; what was there is left as it is.
@@ -126,7 +126,7 @@ def private_folder(folder: Path) -> None:
 
 @contextmanager
 def _written_aside(target: Path, data: bytes, *, private: bool = False) -> Iterator[Path]:
-    """Give a file beside `target` with `data` in it; it is gone afterwards, whatever happens."""
+    """Yield a temporary file beside `target` with `data` in it; it is always deleted afterwards."""
     aside = target.with_name(f".{secrets.token_hex(8)}.ny")
     try:
         mode = PRIVATE_FILE if private else 0o666
@@ -138,10 +138,10 @@ def _written_aside(target: Path, data: bytes, *, private: bool = False) -> Itera
 
 
 def append(target: Path, line: bytes) -> None:
-    """Add one line to a file and see it safely on disk before returning.
+    """Append one line to a file, synced to disk before this returns.
 
-    A line that was cut off there, because the machine stopped or the disk was full, is ended
-    first, so that it costs no other.
+    An incomplete last line, left when the machine stopped or the disk was full, is ended first,
+    so that only that line is lost.
 
     Raises:
         OSError: It cannot be written.
@@ -161,7 +161,7 @@ def _private(path: str, flags: int) -> int:
 
 
 def sync(path: Path) -> None:
-    """See a file, or the names in a folder, safely on disk."""
+    """Sync a file, or the names in a folder, to disk."""
     if not path.is_dir():
         # Windows syncs only what is open for writing.
         handle = os.open(path, os.O_RDONLY if system.SYNCS_FOLDERS else os.O_RDWR)
@@ -178,7 +178,7 @@ def sync(path: Path) -> None:
 
 @contextmanager
 def _unless_unsupported() -> Iterator[None]:
-    """Pass over what a file system cannot do at all."""
+    """Ignore what a file system does not support."""
     try:
         yield
     except OSError as error:

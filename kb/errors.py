@@ -1,4 +1,4 @@
-"""What can go wrong, sorted by who can mend it."""
+"""Errors by who can fix them."""
 
 import errno
 
@@ -27,25 +27,25 @@ class KbError(Exception):
 
 
 class UserError(KbError):
-    """Something the user can mend; its message is Swedish and safe to show."""
+    """An error that the user can fix; its message is Swedish and safe to show."""
 
 
 class NotFoundError(UserError):
-    """What somebody asked for is not there."""
+    """What was asked for does not exist."""
 
 
 class OperatorError(KbError):
-    """Something whoever runs the program must mend; goes to the log, not to the page."""
+    """An error that the operator must fix; goes to the log, not to the page."""
 
 
 class Busy(UserError):  # noqa: N818 - nothing went wrong
-    """Something that somebody else is doing right now."""
+    """Another process or person is doing it right now."""
 
 
 class AwaitsRecognition(UserError):  # noqa: N818 - nothing went wrong
-    """Something that cannot be done yet, and what it waits for."""
+    """It cannot be done until something is installed; the message says what."""
 
 
 def because(error: OSError) -> str:
-    """Return in Swedish why the operating system refused something, the commonest causes."""
+    """Return in Swedish why the operating system refused something, for the commonest causes."""
     return _BECAUSE.get(error.errno or 0) or error.strerror or str(error)

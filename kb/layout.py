@@ -1,7 +1,7 @@
 """Every file and folder that the program keeps beside the originals and in an index folder.
 
-The one place where their names are spelled. At the bottom of the house: the library, the
-build and what people decide about names all lie beside the same originals.
+Their names are spelled only here. It imports no room, since library, build and decisions on
+names all keep files beside the same originals.
 """
 
 from __future__ import annotations
@@ -17,37 +17,37 @@ ARTICLES = "kunskap"
 """What people write themselves."""
 
 ARTICLES_LOCK = ".las"
-"""In the folder of articles: held while one is saved."""
+"""In the folder of articles: the lock held while one is saved."""
 
 VERSIONS = ".versioner"
 """Beside an article: a folder of that name holds a folder of its earlier versions."""
 
 BIN = ".papperskorg"
-"""What was removed, until the bin is emptied."""
+"""The bin: removed documents, until it is emptied."""
 
 INBOX = ".mottaget"
-"""What was sent in and is not in the library."""
+"""The inbox: uploads that are not in the library."""
 
 INBOX_LOCK = ".tas-in"
-"""In the inbox: held by the process that takes in what lies there."""
+"""In the inbox: the lock of the process that takes in its files."""
 
 RECEIPTS = Path(INBOX, "kvitton")
-"""What became of each file that was sent in."""
+"""Receipts: the outcome of each uploaded file."""
 
 RECEIPTS_LOCK = ".las"
-"""In the folder of receipts: held while one is changed."""
+"""In the folder of receipts: the lock held while one is changed."""
 
 LOG = Path(".logg", "handelser.jsonl")
-"""Who did what to which document."""
+"""The log: who did what to which document."""
 
 PREFERENCES = ".installningar.toml"
-"""What is decided about the library by those who keep it."""
+"""The settings of the library."""
 
 NAME_DECISIONS = Path(".kunskap", "personer.toml")
 """What editors have decided about names."""
 
 NAME_DECISIONS_LOCK = ".lock"
-"""Beside the decisions about names: held while one is written."""
+"""Beside the decisions about names: the lock held while one is written."""
 
 # In the index folder, which can be thrown away.
 
@@ -58,28 +58,28 @@ GENERATION = "g-"
 """What the names of generations begin with."""
 
 BUILD_LOCK = ".lock"
-"""Held by the process that builds."""
+"""The lock of the process that builds."""
 
 BUILD_HOLDER = "holder"
 """The id of that process."""
 
 BUILD_STATE = "pagar.json"
-"""How far the last build has come."""
+"""The state and progress of the last build."""
 
 BUILD_AGAIN = "bygg-igen"
-"""There if the library has changed since the build that runs began."""
+"""Exists if the library has changed since the running build began."""
 
 UNSETTLED = "skrivs.json"
-"""Originals that are being written, which builds leave as they were."""
+"""Originals that are being written, whose changes builds ignore."""
 
 BUILD_OUTPUT = "bygg.log"
-"""What a build in the background said when something went wrong."""
+"""The log of builds in the background."""
 
 CHANGED = "andrat"
 """Touched when the library has changed, so that every process compares it again."""
 
 UNSETTLED = "skrivs.json"
-"""Files of the library that are still being written, and until when that is believed."""
+"""Files of the library that are still being written, and until when that is valid."""
 
 TEXTS = "cache"
 """Extracted texts, so that no scan is recognised twice."""
@@ -88,7 +88,7 @@ DERIVED = "derived"
 """What was derived from each original."""
 
 MISSING_ANSWERS = "saknade.json"
-"""What somebody has decided about documents whose files are gone from the library."""
+"""Decisions about documents whose files are gone from the library."""
 
 # In the folder of a generation.
 
@@ -105,13 +105,13 @@ PENDING = "knowledge.waiting"
 """Facts that have yet to be joined."""
 
 SERIES = "series.msgpack"
-"""What documents are weighed by against each other."""
+"""What documents are compared by with each other."""
 
 CHECKSUMS = "checksums.json"
 """Size, time and digest of each of these files."""
 
 DAMAGED = "skadad"
-"""There if something in the generation was found to be damaged."""
+"""Exists if something in the generation was found to be damaged."""
 
 # In the state folder, which survives a deleted index.
 
@@ -122,7 +122,7 @@ STATE_KEY = "nyckel"
 """The key in the start-up link."""
 
 STATE_FORMS = "formular"
-"""What became of forms that were sent lately."""
+"""The outcome of recently sent forms."""
 
 STATE_LINK = "oppna.html"
-"""Leads a browser to the start-up link."""
+"""A page that redirects a browser to the start-up link."""

@@ -2,8 +2,8 @@
 
     2026-03-02T10:11:12+0100 WARNING 4711 kb.build.process.work [text.pdf] cannot be read: …
 
-In brackets stand the address that was asked for and the document at hand, where there are
-any. Addresses stand without what was searched for, which is nobody else's business.
+In brackets are the requested address and the document being worked on, if any. Addresses are
+logged without the search, which is private.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _document: ContextVar[str] = ContextVar("document", default="")
 
 
 class _Handler(logging.StreamHandler):  # type: ignore[type-arg]
-    """Writes to whatever standard error is at the moment."""
+    """Writes to the current `sys.stderr`."""
 
     def __init__(self) -> None:
         super().__init__(sys.stderr)
@@ -47,16 +47,16 @@ def set_up() -> None:
     root, level = logging.getLogger(), getattr(logging, log_level().upper())
     if not any(isinstance(handler, _Handler) for handler in root.handlers):
         root.addHandler(_Handler())
-    # What packages have to say of their inside is only of use to those who look for a fault.
+    # Messages of packages are only of use when debugging.
     root.setLevel(level if level in (logging.DEBUG, logging.ERROR) else logging.WARNING)
     logging.getLogger("kb").setLevel(level)
-    # It says every time that a request has to wait for another.
+    # It logs each request that has to wait for another.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 @contextmanager
 def document(path: str) -> Iterator[None]:
-    """Let what is logged meanwhile say which document it is about."""
+    """Add the document to what is logged meanwhile."""
     before = _document.set(path)
     try:
         yield
@@ -65,13 +65,13 @@ def document(path: str) -> Iterator[None]:
 
 
 def asked(address: str) -> None:
-    """Let what is logged from now on in this thread say which address was asked for."""
+    """Add the requested address to what this thread logs from now on."""
     _address.set(address)
 
 
 def _say_what_it_is_about(record: logging.LogRecord) -> bool:
     about = " ".join(filter(None, (_address.get(), _document.get())))
-    # A name may hold what breaks a line or steers a terminal.
+    # A name may contain line breaks or terminal control characters.
     about = "".join(sign if sign.isprintable() else "?" for sign in about)
     record.about = f" [{about}]" if about else ""
     return True

@@ -9,11 +9,11 @@ import time
 
 from kb import system
 
-_GRACE = 5.0  # seconds to tidy up
+_GRACE = 5.0  # seconds to clean up
 
 
 def end_with_parent() -> None:
-    """See to it that this process, started by `multiprocessing`, does not outlive its parent.
+    """Make this process, started by `multiprocessing`, end when its parent does.
 
     A worker waits at a queue whose other end it holds itself, so it would wait for ever.
     """

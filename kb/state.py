@@ -1,4 +1,4 @@
-"""The state folder: keys that outlive the index, readable by the program's account alone.
+"""The state folder: keys that survive a deleted index, readable by the program's account only.
 
 It is kept apart from the library, which may be a share that many can read, and from the index,
 which can be deleted and built again at any time. There is one for each library.
@@ -23,12 +23,12 @@ _APPLICATION = "minnesbanken"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is kept in a state folder.
+    """The content of a state folder.
 
     Attributes:
         folder: The folder, mode 0700.
         secret: Signs forms and sessions.
-        token: Gives whoever has it the right to change things.
+        token: Gives its holder the right to change things.
     """
 
     folder: Path
@@ -37,12 +37,12 @@ class State:
 
     @property
     def forms(self) -> Path:
-        """Folder of what became of forms that were sent lately."""
+        """Folder with the outcome of recently sent forms."""
         return self.folder / layout.STATE_FORMS
 
     @property
     def mark(self) -> str:
-        """What tells this library's cookies from those of others on the same machine."""
+        """The suffix of this library's cookies, since those of others on the machine differ."""
         return hashlib.sha256(self.secret).hexdigest()[:8]
 
 
@@ -57,7 +57,7 @@ def state_folder(library: Path, chosen: Path | None = None) -> Path:
 
 
 def open_state(folder: Path) -> State:
-    """Open a state folder; it and its keys are made when they are missing.
+    """Open a state folder; it and its keys are made if missing.
 
     Raises:
         UserError: It cannot be read or written.
@@ -80,13 +80,13 @@ def open_state(folder: Path) -> State:
 
 
 def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
-    """Return what a key file holds; of several processes that make it, one does."""
+    """Return the content of a key file; of several processes that would create it, one does."""
     if not file.exists():
         with suppress(FileExistsError):
             durable.create(file, make(), private=True)
     file.chmod(durable.PRIVATE_FILE)
     content = file.read_bytes()
-    if len(content) < 32:  # cut off, or emptied by hand: an empty key would open to everybody
+    if len(content) < 32:  # incomplete, or emptied by hand: an empty key would admit everybody
         durable.replace(file, make())
         content = file.read_bytes()
     return content

@@ -1,6 +1,6 @@
-"""What differs between operating systems: POSIX where it is there, else what stands in for it.
+"""What differs between operating systems: POSIX where available, otherwise replacements.
 
-Told by what is there, not by the system's name, so that tests can take it away. On Windows
+Decided by what is available, not by the system's name, so that tests can remove it. On Windows
 there are no process groups, no signals that can be caught, no `fcntl` and no `resource`;
 `psutil` ends and measures processes there, and `filelock` locks.
 """
@@ -29,18 +29,18 @@ except ImportError:
     resource = None  # type: ignore[assignment]
 
 POSIX = hasattr(os, "killpg")
-"""Whether a process can be asked to end and tidy up first, and has a group of its own."""
+"""Whether a process can be asked to end and clean up first, and can have its own group."""
 
 SYNCS_FOLDERS = hasattr(os, "O_DIRECTORY")
-"""Whether a folder can be opened and synced; where not, the system does that itself."""
+"""Whether a folder can be opened and synced; where not, the system syncs it itself."""
 
 LIMITS_MEMORY = resource is not None and sys.platform == "linux"
-"""Whether the system limits the memory of a process; macOS takes the limit and ignores it."""
+"""Whether the system limits the memory of a process; macOS accepts the limit and ignores it."""
 
 NOT_IN_NAMES = frozenset() if POSIX else frozenset("\\:")
-"""Signs that lead out of a folder, or to a hidden part of a file, when they stand in a name."""
+"""Characters that in a name lead out of a folder, or to a hidden stream of a file."""
 
-_EVERY = 0.2  # seconds between two looks at the memory of a process
+_EVERY = 0.2  # seconds between two checks of the memory of a process
 
 
 def cores() -> int:
@@ -56,7 +56,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def detached() -> dict[str, Any]:
-    """Return what `subprocess.Popen` is told so that a process does not end with its starter.
+    """Return options of `subprocess.Popen` for a process that outlives the one that starts it.
 
     On POSIX it also gets a process group, which `end_tree` ends.
     """
@@ -84,10 +84,10 @@ def end_tree(pid: int) -> None:
 
 
 def ask_to_end(pid: int) -> None:
-    """Ask a process to end; where it cannot be asked, kill it and all that it started.
+    """Ask a process to end; where the system cannot ask, kill it and all that it started.
 
     Raises:
-        PermissionError: It is not ours to end.
+        PermissionError: It belongs to another account.
     """
     if POSIX:
         with suppress(ProcessLookupError):
@@ -109,7 +109,7 @@ def is_alive(pid: int) -> bool:
 
 
 def limit_memory(most: int) -> None:
-    """Limit the address space of this process to `most` bytes, where the system does that."""
+    """Limit the address space of this process to `most` bytes, where the system supports it."""
     if resource is None:
         return
     with suppress(OSError, ValueError):  # macOS refuses some values
@@ -119,9 +119,9 @@ def limit_memory(most: int) -> None:
 
 @contextmanager
 def memory_watched(pid: int, most: int) -> Iterator[threading.Event]:
-    """Kill a process and all it started when they take more than `most` bytes together.
+    """Kill a process and all it started when they use more than `most` bytes together.
 
-    Only where the system does not limit memory itself. Gives an event that is set if it
+    Only where the system does not limit memory itself. Yields an event that is set if it
     was killed.
     """
     exceeded, done = threading.Event(), threading.Event()
@@ -160,10 +160,10 @@ def _memory(pid: int) -> int:
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Keep other processes that ask for the same file out, where the file system can lock.
+    """Lock a file against other processes that lock it too, where the file system supports it.
 
-    The file itself is locked, so that nothing else has to lie beside it; without `fcntl` a file
-    in the folder for temporary files, which keeps out the processes of this machine.
+    The file itself is locked, so that no lock file is needed beside it; without `fcntl` a file
+    in the folder for temporary files, which excludes processes of this machine only.
 
     Raises:
         OSError: There is no such file.

@@ -1,4 +1,4 @@
-"""Files and folders that systems leave beside documents: no documents, and no failures either."""
+"""Files and folders that systems leave beside documents: neither documents nor failures."""
 
 from __future__ import annotations
 

@@ -25,11 +25,11 @@ def save_article(desk: Desk, name: str, text: str, state: str) -> Done[Article]:
     Args:
         desk: Who writes, and where.
         name: The article's name.
-        text: What it is to say.
+        text: The new text.
         state: The state of the text that was changed (`Article.state`).
 
     Raises:
-        ConflictError: Its text is another one by now.
+        ConflictError: Its text has been changed since.
         UserError: The person may not, it is not there, or it cannot be saved.
     """
     desk.require(Right.WRITE)

@@ -1,4 +1,4 @@
-"""Where somebody works: who they are, on which library, and what builds its index."""
+"""A person at work on a library: who they are, which library, and how its index is built."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Workspace(Protocol):
         ...
 
     def build(self) -> None:
-        """Have the index built; the library has changed.
+        """Start a build, since the library has changed.
 
         Raises:
             UserError: No build can be started.
@@ -42,20 +42,20 @@ class Workspace(Protocol):
         ...
 
     def answer_missing(self, what: MissingAnswer) -> int:
-        """Note what is to become of documents whose files are gone; return how many.
+        """Save the decision about documents whose files are gone; return how many.
 
         Raises:
-            UserError: It cannot be noted.
+            UserError: It cannot be saved.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """What came of an action.
+    """The result of an action.
 
     Attributes:
-        result: What it made.
+        result: What it returned.
         unbuilt: Why no build was started after it (Swedish); empty if one was, or none is needed.
     """
 
@@ -81,7 +81,7 @@ class Desk:
         return self.workspace.library.folder
 
     def require(self, right: Right) -> None:
-        """Do nothing if the person has a right; raises `NotAllowedError` otherwise."""
+        """Check that the person has a right; raises `NotAllowedError` if not."""
         self.person.require(right)
 
     def original(self, doc_id: str) -> Path:
@@ -96,11 +96,11 @@ class Desk:
         return file
 
     def record(self, act: log.Act, doc_id: str = "", detail: str = "") -> None:
-        """Write down in the log what the person has done."""
+        """Log what the person has done."""
         log.record(self.folder, self.person.name, act, doc_id, detail)
 
     def rebuild(self) -> str:
-        """Have the index built; what was done is done even if that cannot be.
+        """Start a build; the action stays done even if no build can be started.
 
         Returns:
             Why no build was started (Swedish), empty if one was.

@@ -18,12 +18,12 @@ from kb.model import Document, Fact, FactCorrection
 def correct_fact(
     desk: Desk, doc_id: str, document: Document, entry: Mapping[str, object]
 ) -> Done[FactCorrection]:
-    """Remember what a fact is, or that a section is hidden.
+    """Save the right value of a fact, or that a section is hidden.
 
     Args:
         desk: Who does it, and where.
         doc_id: The document.
-        document: The same, with what is corrected in it already.
+        document: The same, with the corrections it already has.
         entry: The correction as in a sidecar, without who and when.
 
     Raises:
@@ -44,8 +44,8 @@ def hide_instead(
 ) -> Done[FactCorrection]:
     """Hide another section instead of one whose heading is no longer there.
 
-    The text is not at hand, since all of the document is hidden until then: if there is no
-    section of this heading either it stays so, which the build says.
+    The text is not available, since the whole document is hidden until then. If no section has
+    this heading either, it stays hidden, and the build reports that.
 
     Raises:
         NotFoundError: There is no such document.
@@ -65,7 +65,7 @@ def hide_instead(
 
 
 def undo_fact(desk: Desk, doc_id: str, fact: FactCorrection) -> Done[None]:
-    """Forget what was said of the fact that `fact` is about.
+    """Delete the correction of the fact that `fact` is about.
 
     Raises:
         NotFoundError: There is no such document.

@@ -1,4 +1,4 @@
-"""Files sent in, and answers for those in which identity numbers stand."""
+"""Uploaded files, and answers about those that contain identity numbers."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A file that was answered for; `noted` says whether its sending's receipt says so."""
+    """A file that was answered about; `noted` says whether the receipt of its upload shows that."""
 
     receipt: Receipt
     noted: bool
 
 
 def send_files(desk: Desk, files: Iterable[tuple[str, bytes]]) -> Done[Sent]:
-    """Receive files, safely on disk before this returns; the build looks into them.
+    """Receive files, safely on disk before this returns; the build examines them.
 
     Args:
         desk: Who sends them, and where.
@@ -75,13 +75,13 @@ def _added(desk: Desk, name: str, data: bytes) -> Iterator[Receipt]:
 
 
 def answer(desk: Desk, key: str, what: IdentityNumberAnswer, sending: str = "") -> Done[Answered]:
-    """Do with a file that waits what its sender says.
+    """Carry out the sender's answer about a pending file.
 
     Args:
         desk: Who answers, and where.
         key: The file's name in the inbox.
         what: The answer.
-        sending: What the file was sent in with, if that is known.
+        sending: The upload that the file belongs to, if known.
 
     Raises:
         UserError: The person may not, or the file no longer waits.

@@ -27,7 +27,7 @@ _SAID = {
 
 
 def decide_names(desk: Desk, one: str, other: str, verdict: NameVerdict) -> Done[str]:
-    """Write down what is decided about two names, in place of what was said before.
+    """Save the decision about two names, replacing an earlier one.
 
     Returns:
         What was decided, in a Swedish sentence.

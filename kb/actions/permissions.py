@@ -23,13 +23,13 @@ class Right(StrEnum):
     READ = "read"  # search and read what is not hidden
     SEE_HIDDEN = "see hidden"  # originals with hidden parts, headings of hidden sections
     SEE_LOG = "see log"
-    SEE_SENDINGS = "see sendings"  # receipts, and what lies in the inbox
+    SEE_SENDINGS = "see sendings"  # receipts and the inbox
     SEE_BIN = "see bin"
     CORRECT = "correct"  # words and facts
     HIDE = "hide"  # sections, and take that back
     DECIDE_NAMES = "decide names"
     ADD_FILES = "add files"
-    ANSWER = "answer"  # for files in which identity numbers stand
+    ANSWER = "answer"  # about files that contain identity numbers
     REMOVE = "remove"
     RESTORE = "restore"
     EMPTY_BIN = "empty bin"
@@ -56,11 +56,11 @@ REQUIRED: Mapping[Right, AccessRole] = {
     Right.BUILD: AccessRole.EDITOR,
     Right.CONFIGURE: AccessRole.ADMINISTRATOR,
 }
-"""The role that each right takes."""
+"""The role that each right requires."""
 
 
 class NotAllowedError(UserError):
-    """Somebody asked for what they may not do; nothing was done."""
+    """The person lacks the right; nothing was done."""
 
     def __init__(self, right: Right) -> None:
         super().__init__("Det får du inte göra.")
@@ -69,7 +69,7 @@ class NotAllowedError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who does something: the name that is written down, and the role."""
+    """Who does something: the name that is logged, and the role."""
 
     name: str
     role: AccessRole
@@ -79,7 +79,7 @@ class Person:
         return self.role >= REQUIRED[right]
 
     def require(self, right: Right) -> None:
-        """Do nothing if they have a right.
+        """Check that they have a right.
 
         Raises:
             NotAllowedError: They do not.

@@ -1,4 +1,4 @@
-"""Reading what not everybody may read: the log, receipts, inbox, bin, originals."""
+"""Reading that requires a right: the log, receipts, inbox, bin, originals."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def original(desk: Desk, doc_id: str, same: Iterable[str] = ()) -> Path:
     Args:
         desk: Who reads, and where.
         doc_id: Its library path.
-        same: Originals that say the same: what is hidden in one of them is in this one too.
+        same: Its duplicates: what is hidden in one of them is hidden in this one too.
 
     Raises:
         NotFoundError: There is none.
@@ -74,7 +74,7 @@ def shown(desk: Desk, document: Document) -> Document:
     What has been hidden since the index was built is hidden already.
 
     Raises:
-        NotFoundError: Something in it is to be hidden that cannot be told from the rest, and the
+        NotFoundError: Something in it is to be hidden but its place is not known, and the
             person may not see what is hidden.
     """
     desk.require(Right.READ)

@@ -10,7 +10,7 @@ from kb.library.trash import Removed
 
 
 def remove(desk: Desk, doc_id: str) -> Done[Removed]:
-    """Move a document and what is said of it to the bin.
+    """Move a document and its sidecar to the bin.
 
     Raises:
         NotFoundError: There is no such document.

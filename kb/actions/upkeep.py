@@ -1,4 +1,4 @@
-"""The index built on request, a build cancelled, the library watched or not."""
+"""Maintenance: starting and cancelling builds, and watching the library."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kb.library import log, preferences
 
 
 def start_build(desk: Desk) -> None:
-    """Have the index built.
+    """Start a build.
 
     Raises:
         UserError: The person may not, or no build can be started.
@@ -44,7 +44,7 @@ def answer_missing(desk: Desk, what: MissingAnswer) -> Done[int]:
 
 
 def set_watch(desk: Desk, *, on: bool) -> None:
-    """Decide whether files put into the library by other means are noticed.
+    """Decide whether files copied into the library folder are noticed.
 
     Raises:
         UserError: The person may not, or it cannot be saved.

@@ -1,4 +1,4 @@
-"""Corrections of words: what a word of a document reads."""
+"""Corrections of words: the right reading of a word of a document."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from kb.model import Correction
 def correct_word(
     desk: Desk, doc_id: str, text: str, original: str, corrected: str, *, start: int | None = None
 ) -> Done[Correction]:
-    """Remember what a word reads, in place of what was said of it before.
+    """Save the right reading of a word, replacing an earlier correction of it.
 
     Args:
         desk: Who does it, and where.
         doc_id: The document.
         text: Its source text.
-        original: The word as it stands there.
-        corrected: What it reads.
-        start: Where it stands, or None for wherever it does.
+        original: The word as read.
+        corrected: The right reading.
+        start: Its place, or None for every occurrence.
 
     Raises:
         NotFoundError: There is no such document.
@@ -40,14 +40,14 @@ def correct_word(
 def undo_word(
     desk: Desk, doc_id: str, original: str, *, start: int | None = None, everywhere: bool = False
 ) -> Done[None]:
-    """Forget what a word was said to read.
+    """Delete the correction of a word.
 
     Args:
         desk: Who does it, and where.
         doc_id: The document.
-        original: The word as it stands there.
+        original: The word as read.
         start: The place that the correction is for, or None if it is for all places.
-        everywhere: Whether to forget every correction of the word, whatever its place.
+        everywhere: Whether to delete every correction of the word, whatever its place.
 
     Raises:
         NotFoundError: There is no such document.

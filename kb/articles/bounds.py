@@ -13,9 +13,9 @@ _LARGEST_DEPTH = 40
 """Number of brackets or quote marks on a line after which Markdown is not interpreted."""
 
 _MOST_SIGNS = 100
-"""Brackets, backticks or angle brackets of a paragraph from which on it is looked at which mean
-something. Markdown looks for the other end of each through the rest of the paragraph, so without
-a bound the time grows with the square of the text."""
+"""Number of brackets, backticks or angle brackets in a paragraph from which on the unpaired ones
+are escaped. Markdown searches the rest of the paragraph for the other end of each, so without a
+bound the time is quadratic in the length of the text."""
 
 _DEEPEST = 4
 """Depth of nested brackets; a linked picture has two."""
@@ -23,7 +23,7 @@ _DEEPEST = 4
 _ENTITIES = {"[": "&#91;", "(": "&#40;", "`": "&#96;", "<": "&lt;"}
 _PARAGRAPH = re.compile(r"(?:\n[ \t]*){2,}")
 _HEADING = re.compile(r"^(?:#{1,6}[^\n]*|=+[ \t]*)\n(?=.)", re.MULTILINE)
-"""A heading with more below it: each is taken off the block, and the rest is looked at again."""
+"""A heading with more below it: each is taken off the block, and the rest is parsed again."""
 
 _BRACKET = re.compile(r"\\.|[\[\]()]", re.DOTALL)
 
@@ -32,7 +32,7 @@ _NESTED = re.compile(rf"^[ \t]*(?:>[ \t]?){{{_LARGEST_DEPTH},}}", re.MULTILINE)
 
 def bounded(text: str) -> str:
     """Return `text` with marks beyond the bounds as entities."""
-    text = _NESTED.sub("> ", text)  # Markdown goes down one call a quote mark
+    text = _NESTED.sub("> ", text)  # Markdown recurses once for each quote mark
     parts, at = [], 0
     for gap in [*_PARAGRAPH.finditer(text), None]:
         end = gap.end() if gap else len(text)

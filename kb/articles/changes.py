@@ -13,8 +13,8 @@ AROUND = 2
 """Unchanged lines shown before and after a changed one."""
 
 _MOST_PAIRS = 20_000
-"""Pairs of equal lines or words that are looked through; where there are more, as in a text that
-repeats one line, what differs is shown whole. `difflib` takes quadratic time and more."""
+"""Pairs of equal lines or words that are compared; where there are more, as in a text that
+repeats one line, the whole differing part is shown. `difflib` takes quadratic time and more."""
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 

@@ -24,7 +24,7 @@ from kb.articles.bounds import bounded
 from kb.articles.links import LINK, Link, Target, link_of
 
 Resolve = Callable[[Link], "LinkTarget"]
-"""Tells where a link leads."""
+"""Resolves the target of a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class LinkTarget:
 
     Attributes:
         url: The address.
-        note: Said behind the link, "" for nothing: "12 träffar".
+        note: Shown after the link, "" for nothing: "12 träffar".
         missing: Whether there is nothing there yet.
-        found: What a search finds first: address, title and what more is said of each.
+        found: The first hits of a search: address, title and a note for each.
     """
 
     url: str

@@ -206,7 +206,7 @@ class Articles:
             try:
                 yield msgspec.json.decode(each.read_bytes(), type=ArticleVersion)
             except (OSError, msgspec.DecodeError):
-                continue  # damaged by hand; the others still tell
+                continue  # damaged by hand; the others are still readable
 
     def _file(self, name: str) -> Path | None:
         file = self._library.locate(f"{ARTICLES}/{name}.md")

@@ -1,7 +1,7 @@
-"""Builds that others can follow: a file beside the index tells how far one has come.
+"""Builds whose progress other processes can follow, in a file beside the index.
 
-A build runs in a process of its own, so that neither a closed page nor a restarted server
-ends it. Whether one runs is told by its lock (`generations.holder`), never by the file alone.
+A build runs in a separate process, so that neither a closed page nor a restarted server
+ends it. Whether one runs is decided by its lock (`generations.holder`), never by the file alone.
 """
 
 from __future__ import annotations
@@ -33,31 +33,31 @@ from kb.library import Library
 _log = logging.getLogger(__name__)
 
 _EVERY = 0.3  # seconds between two writings
-_YOUNG = 30.0  # seconds that a living process is believed without its lock
+_YOUNG = 30.0  # seconds for which a living process counts as building without the lock
 
 
 class Phase(StrEnum):
-    """How it stands with a build."""
+    """The phase of a build."""
 
     STARTING = "starting"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
-    BROKEN_OFF = "broken off"  # it ended without a word; never written, only told
+    BROKEN_OFF = "broken off"  # its process ended without a report; inferred, never written
 
 
 class BuildState(msgspec.Struct, frozen=True):
-    """How it stands with the last build.
+    """The state of the last build.
 
     Attributes:
         pid: The process that builds.
-        phase: How it stands.
+        phase: Its phase.
         started: When it began, UTC.
         changed: When this was written, UTC.
         done: Documents done.
         total: Documents in all.
-        path: The document at hand.
+        path: The document being worked on.
         message: What went wrong, in Swedish, safe to show.
     """
 
@@ -85,11 +85,11 @@ class BuildState(msgspec.Struct, frozen=True):
 
 
 class Cancelled(BaseException):
-    """Somebody asked the build to stop; nothing on the way may take it for an error."""
+    """The build was asked to stop; a BaseException, so that no handler takes it for an error."""
 
 
 def start(settings: Settings, *, full: bool = False) -> None:
-    """Have the index built by a process of its own; one that runs already builds once more.
+    """Start a build in a separate process; if one is running, it builds once more when done.
 
     Raises:
         UserError: The index folder cannot be written to.
@@ -122,16 +122,16 @@ def start(settings: Settings, *, full: bool = False) -> None:
         raise UserError(f"Indexet går inte att bygga: {because(error)}.") from error
     begun = _now()
     _write(index, BuildState(process.pid, Phase.STARTING, begun, begun))
-    # Somebody must hear that it has ended, or it stays behind as a zombie.
+    # Its exit status must be collected, or it stays behind as a zombie.
     threading.Thread(
         target=_follow, args=(process, index / layout.BUILD_OUTPUT), daemon=True
     ).start()
 
 
 def _follow(process: subprocess.Popen[bytes], complaints: Path) -> None:
-    """Wait for a build to end, and put what it logged into the log of this process as well.
+    """Wait for a build to end, and copy its log into the log of this process.
 
-    It writes to a file of its own, which stays when whoever started it is gone.
+    It logs to a separate file, which remains if the process that started it is gone.
     """
     process.wait()
     with suppress(OSError):
@@ -142,7 +142,7 @@ def _follow(process: subprocess.Popen[bytes], complaints: Path) -> None:
 
 
 def state(index: Path) -> BuildState | None:
-    """Return how it stands with the last build in `index`, or None if there was none."""
+    """Return the state of the last build in `index`, or None if there was none."""
     try:
         told = msgspec.json.decode((index / layout.BUILD_STATE).read_bytes(), type=BuildState)
     except (OSError, msgspec.DecodeError):
@@ -150,7 +150,7 @@ def state(index: Path) -> BuildState | None:
     if not told.runs or generations.holder(index) is not None:
         return told
     young = (_now() - told.changed).total_seconds() < _YOUNG
-    if young and system.is_alive(told.pid):  # it is just beginning, or just ending
+    if young and system.is_alive(told.pid):  # it is just starting or ending
         return told
     return msgspec.structs.replace(told, phase=Phase.BROKEN_OFF)
 
@@ -170,7 +170,7 @@ def cancel(index: Path) -> bool:
         system.ask_to_end(pid)
     except PermissionError as error:
         raise UserError("Bygget går inte att avbryta: någon annan har startat det.") from error
-    if now and not system.POSIX:  # it was ended at once and could not say so itself
+    if now and not system.POSIX:  # it was killed and could not report that itself
         _write(index, msgspec.structs.replace(now, phase=Phase.CANCELLED, changed=_now()))
     return True
 
@@ -178,7 +178,7 @@ def cancel(index: Path) -> bool:
 def build(
     library: Path, index: Path, progress: Progress | None = None, *, full: bool = False
 ) -> BuildReport:
-    """Build the index in this process, telling others how far it has come.
+    """Build the index in this process, writing its progress for others.
 
     Raises:
         Cancelled: It was asked to stop.
@@ -187,7 +187,7 @@ def build(
     """
     with _stoppable():
         while True:
-            with suppress(OSError):  # whether the index can be written to, the build will tell
+            with suppress(OSError):  # if the index cannot be written to, the build reports that
                 (index / layout.BUILD_AGAIN).unlink(missing_ok=True)
             report = _told(library, index, progress, full=full)
             full = False
@@ -218,7 +218,7 @@ def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) 
         take_received(Library(library), pipeline.texts(index), lambda name: tell(0, 0, name))
         report = pipeline.build(library, index, tell, full=full)
     except Busy:
-        raise  # the other build tells of itself
+        raise  # the other build writes its state itself
     except (Cancelled, KeyboardInterrupt):
         end(Phase.CANCELLED)
         raise
@@ -239,7 +239,7 @@ def _told(library: Path, index: Path, progress: Progress | None, *, full: bool) 
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Turn the request to end into an exception, so that all is tidied up on the way out."""
+    """Turn the signal to end into an exception, so that everything is cleaned up."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -256,7 +256,7 @@ def _stoppable() -> Iterator[None]:
 
 
 def _write(index: Path, told: BuildState) -> None:
-    """Replace the file; that it cannot be written must not cost the build."""
+    """Replace the file; failing to write it must not fail the build."""
     with suppress(OSError):
         durable.put(index / layout.BUILD_STATE, msgspec.json.encode(told))
 

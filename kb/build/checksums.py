@@ -1,8 +1,8 @@
-"""Whether the files of a generation are as they were written.
+"""Checksums of a generation's files.
 
-A file beside them holds size, time and digest of each. Looking is cheap: a file whose size
-and time are as noted is believed, if it is too large to be read in no time; one whose time
-differs is read. `deep` reads all, and finds what a failing disk has changed unseen.
+A file beside them holds size, time and digest of each. The check is cheap: a large file whose
+size and time are as recorded is trusted; small files, and those whose time differs, are read.
+`deep` reads all, and finds what a failing disk has changed silently.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _Sums = dict[str, FileSum]
 
 
 def write(folder: Path, old: Path | None = None) -> None:
-    """Note what the files in `folder` are; those linked from `old` are not read again."""
+    """Record the checksums of the files in `folder`; those linked from `old` are not read again."""
     known = (_read(old) if old else None) or {}
     sums = {path: _sum(folder / path, known.get(path)) for path in _files(folder)}
     noted = msgspec.json.encode(sums)
@@ -62,7 +62,7 @@ def damaged(folder: Path, *, deep: bool = False) -> tuple[str, ...]:
 
 
 def mark(folder: Path) -> None:
-    """Note that a generation is damaged, so that it is never opened again.
+    """Mark a generation as damaged, so that it is never opened again.
 
     Raises:
         OSError: It cannot be noted.
@@ -71,7 +71,7 @@ def mark(folder: Path) -> None:
 
 
 def look(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what tells a folder as it is from what it was, without reading its files."""
+    """Return what identifies the state of a folder, without reading its files."""
     found = []
     for file in folder.rglob("*"):
         with suppress(OSError):
@@ -81,7 +81,7 @@ def look(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def _is_older(folder: Path) -> bool:
-    """Tell whether a generation is of a program that noted no checksums."""
+    """Tell whether a generation was made by a version that recorded no checksums."""
     try:
         manifest = (folder / layout.MANIFEST).read_bytes()
         summed = msgspec.json.decode(manifest, type=_Age).summed
@@ -102,7 +102,7 @@ def _is_same(file: Path, noted: FileSum, deep: bool) -> bool:
 
 
 def _read(folder: Path) -> _Sums | None:
-    """Return what is noted of a generation; None if nothing usable is."""
+    """Return the checksums of a generation; None if none are usable."""
     try:
         digest, _, noted = (folder / layout.CHECKSUMS).read_bytes().partition(b"\n")
         sums = msgspec.json.decode(noted, type=_Sums)

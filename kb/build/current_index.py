@@ -1,4 +1,4 @@
-"""The index a running server searches, which follows new generations by itself."""
+"""The index that a running server searches; it follows new generations automatically."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 Opened = tuple[Engine, KnowledgeBase]
 
 STATUS_SECONDS = 10.0
-"""How long a comparison of index and library is believed."""
+"""Seconds for which a comparison of index and library is reused."""
 
 
 class CurrentIndex:
@@ -46,15 +46,15 @@ class CurrentIndex:
     def engine(self) -> Engine | None:
         """Return the engine of the generation in use, or None if there is none.
 
-        One that is damaged is not opened, nor one of another version than this program's; a
-        build that mends it is started.
+        A damaged one is not opened, nor one of another version than this program's; a build that
+        replaces it is started.
         """
         with self._lock:
             generation = generations.current(self._settings.index)
             name = generation.name if generation else None
             mends = False
             if name != self._name:
-                # A search under way holds on to the old engine until it is done.
+                # A search in progress keeps a reference to the old engine until it is done.
                 opened = self._open(generation) if generation else None
                 self._engine, self._knowledge = opened or (None, None)
                 self._name = name
@@ -63,7 +63,7 @@ class CurrentIndex:
             mends = mends or self._is_newly_damaged()
             engine = self._engine
         if mends:
-            with suppress(UserError):  # the page says what is wrong all the same
+            with suppress(UserError):  # the page shows what is wrong in any case
                 background.start(self._settings)
         return engine
 
@@ -95,13 +95,13 @@ class CurrentIndex:
             return self._status
 
     def look_again(self) -> None:
-        """Compare index and library anew the next time somebody asks: the library has changed.
+        """Compare index and library again at the next request: the library has changed.
 
-        Other processes that serve the same index are told by a file beside it.
+        Other processes that serve the same index are notified by a file beside it.
         """
         with self._lock:
             self._status = None
-        with suppress(OSError):  # an index that cannot be written to is looked at less often
+        with suppress(OSError):  # if the index cannot be written to, it is compared less often
             (self._settings.index / layout.CHANGED).touch()
 
     def _change(self) -> int | None:
@@ -120,7 +120,7 @@ class CurrentIndex:
         return pipeline.texts(self._settings.index)
 
     def build(self) -> None:
-        """Have the index built in the background; the library has changed.
+        """Start a build in the background, since the library has changed.
 
         Raises:
             UserError: It cannot be.
@@ -129,10 +129,10 @@ class CurrentIndex:
         background.start(self._settings)
 
     def answer_missing(self, what: MissingAnswer) -> int:
-        """Note what is to become of documents whose files are gone; return how many.
+        """Save the decision about documents whose files are gone; return how many.
 
         Raises:
-            UserError: It cannot be noted.
+            UserError: It cannot be saved.
         """
         self.look_again()
         paths = self.status().missing
@@ -140,7 +140,7 @@ class CurrentIndex:
         return len(paths)
 
     def build_state(self) -> BuildState | None:
-        """Return how it stands with the last build, or None if there was none."""
+        """Return the state of the last build, or None if there was none."""
         return background.state(self._settings.index)
 
     def cancel_build(self) -> None:
@@ -156,7 +156,7 @@ class CurrentIndex:
         except Exception:
             newer = generations.current(self._settings.index)
             if newer and newer != generation:
-                # It was swept away for a newer one between being named and being opened.
+                # It was deleted in favour of a newer one between being named and being opened.
                 return self._open(newer)
             _log.exception("%s cannot be opened", generation.folder)
             with suppress(OSError):  # so that the next build replaces it

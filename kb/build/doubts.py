@@ -1,4 +1,4 @@
-"""What somebody should look at in a document, and how to tell that two say the same."""
+"""What needs checking in a document, and when two documents are duplicates."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def doubts(document: Document) -> Iterator[str]:
     if quality.known_words < _READABLE:
         share = round(quality.known_words * 100)
         yield f"Svårläst text: bara {share} % av orden gick att känna igen."
-    # A scan that waited to be recognised, or a file put into the folder, has not been asked about.
+    # The sender was not asked about those in a scan read later or a file copied into the folder.
     if numbers := len(find_identity_numbers(document.source.text)):
         yield f"Innehåller {'ett' if numbers == 1 else numbers} personnummer."
     yield from document.source.notes
 
 
 def words_digest(text: str) -> str:
-    """Return a digest of the words of a text; case, spaces and punctuation make none."""
+    """Return a digest of the words of a text; case, spaces and punctuation do not count."""
     words = " ".join(_WORD.findall(text.casefold()))
     return hashlib.blake2b(words.encode(), digest_size=16).hexdigest() if words else ""

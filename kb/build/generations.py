@@ -29,7 +29,7 @@ from kb.errors import Busy, UserError, because
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PATIENCE = 1.0  # seconds; somebody may only be looking whether the lock is held
+_PATIENCE = 1.0  # seconds; another process may only be testing whether the lock is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class Generation:
         return msgspec.json.decode((self.folder / layout.MANIFEST).read_bytes(), type=Manifest)
 
     def is_whole(self) -> bool:
-        """Tell whether nothing of it is damaged as far as can be told in no time."""
+        """Tell whether a quick check finds it undamaged."""
         return _is_whole(self, checksums.look(self.folder))
 
     def sound_manifest(self) -> Manifest | None:
-        """Read the manifest of a generation that may be damaged; None if it is the manifest."""
+        """Read the manifest of a generation that may be damaged; None if the manifest itself is."""
         if not {layout.MANIFEST, layout.CHECKSUMS}.isdisjoint(checksums.damaged(self.folder)):
             return None
         try:
@@ -66,18 +66,18 @@ class Generation:
             return None
 
     def is_there(self) -> bool:
-        """Tell whether it was finished once, and has not been swept away."""
+        """Tell whether it was finished and has not been deleted."""
         return any((self.folder / name).is_file() for name in (layout.MANIFEST, layout.CHECKSUMS))
 
 
 @lru_cache(maxsize=8)
 def _is_whole(generation: Generation, look: tuple[tuple[str, int, int], ...]) -> bool:
-    """Look into a generation once for each way that its files look from outside."""
+    """Check a generation, once for each state of its files."""
     if checksums.damaged(generation.folder):
         return False
     try:
         generation.manifest()
-    except (OSError, msgspec.DecodeError, ValueError):  # as one of a later program
+    except (OSError, msgspec.DecodeError, ValueError):  # such as one of a later version
         return False
     return True
 
@@ -115,9 +115,9 @@ def all_of(index: Path) -> list[Generation]:
 
 @contextmanager
 def new_generation(index: Path) -> Iterator[Path]:
-    """Give an empty folder to build a generation in, alone and swept of leftovers.
+    """Lock the index, delete leftovers, and yield an empty folder to build a generation in.
 
-    The lock goes with the process that holds it, so a dead builder's is taken over.
+    The lock is released with the process that holds it, so a dead builder's can be taken.
 
     Raises:
         Busy: Another build is running.
@@ -146,7 +146,7 @@ def new_generation(index: Path) -> Iterator[Path]:
         yield folder
     finally:
         if folder and named(index) != Generation(folder):
-            shutil.rmtree(folder, ignore_errors=True)  # it came to nothing
+            shutil.rmtree(folder, ignore_errors=True)  # it was not finished
         lock.release()
 
 
@@ -160,7 +160,7 @@ def holder(index: Path) -> int | None:
     except filelock.Timeout:
         try:
             return int((index / layout.BUILD_HOLDER).read_text("ascii"))
-        except (OSError, ValueError):  # it has only just begun
+        except (OSError, ValueError):  # it has only just started
             return None
     except OSError:
         return None
@@ -192,14 +192,14 @@ def publish(
 
 
 def _make_private(index: Path) -> None:
-    """Close what lies in an index, which holds the documents, to all accounts but this one."""
+    """Restrict an index, which contains the documents, to this account."""
     for folder in (index, *(path for path in index.iterdir() if path.is_dir())):
-        with suppress(OSError):  # it is another account's, or a share that has no modes
+        with suppress(OSError):  # owned by another account, or a share without modes
             folder.chmod(durable.PRIVATE_FOLDER)
 
 
 def link(old: Path, new: Path) -> None:
-    """Make the files of the folder `old` appear in the empty folder `new` too.
+    """Link the files of the folder `old` into the empty folder `new`.
 
     Files are written once and then only deleted, so a link is as good as a copy; locks, which
     are held for one folder, stay where they are.
@@ -210,7 +210,7 @@ def link(old: Path, new: Path) -> None:
 
 
 def link_file(old: Path, new: Path) -> None:
-    """Make a file of a generation appear in another too."""
+    """Link a file of a generation into another."""
     try:
         os.link(old, new)
     except OSError:  # the file system has no links
@@ -218,10 +218,10 @@ def link_file(old: Path, new: Path) -> None:
 
 
 def _sweep(index: Path) -> None:
-    """Delete what is left of builds that came to nothing, and generations no longer of use.
+    """Delete leftovers of unfinished builds, and generations no longer needed.
 
-    The one in use stays, and the one before it, which somebody may be about to open, unless
-    it holds what has been removed.
+    The one in use stays, and the one before it, which another process may be about to open,
+    unless it contains what has been removed.
     """
     now = current(index)
     keep = {now.name} if now else set()

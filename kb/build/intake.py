@@ -1,10 +1,10 @@
-"""Taking files into the library: unpacked, looked at, and stored so that they cannot be lost.
+"""Taking files into the library: unpacked, examined, and stored so that they cannot be lost.
 
-What is sent to the pages is kept at once and looked into afterwards, by the build, since
+Uploads are stored at once and examined afterwards, by the build, since
 recognising the text of a scan takes longer than a browser waits.
 
 A file is stored only when it can be read (or will be once text recognition is installed) and
-nobody's identity number stands in it; otherwise it is kept aside and the sender told why.
+it contains no identity number; otherwise it is kept aside and the sender is told why.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class IdentityNumberAnswer(StrEnum):
-    """What to do with a file in which identity numbers stand; the values are form values."""
+    """What to do with a file that contains identity numbers; the values are form values."""
 
     CONFIRM = "behall"
     MASK = "maskera"
@@ -89,9 +89,9 @@ def receive(library: Library, files: Iterable[tuple[str, bytes]], by: str) -> Se
         by: Who sends them.
 
     Returns:
-        What became of each; it may not be kept, but the files are.
+        The outcome of each file; even if saving this fails, the files are kept.
     """
-    # Nobody tells what became of a file before it is said here that it came.
+    # The receipt must exist before any process records the outcome of a file.
     with receipts.changing(library.folder):
         sending = receipts.sending(by)
         rows = tuple(_receive(library, name, data, by, sending.key) for name, data in files)
@@ -106,7 +106,7 @@ def receive(library: Library, files: Iterable[tuple[str, bytes]], by: str) -> Se
 def _receive(library: Library, name: str, data: bytes, by: str, sending: str) -> Receipt:
     try:
         kept = inbox.hold(library.folder, naming.safe_name(name), data, by, sending=sending)
-    except UserError as error:  # it costs no other
+    except UserError as error:  # it must not affect the others
         return Receipt(name, IntakeOutcome.REFUSED, message=f"{error} Den är inte mottagen.")
     return Receipt(name, IntakeOutcome.RECEIVED, key=kept.key)
 
@@ -116,13 +116,13 @@ def take_received(
 ) -> int:
     """Take in the files that were received, in order; return how many.
 
-    One that is cut off on the way, or finds no room, is taken in anew the next time. Where
-    another process does it already nothing is done.
+    One that is interrupted, or for which the disk is full, is taken in again the next time. If
+    another process is doing it already, nothing is done.
 
     Args:
         library: Where to.
         texts: Where what is read is kept for the build.
-        told: Told the name of each file before it is looked into.
+        told: Called with the name of each file before it is examined.
     """
     taken = 0
     with inbox.taking(library.folder) as is_ours:
@@ -146,17 +146,17 @@ def _become(library: Library, one: inbox.Held, texts: read.Cache | None) -> list
         return list(take_in(library, one.name, data, one.by, texts))
     except (UserError, OSError):
         raise
-    except Exception as error:  # it must not keep those behind it out
+    except Exception as error:  # it must not block those after it
         _log.exception("%s could not be taken in", one.name)
         reason = f"Internt fel ({type(error).__name__}), se loggen."
         return [_refuse(library, one.name, data, one.by, reason)]
 
 
 def answer(library: Library, key: str, what: IdentityNumberAnswer, by: str) -> Receipt:
-    """Do with a file that waits what its sender says.
+    """Carry out the sender's answer about a pending file.
 
     Raises:
-        UserError: It no longer waits.
+        UserError: It is no longer pending.
     """
     one = inbox.find(library.folder, key)
     data = inbox.content(library.folder, one)
@@ -190,7 +190,7 @@ def _take_one(
     reason = _identifying("Filen", source.text) or _identifying("Filens namn", name)
     if reason:
         if texts:
-            texts.drop(source.sha256)  # it may be taken back, and nothing of it may stay then
+            texts.drop(source.sha256)  # it may be withdrawn, and then nothing of it may remain
         kept = inbox.hold(library.folder, naming.safe_name(name), data, by, reason, asks=True)
         log.record(library.folder, by, log.Act.HOLD, detail=f"{kept.name}: {reason}")
         return Receipt(name, IntakeOutcome.ASKED, message=reason, key=kept.key)
@@ -198,7 +198,7 @@ def _take_one(
 
 
 def _identifying(what: str, text: str) -> str:
-    """Return in Swedish how many identity numbers stand in something, nothing if none do."""
+    """Return in Swedish how many identity numbers a file contains, "" if none."""
     found = len(find_identity_numbers(text))
     count = "ett" if found == 1 else str(found)
     return f"{what} innehåller {count} personnummer." if found else ""

@@ -1,7 +1,7 @@
 """Facts aggregated across documents: joined while an index is written, or after it is in use.
 
 Joining looks at every document, so it takes longer the larger a library is. In a large one,
-new documents go into use before it, with a note of what has yet to be joined.
+new documents go into use before it, with a list of what has yet to be joined.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ class FactsWriter(Protocol):
     """Writes the facts of a generation's documents beside its index."""
 
     def noting(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield documents, and note the facts of each."""
+        """Yield documents, recording the facts of each."""
         ...
 
     def finish(self) -> None:
-        """Write what was noted."""
+        """Write what was recorded."""
         ...
 
     def close(self) -> None:
-        """Let go of files, finished or not."""
+        """Close files, finished or not."""
         ...
 
 
@@ -57,7 +57,7 @@ class JoinedNow:
             self._store.add(facts)
 
     def noting(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield documents, and note the facts of each."""
+        """Yield documents, recording the facts of each."""
         return self._store.noting(documents)
 
     def finish(self) -> None:
@@ -65,12 +65,12 @@ class JoinedNow:
         self._store.finish(name_decisions.load(self._library))
 
     def close(self) -> None:
-        """Let go of the file, finished or not."""
+        """Close the file, finished or not."""
         self._store.close()
 
 
 class JoinedLater:
-    """Takes over what is joined, and notes what documents add, to be joined later.
+    """Takes over what is joined, and records what documents add, to be joined later.
 
     Args:
         folder: The generation that is being built.
@@ -83,13 +83,13 @@ class JoinedLater:
         self._added: list[DocumentFacts] = []
 
     def noting(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield documents, and note the facts of each."""
+        """Yield documents, recording the facts of each."""
         for document in documents:
             self._added.append(facts_of(document))
             yield document
 
     def finish(self) -> None:
-        """Note what is to be joined."""
+        """Record what is to be joined."""
         generations.link_file(self._old / layout.KNOWLEDGE, self._folder / layout.KNOWLEDGE)
         pending.save(self._folder, self._waits.after((), self._added))
 
@@ -98,7 +98,7 @@ class JoinedLater:
 
 
 def join_pending(library: Path, index: Path) -> Generation | None:
-    """Join what the generation in use has left pending, in a generation of its own.
+    """Join what the generation in use has left pending, in a new generation.
 
     Raises:
         Busy: Another build is running.

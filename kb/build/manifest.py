@@ -1,4 +1,4 @@
-"""What a generation was made of, and what came of every original."""
+"""What a generation was made of, and the outcome of every original."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 
 class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What an original looked like when it was indexed, and what came of it.
+    """What an original looked like when it was indexed, and the outcome.
 
     Attributes:
         size: Bytes.
@@ -16,12 +16,12 @@ class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
         sha256: Digest of its bytes.
         corrected: Size and time of last change of its sidecar.
         content: Digest of what was derived from it.
-        said: Digest of what people have corrected in it.
+        said: Digest of people's corrections of it.
         words: Digest of its words.
-        damaged: Whether readings decided elsewhere may hold in it.
-        waits: Whether some of it waits for text recognition.
+        damaged: Whether corrections made in other documents may apply to it.
+        waits: Whether some of it is pending text recognition.
         weighed: Digest of what other documents change in it.
-        hidden: Digest of what is hidden in others that say the same.
+        hidden: Digest of what is hidden in its duplicates.
     """
 
     size: int
@@ -38,7 +38,7 @@ class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Duplicate(Fingerprint, frozen=True, kw_only=True):
-    """An original that says what another one says; `first` is that one's library path."""
+    """A duplicate; `first` is the library path of the original it has the same words as."""
 
     first: str
 
@@ -46,9 +46,9 @@ class Duplicate(Fingerprint, frozen=True, kw_only=True):
 class Failure(msgspec.Struct, frozen=True):
     """An original that could not be taken in, and why (Swedish, safe to show).
 
-    If it is `waiting`, nothing is wrong with it: it is taken in once what it waits for is there.
-    If it may pass by itself, the next build tries `again`. If it is `withheld` it could be taken
-    in, but something in it is to be hidden that cannot be told from the rest; the reason then
+    If it is `waiting`, nothing is wrong with it: it is taken in once what it needs is installed.
+    If the failure may be temporary, the next build tries `again`. If it is `withheld`, it could
+    be taken in, but the place of something to be hidden in it is not known; the reason then
     names it, and is for those who may see what is hidden. `sha256` is then the digest of its
     bytes, since what was derived from it is kept.
     """
@@ -65,7 +65,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Remark(msgspec.Struct, frozen=True):
-    """Something about a file of the library that somebody should see to (Swedish, safe to show)."""
+    """A problem with a file of the library that a person should fix (Swedish, safe to show)."""
 
     path: str
     text: str
@@ -80,10 +80,10 @@ class Manifest(msgspec.Struct, frozen=True):
         documents: Fingerprint by library path.
         failures: Originals that are not in the index.
         remarks: Corrections that could not be used.
-        duplicates: Originals that say what another one says, by library path.
+        duplicates: Duplicates, by library path.
         doubts: What is doubtful about a document, by library path (Swedish, safe to show).
-        elsewhere: What people have decided that damaged words read in any document.
-        text_recognition: The version of text recognition that was installed.
+        elsewhere: Readings of damaged words that people have decided, for any document.
+        text_recognition: The installed version of text recognition.
         decided: Digest of what people have decided about names.
         alone: Whether something was removed, so that no older generation may be kept.
         missing: Documents whose files were not in the library, kept until somebody decides.

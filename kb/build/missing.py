@@ -4,8 +4,8 @@ A network drive that is not connected looks like an empty folder. So when more t
 documents, and more than a tenth of all, or all of a top folder, are gone at once, a build
 keeps them in the index and asks. What is removed on the pages, or moved, is not missing.
 
-The answer lies beside the index, since the library may not be there. Paths that it names are
-kept, or may go, for as long as their files are gone.
+The answer is stored beside the index, since the library may not be available. Paths
+that it names are kept, or may go, for as long as their files are gone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FEW = 5
 """Documents that may go at once without a question."""
 
 SHARE = 10
-"""Part of all documents that may go at once without a question: one in so many."""
+"""Share of all documents that may go at once without a question: one in this many."""
 
 
 class MissingAnswer(StrEnum):
@@ -95,10 +95,10 @@ def originals_of(library: Path, manifest: Manifest, paths: Iterable[str]) -> Ite
 
 
 def answer(index: Path, paths: Collection[str], what: MissingAnswer) -> None:
-    """Note what is to become of missing documents; the next build does it.
+    """Save the decision about missing documents; the next build carries it out.
 
     Raises:
-        UserError: It cannot be noted.
+        UserError: It cannot be saved.
     """
     before, said = _load(index), frozenset(paths)
     if what is MissingAnswer.KEEP:
@@ -151,6 +151,6 @@ def _removed(library: Path) -> frozenset[str]:
 def _moved(
     gone: dict[str, Fingerprint], known: Collection[str], originals: Iterable[Original]
 ) -> frozenset[str]:
-    """Return what seems to lie elsewhere in the library now, by size and time of change."""
+    """Return what seems to have been moved within the library, by size and time of change."""
     new = {(one.size, one.modified) for one in originals if one.path not in known}
     return frozenset(path for path, entry in gone.items() if (entry.size, entry.modified) in new)

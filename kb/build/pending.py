@@ -1,8 +1,8 @@
-"""What changed documents add while it waits to be joined.
+"""Facts of changed documents that are pending joining.
 
 Joining looks at everything, so it takes longer the larger a library is. A document that is new
 must be found by search before that: its generation goes into use with what was known before, and
-with a note of what has yet to be joined, so that nothing is lost if the joining is broken off.
+with a list of what has yet to be joined, so that nothing is lost if joining is interrupted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class PendingFacts(msgspec.Struct, frozen=True):
     """What is to be joined with what is known already.
 
     Attributes:
-        gone: Documents of what is known that are no longer there, or come anew.
+        gone: Joined documents that have been removed or replaced.
         added: What new and changed documents add.
     """
 
@@ -31,14 +31,14 @@ class PendingFacts(msgspec.Struct, frozen=True):
         return bool(self.gone or self.added)
 
     def after(self, outdated: Iterable[str], added: Iterable[DocumentFacts] = ()) -> PendingFacts:
-        """Return what waits when some documents have gone or come anew since."""
+        """Return what is pending when some documents have been removed or replaced since."""
         gone = frozenset(outdated)
-        stayed = (own for own in self.added if own.path not in gone)
+        stayed = (facts for facts in self.added if facts.path not in gone)
         return PendingFacts(self.gone | gone, (*stayed, *added))
 
 
 def load(generation: Path) -> PendingFacts:
-    """Return what waits in a generation; nothing if all is joined."""
+    """Return what is pending in a generation; nothing if all is joined."""
     try:
         return msgspec.msgpack.decode((generation / layout.PENDING).read_bytes(), type=PendingFacts)
     except FileNotFoundError:
@@ -46,5 +46,5 @@ def load(generation: Path) -> PendingFacts:
 
 
 def save(generation: Path, waiting: PendingFacts) -> None:
-    """Note what waits in a generation that is being built."""
+    """Record what is pending in a generation that is being built."""
     (generation / layout.PENDING).write_bytes(msgspec.msgpack.encode(waiting))

@@ -1,4 +1,4 @@
-"""A build: originals in, a checked generation of the index out. The steps stand in `_build`."""
+"""A build: originals in, a checked generation of the index out. The steps are in `_build`."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from kb.search.query import Query
 _Series = dict[str, parse.SeriesInput]
 
 _MANY = 2_000
-"""Documents from which writing an index is worth several processes, and joining what they say
-takes so long that new ones are searched for before it."""
+"""Number of documents from which an index is written by several processes, and new documents are
+made searchable before their facts are joined."""
 
 Progress = Callable[[int, int, str], None]
-"""Called with documents done, documents in all, and the path at hand."""
+"""Called with documents done, documents in all, and the path being worked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ class BuildReport:
         generation: The generation now in use.
         documents: How many documents it holds.
         failures: Originals that are not in it, and why.
-        doubtful: Paths of documents, of those put into the index, whose date is in doubt.
+        doubtful: Paths of documents put into the index whose date is doubtful.
         remarks: Corrections that could not be used, and why.
-        duplicates: Originals that say what another one says, and that one's path.
-        seconds: Wall-clock time until what it did could be searched for.
+        duplicates: Paths of duplicates, and the path of the original each repeats.
+        seconds: Wall-clock time until its changes were searchable.
         indexed: How many documents were put into the index, in place of older ones or not.
         removed: How many were taken out.
     """
@@ -80,18 +80,18 @@ def open_knowledge(generation: Generation) -> KnowledgeBase:
     return KnowledgeBase(generation.folder / layout.KNOWLEDGE)
 
 
-def understand(original: Original, own: Sequence[Correction] = ()) -> Document:
-    """Read, repair and parse one original, given what people have corrected of its words.
+def understand(original: Original, word_corrections: Sequence[Correction] = ()) -> Document:
+    """Read, repair and parse one original, with people's corrections of its words.
 
     Raises:
         UserError: It cannot be read; the message says why.
     """
-    repaired = repair.repair(read.read_original(original.file, original.path), own)
+    repaired = repair.repair(read.read_original(original.file, original.path), word_corrections)
     return Document(repaired, parse.parse(repaired))
 
 
 def texts(index: Path) -> read.Cache:
-    """Return the texts that are kept beside the index, so that no scan is recognised twice."""
+    """Return the extracted texts kept beside the index, so that no scan is recognised twice."""
     return text_cache(index)
 
 
@@ -104,7 +104,7 @@ def build(
     For arguments and errors see `_build`.
     """
     report = _build(library, index, progress, full=full)
-    with suppress(Busy):  # whoever builds now joins it as well
+    with suppress(Busy):  # the build that is running joins them as well
         if joined := _join(library, index):
             report = replace(report, generation=joined)
     return report
@@ -114,15 +114,15 @@ def _build(library: Path, index: Path, progress: Progress | None, *, full: bool)
     """Bring the index of `library` up to date beside the old one, and switch to it.
 
     Only originals that are new or have changed are read, and of the others only what a
-    changed stage or correction touches is done again. What is done is kept, so that a build
-    that was broken off goes on where it was. Memory is bounded by the workers (see
-    `kb.build.process.pool`), the engine's batch, and what is held of every document while all
+    changed stage or correction affects is done again. Results are kept, so that an interrupted
+    build continues where it stopped. Memory is bounded by the workers (see
+    `kb.build.process.pool`), the engine's batch, and what is in memory of every document while all
     are joined (`kb.knowledge.store`).
 
     Args:
         library: The originals.
         index: The index folder.
-        progress: Told how many originals have been worked on.
+        progress: Called as originals are worked on.
         full: Whether to do everything again; only extracted texts are used again.
 
     Raises:
@@ -163,10 +163,10 @@ class _Basis:
     """What a build starts from.
 
     Attributes:
-        manifest: What the index was made of; of an empty one if there is none or nobody knows.
+        manifest: What the index was made of; empty if there is none or that is not known.
         series: What its documents are weighed by.
-        generation: The generation to take over files from; None if all are written new.
-        is_damaged: Whether there was one, and it is not known what it held.
+        generation: The generation to link files from; None if all are written from scratch.
+        is_damaged: Whether there was one, but what it held is not known.
     """
 
     manifest: Manifest
@@ -181,7 +181,7 @@ class _Basis:
 
     @classmethod
     def of(cls, index: Path) -> _Basis:
-        """Look at the index; of a damaged generation no file is taken over."""
+        """Read the state of an index; no file of a damaged generation is linked."""
         last = generations.named(index)
         if last is None:
             return cls(blank(), {}, None, generations.is_damaged(index))
@@ -202,7 +202,7 @@ def _plan(library: Path, index: Path, basis: _Basis, *, full: bool) -> tuple[Man
             f"Biblioteksmappen ”{library}” är tom, men indexet har {len(before.documents)} "
             "dokument. Är mappen ansluten? Om den ska vara tom: kb build --full"
         )
-    # After the list: a correction made meanwhile makes the index older than it, not reverse.
+    # After listing: a correction made meanwhile then makes the index stale, not the reverse.
     register = corrections.gather(Library(library))
     agreed = register.agreed()
     now = msgspec.structs.replace(
@@ -257,7 +257,7 @@ def _switch(
         facts.finish()
     _check(engine_folder(folder), update)
     (folder / layout.SERIES).write_bytes(msgspec.msgpack.encode(update.plan.series))
-    if basis.is_damaged:  # what was removed since the one before it nobody knows
+    if basis.is_damaged:  # what was removed since the one before it is not known
         manifest = msgspec.structs.replace(manifest, alone=True)
     return manifest, generations.publish(index, folder, manifest, old)
 
@@ -265,7 +265,7 @@ def _switch(
 def _facts_writer(
     library: Path, folder: Path, basis: _Basis, update: Update, waits: PendingFacts
 ) -> FactsWriter:
-    """Return how facts are written: joined at once, or later if somebody waits for new ones."""
+    """Return how facts are written: joined at once, or later if new documents should not wait."""
     old = basis.generation
     if old and update.to_add and not update.purges and _is_large(basis.manifest):
         return JoinedLater(folder, old.folder, waits)
@@ -275,7 +275,7 @@ def _facts_writer(
 def _write_engine(
     engine: Path, old: Generation | None, update: Update, fresh: Iterable[Document]
 ) -> None:
-    """Write the engine's files: new ones, or the old ones changed."""
+    """Write the engine's files: from scratch, or by changing the old ones."""
     engine.mkdir()
     if old is None:
         ENGINE.build(engine, fresh, _processes(len(update.to_add)))
@@ -291,7 +291,7 @@ def _write_engine(
 
 
 def _check(engine_files: Path, update: Update) -> None:
-    """Open the finished engine and see that it holds what it should, and that it can be found."""
+    """Open the finished engine and check that it holds the right documents and finds them."""
     engine = ENGINE.open(engine_files)
     try:
         wrong = update.documents.keys() ^ engine.ids()
@@ -307,7 +307,7 @@ def _check(engine_files: Path, update: Update) -> None:
 
 
 def _forget(index: Path, manifest: Manifest) -> None:
-    """Delete what was derived from originals that are gone: they leave no text behind."""
+    """Delete what was derived from originals that are gone, so that none of their text remains."""
     held = (*manifest.documents.values(), *manifest.duplicates.values())
     withheld = (failure.sha256 for failure in manifest.failures if failure.withheld)
     digests = frozenset((*(entry.sha256 for entry in held), *withheld))
@@ -322,18 +322,18 @@ def _join(library: Path, index: Path) -> Generation | None:
 
 
 def _is_large(before: Manifest) -> bool:
-    """Tell whether joining what all documents say takes longer than anybody likes to wait."""
+    """Tell whether joining the facts of all documents takes too long to wait for."""
     return len(before.documents) >= _MANY
 
 
 def _processes(documents: int) -> int:
-    """Return how many processes an index of so many documents is best written with."""
+    """Return how many processes write an index of so many documents."""
     return os.cpu_count() or 1 if documents >= _MANY else 1
 
 
 def _series(generation: Path) -> _Series:
-    """Return what the documents of a generation were weighed by."""
+    """Return what the documents of a generation were compared by."""
     try:
         return msgspec.msgpack.decode((generation / layout.SERIES).read_bytes(), type=_Series)
-    except (FileNotFoundError, msgspec.DecodeError):  # all are looked at once more
+    except (FileNotFoundError, msgspec.DecodeError):  # all are examined again
         return {}

@@ -1,4 +1,4 @@
-"""What a build has to do: which originals have changed, and what stands for what."""
+"""What a build has to do: which originals have changed, and which are duplicates."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from kb.parse import SeriesInput
 
 @dataclass
 class BuildPlan:
-    """The originals of a library, and what is known of each.
+    """The originals of a library, and the state of each.
 
     Attributes:
         originals: The originals by path.
         register: What people have corrected.
-        jobs: What must be derived anew, or looked at whether it must.
-        known: What came of originals that have been looked at.
+        jobs: Originals to derive again, or to check whether they must be.
+        known: The outcome of originals that have been examined.
         failures: Originals that could not be taken in.
-        series: What documents are weighed by against each other.
+        series: What documents are compared by with each other.
         missing: Originals whose files are gone, and that are kept in the index.
     """
 
@@ -60,11 +60,13 @@ class BuildPlan:
             register: What people have corrected in it.
             before: What the generation in use was made of.
             series: What its documents were weighed by.
-            now: What the new one is to be made of; its documents are not looked at.
+            now: What the new one is to be made of; its documents are ignored.
             missing: Those of the originals whose files are gone, and that are kept.
-            full: Whether to look at all anew.
+            full: Whether to examine all again.
         """
-        plan = cls({own.path: own for own in originals}, register, [], missing=missing)
+        plan = cls(
+            {original.path: original for original in originals}, register, [], missing=missing
+        )
         seen = _entries(before)
         stale = _Stale(before, now, register.facts.keys())
         for path, original in plan.originals.items():
@@ -86,30 +88,30 @@ class BuildPlan:
         known = None
         if entry and entry.sha256 and _is_same_file(entry, original):
             known = entry.sha256
-        own = self.register.by_path.get(original.path, ())
-        self.jobs.append(ProcessingJob(original, known, own, original.path in self.missing))
+        corrections = self.register.by_path.get(original.path, ())
+        self.jobs.append(ProcessingJob(original, known, corrections, original.path in self.missing))
 
     def job(self, path: str) -> ProcessingJob:
-        """Return the job of deriving a document that has been looked at."""
-        own = self.register.by_path.get(path, ())
+        """Return the job of deriving a document that has been examined."""
+        corrections = self.register.by_path.get(path, ())
         sha256 = self.known[path].sha256
-        return ProcessingJob(self.originals[path], sha256, own, path in self.missing)
+        return ProcessingJob(self.originals[path], sha256, corrections, path in self.missing)
 
     def note(self, outcome: ProcessingOutcome) -> None:
-        """Remember what came of a job."""
-        own = outcome.job.original
+        """Record the outcome of a job."""
+        original = outcome.job.original
         if outcome.failure:
-            self.fail(own.path, outcome.failure, waiting=outcome.waits, again=outcome.again)
+            self.fail(original.path, outcome.failure, waiting=outcome.waits, again=outcome.again)
             return
         if outcome.kept:
-            self.series[own.path] = outcome.kept
-        self.known[own.path] = Fingerprint(
-            size=own.size,
-            modified=own.modified,
+            self.series[original.path] = outcome.kept
+        self.known[original.path] = Fingerprint(
+            size=original.size,
+            modified=original.modified,
             sha256=outcome.sha256,
-            corrected=own.corrected,
+            corrected=original.corrected,
             content=outcome.content,
-            said=self._said(own.path),
+            said=self._said(original.path),
             words=outcome.words,
             damaged=outcome.damaged,
             waits=outcome.waits,
@@ -124,15 +126,15 @@ class BuildPlan:
         again: bool = False,
         withheld: bool = False,
     ) -> None:
-        """Remember that an original could not be taken in, or may not be."""
+        """Record that an original could not be taken in, or may not be."""
         known = self.known.pop(path, None)
-        own = self.originals[path]
+        original = self.originals[path]
         self.failures[path] = Failure(
             path=path,
             reason=reason,
-            size=own.size,
-            modified=own.modified,
-            corrected=own.corrected,
+            size=original.size,
+            modified=original.modified,
+            corrected=original.corrected,
             waiting=waiting,
             again=again,
             withheld=withheld,
@@ -146,10 +148,10 @@ class BuildPlan:
         return hashlib.blake2b(msgspec.msgpack.encode(said), digest_size=16).hexdigest()
 
     def shown(self, before: Container[str]) -> tuple[dict[str, Fingerprint], dict[str, Duplicate]]:
-        """Return the originals to be shown, and those that say what one of them says.
+        """Return the originals to be shown, and their duplicates.
 
         Args:
-            before: Those that have been shown up to now; they go first, so that addresses hold.
+            before: Those shown until now; they are preferred, so that addresses stay valid.
         """
         first: dict[str, str] = {}
         documents: dict[str, Fingerprint] = {}
@@ -168,7 +170,7 @@ class BuildPlan:
 
 @dataclass(frozen=True)
 class _Stale:
-    """Tells whether something else than its file has changed that may concern an original."""
+    """Tells whether an original is stale for another reason than a changed file."""
 
     before: Manifest
     now: Manifest
@@ -181,13 +183,13 @@ class _Stale:
 
     @cached_property
     def recognises(self) -> bool:
-        """Whether text recognition has come or changed."""
+        """Whether text recognition was installed or changed."""
         now = self.now.text_recognition
         return now is not None and now != self.before.text_recognition
 
     @cached_property
     def decided(self) -> bool:
-        """Whether what is decided elsewhere has changed."""
+        """Whether corrections made in other documents have changed."""
         return self.now.elsewhere != self.before.elsewhere
 
     def __call__(self, path: str, entry: Fingerprint | Failure) -> bool:

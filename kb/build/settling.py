@@ -1,9 +1,9 @@
 """Which files of the library are still being written; a build leaves those as they were.
 
-A file is settled when its size and time are the same in two looks. Only the watcher looks
-twice, so it says beside the index what is not settled, and every build heeds that for as
-long as the watcher said: a file that grows for an hour keeps no other waiting, and what was
-found of it before stays found.
+A file is settled when its size and time are the same in two scans. Only the watcher scans
+twice, so it lists beside the index what is not settled, and every build respects that list until
+it expires: a file that grows for an hour delays no other, and its indexed version stays
+searchable.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from kb.library import Original
 
 
 class _Unsettled(msgspec.Struct, frozen=True):
-    """What is not settled, and until when (seconds since 1970) that is believed."""
+    """What is not settled, and until when (seconds since 1970) that is valid."""
 
     paths: list[str]
     until: float
 
 
 class Settling:
-    """Compares one look at the library with the one before."""
+    """Compares one scan of the library with the one before."""
 
     def __init__(self) -> None:
         self._last: dict[str, Original] = {}
@@ -43,7 +43,7 @@ class Settling:
 
 
 def say(index: Path, paths: Collection[str], seconds: float) -> None:
-    """Let builds of `index` leave `paths` alone for so long.
+    """Make builds of `index` ignore changes of `paths` for so many seconds.
 
     Raises:
         OSError: It cannot be written.
@@ -56,7 +56,7 @@ def say(index: Path, paths: Collection[str], seconds: float) -> None:
 
 
 def unsettled(index: Path) -> frozenset[str]:
-    """Return the paths that a build of `index` leaves alone now."""
+    """Return the paths whose changes a build of `index` ignores now."""
     try:
         said = msgspec.json.decode((index / layout.UNSETTLED).read_bytes(), type=_Unsettled)
     except (OSError, msgspec.DecodeError):

@@ -1,6 +1,6 @@
-"""The stages of a build: the one table that says what there is, and what a change of each costs.
+"""The stages of a build: one table of the stages and of what a change of each makes stale.
 
-A stage's version follows from the content of its modules (`kb.versions`). A generation notes
+A stage's version follows from the content of its modules (`kb.versions`). A generation records
 the versions it was built with; where one differs, what the stage makes is stale.
 """
 
@@ -21,14 +21,14 @@ ENGINE: EngineKind = WhooshKind()
 
 
 class Stale(StrEnum):
-    """What is done again when a stage has another version."""
+    """What is done again when the version of a stage changes."""
 
-    FILES = "files"  # the files it reads are read again; what comes out otherwise goes on
+    FILES = "files"  # the files it reads are read again; later stages follow where the text differs
     MINUTES = "minutes"  # every document but articles is repaired or parsed again
-    ARTICLES = "articles"  # every article is taken apart again
+    ARTICLES = "articles"  # every article is parsed again
     CORRECTED = "corrected"  # every document with corrected facts is put in again
     INDEX = "index"  # every document is put into a new index
-    EVERYTHING = "everything"  # every original is looked at again, and put into a new index
+    EVERYTHING = "everything"  # every original is examined again, and put into a new index
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Stage:
 
     @property
     def version(self) -> str:
-        """What changes whenever the stage would give something else."""
+        """A digest that changes whenever the stage's results may change."""
         return version_of(*self.modules, alone=self.alone)
 
 
@@ -87,7 +87,7 @@ def _versions() -> Mapping[str, str]:
 
 
 def versions() -> dict[str, str]:
-    """Return the version of every stage by name; worked out once in a process."""
+    """Return the version of every stage by name; computed once in a process."""
     return dict(_versions())
 
 

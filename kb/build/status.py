@@ -1,4 +1,4 @@
-"""Whether the index can be trusted to show the library as it is."""
+"""Whether the index is current: compares it with the library."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _DAMAGED = "Indexet är skadat och lagas när det byggs om."
 
 @dataclass(frozen=True, slots=True)
 class FileTally:
-    """What became of the files that lie in the library now; together they are all of them.
+    """Counts of the files in the library by their outcome; they add up to all of them.
 
     Attributes:
         searchable: Those the index holds.
-        duplicates: Those that say what a searchable one says.
-        waiting: Those that are read once what they wait for is there.
+        duplicates: Those with the same words as a searchable one.
+        waiting: Those that are read once what they need is installed.
         failed: Those that cannot be read.
-        withheld: Those that readers may not see until somebody has looked at them.
+        withheld: Those that readers may not see until an editor has checked them.
         new: Those that no build has seen yet.
     """
 
@@ -50,14 +50,14 @@ class Status:
 
     Attributes:
         problems: Swedish sentences about what is wrong, empty if all is well.
-        command: The command that mends it, or None.
+        command: The command that fixes it, or None.
         originals: Files in the library.
         searchable: Documents in the index.
         failures: Originals that could not be taken in.
         built: When the index was built, UTC.
         remarks: Corrections that could not be used.
-        tally: What became of each file in the library.
-        duplicates: Originals that say what another one says, and that one's path.
+        tally: Counts of the files in the library by their outcome.
+        duplicates: Paths of duplicates, and the path of the original each repeats.
         doubts: What is doubtful about a document, by path.
         new: Paths that no build has seen yet.
         gone: Documents still in the index whose file is no longer there.
@@ -82,8 +82,8 @@ class Status:
 
     @property
     def withheld(self) -> Mapping[str, str]:
-        """What readers may not see until somebody has looked at it, and why, by path."""
-        return {own.path: own.reason for own in self.failures if own.withheld}
+        """Why documents are withheld from readers until an editor has checked them, by path."""
+        return {failure.path: failure.reason for failure in self.failures if failure.withheld}
 
     @property
     def ok(self) -> bool:
@@ -102,7 +102,7 @@ def status(library: Path, index: Path, unsettled: Collection[str] = ()) -> Statu
     Args:
         library: The originals.
         index: The index folder.
-        unsettled: Originals that are being written, taken as the index knows them.
+        unsettled: Originals that are being written, compared as the index knows them.
     """
     command = f"kb build {library} --index {index}"
     try:
@@ -151,7 +151,7 @@ def status(library: Path, index: Path, unsettled: Collection[str] = ()) -> Statu
 def verify(index: Path) -> tuple[str, ...]:
     """Read every file of every generation, and return those that are damaged.
 
-    A generation with one is noted as damaged, so that nobody opens it and the next build
+    A generation with one is marked as damaged, so that it is not opened and the next build
     replaces it.
     """
     found = []
@@ -159,13 +159,13 @@ def verify(index: Path) -> tuple[str, ...]:
         damaged = checksums.damaged(generation.folder, deep=True)
         found += [f"{generation.name}/{path}" for path in damaged]
         if damaged:
-            with suppress(OSError):  # what cannot be written to is said all the same
+            with suppress(OSError):  # even if it cannot be marked, it is returned
                 checksums.mark(generation.folder)
     return tuple(found)
 
 
 def _size(folder: Path) -> int:
-    """Return the bytes of all files in a folder; one that goes meanwhile counts as none."""
+    """Return the bytes of all files in a folder; files deleted meanwhile count as 0."""
     total = 0
     for file in folder.rglob("*"):
         with suppress(OSError):
@@ -198,9 +198,9 @@ def _outdated(manifest: Manifest) -> list[str]:
 
 
 def _readable_now(manifest: Manifest, seen: Set[str]) -> list[str]:
-    """Tell of what waited for text recognition, if that has been installed since."""
+    """Report what was pending text recognition, if that has been installed since."""
     waiting = {failure.path for failure in manifest.failures if failure.waiting}
-    waiting |= {path for path, own in manifest.documents.items() if own.waits}
+    waiting |= {path for path, entry in manifest.documents.items() if entry.waits}
     count = len(waiting & seen)
     if not count or read.text_recognition() in (None, manifest.text_recognition):
         return []

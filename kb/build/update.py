@@ -1,4 +1,4 @@
-"""From what is known of the originals to the documents of an index, and what is said of them."""
+"""From the outcomes of a plan to the documents of an index, and remarks about them."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Update:
         is_whole: Whether all documents are put into a new index.
         documents: What the new generation holds.
         duplicates: Originals that say what one of these says.
-        weighed: What documents change in each other.
-        elsewhere: What is hidden in originals that say the same as a document.
+        weighed: What documents change in one another.
+        elsewhere: What is hidden in the duplicates of a document.
         doubts: What is doubtful about documents that were put in.
-        remarks: What is wrong with the corrections of these.
+        remarks: Problems with the corrections of these.
         doubtful: Those of them whose date is in doubt.
-        words: A word of some of them, to look for.
+        words: A word of some of them, for the check to search for.
     """
 
     plan: BuildPlan
@@ -63,7 +63,7 @@ class Update:
 
     @classmethod
     def of(cls, plan: BuildPlan, deriver: Processor, before: Manifest, *, is_whole: bool) -> Update:
-        """Decide what of a plan that has been carried out is shown, and how."""
+        """Work out from a completed plan which documents are shown, and how."""
         documents, duplicates = plan.shown(before.documents)
         elsewhere = _hidden_in_duplicates(plan.register, duplicates)
         weighed = parse.weigh_neighbours(plan.series[path] for path in sorted(documents))
@@ -111,7 +111,7 @@ class Update:
 
     @property
     def purges(self) -> bool:
-        """Whether text has been removed, so that it must not stay in files unseen."""
+        """Whether text has been removed, so that no file may still contain it."""
         old = self.before.documents
         replaced = old.keys() & self.to_add
         return bool(self.gone) or any(
@@ -132,7 +132,7 @@ class Update:
         """Yield the documents to put in; one that can no longer be read is left out."""
         for path in self.to_add:
             if path in self.plan.missing and self._was_corrected(path):
-                # What people have corrected or hidden in it is gone with it.
+                # Its corrections, and what they hide, are gone with it.
                 self._drop(path, "Filen saknas i mappen, och med den det som är rättat i den.")
                 continue
             try:
@@ -161,7 +161,7 @@ class Update:
         del self.documents[path]
 
     def _withhold_unfit(self) -> None:
-        """Take out of the documents those in which what is to be hidden is not there."""
+        """Withhold the documents in which something to be hidden is not found."""
         for path in self._candidates():
             if hidings := self._hidings(path):
                 try:
@@ -172,22 +172,22 @@ class Update:
                     self._withhold(path, unfit)
 
     def _withhold(self, path: str, unfit: Sequence[FactCorrection]) -> None:
-        """Keep a document from readers until somebody has looked at what is to be hidden in it."""
+        """Withhold a document from readers until an editor has checked what it is to hide."""
         headings = ", ".join(f"”{fact.value}”" for fact in unfit)
         reason = (
             f"{headings} ska vara dolt, men texten har inget sådant avsnitt. Ingen läsare ser "
             "anteckningen förrän någon har valt en annan rubrik, eller ångrat, under Rättningar."
         )
-        # Tried at every build: what is read otherwise by then may fit again.
+        # Tried at every build: with another reading it may fit again.
         self.plan.fail(path, reason, again=True, withheld=True)
         del self.documents[path]
 
     def _hidings(self, path: str) -> tuple[FactCorrection, ...]:
-        """Return what is to be hidden in a document: said of it, or of one that says the same."""
+        """Return what is to be hidden in a document: by its sidecar, or that of a duplicate."""
         return (*_hidings_of(self.plan.register, path), *self.elsewhere.get(path, ()))
 
     def _finished(self, document: Document) -> Document:
-        """Return a document as people have corrected it, and note what is to be said of it."""
+        """Return a document as people have corrected it, and record remarks about it."""
         path, register = document.id, self.plan.register
         for correction in repair.unfit(document.source, register.by_path.get(path, ())):
             why = f"Rättningen av ”{correction.original}” passar inte: ordet står inte i texten."
@@ -210,25 +210,25 @@ class Update:
         return document
 
     def manifest(self, blank: Manifest) -> Manifest:
-        """Return `blank` filled in: of documents that stayed as they were, what was said stays."""
+        """Return `blank` filled in; remarks about unchanged documents are kept."""
         stayed = self.documents.keys() - self.to_add
         said = {path: why for path, why in self.before.doubts.items() if path in stayed}
-        remarks = [Remark(own.path, own.reason) for own in self.plan.register.problems]
-        for path, own in self.duplicates.items():
-            if own.corrected:
+        remarks = [Remark(problem.path, problem.reason) for problem in self.plan.register.problems]
+        for path, duplicate in self.duplicates.items():
+            if duplicate.corrected:
                 why = (
                     "Av rättningarna används bara vad som ska döljas: dokumentet säger detsamma "
-                    f"som ”{own.first}”."
+                    f"som ”{duplicate.first}”."
                 )
                 remarks.append(Remark(path, why))
-        remarks += (own for own in self.before.remarks if own.path in stayed)
+        remarks += (remark for remark in self.before.remarks if remark.path in stayed)
         return msgspec.structs.replace(
             blank,
             documents=self.documents,
             duplicates=self.duplicates,
             failures=tuple(self.plan.failures[path] for path in sorted(self.plan.failures)),
             doubts=said | self.doubts,
-            remarks=tuple(sorted([*remarks, *self.remarks], key=lambda own: own.path)),
+            remarks=tuple(sorted([*remarks, *self.remarks], key=lambda remark: remark.path)),
             alone=self.purges,
         )
 

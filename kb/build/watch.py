@@ -1,8 +1,8 @@
-"""Notices files that come into the library by other means than the pages, and has them built.
+"""Notices files that are copied into the library folder, and starts builds.
 
-The folder is listed again and again instead of asking the system to tell of changes: that
-works on network shares too, where changes made elsewhere are never told of, needs no
-library and no limit raised, and misses nothing. It takes at most a twentieth of a core.
+The folder is polled instead of asking the system to report changes: that also works on network
+shares, where changes made on other machines are not reported, needs no library and no raised
+limit, and misses nothing. It takes at most a twentieth of a core.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from kb.errors import UserError
 from kb.library import Library, preferences
 
 SECONDS = 3.0
-"""Time between two looks, at least."""
+"""Least time between two scans."""
 
-_LASTS = 3  # looks for which it is believed that a file is being written
-_SHARE = 20  # times as long as a look took
+_LASTS = 3  # scans for which a file counts as being written
+_SHARE = 20  # times the duration of a scan
 
 _log = logging.getLogger(__name__)
 
 
 def watches(settings: Settings) -> bool:
-    """Tell whether the library is watched: what its keepers decided goes before the start."""
+    """Tell whether the library is watched: the saved setting overrides the command line."""
     decided = preferences.watch(settings.library)
     return settings.watch if decided is None else decided
 
 
 class Watcher:
-    """Looks at the library of `settings` until it is stopped.
+    """Watches the library of `settings` until it is stopped.
 
     A build is started when something that is settled differs from the index; a file being
-    copied is left to be finished (`kb.build.settling`) and keeps no other waiting. A build
+    copied is left until it is finished (`kb.build.settling`) and delays no other. A build
     that failed is not tried again before something changes.
     """
 
@@ -51,11 +51,11 @@ class Watcher:
         self._done: int | None = None
 
     def start(self) -> None:
-        """Begin to look, beside what else this process does."""
+        """Start watching, in a thread."""
         threading.Thread(target=self._run, name="watch", daemon=True).start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop watching."""
         self._stopped.set()
 
     def _run(self) -> None:
@@ -64,14 +64,14 @@ class Watcher:
             started = time.monotonic()
             try:
                 self.look()
-            except (UserError, OSError) as error:  # as when a share is away for a while
+            except (UserError, OSError) as error:  # such as an unavailable share
                 _log.warning("the library cannot be watched: %s", error)
-            except Exception:  # nobody starts the thread again
+            except Exception:  # nothing would restart the thread
                 _log.exception("the library cannot be watched")
             self._pause = max(self._seconds, _SHARE * (time.monotonic() - started))
 
     def look(self) -> None:
-        """Look once, if the library is to be watched, and start a build if it is time to.
+        """Scan once, if the library is to be watched, and start a build if needed.
 
         Raises:
             UserError: The library cannot be read, or the index not be written to.
@@ -81,7 +81,7 @@ class Watcher:
         library, index = self._settings.library, self._settings.index
         originals = Library(library).originals()
         unsettled = self._settling.look(originals)
-        # Longer than until the next look, so that a build between the two heeds it.
+        # Longer than until the next scan, so that a build between the two respects it.
         settling.say(index, unsettled, _LASTS * max(self._pause, self._seconds))
         settled = tuple(one for one in originals if one.path not in unsettled)
         leaving = unsettled.difference(one.path for one in originals)

@@ -26,7 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     *reading.COMMANDS,
     *(measure.COMMANDS + bench.COMMANDS if find_spec("kb.lab") else ()),
 )
-"""Every command, in the order of the help; those that measure exist where the lab does."""
+"""Every command, in the order of the help; measuring commands are there only with the lab."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Avbrutet.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader of our output went away; what is left has nowhere to go.
+        # The reader of the output has closed the pipe; the rest is discarded.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 

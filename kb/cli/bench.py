@@ -40,7 +40,7 @@ def _bench(options: argparse.Namespace, settings: Settings) -> int:
             f"Mätningen behöver paketet {error.name}: pip install 'minnesbanken[bench]'"
         ) from error
     names = tuple(peer.name for peer in PEERS)
-    # Whoosh as documented takes minutes; that ours answers as it does is what tests show.
+    # Whoosh as documented takes minutes; tests already compare its answers with ours.
     peers = tuple(name for name in names if not (options.quick and name == Stock.name))
     peers = peers if options.peers is None else tuple(options.peers)
     if unknown := set(peers) - set(names):

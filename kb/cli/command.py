@@ -1,4 +1,4 @@
-"""What a command is made of, and the options that several share."""
+"""The declaration of a command, and options that several share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from kb.config import Settings
 
 Run = Callable[[argparse.Namespace, Settings], int]
-"""Does a command; returns the exit status."""
+"""Runs a command; returns the exit status."""
 
 
 def _none(_parser: argparse.ArgumentParser, _settings: Settings) -> None:
@@ -24,7 +24,7 @@ class Command:
     Attributes:
         name: What is typed.
         summary: What it does, in Swedish.
-        run: Does it.
+        run: Runs it.
         arguments: Adds what it takes to its parser.
     """
 
@@ -42,13 +42,13 @@ def positive(text: str) -> int:
 
 
 def index_option(parser: argparse.ArgumentParser, settings: Settings) -> None:
-    """Add the option that says where the index lies."""
+    """Add the option for the index folder."""
     parser.add_argument("--index", type=Path, default=settings.index, metavar="MAPP",
                         help="indexets mapp (%(default)s)")  # fmt: skip
 
 
 def library_option(parser: argparse.ArgumentParser, settings: Settings) -> None:
-    """Add the option that says where the library lies."""
+    """Add the option for the library folder."""
     parser.add_argument("--library", type=Path, default=settings.library, metavar="MAPP",
                         help="bibliotekets mapp (%(default)s)")  # fmt: skip
 

@@ -18,7 +18,7 @@ from kb.model import Correction, FactCorrection
 
 
 def correct(options: argparse.Namespace, settings: Settings) -> int:
-    """Correct, take back or list, as the arguments say."""
+    """Add, undo or list corrections, as the arguments say."""
     here = desk(options.library, settings.index)
     if options.list:
         _list(here)
@@ -42,13 +42,13 @@ def correct(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _list(here: Desk) -> None:
-    """Print every correction of the library, and what is wrong with them."""
+    """Print every correction of the library, and their problems."""
     register = corrections.gather(here.library)
     said: list[tuple[str, Correction | FactCorrection, str]] = [
         *(
-            (path, own, f"{own.original} → {own.corrected}")
+            (path, word, f"{word.original} → {word.corrected}")
             for path, held in register.by_path.items()
-            for own in held
+            for word in held
         ),
         *(
             (path, fact, f"{wording.subject(fact)} → {wording.outcome(fact)}")
@@ -64,7 +64,7 @@ def _list(here: Desk) -> None:
 
 
 def _entry(pairs: list[str]) -> dict[str, object]:
-    """Return the entry of a sidecar that arguments like "date=2020-12-04" make."""
+    """Return the sidecar entry for arguments such as "date=2020-12-04"."""
     entry: dict[str, object] = dict(pair.partition("=")[::2] for pair in pairs)
     entry |= {flag: True for flag in ("add", "remove") if entry.get(flag) in ("", "true")}
     if str(entry.get("start", "")).isdecimal():

@@ -1,6 +1,6 @@
-"""Where whoever types a command works: as administrator, on a library that they build themselves.
+"""The desk of the command line: its user is administrator, and starts builds with `kb build`.
 
-They can change the files by hand all the same, so the command line asks for no key.
+They can change the files by hand in any case, so the command line asks for no key.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BUILD = "Det märks när indexet har byggts om: kb build"
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """A library whose index is built when somebody types `kb build`."""
+    """A library whose index is built by `kb build` only."""
 
     library: Library
     index: Path
@@ -36,7 +36,7 @@ class ByHand:
         return pipeline.texts(self.index)
 
     def build(self) -> None:
-        """Leave it to whoever types the command: they are told, and often type several."""
+        """Start nothing: the user is told to run `kb build`, often after several commands."""
 
     def cancel_build(self) -> None:
         """Ask a build that runs to stop."""
@@ -45,7 +45,7 @@ class ByHand:
         background.cancel(self.index)
 
     def answer_missing(self, what: MissingAnswer) -> int:
-        """Note what is to become of documents whose files are gone; return how many."""
+        """Save the decision about documents whose files are gone; return how many."""
         from kb.build import missing
         from kb.build.status import status
 
@@ -57,7 +57,7 @@ class ByHand:
 
 
 def desk(library: Path, index: Path) -> Desk:
-    """Return where whoever runs the program works.
+    """Return the desk of the user who runs the program.
 
     Raises:
         UserError: There is no such library.

@@ -71,7 +71,7 @@ def _build(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _answer_missing(options: argparse.Namespace) -> None:
-    """Answer for the documents whose files are gone; the build that follows does it."""
+    """Save the decision about documents whose files are gone, for the build that follows."""
     from kb.actions import upkeep
     from kb.build.missing import MissingAnswer
     from kb.cli.desk import desk
@@ -155,7 +155,7 @@ def _what(failure: Failure) -> str:
 
 
 def _sum(state: Status) -> str:
-    """Return what became of the files, as a sum that says nothing of what is none."""
+    """Return the outcome of the files as a sum, leaving out counts of 0."""
     tally = state.tally
     parts = (
         (tally.duplicates, "dubbletter"),

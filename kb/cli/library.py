@@ -108,7 +108,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _answered(desk: Desk, receipt: Receipt, said: str | None) -> Receipt:
-    """Answer for a file that asks: as the command line says, or as somebody at a terminal does."""
+    """Answer about a pending file: as the command line says, or as the user does at a terminal."""
     from kb.actions.files import IdentityNumberAnswer, answer
     from kb.library.receipts import IntakeOutcome
 
@@ -147,7 +147,7 @@ def _print_receipt(receipt: Receipt) -> None:
         IntakeOutcome.ASKED: "väntar på svar.",
         IntakeOutcome.REFUSED: "avvisad.",
     }
-    # A name inside an archive may hold what steers a terminal.
+    # A name inside an archive may contain terminal control characters.
     name = "".join(letter if letter.isprintable() else "?" for letter in receipt.name)
     line = f"{name}: {words[receipt.outcome]} {receipt.path}".rstrip()
     if receipt.outcome in (IntakeOutcome.ASKED, IntakeOutcome.REFUSED, IntakeOutcome.WAITING):

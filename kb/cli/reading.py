@@ -1,4 +1,4 @@
-"""What is read out of files: facts, repaired text, analysed words."""
+"""Extraction from files: facts, repaired text, analysed words."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ Each correction of a word is a table that can be read and changed by hand:
 `start`, if given, is the place in the text that the correction is for; without it the correction
 applies wherever the word occurs in the document.
 
-Each correction of a fact is a table with the fact and its right value; "" is for none, and what is
-not named stays as it was read:
+Each correction of a fact is a table with the fact and its right value; "" means none, and what
+is not named stays as it was read:
 
     [[facts]]
     date = 2020-12-04                       # or title, group, kind
@@ -81,7 +81,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class SidecarProblem:
-    """Something in the sidecar `path` that cannot be used (Swedish, safe to show)."""
+    """A part of the sidecar `path` that cannot be used (Swedish, safe to show)."""
 
     path: str
     reason: str
@@ -233,7 +233,7 @@ def undo(original: Path, correction: Correction) -> None:
 
 
 def checked_fact(entry: Mapping[str, object], document: Document) -> FactCorrection:
-    """Return the correction of a fact that `entry`, as in a sidecar, says.
+    """Return the correction of a fact that the sidecar entry `entry` describes.
 
     Raises:
         UserError: It cannot be used, or does not fit `document`; the message says why.

@@ -33,9 +33,9 @@ class _MisfitError(ValueError):
 
 
 def apply(document: Document, facts: Iterable[FactCorrection]) -> tuple[Document, tuple[str, ...]]:
-    """Return `document` as people have corrected it, and what of that does not fit it (Swedish).
+    """Return `document` as people have corrected it, and what does not fit it (Swedish).
 
-    What is already corrected in it stays so, unless `facts` say otherwise of the same thing.
+    Earlier corrections in it are kept, unless `facts` contain one of the same fact.
     """
     minutes = document.minutes
     done = {one.correction.subject: one for one in document.corrected}
@@ -64,7 +64,7 @@ def apply(document: Document, facts: Iterable[FactCorrection]) -> tuple[Document
 
 
 _Rule = Callable[[Minutes, FactCorrection, Corrected | None], tuple[Minutes, str | None]]
-"""Takes the facts, a correction, and the one in force; gives the facts, and what was read."""
+"""Takes the facts, a correction, and the one in force; returns the facts, and what was read."""
 
 
 def _title(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, str | None]:
@@ -181,8 +181,8 @@ def unfit_hidings(
 ) -> tuple[FactCorrection, ...]:
     """Return those of `facts` that are to hide a section, but do not say which any longer.
 
-    What they were to hide may stand anywhere in the document, so nobody may read it who may
-    not read what is hidden.
+    What they were to hide may be anywhere in the document, so only people who may see what is
+    hidden may read it.
     """
     done = {one.correction.subject for one in document.corrected}
     return tuple(
@@ -195,7 +195,7 @@ def unfit_hidings(
 
 
 def sections_called(document: Document, heading: str) -> list[Section]:
-    """Return the sections of a heading, as it is read, as it stands, or with its number."""
+    """Return the sections of a heading, as repaired, as in the original, or with its number."""
     text, wanted = document.source.text, sort_key(heading)
 
     def is_meant(section: Section) -> bool:
@@ -211,8 +211,8 @@ def sections_called(document: Document, heading: str) -> list[Section]:
 def _meant_sections(document: Document, fact: FactCorrection) -> list[Section]:
     """Return the sections that a correction hides: all of its heading, or that at its place.
 
-    A place says which of several is meant. If none is there any longer, the nearest may be
-    another one, and the one that was meant may have got another heading.
+    A place says which of several is meant. If no section is at that place any longer, none is
+    chosen: the nearest may be another one, and the one meant may have another heading now.
     """
     found = sections_called(document, fact.value)
     return [one for one in found if fact.start in (None, one.heading_span.start)]

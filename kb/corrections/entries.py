@@ -10,7 +10,7 @@ from typing import Any
 from kb.model import Correction
 
 LONGEST = 200
-"""Characters of a correctable word, as it stands and as it reads."""
+"""Greatest length of a correctable word and of its correction, in characters."""
 
 
 def decode(entry: object) -> Correction:
@@ -42,7 +42,7 @@ def who_and_when(entry: Mapping[str, object]) -> tuple[str, dt.datetime | None]:
     if at is not None and not isinstance(at, dt.datetime):
         raise ValueError("”at” ska vara en tid som 2026-03-14T09:30:00Z")
     if at and at.tzinfo is None:
-        at = at.astimezone()  # written by hand: by the clock on the wall
+        at = at.astimezone()  # written by hand: local time
     return by, at
 
 

@@ -16,7 +16,7 @@ LONGEST = 300
 
 _CHOICES: dict[str, type[StrEnum]] = {"part": Part, "presence": Presence, "role": Role}
 _REQUIRED = frozenset({"name", "part", "presence"})
-"""Details that cannot be "", for none."""
+"""Details that cannot be "" (none)."""
 
 
 def decode(entry: object) -> FactCorrection:
@@ -77,7 +77,7 @@ def subject(entry: object) -> tuple[Fact, str, int | None] | None:
 
 
 def _is_detail(fact: Fact, entry: dict[str, object]) -> bool:
-    """Tell whether a word that names a fact is said of a person: "title", "municipality"."""
+    """Tell whether a fact is named as a detail of a person: "title", "municipality"."""
     return fact.value in Fact.PERSON.kind.details and Fact.PERSON.value in entry
 
 

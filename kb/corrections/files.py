@@ -81,7 +81,7 @@ def edit(
             kept = [entry for number, entry in enumerate(entries) if number not in dropped]
             after = _rewritten(before, name, dropped, new)
             expected = content | {name: kept + ([new] if new else [])}
-            # The one thing that must not happen is that somebody's work is lost.
+            # Somebody's work must not be lost.
             if {name: [], **tomllib.loads(after)} != expected:
                 raise OperatorError(f"{target} could not be changed without changing the rest")
             _write(target, after)
@@ -140,7 +140,7 @@ def _alone(original: Path) -> Iterator[None]:
 
 
 def _write(target: Path, content: str) -> None:
-    """Write a file so that it is whole at every moment; one with nothing in it is taken away."""
+    """Write a file atomically; an empty one is deleted."""
     if content.strip():
         durable.replace(target, content.encode())
     else:

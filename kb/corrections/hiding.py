@@ -26,7 +26,7 @@ P = TypeVar("P", bound=_Placed)
 
 
 def blot_out(document: Document, spans: Iterable[Span]) -> Document:
-    """Return `document` without what stands at `spans` of its source text.
+    """Return `document` without the text at `spans` of its source text.
 
     The texts keep their length, so that every other place in them stays where it is.
     """
@@ -39,7 +39,7 @@ def blot_out(document: Document, spans: Iterable[Span]) -> Document:
 
 
 def _apart(spans: Iterable[Span], changes: Sequence[Change]) -> list[Span]:
-    """Return stretches in order that cut no repair in two."""
+    """Return spans in order, widened so that none splits a repair."""
     stretches: list[Span] = []
     for span in sorted(spans):
         start, end = span.start, span.end
@@ -100,7 +100,7 @@ def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
             municipalities.append(replace(municipality, spans=places))
     # The reasons may reveal what is hidden, and do not say where they were read.
     reasons = (UNTOLD,) if minutes.date.reasons else ()
-    # Whatever is placed in the text, also what minutes may come to hold later.
+    # Every fact with a place in the text, including kinds of fact added later.
     values = ((field.name, getattr(minutes, field.name)) for field in fields(minutes))
     placed: dict[str, Any] = {
         name: shown(found)

@@ -33,6 +33,6 @@ def outcome(fact: FactCorrection) -> str:
 
 
 def verdict(fact: FactCorrection) -> str:
-    """Return the same for a sentence: "rättat till 2020-12-04", "borttagen"."""
+    """Return its result as part of a sentence: "rättat till 2020-12-04", "borttagen"."""
     told = fact.add or fact.remove or fact.fact is Fact.HIDDEN
     return outcome(fact) if told else f"rättat till {outcome(fact)}"

@@ -2,7 +2,7 @@
 
     python -m kb.lab.addresses > docs/addresses.md
 
-A test sees that every rule of the application stands there, that each example answers, and that
+A test checks that every rule of the application is listed, that each example answers, and that
 the document is what this module writes.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kb.swedish.tables import rows
 
 CHANGE = "change"
-"""What a form gives that changes something."""
+"""The kind of answer of a form that changes something."""
 
 _HEAD = """\
 # Addresses
@@ -42,9 +42,9 @@ class Address:
 
     Attributes:
         rule: Its rule, as the application declares it.
-        gives: What kind of answer it gives.
+        gives: The kind of its answer.
         what: What it is.
-        example: One that answers over the seeds.
+        example: An address that answers with the seeds as library.
     """
 
     rule: str
@@ -54,7 +54,7 @@ class Address:
 
 
 def read() -> tuple[Address, ...]:
-    """Return what can be asked for, in the order of the document."""
+    """Return the addresses that can be read, in the order of the document."""
     return tuple(
         Address(rule=row[0], gives=row[1], what=row[2], example=row[3])
         for row in rows("kb.lab", "addresses.tsv")
@@ -63,7 +63,7 @@ def read() -> tuple[Address, ...]:
 
 
 def changes() -> dict[str, str]:
-    """Return what changes something: rules, and what each does."""
+    """Return the addresses that change something: rules, and what each does."""
     return {row[0]: row[2] for row in rows("kb.lab", "addresses.tsv") if row[1] == CHANGE}
 
 

@@ -1,7 +1,7 @@
-"""Learn what misreading costs from pages whose words are aligned with what was printed.
+"""Learn the costs of misreadings from pages whose words are aligned with the printed text.
 
-Each pair of words is aligned letter by letter at least cost; letters that differ side by side
-become one edit (Brill and Moore 2000). An edit costs -ln of how often its clean side came out
+Each pair of words is aligned letter by letter at least cost; adjacent letters that differ
+become one edit (Brill and Moore 2000). An edit costs -ln of how often its clean side was read
 that way, counted over all pairs.
 """
 
@@ -31,13 +31,13 @@ _DATA = Path(repair.__file__).with_name("data")
 """Where the product reads what is learned here."""
 
 _FEWEST = 2  # an edit seen once is chance
-_OFTEN = 20  # times that make a sign one to look for in pairs
+_OFTEN = 20  # least count of a sign for it to be considered in pairs
 _LONGEST = 3  # letters on either side of an edit
 _MARKED = "åäöÅÄÖ"
 _RARE = 6.5  # nats; for a lookalike not seen often enough to be counted
-_DOUBT = 20  # occurrences added to every string, so that a rare one proves little
+_DOUBT = 20  # occurrences added to every string (smoothing)
 _ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyzåäö")
-_MARK_LOST = 0.6  # cheaper than another substitution, which decides ties the right way
+_MARK_LOST = 0.6  # cheaper than another substitution, which breaks ties the right way
 _HEADER = """\
 # What misreading by an engine without Swedish costs. Columns: clean string, what was read,
 # cost in nats (-ln of the share of the clean string's occurrences), how often it was seen.
@@ -166,7 +166,7 @@ def train_usage(
 
 
 def _comparable(clean: str, read: str) -> Pair:
-    """Take off punctuation, and capitals that both words have."""
+    """Remove punctuation, and capitals that both words have."""
     clean, read = core(clean), core(read)
     if not clean or not read:
         return "", ""
@@ -214,7 +214,7 @@ def _swap(clean: str, read: str) -> float:
 
 
 def _joined(edits: Iterable[Pair]) -> Iterator[Pair]:
-    """Join edits side by side where one of them has an empty side: ö→é, ""→o becomes ö→éo."""
+    """Join adjacent edits where one of them has an empty side: ö→é, ""→o becomes ö→éo."""
     last: Pair | None = None
     for clean, read in edits:
         if last and clean != read and last[0] != last[1] and not all((*last, clean, read)):

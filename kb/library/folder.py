@@ -15,7 +15,7 @@ from kb.layout import SIDECAR, VERSIONS
 from kb.system_files import is_system_file
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
-"""Signs that break a line or steer a terminal; an address cannot hold them."""
+"""Line breaks and terminal control characters; an address cannot contain them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _stamp_of(entry: os.DirEntry[str]) -> tuple[int, int]:
 
 def _unusable(path: str, entry: os.DirEntry[str]) -> str:
     """Return why a file cannot be a document, in Swedish, or nothing."""
-    if entry.is_symlink():  # it may lead out of the library, in a circle, or nowhere
+    if entry.is_symlink():  # it may lead out of the library, in a cycle, or nowhere
         return "Genvägar följs inte. Lägg själva filen eller mappen i biblioteket."
     if not entry.is_file(follow_symlinks=False):
         return "Det är ingen vanlig fil."
@@ -95,7 +95,7 @@ def _unusable(path: str, entry: os.DirEntry[str]) -> str:
 
 
 def _counts(name: str) -> bool:
-    """Tell whether a file or folder may be a document or hold some.
+    """Tell whether a file or folder may be a document or contain some.
 
     Names that begin with a dot are internal: bin, inbox and log; and "..".
     """
@@ -165,7 +165,7 @@ class Library:
                 entries = {entry.name: entry for entry in os.scandir(folder) if _counts(entry.name)}
             except FileNotFoundError:  # it has just gone
                 continue
-            except OSError as error:  # what cannot be seen must not be taken for gone
+            except OSError as error:  # what cannot be listed must not count as gone
                 why = f"Mappen ”{folder}” går inte att läsa: {because(error)}."
                 raise UserError(why) from error
             for name, entry in entries.items():

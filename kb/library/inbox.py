@@ -91,13 +91,13 @@ def hold(
 
 @contextmanager
 def taking(library: Path) -> Iterator[bool]:
-    """Tell whether nobody else takes in what lies here; as long as this lasts nobody will."""
+    """Lock the inbox against other processes that take in files; yield whether that succeeded."""
     folder = library / layout.INBOX
     lock = FileLock(folder / layout.INBOX_LOCK, blocking=False)
     try:
         if folder.is_dir():
             lock.acquire()
-    except (OSError, Timeout):  # a library that cannot be written to takes nothing in either
+    except (OSError, Timeout):  # a library that cannot be written to can take nothing in either
         pass
     try:
         if lock.is_locked:
@@ -128,7 +128,7 @@ def content(library: Path, one: Held) -> bytes:
     """Return the content of a file.
 
     Raises:
-        UserError: They cannot be read, as when somebody else has just answered for it.
+        UserError: It cannot be read, for instance because it has just been answered about.
     """
     try:
         return (library / layout.INBOX / one.key / notes.beside_note(one.name)).read_bytes()

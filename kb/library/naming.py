@@ -12,13 +12,13 @@ _LONGEST = 180
 """Longest name, in bytes; file systems allow 255, and a sidecar's name is longer."""
 
 _UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
-"""Signs some system does not take in a name, or that make a name look like another."""
+"""Characters that some system refuses in a name, or that make a name look like another."""
 
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def safe_name(given: str) -> str:
-    """Return a name without folders, control signs and the like; never an empty one."""
+    """Return a name without folders, control characters and the like; never an empty one."""
     name = unicodedata.normalize("NFC", given.replace("\\", "/")).rsplit("/", 1)[-1]
     name = " ".join(_UNSAFE.sub("_", name).split()).strip(". ")
     if not name.strip("_"):

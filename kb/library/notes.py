@@ -1,4 +1,4 @@
-"""Notes about files in the inbox and the bin: one folder for each file, named by its time."""
+"""Metadata of files in the inbox and the bin: one folder for each file, named by its time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import msgspec
 T = TypeVar("T")
 
 NOTE = "om.json"
-"""Name of the note in such a folder."""
+"""Name of the metadata file in such a folder."""
 
 _CUT_OFF = 3600.0
 """Seconds after which a folder without a note is incomplete for good."""
@@ -36,7 +36,7 @@ def new_key(at: dt.datetime, random_bytes: int = 4) -> str:
 
 
 def beside_note(name: str) -> str:
-    """Return the name that a file of that name has beside its note."""
+    """Return the name that a file of that name has beside its metadata."""
     return f"_{name}" if name.casefold() == NOTE else name
 
 
@@ -48,7 +48,7 @@ def latest_first(folder: Path, kind: type[T]) -> list[T]:
             found.append(msgspec.json.decode(note.read_bytes(), type=kind))
         except FileNotFoundError:  # it has just gone
             continue
-        except (OSError, msgspec.DecodeError) as error:  # one must not hide the others
+        except (OSError, msgspec.DecodeError) as error:  # a damaged one must not hide the others
             _log.error("%s cannot be used: %s", note, error)
     return found
 

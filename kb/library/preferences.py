@@ -14,10 +14,10 @@ _WATCH = "bevaka"
 
 
 def watch(library: Path) -> bool | None:
-    """Tell whether files put into the library by other means are to be noticed by themselves.
+    """Tell whether files copied into the library folder are to be noticed automatically.
 
     Returns:
-        None if nobody has decided it, or what is decided cannot be read.
+        None if nobody has decided, or the setting cannot be read.
     """
     try:
         said = tomllib.loads((library / layout.PREFERENCES).read_text("utf-8")).get(_WATCH)
@@ -27,10 +27,10 @@ def watch(library: Path) -> bool | None:
 
 
 def set_watch(library: Path, on: bool) -> None:
-    """Decide it; what else stands in the file stays.
+    """Save the setting; everything else in the file is kept.
 
     Raises:
-        UserError: The file cannot be written, or holds what is no TOML.
+        UserError: The file cannot be written, or is not TOML.
     """
     file = library / layout.PREFERENCES
     try:

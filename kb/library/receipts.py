@@ -26,13 +26,13 @@ _KEPT = 500
 class IntakeOutcome(StrEnum):
     """The outcome of an uploaded file."""
 
-    RECEIVED = "received"  # safely here; looked into in a while
+    RECEIVED = "received"  # safely stored; examined soon
     ADDED = "added"
     WAITING = "waiting"  # stored; its text is read once text recognition is installed
-    DUPLICATE = "duplicate"  # the same bytes lie in the library already
-    ASKED = "asked"  # kept aside until the sender answers
-    REFUSED = "refused"  # kept aside
-    TAKEN_BACK = "taken back"  # thrown away because the sender said so
+    DUPLICATE = "duplicate"  # the same bytes are in the library already
+    ASKED = "asked"  # in the inbox until the sender answers
+    REFUSED = "refused"  # in the inbox
+    TAKEN_BACK = "taken back"  # deleted because the sender withdrew it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Receipt:
     Attributes:
         name: The name it was sent under.
         outcome: The outcome.
-        path: Where it lies in the library; of a duplicate, where the first one lies.
+        path: Its path in the library; of a duplicate, the path of the first one.
         message: More about it, in Swedish.
-        key: Its name in the inbox, if it is kept aside.
+        key: Its name in the inbox, if it is there.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Sending:
 def sending(by: str) -> Sending:
     """Return a new sending, without files and not saved yet."""
     at = notes.now()
-    # Long enough that nobody guesses what somebody else sent.
+    # Long enough that nobody can guess the receipt of another person.
     return Sending(notes.new_key(at, 8), by, at, ())
 
 

@@ -1,4 +1,4 @@
-"""The region a library is about: its municipalities, topics and typical searches."""
+"""The region of a library: its municipalities, topics and typical searches."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 class Region(msgspec.Struct, frozen=True):
-    """What pages offer that is particular to a region; field names are those of the file.
+    """Content of pages that is specific to a region; field names are those of the file.
 
     Attributes:
-        kommuner: Municipalities that stand beside each other in the overview.
+        kommuner: Municipalities that the overview compares.
         amnen: Topics offered there.
         exempel: Searches offered on the start page.
     """
@@ -31,13 +31,13 @@ class Region(msgspec.Struct, frozen=True):
 
 @cache
 def default() -> Region:
-    """Return the region that a library has until it says otherwise."""
+    """Return the region of a library without settings of it."""
     text = resources.files("kb.library").joinpath("data", "region.toml").read_text("utf-8")
     return msgspec.toml.decode(text, type=Region)
 
 
 def load(library: Path) -> Region:
-    """Return the region of a library: the default with what its settings say in `[region]`.
+    """Return the region of a library: the default, overridden by `[region]` of its settings.
 
     Settings that cannot be read change nothing and are reported in the log, since a slip in a
     hand-written file must not take a page down.

@@ -42,7 +42,7 @@ def remove(library: Library, path: str, by: str) -> Removed:
     file = library.locate(path)
     if file is None:
         raise UserError(f"Dokumentet ”{path}” finns inte i biblioteket.")
-    # Looked at before anything moves: the name of a sidecar may be longer than names can be.
+    # Checked before anything moves: the name of a sidecar may be longer than names can be.
     with_it = [sidecar(file)] if has_sidecar(file) else []
     at = notes.now()
     removed = Removed(notes.new_key(at), path, by, at)
@@ -50,8 +50,8 @@ def remove(library: Library, path: str, by: str) -> Removed:
     try:
         place.mkdir(parents=True)
         durable.create(place / notes.NOTE, msgspec.json.encode(removed))
-        # The document first: cut off between the two, it must not be shown without what is said
-        # of it, as what is to be hidden.
+        # The document first: if interrupted between the two, it must not be shown without its
+        # sidecar, which may hide parts of it.
         for each in (file, *with_it):
             each.rename(place / notes.beside_note(each.name))
         for folder in (place, file.parent):
@@ -83,7 +83,7 @@ def restore(library: Library, key: str, by: str) -> str:
         lying = {file.name for file in place.iterdir()}
         for each in (name, sidecar(target).name):
             here, there = place / notes.beside_note(each), target.with_name(each)
-            # It may lie there already, if an earlier try was cut off.
+            # It may be there already, if an earlier attempt was interrupted.
             if here.name in lying and not (
                 there.exists() and filecmp.cmp(here, there, shallow=False)
             ):
@@ -105,7 +105,7 @@ def empty(library: Library, by: str) -> int:
         notes.drop(library.folder / layout.BIN / one.key)
         if not (file := library.folder / one.path).exists():
             shutil.rmtree(history(file), ignore_errors=True)
-            if has_sidecar(file):  # left behind if removing was cut off
+            if has_sidecar(file):  # left behind if removing was interrupted
                 sidecar(file).unlink(missing_ok=True)
         log.record(library.folder, by, log.Act.EMPTY, one.path)
     notes.sweep(library.folder / layout.BIN)

@@ -1,4 +1,4 @@
-"""All that decides what some modules do: modules, data files and packages."""
+"""The dependencies of modules: other modules, data files and packages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kb.versions.sources import Source
 
 _APART = ("versions/", "caches.py")
-"""Modules that decide where results are kept and when they hold, never what they are."""
+"""Modules that decide where results are kept and when they are valid, never what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def closure_of(
     alone: tuple[str, ...] = (),
     without: tuple[str, ...] = (),
 ) -> Closure:
-    """Return what decides what modules do.
+    """Return what modules depend on.
 
     Args:
         sources: Every file of the program by path.
@@ -83,7 +83,7 @@ def _required(sources: Mapping[str, Source], module: str) -> str:
 
 
 def _imported(sources: Mapping[str, Source], imported: str) -> Iterator[str]:
-    """Yield the module that an import names: "kb.a:b" is the module b, or what stands in kb.a."""
+    """Yield the module that an import names: "kb.a:b" is the module b, or a name in kb.a."""
     module, _, name = imported.partition(":")
     found = (name and _path(sources, f"{module}.{name}")) or _path(sources, module)
     if found:
@@ -93,7 +93,7 @@ def _imported(sources: Mapping[str, Source], imported: str) -> Iterator[str]:
 def _ancestors(sources: Mapping[str, Source], path: str) -> Iterator[str]:
     """Yield the packages around a module that do something when they are imported.
 
-    Most only give names to what stands in their modules, and change nothing for each.
+    Most only re-export names of their modules, and have no effect.
     """
     parts = path.split("/")[:-1]
     for depth in range(len(parts) + 1):
@@ -103,7 +103,7 @@ def _ancestors(sources: Mapping[str, Source], path: str) -> Iterator[str]:
 
 
 def _data(sources: Mapping[str, Source], modules: set[str]) -> Iterator[str]:
-    """Yield the data files of modules: those they name, and those of their rooms nobody names.
+    """Yield the data files of modules: those they name, and those of their rooms that none names.
 
     A name means the file of the module's own room if there is one, else those of all rooms.
     """

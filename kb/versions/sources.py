@@ -1,4 +1,4 @@
-"""What each file of the program is made of, remembered while the file stays as it is."""
+"""The content of each file of the program, cached while the file is unchanged."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 _FORMAT = 1
 _SETTLED = 2.0
-"""Seconds after which a file can no longer change without its time changing."""
+"""Seconds after which a change of a file is sure to change its time."""
 
 _DATA_NAME = re.compile(r"[\w/.-]+\.[a-z]+")
 _UNSEEN = frozenset({"__pycache__", "lab", "web", "cli"})
-"""Folders that no stage is made of: they show results, or measure them."""
+"""Folders that no stage depends on: they show results, or measure them."""
 
 Stamp = tuple[int, int, int, int]
 """Size, times of last change of content and of the file itself, and number of a file."""
 
 
 class Source(msgspec.Struct, frozen=True):
-    """What a file is made of.
+    """The relevant content of a file.
 
     Attributes:
         stamp: What the file looked like.
         digest: Of its syntax tree, docstrings and comments left out; of a data file, its bytes.
         imports: What it imports, as "a.b" or, of "from a.b import c", "a.b:c".
         names: Text constants that may name data files or modules.
-        acts: Whether importing it does more than define names.
+        acts: Whether importing it has effects other than defining names.
     """
 
     stamp: Stamp
@@ -54,7 +54,7 @@ class Sources:
 
     Args:
         package: The folder of the package.
-        folder: Where what was found out is remembered; None for nowhere.
+        folder: Where the results are cached; None for nowhere.
     """
 
     def __init__(self, package: Path, folder: Path | None) -> None:
@@ -83,7 +83,7 @@ class Sources:
             return {}
 
     def _save(self) -> None:
-        """Remember what was found out; that it cannot be written costs a second the next time."""
+        """Save the cache; if it cannot be written, the next run takes a second longer."""
         before = time.time_ns() - int(_SETTLED * 1e9)
         settled = {
             path: source for path, source in self.by_path.items() if max(source.stamp[1:3]) < before
@@ -95,7 +95,7 @@ class Sources:
 
 
 def source_of(file: Path, stamp: Stamp) -> Source:
-    """Return what a file is made of.
+    """Return the relevant content of a file.
 
     Raises:
         ValueError: It is a module that imports another one relatively.
@@ -151,7 +151,7 @@ def _read(code: bytes, stamp: Stamp) -> Source:
 
 
 def _is_text(node: ast.AST) -> bool:
-    """Tell whether a statement is a docstring, of whatever it describes."""
+    """Tell whether a statement is a docstring, also one of an attribute."""
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
@@ -160,7 +160,7 @@ def _is_text(node: ast.AST) -> bool:
 
 
 def _only_names(node: ast.stmt) -> bool:
-    """Tell whether a statement at the top of a module only gives names to things."""
+    """Tell whether a top-level statement of a module only defines names."""
     defining = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.AnnAssign)
     if isinstance(node, ast.Assign):
         return all(isinstance(target, ast.Name) for target in node.targets)

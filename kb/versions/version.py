@@ -1,4 +1,4 @@
-"""The version of modules: a digest of all that decides what they do."""
+"""The version of modules: a digest of all that they depend on."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _DISTRIBUTIONS = {"PIL": "pillow", "docx": "python-docx", "whoosh": "whoosh-relo
 _CARRIERS = frozenset(
     {"filelock", "msgspec", "platformdirs", "tomlkit", "tqdm", "typing-extensions"}
 )
-"""Packages that carry results and do not change them."""
+"""Packages that do not affect results."""
 
 _REQUIREMENT = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 @cache
 def version_of(*modules: str, alone: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> str:
-    """Return a short text that changes with all that decides what modules do.
+    """Return a digest that changes with anything that modules depend on.
 
     Args:
         modules: Dotted names, as "kb.parse".
@@ -41,7 +41,7 @@ def version_of(*modules: str, alone: tuple[str, ...] = (), without: tuple[str, .
 
 @cache
 def imports(module: str, *modules: str) -> bool:
-    """Tell whether one of `modules` imports a module, at whatever remove.
+    """Tell whether one of `modules` imports a module, directly or indirectly.
 
     Raises:
         KeyError: There is no such module.
@@ -71,7 +71,7 @@ def compute(
 
 @cache
 def _sources() -> Mapping[str, Source]:
-    """Return the files of this program as they were when they were first asked about."""
+    """Return the files of this program as they were at the first call."""
     return default_sources().by_path
 
 
@@ -86,21 +86,21 @@ def _package(name: str) -> frozenset[str]:
     seen: dict[str, str] = {}
     waiting = [known]
     while waiting:
-        own = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
-        if own in seen or own in _CARRIERS:
+        package = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if package in seen or package in _CARRIERS:
             continue
         try:
-            distribution = metadata.distribution(own)
-        except metadata.PackageNotFoundError:  # as one that only other systems need
-            seen[own] = "none"
+            distribution = metadata.distribution(package)
+        except metadata.PackageNotFoundError:  # such as one that only other systems need
+            seen[package] = "none"
             continue
-        seen[own] = distribution.version
+        seen[package] = distribution.version
         waiting += _required(distribution.requires or ())
-    return frozenset(f"{own} {version}" for own, version in seen.items())
+    return frozenset(f"{package} {version}" for package, version in seen.items())
 
 
 def _required(requirements: list[str] | tuple[str, ...]) -> list[str]:
-    """Return the names of what a package requires, what is optional left out."""
+    """Return the names of the packages that a package requires, without optional ones."""
     return [
         found[0]
         for one in requirements

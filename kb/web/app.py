@@ -42,10 +42,10 @@ from kb.web.search import routes as search
 from kb.web.source import IndexSource
 
 _PAGES = (search, document, corrections, library, articles, knowledge, help_pages, opening, api)
-"""What has blueprints."""
+"""The modules that have blueprints."""
 
 _FONTS = ("fonts/source-sans-3-latin-wght-normal.woff2", "fonts/minnesbanken-serif-latin-600.woff2")
-"""Asked for before the style sheet names them, so that no text is drawn twice."""
+"""Fonts that are preloaded before the style sheet is parsed, so that no text is drawn twice."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -61,14 +61,14 @@ def create_app(settings: Settings, source: IndexSource, state: State | None = No
 
     Args:
         settings: How this installation is set up.
-        source: Gives the current index.
-        state: Keys, the same in all processes that serve together; None for new ones that are
-            gone with the application.
+        source: Provides the current index.
+        state: Keys, the same in all processes that serve together; None for new ones that last
+            as long as the application.
     """
     app = Flask("kb.web", template_folder=str(templates_folder()))
     if state is None:
         passing = TemporaryDirectory()
-        app.extensions["minnesbanken.passing"] = passing  # it goes when the application does
+        app.extensions["minnesbanken.passing"] = passing  # it is deleted with the application
         state = open_state(Path(passing.name))
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 86_400
     app.extensions[EXTENSION] = source
@@ -123,7 +123,7 @@ def _log_address() -> None:
 
 
 def _asset(name: str) -> str:
-    """Return the address of a static file, new whenever its content is."""
+    """Return the address of a static file, which changes with its content."""
     return url_for("static", filename=name, v=_fingerprint(name))
 
 

@@ -1,4 +1,4 @@
-"""What a request needs at hand: the current index, its state, and the search in the address."""
+"""The context of a request: the current index, its state, and the search in the address."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ WATCH = "minnesbanken.bevaka"
 """Whether the server was started to watch the library."""
 
 MAX_TEXT = 1000
-"""Characters of a search that are read; nobody types more, and a page must stay quick."""
+"""Characters of a search that are read; real searches are shorter, and pages must stay fast."""
 
 MAX_PARAMS = 200
 
 
 def index_source() -> IndexSource:
-    """Return the source of the index that this application was made with."""
+    """Return the source of the index of this application."""
     return cast(IndexSource, current_app.extensions[EXTENSION])
 
 
@@ -39,7 +39,7 @@ def index_status() -> Status:
 
 
 def dated(response: Response) -> Response:
-    """Tell of an answer that follows from the index alone that it is as old as the index."""
+    """Set the age of an answer that depends on the index alone to the age of the index."""
     built = index_status().built
     if built:
         response.last_modified = built
@@ -47,18 +47,18 @@ def dated(response: Response) -> Response:
 
 
 def is_watched() -> bool:
-    """Tell whether files put into the library by other means are noticed by themselves."""
+    """Tell whether files copied into the library folder are noticed automatically."""
     decided = preferences.watch(index_source().library.folder)
     return bool(current_app.extensions[WATCH]) if decided is None else decided
 
 
 def build_state() -> BuildState | None:
-    """Return how it stands with the last build, or None if there was none."""
+    """Return the state of the last build, or None if there was none."""
     return index_source().build_state()
 
 
 def told(done: Done[T]) -> T:
-    """Return what an action made; say on the next page why no build was started after it."""
+    """Return the result of an action; the next page shows why no build followed, if so."""
     if done.unbuilt:
         flash(done.unbuilt)
     return done.result
@@ -81,6 +81,6 @@ def current_knowledge() -> KnowledgeBase:
 
 
 def requested_query() -> Query:
-    """Read the search out of the address."""
+    """Parse the search in the address."""
     params = list(request.args.items(multi=True))[:MAX_PARAMS]
     return Query.from_params((name, value[:MAX_TEXT]) for name, value in params)

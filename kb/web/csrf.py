@@ -1,4 +1,4 @@
-"""Keeps other sites from sending our forms: a token in each, and an origin that is ours.
+"""Protects forms against cross-site requests: a token in each, and a check of the origin.
 
 Flask-WTF (Pallets' own community keeps it) signs the token and ties it to the session cookie.
 """
@@ -20,7 +20,7 @@ def install(app: Flask, kept: State) -> None:
         SECRET_KEY=kept.secret,
         SESSION_COOKIE_NAME=f"minnesbanken_{kept.mark}",
         SESSION_COOKIE_HTTPONLY=True,
-        # Strict would give whoever follows a link in a message a new session, and end the one
+        # Strict would start a new session when a link in a message is followed, and end the one
         # that forms in other tabs belong to.
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session

@@ -12,7 +12,7 @@ from kb.web import phrases
 from kb.web.urls import search_url
 
 ROOMY = 8
-"""Bars that all have room for a label."""
+"""Number of bars up to which each has room for a label."""
 
 LABELS = 4
 """Labels shown when there are more bars than that."""
@@ -27,7 +27,7 @@ class DateLabel:
     Attributes:
         iso: The stated date, or None.
         text: What is shown: the date, or "utan datum".
-        doubt: What is said in brackets after a doubtful date.
+        doubt: The note in brackets after a doubtful date.
     """
 
     iso: str | None
@@ -75,7 +75,7 @@ def bars(query: Query, histogram: Sequence[Bar]) -> tuple[BarView, ...]:
     for index, bar in enumerate(filled):
         selected = (query.since, query.until) == (bar.since, bar.until)
         limited = query.between(None, None) if selected else query.between(bar.since, bar.until)
-        # A bar that stands for something is never too low to be seen.
+        # The bar of a count above 0 is never too low to be seen.
         height = max(round(100 * bar.count / highest), 4) if bar.count else 0
         url = search_url(limited)
         views.append(
@@ -92,7 +92,7 @@ def bars(query: Query, histogram: Sequence[Bar]) -> tuple[BarView, ...]:
 
 
 def _with_empty_years(histogram: Sequence[Bar]) -> list[Bar]:
-    """Fill in the years nothing is dated to, so that equal times take equal room."""
+    """Fill in the years without documents, so that equal times take equal space."""
     years = {
         bar.since.year: bar
         for bar in histogram

@@ -1,4 +1,4 @@
-"""How answers travel: compressed, not sent twice, and not asked for without end."""
+"""Delivery of answers: compression, conditional requests and rate limits."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from kb.web.identity import is_loopback, may
 from kb.web.proxies import Proxies
 
 RATE = "300 per minute; 3000 per hour"
-"""Requests of one address; who may change things is not counted.
+"""Rate limits of one address; people who may change things are not limited.
 
 A reader opens a page a few times a minute, a type-ahead asks some times a second. Each
-process that serves counts for itself, so that there is nothing to share: of several, a
-reader who asks them all gets as many times more.
+serving process counts separately, so that nothing is shared: the limit is multiplied by the
+number of processes that a reader reaches.
 """
 
 _PACKED = ["text/html", "text/css", "text/javascript", "application/json", "text/csv",
            "application/atom+xml", "application/problem+json", "image/svg+xml"]  # fmt: skip
 _STATIC = "static"
-_NOBODY = "-"  # a request that says nothing of where it came from
+_NOBODY = "-"  # a request without an address
 
 
 def install(app: Flask, proxies: Proxies) -> None:
-    """Compress, answer 304 to what the reader has, and 429 to what is too much."""
+    """Compress answers, and answer 304 for unchanged content and 429 above the rate limit."""
     app.config.setdefault("COMPRESS_MIMETYPES", _PACKED)
     app.config.setdefault("COMPRESS_REGISTER", False)
     app.config.setdefault("RATELIMIT_HEADERS_ENABLED", True)
@@ -50,7 +50,7 @@ def install(app: Flask, proxies: Proxies) -> None:
 
     @app.after_request
     def once(response: Response) -> Response:
-        """Name what is sent by its content, so that the same is not sent again."""
+        """Set an ETag from the content, so that unchanged content is not sent again."""
         if request.method in {"GET", "HEAD"} and response.status_code == 200:
             if not response.is_streamed and not response.get_etag()[0]:
                 response.add_etag()
@@ -60,14 +60,14 @@ def install(app: Flask, proxies: Proxies) -> None:
 
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
-"""Headers by which a proxy says that the address is its own, not the reader's."""
+"""Headers by which a proxy shows that the address is the proxy's, not the reader's."""
 
 
 def _is_anybody() -> bool:
-    """Tell whether the address says nothing of whose request it is.
+    """Tell whether the address does not identify the reader.
 
-    Those at the machine itself and all readers of a proxy that names nobody come from the same
-    address, and one must not use up what the others may ask. It gives no right.
+    Users of this machine, and all readers behind a proxy that does not name them, share one
+    address, and must not use up each other's rate limit. It gives no right.
     """
     address = request.remote_addr or ""
     return is_loopback(address) and not any(name in request.headers for name in _FORWARDED)

@@ -17,12 +17,12 @@ log = logging.getLogger(__name__)
 
 
 def register_errors(app: Flask) -> None:
-    """Give every error a page."""
+    """Register a page for every error."""
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         response = _answer(error.code or 500)
-        # A redirect or a "not modified" is no error; it keeps its own answer.
+        # A redirect or a "not modified" is not an error and is left as it is.
         for name, value in error.get_headers():
             if name in {"Allow", "Retry-After"}:
                 response.headers[name] = value
@@ -49,7 +49,7 @@ def _answer(code: int, message: str | None = None) -> Response:
 def error_page(code: int, message: str | None = None, *, bare: bool = False) -> str:
     """Return the page of an error, with `message` for the usual explanation.
 
-    A `bare` page says nothing of the index.
+    A `bare` page does not mention the index.
     """
     fallback = 500 if code >= 500 else 400
     heading, explanation = phrases.ERRORS.get(code, phrases.ERRORS[fallback])
@@ -59,6 +59,6 @@ def error_page(code: int, message: str | None = None, *, bare: bool = False) -> 
         heading=heading,
         message=message or explanation,
         kept=kept_form(),
-        # The state of the index may be the very thing that failed, and is not told to strangers.
+        # The state of the index may be what failed, and is not shown to everybody.
         bare=bare or code in (421, 500),
     )

@@ -41,19 +41,19 @@ def weekday_date(date: dt.date) -> str:
 
 
 def clock(time: dt.time, end: dt.time | None = None) -> str:
-    """Return a time of day, or a stretch of one: "kl. 9.00", "kl. 9.00–12.00"."""
+    """Return a time of day, or a range: "kl. 9.00", "kl. 9.00–12.00"."""
     start = f"kl. {time.hour}.{time.minute:02}"
     return f"{start}–{end.hour}.{end.minute:02}" if end else start
 
 
 def moment(at: dt.datetime) -> str:
-    """Return a moment in the machine's own time: "14 mars 2024 kl. 9.00"."""
+    """Return a moment in local time: "14 mars 2024 kl. 9.00"."""
     local = at.astimezone()
     return f"{long_date(local.date())} {clock(local.time())}"
 
 
 def span(seconds: float) -> str:
-    """Return a stretch of time as one says it: "2 minuter"."""
+    """Return a duration in words: "2 minuter"."""
     if seconds < 60:
         return "mindre än en minut"
     for unit, one, many in ((86_400, "dygn", "dygn"), (3600, "timme", "timmar")):
@@ -70,7 +70,7 @@ def percent(share: float) -> str:
 
 
 def file_size(size: int) -> str:
-    """Return a number of bytes as one reads it: "4,8 kB"."""
+    """Return a number of bytes for people: "4,8 kB"."""
     if size < 1000:
         return f"{size}\u00a0byte"
     if size < 1_000_000:
@@ -86,15 +86,15 @@ def enumeration(words: list[str]) -> str:
 
 
 MOST_NAMED = 9
-"""Names told in a list of hits; a network of forty municipalities would fill the page."""
+"""Names shown in a list of hits; a network of forty municipalities would fill the page."""
 
 
 def abridged(names: Sequence[str], first: Collection[str] = ()) -> str:
-    """Join names as in a sentence, of many only some: "a, b, c … och 31 till".
+    """Join names as in a sentence, abridging long lists: "a, b, c … och 31 till".
 
     Args:
         names: The names.
-        first: Those that are told in any case, as they were asked for.
+        first: Those that are always shown, since they were searched for.
     """
     if len(names) <= MOST_NAMED + 1:
         return enumeration(list(names))
@@ -103,5 +103,5 @@ def abridged(names: Sequence[str], first: Collection[str] = ()) -> str:
 
 
 def capitalized(text: str) -> str:
-    """Return text with its first letter large and the others as they are."""
+    """Return text with its first letter capitalised and the rest unchanged."""
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""Forms that lose nothing: one sent twice is done once, and one refused is given back."""
+"""Forms that lose nothing: one sent twice is done once, and a refused one is shown again."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from kb.web import phrases
 from kb.web.identity import is_own_origin, person
 
 _TOKEN, _ONCE = "csrf_token", "engang"
-_KEPT = 86_400.0  # seconds that a form is known to have been done
-_PATIENCE = 60.0  # seconds that the second of two waits for the first
+_KEPT = 86_400.0  # seconds for which the outcome of a form is kept
+_PATIENCE = 60.0  # seconds that a repeated form waits for the first
 _FLASHES = "_flashes"  # where Flask keeps notices in a session
 _LONG = frozenset({"text"})
 _SECRET = frozenset({"opening.take"})
@@ -34,21 +34,21 @@ _log = logging.getLogger(__name__)
 
 
 def form_keys() -> Markup:
-    """Return the hidden fields that every form has: whose it is, and which one it is."""
+    """Return the hidden fields that every form has: CSRF token and unique key."""
     field = Markup('<input type="hidden" name="{}" value="{}">')
     return field.format(_TOKEN, generate_csrf()) + field.format(_ONCE, secrets.token_urlsafe(12))
 
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """A form that was not taken in, to be shown and sent again.
+    """A refused form, to be shown and sent again.
 
     Attributes:
-        action: Where it is sent.
+        action: The address it is sent to.
         hidden: Name and value of fields that cannot be changed here.
         texts: Label, name and value of long texts.
-        shown: Label and value of what else was written.
-        files: Whether files were sent with it; a page cannot choose them for the reader.
+        shown: Label and value of the other fields.
+        files: Whether files were sent with it; a page cannot preselect files.
     """
 
     action: str
@@ -59,13 +59,13 @@ class KeptForm:
 
 
 def kept_form() -> KeptForm | None:
-    """Return the form that the current request sends, or None if it sends none of ours."""
+    """Return the form that the current request sends, or None if it sends none of this site."""
     if request.method != "POST" or request.endpoint in {None, *_SECRET} or not is_own_origin():
         return None
     try:
         sent = [(name, value) for name, value in _fields() if name not in (_TOKEN, _ONCE)]
         files = bool(request.files)
-    except HTTPException:  # it was too large to be looked into
+    except HTTPException:  # it was too large to be parsed
         return None
     labels = phrases.FIELDS
     return KeptForm(
@@ -87,7 +87,7 @@ def _fields() -> Iterator[tuple[str, str]]:
 
 
 def install(app: Flask, folder: Path) -> None:
-    """Do a form once however often it is sent; `folder` holds what became of those done."""
+    """Process a form once however often it is sent; `folder` holds the outcomes."""
 
     @app.before_request
     def once() -> AnyResponse | None:
@@ -100,7 +100,7 @@ def install(app: Flask, folder: Path) -> None:
             lock.acquire()
         except Timeout as error:
             raise Busy(phrases.STILL_SENDING) from error
-        except OSError as error:  # then it may be done twice, but it is done
+        except OSError as error:  # then it may be done twice, but it is not lost
             _log.warning("forms sent twice are not noticed: %s", error)
             return None
         g.form_lock = lock
@@ -134,7 +134,7 @@ def install(app: Flask, folder: Path) -> None:
 
 
 def _digest() -> str:
-    """Return what tells the form of the current request from every other, changed ones included."""
+    """Return a key of the form of the current request, which differs when its content differs."""
     said = hashlib.sha256()
     parts = [request.full_path, person().name]
     parts += [part for pair in _fields() if pair[0] != _TOKEN for part in pair]

@@ -1,8 +1,8 @@
 """Who makes a request, and the guard that every request passes.
 
-Until accounts exist there are two kinds of people: whoever has opened the link that `kb serve`
-prints, whose browser keeps the key in it as a cookie, and readers. Where a request comes from
-gives no right, since a proxy makes every request come from this machine.
+Until accounts exist there are two kinds of people: those who have opened the link that `kb serve`
+prints, whose browsers keep its key as a cookie, and readers. The address of a request gives no
+right, since behind a proxy every request comes from this machine.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def person() -> Person:
 
 
 def desk() -> Desk:
-    """Return where whoever makes the current request works."""
+    """Return the desk of the person who makes the current request."""
     return Desk(person(), index_source())
 
 
 def may(right: Right) -> bool:
-    """Tell whether whoever makes the current request has a right; for templates, too."""
+    """Tell whether the person who makes the current request has a right; also for templates."""
     return person().may(Right(right))
 
 
@@ -49,7 +49,7 @@ def is_key(given: str) -> bool:
 
 
 def keep_key(response: Response | object, *, forget: bool = False) -> None:
-    """Have the browser keep the key, or forget it."""
+    """Set or delete the browser's cookie with the key."""
     assert isinstance(response, Response)
     if forget:
         response.delete_cookie(cookie_name(), path="/")
@@ -72,19 +72,19 @@ def cookie_name() -> str:
 
 
 def state() -> State:
-    """Return the state that this application was made with."""
+    """Return the state of this application."""
     held: State = current_app.extensions[_STATE]
     return held
 
 
 def install(app: Flask, settings: Settings, kept: State) -> None:
-    """Let each request do what its rule needs and its person may, and nothing else."""
+    """Refuse each request whose person lacks the right that its rule requires."""
     app.extensions[_STATE], app.extensions[_SETTINGS] = kept, settings
 
     @app.before_request
     def guard() -> None:
-        # A foreign name may have been made to point here, so that a page of another site reads
-        # ours through the reader's own browser (DNS rebinding). Who comes by one is nobody.
+        # A foreign name may have been made to point here, so that a page of another site reads this
+        # one through the reader's browser (DNS rebinding). Requests to one have no rights.
         if not _is_own_name():
             abort(421)
         if request.endpoint:
@@ -94,10 +94,10 @@ def install(app: Flask, settings: Settings, kept: State) -> None:
 
 
 def is_own_origin() -> bool:
-    """Tell whether the current request was sent from one of our own pages."""
+    """Tell whether the current request was sent from a page of this site."""
     origin = request.headers.get("Origin", "").lower()
     host = urlsplit(origin).netloc
-    # A proxy may rewrite the name that we were asked by.
+    # A proxy may rewrite the host name of the request.
     return bool(host) and (host == request.host.lower() or origin == _settings().public)
 
 
@@ -110,7 +110,7 @@ def _is_own_name() -> bool:
     """Tell whether the current request was made to a name of this machine, or the public one."""
     try:
         host = urlsplit(f"//{request.host}").hostname or ""
-    except ValueError:  # as of "[::1"
+    except ValueError:  # for example "[::1"
         return False
     return host == "localhost" or is_loopback(host) or host == urlsplit(_settings().public).hostname
 

@@ -16,11 +16,11 @@ LARGEST_UPLOAD = 300 << 20
 """Bytes of a request that sends files."""
 
 LARGEST_ARTICLE = 7 * LONGEST
-"""Bytes of a request that sends an article: a letter takes up to six as forms are written."""
+"""Bytes of a request that sends an article: a letter takes up to six when form-encoded."""
 
 
 def install(app: Flask) -> None:
-    """Answer 413 to what is larger; this must stand before anything looks into a form."""
+    """Answer 413 to larger requests; this must be registered before anything parses a form."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
 
     @app.before_request
@@ -31,16 +31,16 @@ def install(app: Flask) -> None:
 
 
 def largest_body(app: Flask) -> Callable[[str, str], int]:
-    """Return what tells the bytes that a body may have, before it is received.
+    """Return a function that tells how large a body may be, before it is received.
 
-    It is given the method and the path, the latter as WSGI has it.
+    Its arguments are the method and the path, the latter as in WSGI.
     """
     addresses = app.url_map.bind("localhost")
 
     def largest(method: str, path: str) -> int:
         try:
             endpoint, _ = addresses.match(path.encode("latin-1").decode("utf-8", "replace"), method)
-        except HTTPException:  # no such address, or not by that method
+        except HTTPException:  # no such address or method
             endpoint = None
         return _largest(endpoint)
 

@@ -1,6 +1,6 @@
-"""The start-up link: whoever opens it may change things, in this browser from then on.
+"""The start-up link: opening it gives a browser the right to change things.
 
-The key stands after the # of the link, which browsers send to nobody: it is in no log of a
+The key is in the fragment of the link, which browsers do not send: it is in no log of a
 server or proxy and in no referrer. The page's script puts it into the form and sends that.
 """
 
@@ -25,13 +25,13 @@ def link(root: str, token: str) -> str:
 
 @blueprint.get(PATH)
 def show() -> str:
-    """Show the form that the key is put into."""
+    """Show the form for the key."""
     return render_template("opening.html")
 
 
 @blueprint.post(PATH)
 def take() -> Response | tuple[str, int]:
-    """Have the browser keep the key, if it is the right one, and go to the start page."""
+    """Set the browser's cookie if the key is right, and go to the start page."""
     given = request.form.get("nyckel", "").strip()
     # Somebody may paste the whole link.
     if not is_key(given.rpartition("#")[2]):
@@ -43,7 +43,7 @@ def take() -> Response | tuple[str, int]:
 
 @blueprint.post(f"{PATH}/glom")
 def forget() -> Response:
-    """Have the browser forget the key."""
+    """Delete the browser's cookie with the key."""
     response = make_response(redirect(url_for("search.start"), 303))
     keep_key(response, forget=True)
     return response

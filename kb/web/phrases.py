@@ -1,4 +1,4 @@
-"""The Swedish the pages are made of, wherever it is not fixed prose in a template."""
+"""The Swedish texts of the pages, except fixed prose in templates."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RELATIONS = {
     MatchKind.FOLDED: "utan prickar: {}",
     MatchKind.NEAR: "närliggande till {}",
 }
-"""How a found word is related to the sought one, which stands where {} is."""
+"""How a found word is related to the sought one, which replaces {}."""
 
 KIND_EXAMPLES = {
     MatchKind.INFLECTION: "familjehem – familjehemmet",
@@ -80,7 +80,7 @@ DAMAGE = {
 
 
 def damage(quality: Quality) -> str | None:
-    """Return what is wrong with a text as it was read and how much, or None."""
+    """Return a description of the damage of a text as read, or None."""
     what = DAMAGE.get(quality.damage)
     share = percent(quality.known_words)
     return what and f"{what} {share} av orden gick att känna igen innan texten rättades."
@@ -158,7 +158,7 @@ FIELDS = {
     "andra": "Namn",
     "heading": "Rubrik",
 }
-"""What the fields of forms are called where one that was not taken in is given back."""
+"""Labels of the fields of a refused form."""
 
 TIPS = (
     "Kontrollera stavningen, eller prova ett annat ord för samma sak.",
@@ -188,7 +188,7 @@ SINCE = "Från"
 UNTIL = "Till"
 WITHOUT = "Utan"
 ANNOUNCED = "Kommande möte"
-"""What stands in a text where it announces a meeting."""
+"""The label of a place in a text that announces a meeting."""
 
 NO_SECTION_CHOSEN = "Välj vilket avsnitt som ska döljas."
 HIDDEN_ENTIRELY = "avsnittet finns inte längre, så hela anteckningen är dold"
@@ -327,7 +327,7 @@ def article_saved(title: str) -> str:
 
 
 def restored_version(number: int) -> str:
-    """Return the notice that an earlier version of an article was written anew."""
+    """Return the notice that an earlier version of an article was restored."""
     return f"Version {number} är återställd, som den nyaste versionen."
 
 
@@ -337,17 +337,17 @@ def repairs(total: int) -> str:
 
 
 def perhaps(date: str) -> str:
-    """Return what is said of a doubtful date: "osäkert, kanske 2020-12-04"."""
+    """Return the note on a doubtful date: "osäkert, kanske 2020-12-04"."""
     return f"osäkert, kanske {date}"
 
 
 def says_the_same(path: str) -> str:
-    """Return that a file says what another one does."""
+    """Return the remark that a file is a duplicate of another one."""
     return f"Säger detsamma som ”{path}”."
 
 
 def no_participant(name: str) -> str:
-    """Return that nobody of a name takes part."""
+    """Return the error that no participant has a name."""
     return f"”{name}” finns inte bland deltagarna."
 
 
@@ -369,12 +369,12 @@ def page(number: int) -> str:
 
 
 def in_original(words: str) -> str:
-    """Return what stands in the original where a word is repaired."""
+    """Return the note with the characters of the original of a repaired word."""
     return f"I originalet: {words}"
 
 
 def other_readings(readings: Sequence[str]) -> str:
-    """Return what an uncertain word can be read as, too."""
+    """Return the note with other readings of an uncertain word."""
     return f"Kan också läsas: {', '.join(readings)}"
 
 
@@ -415,10 +415,10 @@ def cell(text: str) -> str:
 
 
 def same_people(names: str) -> str:
-    """Return that the same people are named in two documents."""
+    """Return the reason that two documents name the same people."""
     return f"nämner också {names}"
 
 
 def same_words(words: str) -> str:
-    """Return that the same rare words stand in two documents."""
+    """Return the reason that two documents share rare words."""
     return f"samma ovanliga ord: {words}"

@@ -1,8 +1,8 @@
 """Several processes that do the same work, kept running by the one that started them.
 
 Python runs on one processor at a time, so pages for many need more processes than one.
-They are spawned, not forked: a copy of locks that threads of this process hold would
-never open, and it is the same on every system.
+They are spawned, not forked: copied locks that threads of this process hold would never be
+released, and spawning works on every system.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from kb import logs
 from kb.errors import OperatorError
 from kb.parent_watch import end_with_parent
 
-_SOON = 2.0  # seconds of work; whoever ends earlier would end again
+_SOON = 2.0  # seconds of work; a process that ends earlier would end again
 _MOST = 5  # times in a row that this may happen
-_GRACE = 10.0  # seconds to tidy up
+_GRACE = 10.0  # seconds to clean up
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 def keep_running(count: int, work: Callable[..., None], *arguments: object) -> None:
-    """Run `work` in `count` processes until stopped, and start anew what ends.
+    """Run `work` in `count` processes until stopped, and restart those that end.
 
     Raises:
         OperatorError: They end as soon as they are started.
@@ -51,7 +51,7 @@ def keep_running(count: int, work: Callable[..., None], *arguments: object) -> N
     try:
         while True:
             wait([process.sentinel for process in running])
-            for process in [own for own in running if not own.is_alive()]:
+            for process in [process for process in running if not process.is_alive()]:
                 _log.warning("process %s ended (%s)", process.pid, process.exitcode)
                 running.remove(process)
                 failed = 0 if lasted.is_set() else failed + 1
@@ -70,7 +70,7 @@ def keep_running(count: int, work: Callable[..., None], *arguments: object) -> N
 
 def _run(lasted: Event, work: Callable[..., None], arguments: tuple[object, ...]) -> None:
     logs.set_up()
-    # Ctrl+C is told to every process of a terminal; the one that started them ends them.
+    # Ctrl+C is sent to every process of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _leave_when_told()
     end_with_parent()
@@ -81,7 +81,7 @@ def _run(lasted: Event, work: Callable[..., None], arguments: tuple[object, ...]
 
 
 def _leave_when_told() -> None:
-    """Turn the request to end into an exception, so that all is tidied up on the way out."""
+    """Turn the signal to end into an exception, so that everything is cleaned up."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         sys.exit(0)

@@ -1,4 +1,4 @@
-"""Whose request it is: what a proxy says of it is believed of the proxies that were set."""
+"""The address of the reader, as reported by trusted proxies."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Proxies:
     def reader(self, remote: str, forwarded: str) -> str:
         """Return the address of the reader.
 
-        Each proxy adds to the header whom it was asked by, so it is read from its end, and only
-        as far as proxies go: what stands before that anybody may have written.
+        Each proxy appends the address of its client to the header, so it is read from the end, and
+        only as far as trusted proxies: anybody may have written what is before that.
 
         Args:
-            remote: Who made the connection.
+            remote: The address at the other end of the connection.
             forwarded: The header `X-Forwarded-For`.
         """
         for hop in reversed(forwarded.split(",")):

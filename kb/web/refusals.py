@@ -1,4 +1,4 @@
-"""What the server answers by itself, before or without the program: pages made at the start."""
+"""Error pages that the server sends without calling the application, rendered at the start."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from kb.web.api.openapi import PROBLEM
 from kb.web.errors import error_page
 
 _CODES = (400, 408, 413, 429, 431, 500, 501)
-_SECONDS = "10"  # after which it may be tried again
+_SECONDS = "10"  # after which the client may try again
 
 Headers = list[tuple[str, str]]
 
 
 class Refusals:
-    """Error pages and problem details of `app`, for when it cannot be asked for them."""
+    """Error pages and problem details of `app`, rendered in advance."""
 
     def __init__(self, app: Flask) -> None:
         with app.test_request_context("/"):

@@ -1,6 +1,6 @@
-"""What each address needs: the right that is asked for before anything else is done.
+"""The right that each address requires, checked before anything else is done.
 
-An address that does not stand here is closed. What a right takes is written in
+An address that is not listed is closed. The role that a right requires is in
 `kb.actions.permissions`.
 """
 
@@ -29,7 +29,7 @@ _OPEN = """
     api.groups api.meetings api.municipalities api.municipality api.overview api.pack api.people
     api.person api.search api.statements api.status api.suggest api.topics api.trend
 """
-"""What readers may ask for; what is hidden in it is asked about below (`kb.actions.reading`)."""
+"""What readers may ask for; hidden content is checked in `kb.actions.reading`."""
 
 RULES: Mapping[str, Right] = {
     **dict.fromkeys(_OPEN.split(), Right.READ),
@@ -60,4 +60,4 @@ RULES: Mapping[str, Right] = {
     "health.watch": Right.CONFIGURE,
     "log.show": Right.SEE_LOG,
 }
-"""The right that each endpoint needs."""
+"""The right that each endpoint requires."""

@@ -1,4 +1,4 @@
-"""The headers that keep a page to itself: no foreign scripts, no frames, nothing from elsewhere."""
+"""Security headers: no foreign scripts, no frames, nothing from other sites."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    # What somebody searches for stands in the address and is nobody else's business.
+    # The search is in the address and is private.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -32,14 +32,14 @@ HEADERS = {
 
 
 def install(app: Flask) -> None:
-    """Put the headers on every answer that has not set its own."""
+    """Set the headers on every answer that has not set them."""
 
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":
-            # What one may read another may not, so nothing between the two keeps it.
+            # People may read different things, so no shared cache may store an answer.
             response.cache_control.private = True
             response.cache_control.no_cache = True
         return response

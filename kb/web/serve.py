@@ -21,18 +21,18 @@ from kb.web.opening import link
 from kb.web.processes import keep_running
 from kb.web.proxies import Proxies
 
-_BACKLOG = 1024  # connections that wait to be taken
+_BACKLOG = 1024  # connections that wait to be accepted
 
 _TURN = 0.02
-"""Seconds for which a thread has Python to itself: about a page. Handing over in the midst of
-pages, as Python does every 5 ms, costs a fifth of all pages under load."""
+"""Seconds for which a thread keeps the interpreter lock: about one page. Switching in the middle
+of pages, as Python does every 5 ms by default, costs a fifth of the throughput under load."""
 
 
 def _is_own(host: str) -> bool:
-    """Tell whether only this machine reaches an address."""
+    """Tell whether an address can be reached from this machine only."""
     try:
         found = {str(info[4][0]) for info in socket.getaddrinfo(host, None)} if host else set()
-    except (OSError, UnicodeError):  # no such name; the server says so itself
+    except (OSError, UnicodeError):  # no such name; the server reports that itself
         return True
     return bool(found) and all(ipaddress.ip_address(a.split("%")[0]).is_loopback for a in found)
 
@@ -67,7 +67,7 @@ def serve(settings: Settings, *, browse: bool = False) -> None:
 
 
 def _greet(settings: Settings, state: State, *, browse: bool) -> None:
-    """Say where the pages are and how to get the right to change things."""
+    """Print the address of the pages and how to get the right to change things."""
     here = _root(settings)
     print(f"Minnesbanken: {settings.public or here}/ (avsluta med Ctrl+C)")
     key_link = link(settings.public or here, state.token)
@@ -88,8 +88,8 @@ def _root(settings: Settings) -> str:
 def _open_browser(url: str, state: State) -> None:
     """Open the start-up link in a browser.
 
-    What a program is started with can be seen by all accounts of a machine, so the browser is
-    sent by way of a file that only this one can read, as Jupyter does.
+    The arguments of a program can be seen by all accounts of a machine, so the browser opens a
+    file that only this account can read and that redirects, as Jupyter does.
     """
     page = state.folder / layout.STATE_LINK
     sent = f'<!doctype html><meta http-equiv="refresh" content="0;url={escape(url)}">'
@@ -107,7 +107,7 @@ def _listening(settings: Settings) -> list[socket.socket]:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
         return [
             socket.create_server(address[:2], family=family, backlog=_BACKLOG)
-            for family, address in dict.fromkeys((own[0], own[4]) for own in found)
+            for family, address in dict.fromkeys((family, address) for family, *_, address in found)
         ]
     except OSError as error:
         where = f"{settings.host}:{settings.port}"

@@ -47,15 +47,15 @@ class IndexSource(Protocol):
         ...
 
     def build(self) -> None:
-        """Have the index built in the background; the library has changed."""
+        """Start a build in the background, since the library has changed."""
         ...
 
     def answer_missing(self, what: MissingAnswer) -> int:
-        """Note what is to become of documents whose files are gone; return how many."""
+        """Save the decision about documents whose files are gone; return how many."""
         ...
 
     def build_state(self) -> BuildState | None:
-        """Return how it stands with the last build, or None if there was none."""
+        """Return the state of the last build, or None if there was none."""
         ...
 
     def cancel_build(self) -> None:

@@ -120,9 +120,9 @@ def paragraph_anchor(start: int) -> str:
 def cite_url(doc_id: str, query: Query, anchor: str) -> str:
     """Return the address of a document with a paragraph of it ready to be cited."""
     search = query.to_url_query()
-    own = urlencode({"citera": anchor})
+    cited = urlencode({"citera": anchor})
     return _with(
-        url_for("document.show", doc_id=doc_id), f"{search}&{own}" if search else own, "citat"
+        url_for("document.show", doc_id=doc_id), f"{search}&{cited}" if search else cited, "citat"
     )
 
 
@@ -182,7 +182,7 @@ def _results() -> str:
 
 
 def _whole(query: Query) -> str:
-    """Return what finds all that a search finds, from its first page."""
+    """Return the parameters of a search from its first page."""
     return replace(query, page=1).to_url_query()
 
 

@@ -1,8 +1,8 @@
 """Works on many originals with all cores.
 
 Memory is bounded whatever the library's size: a worker holds one document at a time and
-gives back but a few digests of it, at most `AHEAD` jobs a worker are under way, and the
-documents go by way of the disk.
+returns only a few digests of it, at most `AHEAD` jobs a worker are in progress, and the
+documents are passed on disk.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from kb.build.process.work import ProcessingJob, ProcessingOutcome, Processor
 from kb.parent_watch import end_with_parent
 
 AHEAD = 4
-"""Jobs a worker that are under way or waiting for it."""
+"""Jobs in progress or queued for each worker."""
 
 FEW = 24
-"""Jobs that are done sooner than workers are started."""
+"""Number of jobs that are done sooner than workers can be started."""
 
 SMALL_BYTES = 2 << 20
-"""Bytes that so few originals have together; scans have more, and are worth a worker."""
+"""Total bytes of so few originals; scans are larger, and worth starting workers for."""
 
 _MOST = 60  # workers; Windows takes no more
 _GRACE = 5.0  # seconds a worker is given to end what it has started
@@ -37,9 +37,9 @@ _deriver: Processor | None = None
 def outcomes(
     deriver: Processor, jobs: Sequence[ProcessingJob], workers: int | None = None
 ) -> Generator[ProcessingOutcome, None, None]:
-    """Yield what comes of each job, in no particular order.
+    """Yield the outcome of each job, in no particular order.
 
-    Close the generator to stop: workers end at once, and what is kept stays kept.
+    Close the generator to stop: workers end at once, and results so far are kept.
 
     Args:
         deriver: Does the work.
@@ -58,7 +58,7 @@ def outcomes(
         lost = yield from _pooled(deriver, rest, workers or min(system.cores(), _MOST))
         if not lost:
             return
-        # A worker was killed, most likely because a document took all memory: find out which.
+        # A worker was killed, most likely because a document used all memory: find out which.
         for job in lost:
             if (yield from _pooled(deriver, iter([job]), 1)):
                 reason = "Dokumentet gick inte att tolka: arbetet avbröts, troligen för lite minne."
@@ -68,7 +68,7 @@ def outcomes(
 def _pooled(
     deriver: Processor, jobs: Iterator[ProcessingJob], workers: int
 ) -> Generator[ProcessingOutcome, None, list[ProcessingJob]]:
-    """Yield what comes of `jobs`; return those under way when a worker died, if one did."""
+    """Yield the outcomes of `jobs`; return those in progress when a worker died, if one did."""
     pool = ProcessPoolExecutor(
         workers,
         # Nothing is inherited: no lock, no open file, no thread.
@@ -96,10 +96,10 @@ def _pooled(
 def _finished(
     under_way: dict[Future[ProcessingOutcome], ProcessingJob],
 ) -> Iterator[ProcessingOutcome]:
-    """Yield the outcomes of at least one job, which then is no longer under way."""
+    """Yield the outcomes of at least one job, and take it off those in progress."""
     for future in wait(under_way, return_when=FIRST_COMPLETED).done:
         outcome = future.result()
-        # The file as the caller knows it, not a copy that has been sent back and forth.
+        # The job as the caller knows it, not the unpickled copy.
         yield replace(outcome, job=under_way.pop(future))
 
 
@@ -115,7 +115,7 @@ def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
 
 
 def _begin(deriver: Processor) -> None:
-    """Make this process a worker: one that ends when it is told to or its parent is gone."""
+    """Make this process a worker: it ends when asked to or when its parent is gone."""
     global _deriver
     _deriver = deriver
     logs.set_up()

@@ -1,10 +1,10 @@
-"""What was derived from originals, kept so that only what changed is derived anew.
+"""Derived documents, kept so that only what changed is derived again.
 
-There is one record for the content of an original, and it says what each stage was made
-with, so that a later build redoes the first stage that would come out otherwise and those
-after it (a constructive trace, as in A. Mokhov, N. Mitchell & S. Peyton Jones, "Build
-Systems à la Carte", 2018). A record is replaced whole; it is not synced to disk, but one
-that was cut off fails its checksum and is made anew.
+There is one record for the content of an original. It holds the version of each stage, so that
+a later build redoes the first stage whose result would differ and those after it (a constructive
+trace, as in A. Mokhov, N. Mitchell & S. Peyton Jones, "Build Systems à la Carte", 2018). A record
+is replaced whole; it is not synced to disk, but one that is incomplete fails its checksum and is
+made again.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class ProcessedStore:
             return None
 
     def put(self, sha256: str, derived: ProcessedDocument) -> None:
-        """Keep what was derived from an original.
+        """Save what was derived from an original.
 
         Raises:
             OSError: It cannot be written; nothing is left behind.
@@ -71,7 +71,7 @@ class ProcessedStore:
         durable.put(self._file(sha256), zlib.compress(msgspec.msgpack.encode(derived), 1))
 
     def keep_only(self, sha256s: Collection[str]) -> None:
-        """Delete what was derived from all other originals, and what was cut off."""
+        """Delete what was derived from all other originals, and incomplete records."""
         if not self._folder.is_dir():
             return
         for part in os.scandir(self._folder):

@@ -1,4 +1,4 @@
-"""The work on one original: read, repaired, parsed; each stage only if it would come out anew."""
+"""The work on one original: read, repaired, parsed; each stage only if its result may differ."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kb.model import Correction, Damage, Document, RepairedText, SourceText
 _log = logging.getLogger(__name__)
 
 _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")
-"""What may stand inside a word that is set apart or broken at a line's end."""
+"""What may occur inside a word that is letter-spaced or broken at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,31 @@ class ProcessingJob:
 
     Attributes:
         original: The original, as it was before it is read.
-        known: Digest of its bytes, if they have not changed since it was taken.
-        own: What people have corrected of its words.
+        known: Digest of its bytes, if they have not changed since it was computed.
+        corrections: People's corrections of its words.
         missing: Whether the file is gone, so that only what was derived before can be used.
     """
 
     original: Original
     known: str | None = None
-    own: tuple[Correction, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessingOutcome:
-    """What came of a job; the document itself is in the store.
+    """The outcome of a job; the document itself is in the store.
 
     Attributes:
         job: The job.
         sha256: Digest of the original's bytes.
         content: Digest of the derived document: the same if nothing of it has changed.
         words: Digest of the words of its text.
-        damaged: Whether a page of it is damaged, so that readings decided elsewhere may hold.
-        waits: Whether some of it waits for text recognition.
+        damaged: Whether a page of it is damaged, so that corrections made elsewhere may apply.
+        waits: Whether some of it is pending text recognition.
         kept: What other documents are weighed by.
         failure: Why there is none, in Swedish; empty if there is one.
-        again: Whether a failure may pass by itself.
+        again: Whether a failure may be temporary.
     """
 
     job: ProcessingJob
@@ -70,7 +70,7 @@ class ProcessingOutcome:
 
 
 def text_cache(index: Path) -> read.Cache:
-    """Return the texts that are kept beside the index, so that no scan is recognised twice."""
+    """Return the extracted texts kept beside the index, so that no scan is recognised twice."""
     return read.Cache(index / layout.TEXTS)
 
 
@@ -80,9 +80,9 @@ class Processor:
 
     Attributes:
         index: The index folder, in which derived documents and extracted texts are kept.
-        elsewhere: What people have decided that damaged words read in any document.
+        elsewhere: Readings of damaged words that people have decided, for any document.
         versions: Version by stage.
-        afresh: Whether to use nothing that was derived before, but extracted texts.
+        afresh: Whether to reuse only extracted texts, nothing else that was derived before.
     """
 
     index: Path
@@ -96,7 +96,7 @@ class Processor:
         return ProcessedStore(self.index / layout.DERIVED)
 
     def outcome(self, job: ProcessingJob) -> ProcessingOutcome:
-        """Derive a document and keep it; what is wrong with its original is part of the outcome.
+        """Derive a document and save it; problems with its original are part of the outcome.
 
         Raises:
             OSError: The document cannot be kept.
@@ -114,7 +114,7 @@ class Processor:
             return ProcessingOutcome(job, failure=str(error), waits=waiting, again=passing)
         except OSError:
             raise
-        except Exception as error:  # one bad document must not cost the others
+        except Exception as error:  # one bad document must not fail the others
             _log.exception("could not be understood")
             reason = f"Internt fel ({type(error).__name__}), se loggen."
             return ProcessingOutcome(job, failure=reason, again=True)
@@ -156,16 +156,16 @@ class Processor:
             if derived != kept:
                 self.store.put(source.sha256, derived)
             return derived
-        if kept and kept.repair == self._repair_stamp(kept.repaired, job.own):
+        if kept and kept.repair == self._repair_stamp(kept.repaired, job.corrections):
             repaired = replace(kept.repaired, source=source)
         else:
-            repaired = repair.repair(source, job.own, self.elsewhere)
+            repaired = repair.repair(source, job.corrections, self.elsewhere)
         parser = self.versions["parser"]
         if kept and kept.parser == parser and kept.repaired == repaired:
             minutes = kept.minutes
         else:
             minutes = parse.parse(repaired)
-        stamp = self._repair_stamp(repaired, job.own)
+        stamp = self._repair_stamp(repaired, job.corrections)
         derived = ProcessedDocument(reader, stamp, parser, repaired, minutes)
         if derived != kept:
             self.store.put(source.sha256, derived)
@@ -176,18 +176,18 @@ class Processor:
         """Tell whether reading an original again would give the same text."""
         return kept.reader == reader and not _can_read_more(kept.repaired.source)
 
-    def _repair_stamp(self, repaired: RepairedText, own: tuple[Correction, ...]) -> str:
+    def _repair_stamp(self, repaired: RepairedText, corrections: tuple[Correction, ...]) -> str:
         """Return what decides how a text is repaired, beside the text."""
         touching: list[tuple[str, str]] = []
         if self.elsewhere and is_damaged(repaired):
-            # More than those that hold do no harm, so where a word is broken is not asked.
+            # Matching too many does no harm, so places where a word is broken are ignored.
             text = _BREAKS.sub("", repaired.source.text)
             touching = [
                 (word, reading)
                 for word, reading in sorted(self.elsewhere.items())
                 if _BREAKS.sub("", word) in text
             ]
-        said = msgspec.msgpack.encode((own, touching))
+        said = msgspec.msgpack.encode((corrections, touching))
         return f"{self.versions['repair']}/{hashlib.blake2b(said, digest_size=16).hexdigest()}"
 
 

@@ -1,4 +1,4 @@
-"""See that all engines give the same answers: counts and facets of every question."""
+"""Checks that all engines give the same answers: counts and facets of every question."""
 
 from __future__ import annotations
 
@@ -11,24 +11,28 @@ from kb.lab.bench.peers.base import PeerAnswer, PeerQuestion
 def differences(asked: dict[str, AskingCost], questions: Sequence[PeerQuestion]) -> list[str]:
     """Return a line for every answer that differs from the first engine's.
 
-    The order of the ten best is not compared: each engine has scores of its own.
+    The order of the ten best is not compared: each engine scores differently.
     """
     ours, *others = asked
     lines = []
-    for question, own, *theirs in zip(
+    for question, our_answer, *theirs in zip(
         questions, asked[ours].answers, *(asked[name].answers for name in others), strict=True
     ):
         for name, answer in zip(others, theirs, strict=True):
-            if own is None or answer is None:
+            if our_answer is None or answer is None:
                 continue
-            if answer.total != own.total:
-                lines.append(f"{question}: {ours} finds {own.total}, {name} {answer.total}")
-            elif answer.facets and own.facets and _told(answer, question) != _told(own, question):
+            if answer.total != our_answer.total:
+                lines.append(f"{question}: {ours} finds {our_answer.total}, {name} {answer.total}")
+            elif (
+                answer.facets
+                and our_answer.facets
+                and _told(answer, question) != _told(our_answer, question)
+            ):
                 lines.append(f"{question}: {name} counts other facets than {ours}")
     return lines
 
 
 def _told(answer: PeerAnswer, question: PeerQuestion) -> dict[str, dict[str, int]]:
     """Return the counts that must agree: ours counts a facet without its own filter."""
-    own = question.filter[0] if question.filter else ""
-    return {facet: counts for facet, counts in answer.facets.items() if facet != own}
+    filtered = question.filter[0] if question.filter else ""
+    return {facet: counts for facet, counts in answer.facets.items() if facet != filtered}

@@ -2,10 +2,10 @@
 
     python -m kb.lab.bench.build [--documents 1000 3000 …] [--lines 40] [--texts seeds]
 
-For each size a library of made-up minutes is built whole, then once more with nothing
-changed, with one file added, with one removed and with one corrected, each by a `kb build`
-of its own, timed from its start to its end; the CPU seconds, of all its processes, are what it
-costs where others use the machine too. The memory is the highest resident set of the
+For each size a library of generated minutes is built whole, then once more with nothing
+changed, with one file added, with one removed and with one corrected, each by a separate
+`kb build`, timed from its start to its end; the CPU seconds are those of all its processes, and
+depend less on other load. The memory is the highest resident set of the
 builder, and of the largest of the processes it started.
 """
 
@@ -30,10 +30,10 @@ if __name__ == "__main__":
     started = time.perf_counter()
     report = pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]))
     seconds = time.perf_counter() - started
-    own, others = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    spent = sum(used.ru_utime + used.ru_stime for used in (own, others))
+    builder, children = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    spent = sum(used.ru_utime + used.ru_stime for used in (builder, children))
     print(report.indexed, report.removed, report.seconds, seconds, spent,
-          own.ru_maxrss, others.ru_maxrss)
+          builder.ru_maxrss, children.ru_maxrss)
 """
 
 
@@ -45,12 +45,12 @@ class BuildCost:
         what: What had changed.
         indexed: Documents that were put into the index.
         removed: Documents that were taken out.
-        found: Seconds until what was built could be searched for, without the start of Python.
+        found: Seconds until the changes were searchable, without the start of Python.
         inside: Seconds the build took, likewise.
         seconds: Seconds from start to end of its process.
         cpu: CPU seconds of that process and those it started, with the start of Python.
-        own: Megabytes of the builder at most.
-        worker: Megabytes of its largest child at most.
+        builder: Peak megabytes of the builder.
+        worker: Peak megabytes of its largest child.
     """
 
     what: str
@@ -60,12 +60,12 @@ class BuildCost:
     inside: float
     seconds: float
     cpu: float
-    own: int
+    builder: int
     worker: int
 
 
 def measure(what: str, library: Path, index: Path) -> BuildCost:
-    """Build in a process of its own."""
+    """Build in a separate process."""
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", _BUILD, str(library), str(index)],
@@ -74,7 +74,7 @@ def measure(what: str, library: Path, index: Path) -> BuildCost:
         text=True,
     )
     seconds = time.perf_counter() - started
-    indexed, removed, found, inside, cpu, own, others = done.stdout.split()
+    indexed, removed, found, inside, cpu, builder, others = done.stdout.split()
     return BuildCost(
         what=what,
         indexed=int(indexed),
@@ -83,7 +83,7 @@ def measure(what: str, library: Path, index: Path) -> BuildCost:
         inside=float(inside),
         seconds=seconds,
         cpu=float(cpu),
-        own=int(own) >> 10,
+        builder=int(builder) >> 10,
         worker=int(others) >> 10,
     )
 
@@ -95,7 +95,7 @@ def run(
     lines: int = 40,
     say: Callable[[str], None] = print,
 ) -> list[BuildCost]:
-    """Measure libraries of growing size, each the former with more documents."""
+    """Measure libraries of growing size, each the previous one with more documents."""
     library, index = folder / "library", folder / "index"
     measured = []
     say(
@@ -109,7 +109,7 @@ def run(
         measured.append(one)
         say(
             f"{have:9}  {one.what:15} {one.indexed:7} {one.removed:7} {one.found:8.2f} "
-            f"{one.inside:9.2f} {one.seconds:10.2f} {one.cpu:7.2f} {one.own:11} {one.worker:10}"
+            f"{one.inside:9.2f} {one.seconds:10.2f} {one.cpu:7.2f} {one.builder:11} {one.worker:10}"
         )
 
     for size in sizes:

@@ -1,7 +1,7 @@
 """A library of any size for benchmarks, made of real Swedish passages.
 
-Passages of council minutes and speeches are put together to documents of about the
-length of minutes. Municipality, group, persons and date are assigned lopsidedly, as
+Passages of council minutes and speeches are combined into documents of about the
+length of minutes. Municipality, group, persons and date are assigned with skew, as
 in real libraries (Zipf: the k-th commonest has a share of 1/k), since the passages
 come from two municipalities only. Some documents get their words misread the way
 Tesseract misreads them, with the true word as the repair.
@@ -79,7 +79,7 @@ def load(shared: Path) -> Passages:
     """Read the passages.
 
     Raises:
-        UserError: They are not there.
+        UserError: They are missing.
     """
     packed = shared / "corpora" / "scale" / "passages.jsonl.zst"
     confusions = shared / "corpora" / "ocr" / "tesseract_word_confusions.tsv"
@@ -123,7 +123,7 @@ def documents(passages: Passages, count: int, *, words: int = WORDS) -> Iterator
 
 
 class _Lopsided:
-    """Draws from values of which the k-th has a share of 1/k."""
+    """Draws from values by Zipf's law: the k-th has a share of 1/k."""
 
     def __init__(self, values: Sequence[str]) -> None:
         self._values = values
@@ -178,8 +178,8 @@ def _lay_out(parts: Sequence[str], headings: Sequence[str]) -> tuple[str, tuple[
     for heading, part in zip(headings, parts, strict=True):
         start = len(text)
         text += f"{heading}\n{part}\n\n"
-        whole, own = Span(start, len(text)), Span(start, start + len(heading))
-        sections.append(Section(heading, 1, whole, own))
+        whole, heading_span = Span(start, len(text)), Span(start, start + len(heading))
+        sections.append(Section(heading, 1, whole, heading_span))
     return text, tuple(sections)
 
 

@@ -1,4 +1,4 @@
-"""The search page under load: requests a second and how long they take, by clients at once."""
+"""The search page under load: requests a second and latency, by number of concurrent clients."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from kb.search.facets import FACETS
 from kb.search.query import Query
 
 SECONDS = 10.0
-"""How long each number of clients asks."""
+"""How long each number of clients sends requests."""
 
 _START = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What clients at once got.
+    """The figures of a number of concurrent clients.
 
     Attributes:
         clients: How many.
         rate: Requests a second.
-        p50: Milliseconds of the median answer.
-        p95: Milliseconds that 95 % of the answers stay below.
+        p50: Median milliseconds of an answer.
+        p95: 95th percentile, in milliseconds.
         failed: Answers other than 200.
     """
 
@@ -63,7 +63,7 @@ def _query(question: PeerQuestion) -> Query:
 
 
 def run(index: Path, pages: Sequence[str], clients: Sequence[int]) -> list[Load]:
-    """Serve `index` in a process of its own and ask for `pages` again and again."""
+    """Serve `index` in a separate process and request `pages` repeatedly."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

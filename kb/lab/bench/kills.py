@@ -1,11 +1,11 @@
-"""Kills uploads and builds at random moments and sees that nothing is lost.
+"""Kills uploads and builds at random moments and checks that nothing is lost.
 
     python -m kb.lab.bench.kills [--kills 200] [--texts seeds]
 
 Between two kills files are uploaded, removed and corrected. After each kill the old or the
-new index must answer, every upload that was acknowledged must lie in the library, or wait
-there to be taken in by the build, as it was sent, and the numbers of the status must add up
-to the files in the folder; after all of them one build must mend everything.
+new index must answer, every acknowledged upload must be in the library, or in the inbox
+for the build to take in, as it was sent, and the counts of the status must add up
+to the files in the folder; after all kills one build must repair everything.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ print("received", flush=True)
 """
 
 _START = 40
-"""Documents at the outset."""
+"""Documents at the start."""
 
 _UPLOADED = 3
 """Files sent in one upload."""
@@ -60,18 +60,18 @@ _UPLOADED = 3
 
 @dataclass
 class Trial:
-    """A library under attack.
+    """The library under test.
 
     Attributes:
-        folder: Where it lies.
+        folder: Its folder.
         lines: Lines of minutes.
         chance: Chooses moments and victims.
-        acknowledged: Digest by path of every file that must be there.
+        acknowledged: Digest by path of every file that must be in the library.
         received: Digest of every file that was received, to be taken in by a build.
         removed: Words of files that must be gone.
         kills: How many processes were killed before they were done.
         made: How many minutes have been made up.
-        whole: How many seconds the last build that got through took.
+        whole: How many seconds the last completed build took.
     """
 
     folder: Path
@@ -95,7 +95,7 @@ class Trial:
         return self.folder / "index"
 
     def begin(self, texts: Path) -> None:
-        """Fill the library and build it, and see how long a build of changes takes."""
+        """Fill the library and build it, and measure how long a build of changes takes."""
         for file in fill(self.library, texts, range(_START)):
             path = file.relative_to(self.library).as_posix()
             self.acknowledged[path] = _digest(file)
@@ -113,7 +113,7 @@ class Trial:
         )
 
     def upload(self, seconds: float, program: str) -> None:
-        """Send files in, and kill the receiver after so many seconds unless it is done."""
+        """Upload files, and kill the receiver after so many seconds unless it is done."""
         sent = self.folder / "sent"
         sent.mkdir(exist_ok=True)
         digests = {}
@@ -166,10 +166,10 @@ class Trial:
             self.kills += 1
 
     def check(self) -> None:
-        """See that nothing is lost.
+        """Check that nothing is lost.
 
         Raises:
-            AssertionError: Something is.
+            AssertionError: Something is lost.
         """
         generation = generations.current(self.index)
         _see(generation is not None, "there is no index")
@@ -190,13 +190,13 @@ class Trial:
         _see(state.tally.total == len(Library(self.library).originals()), "numbers do not add up")
 
     def _stored(self) -> set[str]:
-        return {_digest(own.file) for own in Library(self.library).originals()}
+        return {_digest(original.file) for original in Library(self.library).originals()}
 
     def mend(self) -> None:
-        """Build once more and see that everything is as it should be.
+        """Build once more and check that everything is as it should be.
 
         Raises:
-            AssertionError: Something is not.
+            AssertionError: Something is wrong.
         """
         _see(self.build().wait() == 0, "the last build failed")
         self.check()
@@ -218,7 +218,7 @@ class Trial:
         )
         derived = {file.name for file in (self.index / layout.DERIVED).glob("*/*")}
         held = {*manifest.documents.values(), *manifest.duplicates.values()}
-        _see(derived <= {own.sha256 for own in held}, "derived text is left behind")
+        _see(derived <= {entry.sha256 for entry in held}, "derived text is left behind")
 
 
 def children(pid: int) -> set[int]:
@@ -235,7 +235,7 @@ def children(pid: int) -> set[int]:
 
 
 def is_alive(pid: int) -> bool:
-    """Tell whether a process runs, and is not just waiting for its end to be noticed (Linux)."""
+    """Tell whether a process runs and is not a zombie (Linux)."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -243,10 +243,10 @@ def is_alive(pid: int) -> bool:
 
 
 def until(holds: Callable[[], bool], seconds: float = 90) -> None:
-    """Wait for something to hold.
+    """Wait until a condition is true.
 
     Raises:
-        AssertionError: It does not.
+        AssertionError: It is not true in time.
     """
     deadline = time.monotonic() + seconds
     while not holds():
@@ -264,14 +264,14 @@ def _digest(file: Path) -> str:
 
 
 def _word(file: Path) -> str:
-    """Return the word that stands in this file only."""
+    """Return the word that occurs in this file only."""
     return next(line for line in file.read_text("utf-8").splitlines() if line.startswith("Ärende"))
 
 
 def run(
     folder: Path, texts: Path, kills: int, say: Callable[[str], None] = print, seed: int = 1
 ) -> Trial:
-    """Kill so many times, at moments spread over all of an upload and a build.
+    """Kill so many times, at moments spread over a whole upload and a whole build.
 
     Raises:
         AssertionError: Something was lost.

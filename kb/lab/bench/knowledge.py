@@ -1,11 +1,11 @@
-"""How long it takes to join what many minutes say, and how much memory.
+"""Time and memory of joining facts across documents.
 
     python -m kb.lab.bench.knowledge [--documents 1000 3000 10000] [--lines 40] [--texts seeds]
 
-Made-up minutes of 300 groups, each with members of its own, who undertake things, put points off
-and announce meetings, are understood once. Then, in a process of its own, everything is joined
-anew, as every build does however little has changed. The memory is that process's highest
-resident set, with Python and the language data.
+Generated minutes of 300 groups, each with different members, who undertake things, postpone
+points and announce meetings, are parsed once. Then, in a separate process, everything is joined
+from scratch, as every build does however little has changed. The memory is the peak resident set
+of that process, with Python and the language data.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ class JoinCost:
 
     Attributes:
         documents: How many.
-        contributing: CPU seconds of noting what each document adds.
-        joining: Seconds of joining it all.
+        contributing: CPU seconds of extracting the facts of each document.
+        joining: Seconds of joining all facts.
         cpu: CPU seconds of that.
-        memory: Megabytes of the joining process at most.
+        memory: Peak megabytes of the joining process.
         size: Megabytes of the file.
     """
 
@@ -67,12 +67,12 @@ class JoinCost:
 
 
 def held(number: int, lines: list[str], length: int) -> str:
-    """Return minutes with people, promises, points put off and a meeting to come."""
-    own, *body = minutes(number, lines, length).split("\n")
-    group = random.Random(own)
+    """Return minutes with people, undertakings, postponed points and a coming meeting."""
+    heading, *body = minutes(number, lines, length).split("\n")
+    group = random.Random(heading)
     given = [row[0] for row in rows("kb.swedish", "given_names.tsv")]
     family = list(words("kb.swedish", "surnames.txt"))
-    name = f"{group.choice(family).capitalize()}gruppen"  # a group is not told by a number
+    name = f"{group.choice(family).capitalize()}gruppen"  # groups are not distinguished by numbers
     members = [
         f"{group.choice(given).capitalize()} {group.choice(family).capitalize()}"
         for _ in range(_MEMBERS)
@@ -90,7 +90,7 @@ def held(number: int, lines: list[str], length: int) -> str:
 
 
 def measure(library: Path, folder: Path, count: int) -> JoinCost:
-    """Understand a library, then join it in a process of its own."""
+    """Parse a library, then join it in a separate process."""
     noted, joined = folder / f"{count}-noted", folder / f"{count}-joined"
     spent = 0.0
     with closing(KnowledgeStore(noted, None, ())) as store:

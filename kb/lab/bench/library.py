@@ -1,4 +1,4 @@
-"""A library of made-up minutes in a folder, of any size, for measuring builds."""
+"""A library of generated minutes in a folder, of any size, for measuring builds."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _GROUPS = tuple(f"Styrgrupp för område {number}" for number in range(1, 301))
 
 
 Make = Callable[[int, list[str], int], str]
-"""Makes minutes: which ones, the lines to choose from, how many of them."""
+"""Generates minutes from a number, the lines to choose from, and how many of them."""
 
 
 def minutes(number: int, lines: list[str], length: int = 40) -> str:
-    """Return minutes that no other number gives.
+    """Return minutes that differ for each number.
 
     Args:
-        number: Which ones.
+        number: The number of the minutes.
         lines: Lines to choose from.
         length: How many of them.
     """

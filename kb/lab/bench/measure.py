@@ -1,7 +1,7 @@
-"""Builds and asks each engine in a process of its own, so that memory and time are its alone.
+"""Builds and queries each engine in a separate process, so that memory and time are its alone.
 
-Rounds of questions go from engine to engine by turns: what else the machine does then
-falls on all alike. Times are CPU time of the process, which a busy machine changes least.
+Rounds of questions alternate between the engines, so that other load on the machine
+affects all alike. Times are CPU time of the process, which other load changes least.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What building cost.
+    """The cost of building.
 
     Attributes:
         documents: How many.
         cpu: Seconds of CPU, all threads and child processes, without making the documents.
-        wall: Seconds on the clock, likewise.
-        peak: Megabytes of memory at most.
+        wall: Seconds of wall time, likewise.
+        peak: Peak megabytes of memory.
         size: Megabytes on disk.
     """
 
@@ -45,12 +45,12 @@ class Built:
 
 @dataclass(slots=True, kw_only=True)
 class AskingCost:
-    """What asking cost.
+    """The cost of searching.
 
     Attributes:
         opening: Milliseconds to open the index.
         first: Milliseconds of the first question after that.
-        memory: Megabytes of memory held after all rounds: own, and with mapped pages.
+        memory: Megabytes of memory held after all rounds: private, and with mapped pages.
         times: Milliseconds by question, one a round, whole answers.
         lean: The same for the ten best and the count alone.
         answers: The answers; None where an engine cannot.
@@ -70,7 +70,7 @@ class AskingCost:
 
 
 class Counted(Iterable[T]):
-    """Passes items on and keeps count of the time spent on making them."""
+    """Passes items on and adds up the time spent on making them."""
 
     def __init__(self, items: Iterable[T]) -> None:
         self._items = items
@@ -94,12 +94,12 @@ class Counted(Iterable[T]):
 
 
 def in_own_process(function: Callable[..., T], *arguments: object) -> T:
-    """Return what `function` gives in a fresh process.
+    """Return the result of `function` in a fresh process.
 
     Raises:
         BrokenProcessPool: The process ended without an answer.
     """
-    # An executor's process, unlike a pool's, may start processes of its own.
+    # An executor's process, unlike a pool's, may start child processes.
     with ProcessPoolExecutor(1, _SPAWN) as executor:
         return executor.submit(function, *arguments).result()
 
@@ -127,7 +127,7 @@ def _cpu() -> float:
 def ask_by_turns(
     engines: dict[str, Callable[[], PeerEngine]], questions: Sequence[PeerQuestion], rounds: int
 ) -> dict[str, AskingCost]:
-    """Ask every engine all questions `rounds` times, by turns, each in its own process.
+    """Ask every engine all questions `rounds` times, alternating, each in a separate process.
 
     Args:
         engines: What opens each engine, by name; must be picklable.
@@ -141,7 +141,7 @@ def ask_by_turns(
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_serve, args=(theirs, opening, questions), daemon=True)
         process.start()
-        theirs.close()  # so that a process that dies is noticed here
+        theirs.close()  # so that the end of a process is noticed here
         links[name] = ours
         processes.append(process)
         asked[name].opening, asked[name].first = ours.recv()
@@ -156,9 +156,9 @@ def ask_by_turns(
                     if not lean:
                         result.answers = answers
                     continue
-                for own, one in zip(times, measured, strict=True):
+                for durations, one in zip(times, measured, strict=True):
                     if one is not None:
-                        own.append(one)
+                        durations.append(one)
     for name, link in links.items():
         link.send(None)
         asked[name].memory = link.recv()
@@ -170,7 +170,7 @@ def ask_by_turns(
 def _serve(
     link: Connection, opening: Callable[[], PeerEngine], questions: Sequence[PeerQuestion]
 ) -> None:
-    """Answer rounds of questions in a process of its own."""
+    """Answer rounds of questions in a separate process."""
     start = time.process_time()
     engine = opening()
     opened = time.process_time()
@@ -190,11 +190,11 @@ def _serve(
 
 
 def _memory() -> tuple[float, float]:
-    """Return megabytes of own memory and of all resident memory (Linux)."""
-    own = whole = 0.0
+    """Return megabytes of private memory and of all resident memory (Linux)."""
+    private = whole = 0.0
     for line in Path("/proc/self/status").read_text().splitlines():
         name, _, value = line.partition(":")
         if name in ("RssAnon", "VmRSS"):
             megabytes = float(value.split()[0]) / 1024
-            own, whole = (megabytes, whole) if name == "RssAnon" else (own, megabytes)
-    return own, whole
+            private, whole = (megabytes, whole) if name == "RssAnon" else (private, megabytes)
+    return private, whole

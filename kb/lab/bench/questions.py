@@ -1,4 +1,4 @@
-"""Questions drawn from a library: rare and common words, AND, OR, phrases, beginnings, filters."""
+"""Questions drawn from a library: rare and common words, AND, OR, phrases, prefixes, filters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.lab.bench.peers.base import PeerQuestion, Sample, Shape
 EACH = 25
 """Questions of each kind."""
 
-_COMMON = 0.05  # share of the documents a common word is in at least
+_COMMON = 0.05  # least share of the documents that contain a common word
 _RARE = (2, 20)  # documents a rare word is in
 _MIDDLE = (0.002, 0.05)
 _LOOKED_AT = 5_000  # documents that words and phrases are drawn from
@@ -22,7 +22,7 @@ def draw(samples: Iterable[Sample], each: int = EACH) -> list[PeerQuestion]:
     """Return `each` questions of every kind, the same ones for the same library.
 
     Args:
-        samples: The library, of which the first documents are looked at.
+        samples: The library, of which the first documents are used.
         each: How many of a kind.
     """
     looked_at = [sample for sample, _ in zip(samples, range(_LOOKED_AT), strict=False)]
@@ -54,7 +54,7 @@ def draw(samples: Iterable[Sample], each: int = EACH) -> list[PeerQuestion]:
 
 
 def _phrase(samples: Sequence[Sample], chance: random.Random) -> tuple[str, ...]:
-    """Return two or three words that stand side by side in some document."""
+    """Return two or three words that are adjacent in some document."""
     while True:
         tokens = chance.choice(samples).tokens
         length = chance.choice((2, 3))

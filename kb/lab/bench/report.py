@@ -24,7 +24,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def building(built: dict[str, Built]) -> str:
-    """Return what building cost, a line an engine."""
+    """Return the cost of building, one line for each engine."""
     rows = [
         [
             name,
@@ -52,8 +52,8 @@ def asking(
     for kind in [*kinds, "all"]:
         numbers = [n for n, q in enumerate(questions) if kind in (q.kind, "all")]
         cells = []
-        for own in asked.values():
-            times = own.medians(numbers, lean=lean)
+        for cost in asked.values():
+            times = cost.medians(numbers, lean=lean)
             cells.append(figures(times) if len(times) == len(numbers) else "–")
         rows.append([kind, *cells])
     return table(head, rows)
@@ -65,7 +65,7 @@ def figures(times: Sequence[float]) -> str:
 
 
 def at(times: Sequence[float], share: float) -> float:
-    """Return the value that `share` of `times` stay below, by linear interpolation."""
+    """Return the quantile `share` of `times`, by linear interpolation."""
     if len(times) < 2:
         return times[0]
     return statistics.quantiles(times, n=100, method="inclusive")[round(share * 100) - 1]
@@ -74,7 +74,7 @@ def at(times: Sequence[float], share: float) -> float:
 def ratios(
     asked: dict[str, AskingCost], questions: Sequence[PeerQuestion], *, lean: bool = False
 ) -> str:
-    """Return ours (the first engine) through each other engine: p50 and p95."""
+    """Return ours (the first engine) divided by each other engine: p50 and p95."""
     ours, *others = asked
     rows = []
     for name in others:
@@ -89,8 +89,10 @@ def ratios(
         phrases = [n for n in both if questions[n].kind == "phrase"]
         row = [name, *(f"{at(mine, s) / at(theirs, s):.3f}" for s in (0.50, 0.95))]
         if phrases:
-            own, other = (asked[who].medians(phrases, lean=lean) for who in (ours, name))
-            row.append(f"{at(own, 0.95) / at(other, 0.95):.3f}")
+            our_times, their_times = (
+                asked[who].medians(phrases, lean=lean) for who in (ours, name)
+            )
+            row.append(f"{at(our_times, 0.95) / at(their_times, 0.95):.3f}")
         else:
             row.append("–")
         rows.append(row)
@@ -99,23 +101,23 @@ def ratios(
 
 
 def opening(asked: dict[str, AskingCost]) -> str:
-    """Return what opening costs and memory holds."""
+    """Return the cost of opening, and the memory used."""
     rows = [
         [
             name,
-            f"{own.opening:,.0f}",
-            f"{own.first:,.0f}",
-            f"{own.memory[0]:,.0f}",
-            f"{own.memory[1]:,.0f}",
+            f"{cost.opening:,.0f}",
+            f"{cost.first:,.0f}",
+            f"{cost.memory[0]:,.0f}",
+            f"{cost.memory[1]:,.0f}",
         ]
-        for name, own in asked.items()
+        for name, cost in asked.items()
     ]
     head = ["serving", "opening ms", "first question ms", "own MB", "with mapped pages MB"]
     return table(head, rows)
 
 
 def loads(measured: Sequence[Load]) -> str:
-    """Return how the search page stands up to clients at once."""
+    """Return the figures of the search page under load."""
     rows = [
         [str(m.clients), f"{m.rate:,.0f}", f"{m.p50:,.0f}", f"{m.p95:,.0f}", str(m.failed)]
         for m in measured

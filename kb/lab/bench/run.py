@@ -1,4 +1,4 @@
-"""`kb bench`: build, ask and serve libraries of several sizes, ours and other engines by turns."""
+"""`kb bench`: build, search and serve a library, alternating between ours and other engines."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class BenchPlan:
         rounds: How often each question is asked.
         peers: Names of the other engines to ask; those not installed are left out.
         pages: Whether to put the search page under load too.
-        folder: Where the indexes are kept, to be used again; None: thrown away afterwards.
+        folder: Where the indexes are kept for reuse; None to delete them afterwards.
     """
 
     shared: Path
@@ -105,12 +105,12 @@ def _fresh(
 
 
 def build_ours(folder: Path, plan: BenchPlan) -> measure.Built:
-    """Build our index with the full analysis; runs in a process of its own."""
+    """Build our index with the full analysis; runs in a separate process."""
     return measure.build(Ours().build, folder, _documents(plan))
 
 
 def build_peer(folder: Path, plan: BenchPlan, peer: PeerKind) -> measure.Built:
-    """Build another engine's index of ready tokens; runs in a process of its own."""
+    """Build another engine's index of ready tokens; runs in a separate process."""
     return measure.build(peer.build, folder, samples(_documents(plan)))
 
 

@@ -1,4 +1,4 @@
-"""Documents as other engines get them."""
+"""Documents in the form that other engines get."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Measured quality: each module prints a table and tells whether its floors hold."""
+"""Measured quality: each module prints a table and checks its floors."""

@@ -1,4 +1,4 @@
-"""The queries that damaged text is asked, chosen from the clean text; the same in every run."""
+"""The queries for damaged text, sampled from the clean text; the same in every run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kb.swedish.names import Names
 from kb.swedish.stopwords import is_stopword
 
 SHORTEST = 4
-"""Letters of a content word."""
+"""Least number of letters of a content word."""
 
 PER_BAND = 50
 """Words taken of each band of document frequency: 1, 2-3, 4-7, 8-15, and more."""
@@ -30,7 +30,7 @@ PEOPLE = 200
 
 
 class QueryGroup(StrEnum):
-    """What a query asks for; the values are shown in the table."""
+    """The kind of a query; the values are shown in the table."""
 
     WORD = "ord"
     PAIR = "ordpar"
@@ -47,16 +47,15 @@ class EvaluationQuery:
 
     @property
     def text(self) -> str:
-        """What is typed."""
+        """The query as typed."""
         return " ".join(self.words)
 
 
 def choose(texts: Iterable[str], analyzer: Analyzer) -> list[EvaluationQuery]:
     """Return the queries for a collection whose clean texts are `texts`.
 
-    Content words are sampled by how many texts they are in, and pairs of them that stand side
-    by side at random, and so are people by their full names and by their surnames alone. Every
-    municipality that is named is asked for.
+    Content words are sampled by document frequency; adjacent pairs of them, and people by full
+    name and by surname alone, are sampled at random. Every municipality that is named is a query.
     """
     given, known = Names(), municipalities.names()
     frequency: Counter[str] = Counter()
@@ -103,5 +102,5 @@ def _neighbours(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Token, Tok
 
 
 def _sample(queries: Iterable[tuple[str, ...]], size: int) -> list[tuple[str, ...]]:
-    """Return `size` of `queries`, as good as at random but the same every time."""
+    """Return a pseudorandom sample of `size` of `queries`, the same every time."""
     return sorted(queries, key=lambda words: (zlib.crc32(" ".join(words).encode()), words))[:size]

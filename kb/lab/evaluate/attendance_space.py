@@ -1,8 +1,8 @@
-"""The space of layouts that lists of people come in, made up and read: `kb eval parse --space`.
+"""The space of layouts of attendance lists, generated and read: `kb eval parse --space`.
 
-Every way to write a person stands in every placement under every label, whole and damaged. The
-people are drawn from the lists of names, not the commonest only; nobody of them exists. What
-is asked is whether everybody is found with presence and municipality, and nobody else.
+Every way to write a person is put in every placement under every label, whole and damaged. The
+people are drawn from the lists of names, not the commonest only; none of them exists. It is
+measured whether everybody is found with presence and municipality, and nobody else.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PARTICLES = ("von", "af", "de")
 
 
 class Person(NamedTuple):
-    """Somebody invented."""
+    """An invented person."""
 
     given: str
     surname: str
@@ -200,7 +200,7 @@ def cells(every: int = 1) -> Iterator[Cell]:
         product(FORMS, PLACEMENTS, LABELS, DAMAGE)
     ):
         if placement in _RUNS and form in _COMMAS and "kommun" not in form:
-            continue  # "Anna Ek, Sensus, Bo Al, FoU" can only be guessed
+            continue  # "Anna Ek, Sensus, Bo Al, FoU" is ambiguous
         if number % every == 0:
             yield Cell(form, placement, label, damage)
 
@@ -247,7 +247,7 @@ def rows(every: int = 1) -> Iterator[str | FigureRow]:
 
 
 def run() -> int:
-    """Read the whole space and print it; return 0 if every floor is kept, else 1."""
+    """Read the whole space and print the figures; return 0 if every floor is kept, else 1."""
     kept = True
     for part in rows():
         print(part, flush=True)
@@ -290,7 +290,7 @@ def _person(draw: random.Random) -> Person:
 
 @cache
 def _drawn_from() -> tuple[list[str], list[str], list[str]]:
-    """Return the names to draw from; towns that are also names are no clear case."""
+    """Return the names to draw from, without names that are also towns."""
     given = [name for name in words("kb.swedish", "given_names.tsv")[:3000] if len(name) > 2]
     towns = [each.name for each in municipalities() if not each.care]
     surnames = [name for name in words("kb.swedish", "surnames.txt") if len(name) > 2]

@@ -25,7 +25,7 @@ TOPICS = re.compile(
     "social|familjehem|omsorg|skola|elev|förskol|äldre|barn|bostad|boende|försörjning|hemtjänst"
     "|funktionsned|missbruk|våld|orosanm|placer|överförmyndar|hemlös|integration|psykisk"
 )
-"""What the title of a sampled passage speaks of: the fields of a social services office."""
+"""Subjects in the titles of sampled passages: the fields of a social services office."""
 BODIES = frozenset({"Socialnämnden", "Vård- och omsorgsnämnden", "Överförmyndarnämnden"})
 SHORTEST = 400  # characters; below that a passage is mostly formalities
 PER_TITLE = 15  # so that no single case fills the collection
@@ -135,7 +135,7 @@ def _read_passages(path: Path) -> Iterator[EvalDocument]:
 
 
 def _sample(passages: list[_Passage]) -> list[int]:
-    """Choose passages: those on the subject, a few of each case, and some of everything."""
+    """Choose passages: those on the subject, a few of each case, and a sample of all others."""
     wanted: dict[str, list[tuple[str, int]]] = defaultdict(list)
     first: dict[str, int] = {}
     chosen: set[int] = set()

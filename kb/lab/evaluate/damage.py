@@ -1,10 +1,10 @@
-"""Whole texts damaged as pages of the OCR corpus were, with the way from one to the other.
+"""Whole texts damaged as pages of the OCR corpus were, with a map of offsets.
 
 A *noisy channel* is learned from aligned words: how often each string of up to three letters
-(spaces included) came out as another. Drawn from, it errs as often as the pages did. Where it
-errs in a word whose misreadings are known, one of those is taken, as often as they were seen.
+(spaces included) was read as another. Sampling from it gives the error rate of the pages. For an
+error in a word whose misreadings are known, one of those is chosen, by frequency.
 
-Repair has learned from the same pages: what is measured on such texts flatters it somewhat.
+Repair was trained on the same pages, so figures on such texts are somewhat optimistic.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PIECE = re.compile(r"[^\s]+|[ ]+")
 
 
 class DamageKind(StrEnum):
-    """What damaged the text; the values are those of the table."""
+    """The kind of damage; the values are those of the table."""
 
     ENG = "eng"  # read without Swedish
     GAR = "Garamond"  # the same, in that typeface
@@ -37,7 +37,7 @@ class DamageKind(StrEnum):
 
 
 class DamageChannel:
-    """What strings of letters come out as, and how often.
+    """How strings of letters are misread, and how often.
 
     Args:
         pairs: Whole and damaged strings, of words or of lines.
@@ -56,7 +56,7 @@ class DamageChannel:
 
     @property
     def rate(self) -> float:
-        """Share of the words learned from, 0-1, that came out wrong."""
+        """Share of the training words, 0-1, that were misread."""
         return self._wrong / self._words
 
     def _learn(self, clean: str, read: str, times: int) -> None:
@@ -71,7 +71,7 @@ class DamageChannel:
             self._known[core(clean)][core(read)] += times
 
     def damage(self, text: str, seed: str) -> tuple[Change, ...]:
-        """Return what becomes of `text`, the same each time for the same seed."""
+        """Return the damage to `text`, the same each time for the same seed."""
         dice = random.Random(seed)
         found = []
         for piece in _PIECE.finditer(text):

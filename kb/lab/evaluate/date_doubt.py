@@ -1,4 +1,4 @@
-"""Whether wrong dates are doubted, and right ones are not."""
+"""Whether wrong dates are marked as doubtful, and right ones are not."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def flagged(date: DateFinding) -> bool:
 def corpus(folder: Path, documents: Sequence[MinutesGold]) -> list[Dated]:
     """Read the date of every file that the manifest in `folder` lists.
 
-    What `documents` say of a date goes before the manifest.
+    Dates in `documents` override the manifest.
     """
     known = {gold.path: gold.date for gold in documents}
     found = []
@@ -95,7 +95,7 @@ def _mean(hits: Sequence[bool]) -> float:
 def error_lines(folder: Path, documents: Sequence[MinutesGold]) -> Iterator[str]:
     """Yield a line for each plant not doubted (-), false doubt (+) and wrong date (/).
 
-    Nothing is told of the blind half.
+    Errors of the blind half are not listed.
     """
     for plant in plants(documents):
         date = _read(plant)

@@ -1,10 +1,10 @@
-"""Minutes with a wrong date planted, where a careful reader could still notice.
+"""Minutes with a planted wrong date that a careful reader could still notice.
 
-A slip (of the year, of day and month, of the month's name) is put into the date that a document
-states. Against it speaks what is left in the document, or what is planted with it: the weekday
-of the true date, the next meeting, something that was not yet. Only where the file's name is the
-evidence does it keep its date. Where nothing tells, nothing is planted. What tells is found by
-other means than the parser's own.
+An error (in the year, in day and month, in the month's name) is put into the stated date of a
+document. The contradicting evidence is left in the document or planted with it: the weekday of
+the true date, the next meeting, something that lies after the wrong date. The file's name keeps
+its date only if it is the evidence. Without evidence nothing is planted. Evidence is found
+independently of the parser.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ _UNTIL_NEXT = dt.timedelta(days=63)
 
 _AROUND = dt.timedelta(days=90)
 _FEWEST_AROUND = 3
-"""So many other days around the true one, and none around the wrong one, tell."""
+"""Least number of other dates near the true one, with none near the wrong one, to be evidence."""
 
 
 class Evidence(StrEnum):
-    """What speaks against a planted date; the values are those of the table."""
+    """The evidence against a planted date; the values are those of the table."""
 
     WEEKDAY = "veckodagen"
     FILE = "filens namn"
@@ -63,7 +63,7 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """A document that states `wrong` though `evidence` in it tells otherwise."""
+    """A document that states `wrong` although `evidence` in it contradicts that."""
 
     gold: MinutesGold
     path: str
@@ -76,7 +76,7 @@ def plants(documents: Sequence[MinutesGold]) -> Iterator[Plant]:
     """Yield every contradiction that can be planted in `documents`; the same each time."""
     for gold in documents:
         if gold.date and gold.date_span:
-            # The kind of slip goes by the path, so that it does not hang on the other documents.
+            # The kind of error depends on the path only, not on the other documents.
             number = zlib.crc32(gold.path.encode())
             yield from _in_document(gold, gold.date, number)
 
@@ -180,7 +180,7 @@ def with_weekday(gold: MinutesGold, wrong: dt.date) -> str | None:
 
 
 def evidence(gold: MinutesGold, wrong: dt.date) -> frozenset[Evidence]:
-    """Return what in the document itself speaks against `wrong`."""
+    """Return the evidence in the document itself against `wrong`."""
     assert gold.date
     assert gold.date_span
     text, span = gold.text, gold.date_span
@@ -225,7 +225,7 @@ def _month_named(word: str) -> int | None:
 
 
 def with_sentence(text: str, sentence: str) -> str:
-    """Put `sentence` in a paragraph of its own, after the last line that ends a sentence."""
+    """Insert `sentence` as a separate paragraph, after the last line that ends a sentence."""
     ends = [match.end() for match in re.finditer(r"\.(?=[ \t]*\n)", text)]
     at = ends[-1] if ends else len(text.rstrip())
     return f"{text[:at]}\n\n{sentence}\n{text[at:]}"

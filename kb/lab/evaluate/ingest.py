@@ -1,8 +1,8 @@
-"""How much of a text comes back out of real files: made by LibreOffice, scanned and recognised.
+"""How much of a text is recovered from real files: made by LibreOffice, scanned and recognised.
 
-Known texts are written as web pages with headings, lists and tables; LibreOffice makes
-documents of them. Its PDF is drawn at 200 dots an inch with light noise, as a scanner would,
-and read by text recognition.
+Known texts are written as web pages with headings, lists and tables, which LibreOffice converts
+to documents. Its PDF is rendered at 200 dpi with light noise, like a scan, and read by text
+recognition.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _FILTERS = {
     "rtf": "rtf:Rich Text Format",
     "pdf": "pdf:writer_pdf_Export",
 }
-"""What LibreOffice calls the kinds of file it makes."""
+"""LibreOffice's names of the kinds of file it makes."""
 
 _TABLE = (
     ("Namn", "Kommun", "Uppdrag"),
@@ -87,7 +87,7 @@ def run(seeds: Path) -> int:
 
 
 def known(seeds: Path) -> Iterator[Known]:
-    """Yield the texts; the seed that is a damaged scan comes as a careful reader reads it."""
+    """Yield the texts; for the seed that is a damaged scan, a careful reader's text."""
     for file in sorted(seeds.glob("00[0-3]_*.txt")):
         yield _known(file.stem, file.read_text("utf-8-sig"))
     clean = resources.files("kb.lab.evaluate").joinpath("data/004_clean.txt").read_text("utf-8")
@@ -150,7 +150,7 @@ def _convert(pages: list[Path], kind: str, folder: Path) -> None:
 
 
 def _scan(file: Path) -> list[Image.Image]:
-    """Return the pages of a PDF as a scanner would see them."""
+    """Return the pages of a PDF as images like those of a scanner."""
     document = pdfium.PdfDocument(file)
     try:
         return [_noisy(page.render(scale=DOTS / 72, grayscale=True).to_pil()) for page in document]
@@ -183,7 +183,7 @@ def _pdf(images: list[Image.Image], stem: Path) -> list[Path]:
 
 
 def _row(name: str, texts: list[Known], made: list[list[Path]], floor: float) -> FigureRow:
-    """Return the share of words that come back in order, over all texts."""
+    """Return the share of words recovered in order, over all texts."""
     wanted = found = 0
     for text, files in zip(texts, made, strict=True):
         got = _words("\n".join(read_original(file, file.name).text for file in files))

@@ -1,7 +1,7 @@
-"""How well minutes are understood together: what `kb eval knowledge` prints, with its floors.
+"""Quality of facts aggregated across documents: what `kb eval knowledge` prints, with its floors.
 
-Figures are given for the half of the gold whose misses rule writers look at, for the other
-(blind), and for all, which the floors are for.
+Figures are given for the open half of the gold, whose errors rule writers see, for the blind
+half, and for all, to which the floors apply.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class KnowledgeFigure:
 
     def row(self, outcomes: Sequence[KnowledgeOutcome]) -> FigureRow:
         """Return the figure over outcomes and their halves."""
-        own = [one for one in outcomes if one.kind is self.kind]
-        halves = [[one for one in own if blind(one.item) is half] for half in (False, True)]
-        return FigureRow(self.name, self._share(own), self.floor,
+        counted = [one for one in outcomes if one.kind is self.kind]
+        halves = [[one for one in counted if blind(one.item) is half] for half in (False, True)]
+        return FigureRow(self.name, self._share(counted), self.floor,
                    parts=tuple(map(self._share, halves)))  # fmt: skip
 
     def _share(self, outcomes: Sequence[KnowledgeOutcome]) -> float:
@@ -83,7 +83,7 @@ class _Compared:
 
 
 def run(shared: Path, gold: Path, seeds: Path, errors: str | None = None) -> int:
-    """Print the table of measured figures, or what lies behind them.
+    """Print the table of measured figures, or the errors behind them.
 
     Args:
         shared: Folder that holds `corpora/minutes` and `corpora/ocr`.
@@ -116,7 +116,7 @@ def run(shared: Path, gold: Path, seeds: Path, errors: str | None = None) -> int
 
 def _compare(gold: KnowledgeGold, shared: Path, folder: Path) -> _Compared:
     whole, documents = knowledge_library.whole(gold.texts, folder / "whole")
-    paths = sorted({own.path for pair in gold.people for own in (pair.one, pair.other)})
+    paths = sorted({named.path for pair in gold.people for named in (pair.one, pair.other)})
     channels = damage.learn(shared / "corpora" / "ocr")
     mixed = knowledge_library.damaged(documents, paths, channels, folder / "damaged")
     touched = tuple(
@@ -145,7 +145,9 @@ def _report(gold: KnowledgeGold, compared: _Compared) -> Iterator[str | FigureRo
     yield _count("Uppskjutna punkter", gold.postponed)
     yield _count("  varav senare upptagna", _later(gold.postponed))
     yield _count("Utlysta möten", gold.announced)
-    yield _count("  varav med anteckningar", [own for own in gold.announced if own.held])
+    yield _count(
+        "  varav med anteckningar", [meeting for meeting in gold.announced if meeting.held]
+    )
     yield ""
     for title, outcomes in (("hela", compared.whole), ("skadade", compared.damaged)):
         for figure in (PRECISION, RECALL):
@@ -157,7 +159,7 @@ def _report(gold: KnowledgeGold, compared: _Compared) -> Iterator[str | FigureRo
 
 
 def _later(items: Sequence[GoldFollowup]) -> list[GoldFollowup]:
-    return [own for own in items if own.later]
+    return [item for item in items if item.later]
 
 
 def _count(name: str, items: Sequence[Item]) -> str:

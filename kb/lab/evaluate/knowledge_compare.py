@@ -1,4 +1,4 @@
-"""What is known of many minutes beside what careful readers found, item by item."""
+"""Compares facts aggregated across documents with those of careful readers, item by item."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class KnowledgeOutcome:
 def people(pairs: Iterable[NamePair], version: GoldLibrary) -> Iterator[KnowledgeOutcome]:
     """Compare the joins of names."""
     for pair in pairs:
-        keys = [_person(own.path, own.places, version) for own in (pair.one, pair.other)]
+        keys = [_person(named.path, named.places, version) for named in (pair.one, pair.other)]
         joined = None not in keys and keys[0] == keys[1]
         if joined or pair.same:
             verdict = {(True, True): Verdict.RIGHT, (True, False): Verdict.FALSE}.get(
@@ -64,57 +64,57 @@ def people(pairs: Iterable[NamePair], version: GoldLibrary) -> Iterator[Knowledg
 
 
 def _person(path: str, places: Sequence[Place], version: GoldLibrary) -> str | None:
-    """Return whom the knowledge base takes a name to be, None if it does not know the name."""
+    """Return the person that the knowledge base assigns to a name, None if it has none."""
     carried = [version.place(path, Span(*place)) for place in places]
     found = [
-        own for own in version.known.mentions(path)
-        if any(overlap((own.start, own.end), place) for place in carried)
+        mention for mention in version.known.mentions(path)
+        if any(overlap((mention.start, mention.end), place) for place in carried)
     ]  # fmt: skip
-    return next((own.key for own in found if own.key), None)
+    return next((mention.key for mention in found if mention.key), None)
 
 
 def undertakings(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
     """Compare the later sentences shown beside undertakings."""
     stated = _statements(known, ACTION)
     for item in items:
-        own = _stated(item, stated[item.path])
+        statement = _stated(item, stated[item.path])
         right = [_is_among(quote.source.path, (quote.start, quote.end), item)
-                 for quote in (own.later if own else ())]  # fmt: skip
-        for is_right, quote in zip(right, own.later if own else (), strict=True):
+                 for quote in (statement.later if statement else ())]  # fmt: skip
+        for is_right, quote in zip(right, statement.later if statement else (), strict=True):
             verdict = Verdict.RIGHT if is_right else Verdict.FALSE
             yield KnowledgeOutcome(
                 KnowledgeKind.SHOWN, verdict, item, f"{quote.source.path}: {quote.text}"
             )
         if item.later:
             verdict = Verdict.RIGHT if any(right) else Verdict.MISSED
-            shown = "" if own else "åtagandet är inte funnet"
+            shown = "" if statement else "åtagandet är inte funnet"
             yield KnowledgeOutcome(KnowledgeKind.MENTIONED, verdict, item, shown)
 
 
 def postponed(items: Iterable[GoldFollowup], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
-    """Compare whether points put off were taken up, and where."""
+    """Compare whether postponed points were taken up later, and where."""
     stated = _statements(known, POSTPONED)
     for item in items:
-        own = _stated(item, stated[item.path])
-        later = own.later if own else ()
+        statement = _stated(item, stated[item.path])
+        later = statement.later if statement else ()
         there = [_is_among(quote.source.path, (quote.start, quote.end), item) for quote in later]
-        right = own is not None and (any(there) if item.later else not later)
+        right = statement is not None and (any(there) if item.later else not later)
         found = [f"{quote.source.path}: {quote.text}" for quote in later]
-        shown = "punkten är inte funnen" if own is None else "; ".join(found) or "öppen"
+        shown = "punkten är inte funnen" if statement is None else "; ".join(found) or "öppen"
         yield KnowledgeOutcome(
             KnowledgeKind.POSTPONED, Verdict.RIGHT if right else Verdict.MISSED, item, shown
         )
 
 
 def announced(items: Iterable[Announcement], known: KnowledgeBase) -> Iterator[KnowledgeOutcome]:
-    """Compare which announced meetings there are minutes of."""
+    """Compare which announced meetings have minutes."""
     coming = known.coming(dt.date.min)
     for item in items:
         found = [
-            own for own in coming
-            if own.date == item.date and any(q.source.path == item.path for q in own.quotes)
+            meeting for meeting in coming
+            if meeting.date == item.date and any(q.source.path == item.path for q in meeting.quotes)
         ]  # fmt: skip
-        held = {path for own in found for path in own.held}
+        held = {path for meeting in found for path in meeting.held}
         right = bool(found) and (item.held in held if item.held else not held)
         shown = ", ".join(sorted(held)) or (
             "inga anteckningar" if found else "mötet är inte funnet"
@@ -126,17 +126,20 @@ def announced(items: Iterable[Announcement], known: KnowledgeBase) -> Iterator[K
 
 def _statements(known: KnowledgeBase, kind: StatementKind) -> defaultdict[str, list[Stated]]:
     found: defaultdict[str, list[Stated]] = defaultdict(list)
-    for own in known.statements(Filter(kind.name), most=-1).statements:
-        found[own.quote.source.path].append(own)
+    for statement in known.statements(Filter(kind.name), most=-1).statements:
+        found[statement.quote.source.path].append(statement)
     return found
 
 
 def _stated(item: GoldFollowup, stated: Iterable[Stated]) -> Stated | None:
     """Return the statement that has most in common with the gold, None if none has anything."""
-    common = [(overlap((own.quote.start, own.quote.end), item.span), own) for own in stated]
+    common = [
+        (overlap((statement.quote.start, statement.quote.end), item.span), statement)
+        for statement in stated
+    ]
     most, best = max(common, key=lambda pair: pair[0], default=(0, None))
     return best if most else None
 
 
 def _is_among(path: str, place: Place, item: GoldFollowup) -> bool:
-    return any(own.path == path and overlap(own.span, place) for own in item.later)
+    return any(mention.path == path and overlap(mention.span, place) for mention in item.later)

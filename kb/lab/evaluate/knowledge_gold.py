@@ -1,7 +1,7 @@
-"""What careful readers found that several minutes say together, in `tests/gold/knowledge/*.json`.
+"""The gold of facts across documents, by careful readers: `tests/gold/knowledge/*.json`.
 
 The gold holds places in the files of `corpora/minutes` and in the seeds, and dates; the words are
-read in place. The format is told in `tests/gold/knowledge/README.md`.
+read in place. The format is described in `tests/gold/knowledge/README.md`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class GoldPassage(msgspec.Struct, frozen=True):
 
 
 class GoldFollowup(msgspec.Struct, frozen=True):
-    """An undertaking or a point put off, and the later passages that speak of it."""
+    """An undertaking or a postponed point, and the later passages that mention it."""
 
     path: str
     span: Place
@@ -90,7 +90,7 @@ class KnowledgeGold:
 
 
 def blind(item: Item) -> bool:
-    """Tell whether an item is of the half whose misses nobody looks at while writing rules."""
+    """Tell whether an item is of the blind half, whose errors rule writers do not see."""
     return is_blind(item.path)
 
 
@@ -126,7 +126,7 @@ def _texts(folder: Path, prefix: str) -> dict[str, SourceText]:
     found = {}
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
-        # What lies beside the folders of minutes tells of them.
+        # Files beside the folders of minutes describe them.
         if file.is_file() and ("/" in path or prefix):
             data = file.read_bytes()
             # As plain text whatever its kind: markup is one of the layouts.

@@ -1,4 +1,4 @@
-"""The files of the gold as a library: understood, joined and opened as a build does it."""
+"""The files of the gold as a library: parsed, joined and opened as in a build."""
 
 from __future__ import annotations
 
@@ -44,18 +44,20 @@ def understand(source: SourceText, path: str) -> Document:
     """Repair and parse a text."""
     document = repair(source)
     minutes = parse.parse(document)
-    # Its name, with the folder, tells of the date; its id tells it from all others.
+    # Its path is evidence of the date; its id distinguishes it from all others.
     return Document(replace(document, source=replace(source, path=path)), minutes)
 
 
 def build(documents: Iterable[Document], file: Path) -> KnowledgeBase:
-    """Weigh documents against each other and join what they say."""
+    """Compare documents with each other and join their facts."""
     alone = list(documents)
-    weighed = parse.weigh_neighbours(parse.keep(own.id, own.minutes) for own in alone)
+    weighed = parse.weigh_neighbours(
+        parse.keep(document.id, document.minutes) for document in alone
+    )
     with closing(KnowledgeStore(file, None, ())) as store:
-        for own in alone:
-            minutes = parse.with_neighbours(own.minutes, weighed.get(own.id))
-            list(store.noting([replace(own, minutes=minutes)]))
+        for document in alone:
+            minutes = parse.with_neighbours(document.minutes, weighed.get(document.id))
+            list(store.noting([replace(document, minutes=minutes)]))
         store.finish(NameDecisions())
     return KnowledgeBase(file)
 
@@ -77,8 +79,8 @@ def damaged(
     Args:
         documents: The whole ones.
         paths: Those that may be damaged, in order.
-        channels: What damages.
-        file: Where what is known is written.
+        channels: The channels that damage texts.
+        file: Where the knowledge base is written.
     """
     mixed = dict(documents)
     changed: dict[str, Carried] = {}
@@ -97,5 +99,7 @@ def _carried(places: OffsetMap) -> Carried:
 
 def _damaged(documents: Mapping[str, Document]) -> frozenset[str]:
     return frozenset(
-        path for path, own in documents.items() if own.repaired.quality.damage is not Damage.NONE
+        path
+        for path, document in documents.items()
+        if document.repaired.quality.damage is not Damage.NONE
     )

@@ -1,7 +1,7 @@
-"""How well minutes are understood: what `kb eval parse` prints and holds to its floors.
+"""Quality of parsing: what `kb eval parse` prints and compares with its floors.
 
-Figures are given for the half of the gold that rule writers look at, for the other (blind), and
-for all, which the floors are for.
+Figures are given for the open half of the gold, which rule writers see, for the blind half, and
+for all, to which the floors apply.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def run(
     *,
     texts: Path | None = None,
 ) -> int:
-    """Print the table of measured figures, or what lies behind them.
+    """Print the table of measured figures, or the errors behind them.
 
     Args:
         shared: Folder that holds `corpora/minutes`, `corpora/ocr` and `seeds`.
@@ -119,7 +119,7 @@ def _damaged_rows(
     reads = [read(gold, text, legible_name) for gold, text in pairs]
     yield heading("Skadade texter", reads)
     for kind, channel in channels.items():
-        count = sum(own is kind for _, own in documents)
+        count = sum(damage_kind is kind for _, damage_kind in documents)
         rate = f"{channel.rate:.0%}".replace("%", " %")
         yield f"{f'  {kind}: {rate} av orden fel i förlagan':<46}{'':20}{count:>14}"
     for figure in FIGURES:
@@ -133,8 +133,8 @@ def _damaged_rows(
 def _speed(texts: Sequence[RepairedText]) -> FigureRow:
     """Measure parsing by itself, on one core: the fastest of several runs over all texts.
 
-    The others tell of what else the machine does. The words are known from the run before, as
-    most are in a library; how long the texts are is told beside.
+    The others are slowed by other load. The words are cached from the run before, as most are in
+    a library; the length of the texts is shown too.
     """
     spent = []
     for _ in range(_SPEED_RUNS):

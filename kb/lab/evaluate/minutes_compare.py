@@ -1,4 +1,4 @@
-"""What was read out of minutes beside what a careful reader listed, fact by fact."""
+"""Compares parsed facts with those a careful reader listed, fact by fact."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.model import Meeting, Minutes, Participant, Presence, Role, Section, Spa
 from kb.swedish.analysis import default_analyzer
 
 _OVERLAP = 0.5
-"""Share of the characters of both spans that must be common to them."""
+"""Least overlap of two spans that match, as a share of the characters of either."""
 
 _NEAR = 3
 """Characters that a heading may begin aside from the gold, or a section end.
@@ -76,12 +76,12 @@ class MinutesOutcome:
 
 
 def letters(name: str) -> str:
-    """Return the letters and digits of `name`, the same in small and capital."""
+    """Return the letters and digits of `name`, ignoring case."""
     return "".join(c for c in unicodedata.normalize("NFC", name).casefold() if c.isalnum())
 
 
 def same_name(true: str, read: str) -> bool:
-    """Tell whether two names are equal but for space, case and punctuation."""
+    """Tell whether two names are equal apart from space, case and punctuation."""
     return letters(true) == letters(read)
 
 
@@ -137,7 +137,7 @@ def _value(
 
 
 def _same_words(true: str, read: str) -> bool:
-    """Tell whether two names of a group are the same but for inflection."""
+    """Tell whether two names of a group are the same apart from inflection."""
     return same_name(true, read) or _keys(true) == _keys(read)
 
 

@@ -1,6 +1,6 @@
-"""What lies behind the figures of `kb eval parse`, for those who write rules.
+"""The errors behind the figures of `kb eval parse`, for rule writers.
 
-Only documents of the open half are told of.
+Only documents of the open half are listed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kb.repair import repair
 
 DAMAGED, DOUBT = "damaged", "doubt"
 KINDS = (*MinutesKind, DAMAGED, DOUBT)
-"""What can be asked for; all of `MinutesKind` is told if nothing is."""
+"""The kinds that can be requested; all of `MinutesKind` by default."""
 
 _CONTEXT = 90  # characters of the text that are shown
 

@@ -1,7 +1,7 @@
 """Minutes as careful readers listed their facts, in `tests/gold/minutes/*.json`.
 
 The gold holds places in the files of `corpora/minutes` and values that name nobody; the words
-are read in place from the folder of evaluation data. The format is told in `tests/gold/README.md`.
+are read in place from the evaluation data. The format is described in `tests/gold/README.md`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kb.model import Part, Presence, Role, SourceText, Span
 from kb.read.plain import read_plain
 
 _CLOSED = frozenset(("datavetenskapsdivisionen", "digg_ena", "goteborg", "stacken"))
-"""Bodies (folders of the corpus) that rule writers do not look at."""
+"""Bodies (folders of the corpus) of the blind half, which rule writers do not see."""
 
 Place = tuple[int, int]
 Pieces = list[Place]
@@ -58,7 +58,7 @@ class _Meeting(msgspec.Struct, frozen=True):
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of gold; what is not measured in it (titles, dues, doubts) is passed over."""
+    """One file of gold; what is not measured in it (titles, dues, doubts) is ignored."""
 
     path: str
     sha256: str
@@ -120,7 +120,7 @@ class MinutesGold:
         group, place: The true words, or None; with their place.
         municipalities: Names of municipalities with their part.
         voices: What a municipality says: its name and the place of the sentence.
-        blind: Whether it is of the half that nobody looks at while writing rules.
+        blind: Whether it is of the blind half, which rule writers do not see.
     """
 
     path: str
@@ -142,7 +142,7 @@ class MinutesGold:
 
     @property
     def source(self) -> SourceText:
-        """The text as if it were a file of its own."""
+        """The text as a separate file."""
         return read_plain(self.text.encode(), self.path, "")
 
     def carried(self, text: str, to: Callable[[Span], Span]) -> MinutesGold:
@@ -150,7 +150,7 @@ class MinutesGold:
 
         Args:
             text: The other form, for instance damaged.
-            to: Takes a place in this text to the same place in that one.
+            to: Maps a place in this text to the same place in the other one.
         """
 
         def both(said: tuple[str, Span] | None) -> tuple[str, Span] | None:

@@ -1,4 +1,4 @@
-"""Comparisons counted, and shown for both halves of the gold beside the whole."""
+"""Counts of comparisons, for both halves of the gold and the whole."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often something was right, missed and false."""
+    """Counts of right, missed and false outcomes."""
 
     right: int
     missed: int
@@ -35,17 +35,17 @@ class Counts:
 
 
 def precision(counts: Counts) -> float:
-    """Return the share of what was found that is right; NaN if nothing was."""
+    """Return the precision; NaN if nothing was found."""
     return _share(counts, counts.right + counts.false)
 
 
 def recall(counts: Counts) -> float:
-    """Return the share of what is to be found that was; NaN if there is nothing."""
+    """Return the recall; NaN if there is nothing to find."""
     return _share(counts, counts.right + counts.missed)
 
 
 def f1(counts: Counts) -> float:
-    """Return the harmonic mean of precision and recall; NaN if both are of nothing."""
+    """Return F1, the harmonic mean of precision and recall; NaN if neither is defined."""
     return _share(counts, counts.right + (counts.missed + counts.false) / 2)
 
 
@@ -71,7 +71,7 @@ class MinutesFigure:
 
 
 def halved(reads: Iterable[Read]) -> tuple[list[Read], list[Read]]:
-    """Return those that rule writers look at, and the blind ones."""
+    """Return the documents of the open half, and the blind ones."""
     halves: tuple[list[Read], list[Read]] = ([], [])
     for read in reads:
         halves[read.gold.blind].append(read)

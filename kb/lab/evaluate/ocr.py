@@ -40,7 +40,7 @@ def run(shared: Path, measured: Set[Measured] = EVERYTHING) -> int:
         0 if every floor is kept, else 1.
 
     Raises:
-        UserError: The data is not there.
+        UserError: The data is missing.
     """
     folder = shared / "corpora" / "ocr"
     if not folder.is_dir():
@@ -82,8 +82,8 @@ class RepairTally:
 def words(shared: Path) -> Iterator[FigureRow]:
     """Measure words corrected and harmed on pages read without Swedish."""
     tallies = {reading: RepairTally() for reading in READINGS}
-    for own, decoder in by_origin(pages(shared / "corpora" / "ocr" / "train")):
-        for page in own:
+    for held_out, decoder in by_origin(pages(shared / "corpora" / "ocr" / "train")):
+        for page in held_out:
             _tally_page(page, decoder, tallies[page.reading])
     yield from tallies["eng"].rows("Läst utan svenska, eng", 0.94, 0.003)
     yield from tallies["gar"].rows("Läst utan svenska, Garamond", 0.91, 0.003)
@@ -111,7 +111,7 @@ def _plain(string: str) -> str:
 
 
 def seed(shared: Path) -> Iterator[FigureRow]:
-    """Measure the seed that was read without Swedish against a careful reader's text."""
+    """Compare the seed that was read without Swedish with a careful reader's text."""
     file = next((shared / "seeds").glob("004_*.txt"))
     text = file.read_text("utf-8")
     truth = resources.files("kb.lab.evaluate").joinpath("data/004_clean.txt").read_text("utf-8")
@@ -166,7 +166,7 @@ def _matching(wanted: list[str], got: list[str]) -> int:
 
 
 def speed(shared: Path) -> Iterator[FigureRow]:
-    """Measure speed and memory in a process of its own."""
+    """Measure speed and memory in a separate process."""
     command = [sys.executable, "-m", "kb.lab.evaluate.speed", str(shared)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     load, cold, warm, memory = map(float, done.stdout.split())

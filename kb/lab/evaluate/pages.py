@@ -1,7 +1,7 @@
-"""Pages read without Swedish, aligned with what was printed, and repair that has not seen them.
+"""Pages read without Swedish, aligned with the printed text, and cross-validated repair.
 
-The error costs are learned anew for each origin of texts from the texts of the other origins, so
-that no page is judged by what was learned from it.
+The error costs are learned for each origin of texts from the texts of the other origins, so
+that no page is evaluated with costs learned from it.
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ def pages(folder: Path) -> list[AlignedPage]:
 def by_origin(all_pages: Sequence[AlignedPage]) -> Iterator[tuple[list[AlignedPage], Decoder]]:
     """Yield the pages of each origin with a decoder that learned from the others only."""
     for origin in sorted({page.origin for page in all_pages}):
-        own = [page for page in all_pages if page.origin == origin]
+        held_out = [page for page in all_pages if page.origin == origin]
         others = [page for page in all_pages if page.origin != origin]
-        yield own, _decoder_from(tuple(others))
+        yield held_out, _decoder_from(tuple(others))
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,7 @@
-"""Plain ways to find words in damaged text, to be measured against.
+"""Baselines for finding words in damaged text.
 
-Each answers which texts have any of the given forms of a word. They are given the forms so
-that what they miss is missed for the damage and not for the grammar.
+Each returns the texts that have any of the given forms of a word. They are given the forms, so
+that their misses are due to damage and not to grammar.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class DamagePeer(ABC):
         return frozenset[str]().union(*(self._found[like] for like in self.like(term)))
 
     def term(self, form: str) -> str:
-        """Return what a form is indexed and looked for as."""
+        """Return the term that a form is indexed and searched as."""
         return form
 
     @abstractmethod
@@ -60,7 +60,7 @@ class Folded(DamagePeer):
     """The same word without dots and rings."""
 
     def term(self, form: str) -> str:
-        """Take off the diacritics."""
+        """Remove the diacritics."""
         return fold(form)
 
     def like(self, term: str) -> Iterable[str]:
@@ -85,7 +85,7 @@ class Fuzzy(DamagePeer):
 
 
 class Trigrams(Folded):
-    """Words that share `ALIKE` of their trigrams, dots taken off, as in PostgreSQL's pg_trgm."""
+    """Words that share `ALIKE` of their trigrams, diacritics removed, as in PostgreSQL pg_trgm."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__(texts)

@@ -18,7 +18,7 @@ from kb.search.whoosh_engine import WhooshKind
 from kb.search.whoosh_engine.stock import StockWhoosh
 
 GAIN_FLOOR = 0.10
-"""How much better than the better of the plain rankings ours must be, in nDCG@10."""
+"""Least margin over the better baseline ranking, in nDCG@10."""
 
 QUERIES = "ranking_queries.tsv"
 JUDGEMENTS = "ranking_judgements.tsv"
@@ -32,8 +32,8 @@ class GoldQuery:
 
     Attributes:
         qid: Its id.
-        text: What is typed.
-        category: What it puts to the test.
+        text: The query as typed.
+        category: The aspect it tests.
         half: "dev" if weights may be tuned on it, else "test".
         grades: Grade by document id, 0-3.
     """

@@ -4,11 +4,10 @@ The pages read without Swedish are cut into passages, and the passages are index
 were printed, and as they come out of repair with error costs that were learned from other texts.
 Both indexes are asked the same queries.
 
-Our figures take for relevant what our own search finds in the clean passages, with all its kinds
-of match: the damage is to make no difference. Beside them our search and its peers are measured
-by one relevance for all: the passages whose clean text has the word, in any inflection. Ours is
-there asked without the kinds of match that go beyond inflection, the peers with every form of
-the word that the clean texts have.
+In the figures of our search, the relevant passages are those it finds in the clean texts, with
+all kinds of match: damage should make no difference. Our search and its peers are also compared
+by one common relevance: the passages whose clean text has the word, in any inflection. There our
+search is limited to inflections, and the peers get every form of the word in the clean texts.
 
 Recall and precision are averaged over queries. An answer that had to be relaxed (no document
 has all words) is an empty one, and an empty answer has nothing wrong in it: precision 1. A query
@@ -74,7 +73,7 @@ def scores(
 
 
 def retrieval(shared: Path) -> Iterator[FigureRow]:
-    """Measure what is found in damaged text, against the clean text and beside plain ways."""
+    """Measure what is found in damaged text, compared with the clean text and with baselines."""
     clean, damaged = _documents(shared / "corpora" / "ocr" / "train")
     analyzer = default_analyzer()
     queries = asked.choose((d.repaired.text for d in clean), analyzer)
@@ -103,13 +102,13 @@ def rows(name: str, found: Mapping[EvaluationQuery, Score]) -> Iterator[FigureRo
     yield FigureRow(f"{name}: täckning", fmean(s.recall for s in found.values()), RECALL)
     yield FigureRow(f"{name}: precision", fmean(s.precision for s in found.values()), PRECISION)
     for group, floor in GROUP_RECALL.items():
-        own = [s.recall for q, s in found.items() if q.group is group]
-        if own:
-            yield FigureRow(f"{name}, {group.value}: täckning", fmean(own), floor)
+        recalls = [s.recall for q, s in found.items() if q.group is group]
+        if recalls:
+            yield FigureRow(f"{name}, {group.value}: täckning", fmean(recalls), floor)
 
 
 def answer(engine: Engine, query: Query) -> Ids:
-    """Return all documents that have what `query` asks for, from every page of hits."""
+    """Return all documents that match `query`, from every page of hits."""
     results = engine.search(query)
     if results.relaxed:
         return frozenset()
@@ -120,11 +119,11 @@ def answer(engine: Engine, query: Query) -> Ids:
 
 
 def _documents(folder: Path) -> tuple[list[Document], dict[str, list[Document]]]:
-    """Return the clean passages, and by reading the repaired ones."""
+    """Return the clean passages, and the repaired ones by reading."""
     clean: dict[str, Document] = {}
     damaged: dict[str, list[Document]] = {reading: [] for reading in READINGS}
-    for own, decoder in by_origin(pages(folder)):
-        for page in own:
+    for held_out, decoder in by_origin(pages(folder)):
+        for page in held_out:
             for passage in cut(page.name, page.clean, page.read, page.aligned):
                 clean.setdefault(passage.id, _document(_whole(passage)))
                 damaged[page.reading].append(_document(_mended(passage, decoder)))

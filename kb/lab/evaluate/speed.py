@@ -1,8 +1,8 @@
-"""How fast repair is and how much memory it takes; run by itself, so that nothing else counts.
+"""Speed and memory of repair; run as a separate process, so that nothing else counts.
 
     python -m kb.lab.evaluate.speed SHARED
 
-prints seconds to load, words a second at first sight and when seen before, megabytes.
+prints seconds to load, words a second for new and for cached words, megabytes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from kb.repair.decode import default_decoder
 
 _READINGS = ("eng", "gar")
 _ACCOUNT = Path("/proc/self/status")
-_WARM_PASSES = 5  # the fastest counts: the others tell of what else the machine does
+_WARM_PASSES = 5  # the fastest counts: the others are slowed by other load
 
 
 def measure(shared: Path) -> tuple[float, float, float, float]:
-    """Return seconds to load, words a second cold and warm, and megabytes at most."""
+    """Return seconds to load, words a second cold and warm, and peak megabytes."""
     texts = [
         file.read_text("utf-8")
         for reading in _READINGS
@@ -42,10 +42,10 @@ def measure(shared: Path) -> tuple[float, float, float, float]:
 
 
 def _most_memory() -> float:
-    """Return the megabytes this process has held at most.
+    """Return the peak megabytes of this process.
 
-    Linux counts what the process held that started this one into `ru_maxrss`, so that the
-    evaluation's own data would be measured; the kernel's account of the process does not.
+    Linux includes the peak of the parent process in `ru_maxrss`, so that the data of the
+    evaluation would be counted; `/proc` does not.
     """
     try:
         lines = _ACCOUNT.read_text("ascii").splitlines()

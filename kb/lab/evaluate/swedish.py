@@ -1,4 +1,4 @@
-"""Measure the Swedish analysis against hand-made lists, and hold its floors."""
+"""Measures the Swedish analysis with hand-made lists, and checks its floors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MEMORY_CEILING = 400
 
 
 FloorLine = tuple[str, float, str, float]
-"""What was measured, the figure, how it stands to its bound (">=" or "<="), the bound."""
+"""What was measured, the figure, its relation to the bound (">=" or "<="), the bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def compounds(wanted: Sequence[tuple[str, str, bool]], analyzer: Analyzer) -> Co
 
 
 def speed(text: str) -> Speed:
-    """Measure a new analyzer on the words of `text`, first each once, then as they stand."""
+    """Measure a new analyzer on the words of `text`, each distinct word first, then all."""
     analyzer = Analyzer()
     forms = sorted({normalize(raw.text) for raw in tokenize(text)})
     cold = _timed(lambda: sum(1 for _ in map(analyzer.word, forms)))
@@ -162,7 +162,7 @@ def run(shared: Path, measured: Set[Measured] = EVERYTHING) -> int:
 
 
 def _quality(gold: Path, analyzer: Analyzer) -> tuple[list[FloorLine], list[str]]:
-    """Return the figures of the lists in `gold`, and the words behind what they lack."""
+    """Return the figures of the lists in `gold`, and the words behind the errors."""
     united = conflation(read_pairs(gold / "stem_pairs.tsv"), analyzer)
     split = compounds(read_compounds(gold / "compounds.tsv"), analyzer)
     lines: list[FloorLine] = [
@@ -245,7 +245,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _megabytes() -> float:
-    """Return the most memory this process has had, the making of the word list included."""
+    """Return the peak memory of this process, including building the word list."""
     import resource  # not on Windows, where the rest of this module may be used
 
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

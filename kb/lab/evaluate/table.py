@@ -1,4 +1,4 @@
-"""A measured figure beside its floor, as the tables of `kb eval` show it."""
+"""A measured figure with its floor, as the tables of `kb eval` show it."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class FigureRow:
         floor: The worst figure allowed, None where there is none.
         unit: How the figure is written.
         lower: Whether lower is better.
-        enforced: Whether missing the floor fails the evaluation; speed and memory are
-            told but do not, for machines differ.
+        enforced: Whether missing the floor fails the evaluation; speed and memory are only
+            reported, since machines differ.
         parts: The same figure of parts of the whole, shown before it.
     """
 

@@ -1,9 +1,9 @@
-"""How well minutes of bodies are read that no rule was written on.
+"""Quality on minutes of bodies that no rule was written for.
 
-Gold and split lie in `tests/gold/unseen`; its README tells the format. Written texts lie beside
-their gold; real ones are fetched into a folder of their own, and measured where that is given.
-Single errors are listed of the open half only; of the closed one totals are all that is shown.
-Leaving one body out at a time would show nothing more: rules written by hand are not fitted again.
+Gold and split are in `tests/gold/unseen`; its README describes the format. Written texts are beside
+their gold; real ones are fetched into a separate folder, and measured if it is given.
+Single errors are listed for the open half only; for the closed half only totals are shown.
+Leaving one body out at a time would add nothing: hand-written rules are not refitted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kb.parse import parse
 from kb.repair import repair
 
 _LONG = 8000
-"""Characters from which on minutes are long."""
+"""Number of characters from which minutes count as long."""
 
 _SURE = 0.9
 """Confidence at which nine of ten persons must be right."""
@@ -32,7 +32,7 @@ _ATTENDANCE = (MinutesKind.PERSON, MinutesKind.PRESENCE)
 
 
 Measure = Callable[[Sequence[Read]], float]
-"""What a figure says of some documents; NaN where there is nothing to measure."""
+"""Computes a figure of some documents; NaN where there is nothing to measure."""
 
 
 def _counted(kind: MinutesKind, share: Callable[[Counts], float]) -> Measure:
@@ -66,7 +66,7 @@ def _split(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def rows(written: Sequence[MinutesGold], real: Sequence[MinutesGold]) -> Iterator[str | FigureRow]:
-    """Yield the tables of written and of real ones, apart."""
+    """Yield the tables of written and of real ones, separately."""
     for title, documents, holds in (
         ("Osedda organ, skrivna", written, True),
         ("Osedda organ, verkliga", real, False),
@@ -91,7 +91,7 @@ def read(gold: MinutesGold) -> Read:
 
 
 def letters_lost(gold: MinutesGold) -> Iterator[bool]:
-    """Yield of each person whether the name stands damaged."""
+    """Yield for each person whether the name is damaged."""
     return (person.name != person.stands for person in gold.people)
 
 

@@ -1,6 +1,6 @@
 """The types of the API's answers; their names, fields and docstrings are its description.
 
-Those that say what a domain type says are made of it (`publishing`); the others are written out.
+Those that publish a domain type are generated from it (`publishing`); the others are written out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Answers the API's questions over HTTP."""
+"""Serves the API's endpoints over HTTP."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def problem(status: int, detail: str | None = None) -> Response:
 
 @blueprint.record
 def _register(state: BlueprintSetupState) -> None:
-    """Give every question its address, as what it is about is declared when the app is made."""
+    """Register every endpoint; facets and kinds are declared when the app is made."""
     declared = (*endpoints.endpoints(), *knowledge.endpoints())
 
     def description() -> Response:
@@ -44,7 +44,7 @@ def _register(state: BlueprintSetupState) -> None:
 
 
 def _answering(endpoint: Endpoint) -> Callable[..., Response]:
-    """Return what answers over HTTP; what it raises, the application makes problems of."""
+    """Return the view of an endpoint; the application turns what it raises into problem details."""
 
     def answer(**path: str) -> Response:
         answered = endpoint.handle(read(endpoint, request.args.getlist, path))

@@ -16,15 +16,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Something that is asked with.
+    """A parameter of an endpoint.
 
     Attributes:
         name: Its name in the address.
-        type: What msgspec converts it to, with its limits; both check and description.
+        type: The type msgspec converts it to, with its limits; used to validate and to describe it.
         description: What it means.
-        many: It may be given several times; `type` is then that of each.
+        many: It may be given several times; `type` is then the type of each value.
         in_path: It is a part of the path.
-        slashes: It may have slashes in it.
+        slashes: It may contain slashes.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Parameter:
 
 
 class Asked:
-    """What a request asks for, checked."""
+    """The parameters of a request, validated."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
@@ -67,15 +67,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One question that can be asked.
+    """An endpoint.
 
     Attributes:
         path: Its path below /api/v1, with {parameters}.
         name: Its name among the operations.
         summary: What it answers, in a line.
         answer: The type of the answer.
-        handle: Answers it; raises `NotFoundError` where there is nothing of that name.
-        parameters: What it is asked with.
+        handle: Answers it; raises `NotFoundError` if nothing has the requested name.
+        parameters: Its parameters.
     """
 
     path: str
@@ -87,12 +87,12 @@ class Endpoint:
 
     @property
     def may_miss(self) -> bool:
-        """Whether there may be nothing of the name asked for."""
+        """Whether the requested name may not exist."""
         return any(parameter.in_path for parameter in self.parameters)
 
 
 class BadParameterError(UserError):
-    """A parameter cannot be used."""
+    """The value of a parameter is invalid."""
 
 
 def one_of(values: Iterable[str]) -> object:
@@ -101,10 +101,10 @@ def one_of(values: Iterable[str]) -> object:
 
 
 def found(thing: T | None) -> T:
-    """Return what was asked for by name.
+    """Return what was requested by name.
 
     Raises:
-        NotFoundError: There is nothing of that name.
+        NotFoundError: Nothing has that name.
     """
     if thing is None:
         raise NotFoundError
@@ -112,11 +112,11 @@ def found(thing: T | None) -> T:
 
 
 def read(endpoint: Endpoint, given: Callable[[str], list[str]], path: Mapping[str, str]) -> Asked:
-    """Return what a request asks an endpoint for.
+    """Return the validated parameters of a request to an endpoint.
 
     Args:
         endpoint: The endpoint.
-        given: Gives the values of a parameter of the query.
+        given: Returns the values of a query parameter.
         path: The parameters of the path.
 
     Raises:
@@ -125,7 +125,7 @@ def read(endpoint: Endpoint, given: Callable[[str], list[str]], path: Mapping[st
     values: dict[str, Any] = {}
     for parameter in endpoint.parameters:
         raw = [path[parameter.name]] if parameter.in_path else given(parameter.name)
-        # Bytes that are no text come as lone surrogates, which no answer can hold.
+        # Bytes that are not UTF-8 arrive as lone surrogates, which no answer can contain.
         raw = [value.encode("utf-8", "replace").decode() for value in raw]
         try:
             found = [msgspec.convert(value, parameter.type, strict=False) for value in raw]

@@ -1,4 +1,4 @@
-"""The questions the API answers."""
+"""The endpoints of the API."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kb.web.search.trend import MOST_SERIES, trend_page
 from kb.web.urls import document_url
 
 MOST_VALUES = 100
-"""Values of each facet in an answer; all of them are an endpoint of their own."""
+"""Values of each facet in an answer; a separate endpoint returns all of them."""
 
 _Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Value = Annotated[str, Meta(max_length=300)]
@@ -40,7 +40,7 @@ _SORT = Parameter("sortera", _Sort, "Order of the hits.")
 
 
 def _search_parameters() -> tuple[Parameter, ...]:
-    """Return what narrows a search."""
+    """Return the filter parameters of a search."""
     return (
         _QUERY,
         *(_facet_parameter(facet) for facet in FACETS.values()),
@@ -167,7 +167,7 @@ def _values(values: Sequence[FacetValue], most: int = MOST_VALUES) -> list[answe
 
 
 def endpoints() -> tuple[Endpoint, ...]:
-    """Return the questions, for the facets that are declared now."""
+    """Return the endpoints, for the facets that are declared now."""
     search = _search_parameters()
     return (
         Endpoint(

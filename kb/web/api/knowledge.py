@@ -1,4 +1,4 @@
-"""The questions the API answers about facts aggregated across documents."""
+"""The endpoints of the API for facts aggregated across documents."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ _GROUP = Parameter("name", _Name, "The group's name.", in_path=True, slashes=Tru
 
 
 def endpoints() -> tuple[Endpoint, ...]:
-    """Return the questions, for the kinds of statement that are declared now."""
+    """Return the endpoints, for the kinds of statement that are declared now."""
     *plurals, last = (kind.plural for kind in STATEMENT_KINDS.values())
     slugs = one_of(kind.slug for kind in STATEMENT_KINDS.values())
     return (

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made of the same declarations that the code answers by."""
+"""The OpenAPI 3.1 document, generated from the declarations of the endpoints."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROBLEM = "application/problem+json"
 
 _REF = "#/components/schemas/{name}"
 _ERRORS = {
-    400: "A parameter cannot be used.",
+    400: "The value of a parameter is invalid.",
     404: "There is nothing of that name.",
     429: "Too many requests.",
     503: "There is no index to search in.",

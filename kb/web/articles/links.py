@@ -1,4 +1,4 @@
-"""Where the links of an article lead: to the page of what bears the name, or to a search."""
+"""The targets of an article's links: the page of the named thing, or a search."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LIVE_HITS = 3
 """Documents that a search in an article shows."""
 
 LIVE_SEARCHES = 20
-"""Searches in one article that are asked; the others are only links."""
+"""Searches in one article that are run; the others are only links."""
 
 _FACETS = {
     Target.MUNICIPALITY: MUNICIPALITY,
@@ -39,7 +39,7 @@ _FACETS = {
 
 
 class Resolver:
-    """Finds what links lead to. A name without a kind is an article's first, then anything's."""
+    """Resolves links. A name without a kind is looked up among articles first, then everywhere."""
 
     def __init__(self, engine: Engine, known: KnowledgeBase | None, articles: Articles) -> None:
         self._engine = engine
@@ -61,8 +61,8 @@ class Resolver:
 
     def _url(self, kind: Target, name: str) -> str | None:
         if kind is Target.ARTICLE:
-            own = self._names.get(same_name(name))
-            return url_for("articles.show", name=own) if own else None
+            article = self._names.get(same_name(name))
+            return url_for("articles.show", name=article) if article else None
         if kind is Target.DOCUMENT:
             document = self._engine.document(name)
             return document_url(name) if document else None
@@ -71,7 +71,7 @@ class Resolver:
         return self._page(facet, value) if facet and value else None
 
     def _page(self, facet: Facet, value: str) -> str:
-        """Return the page of what bears a name, or the search for it where there is none."""
+        """Return the page of the named thing, or a search for the name if there is none."""
         if self._known and facet is MUNICIPALITY:
             return municipality_url(value)
         if self._known and facet is GROUP:
@@ -87,7 +87,7 @@ class Resolver:
         results = self._engine.search(replace(query, text=text[:1000]))
         found = tuple(
             (document_url(hit.id, query), hit.title, hit.date.isoformat() if hit.date else "")
-            for hit in [own for own in results.hits if not is_article(own.id)][:LIVE_HITS]
+            for hit in [hit for hit in results.hits if not is_article(hit.id)][:LIVE_HITS]
         )
         return LinkTarget(search_url(query), phrases.hits(results.total).lower(), found=found)
 
@@ -95,8 +95,8 @@ class Resolver:
     def _names(self) -> dict[str, str]:
         """The name of each article by its title, and by itself."""
         every = list(self._articles.all())
-        by_title = {same_name(own.title): own.name for own in every}
-        return by_title | {same_name(own.name): own.name for own in every}
+        by_title = {same_name(article.title): article.name for article in every}
+        return by_title | {same_name(article.name): article.name for article in every}
 
     @cached_property
     def _values(self) -> dict[tuple[Facet, str], str]:

@@ -35,7 +35,7 @@ class ArticlePage:
         name: Its name in addresses.
         path: Its path in the library.
         title: Its heading.
-        text: What it says, safe to show.
+        text: Its text as HTML, safe to show.
         said: Who wrote it last, and when.
         backlinks: The articles that lead here.
     """
@@ -54,10 +54,10 @@ class Draft:
 
     Attributes:
         title: The heading of the page.
-        text: What stands in it.
+        text: The text in it.
         state: The state of the article it was taken from; empty for a new one.
-        action: Where it is sent.
-        back_url: Where one goes who does not send it.
+        action: The address it is sent to.
+        back_url: The target of the cancel link.
     """
 
     title: str
@@ -92,7 +92,7 @@ class VersionsPage:
 def list_page(articles: Articles) -> tuple[Listed, ...]:
     """Return every article by title."""
     found = (_listed(article) for article in articles.all())
-    return tuple(sorted(found, key=lambda own: sort_key(own.title)))
+    return tuple(sorted(found, key=lambda listed: sort_key(listed.title)))
 
 
 def article_page(resolver: Resolver, articles: Articles, article: Article) -> ArticlePage:
@@ -110,18 +110,18 @@ def article_page(resolver: Resolver, articles: Articles, article: Article) -> Ar
 
 
 def preview(resolver: Resolver, text: str) -> Markup:
-    """Return how a text would look."""
+    """Return the preview of a text."""
     return html(text, resolver)
 
 
 def backlinks(
     articles: Articles, kinds: set[Target], names: Sequence[str], besides: str = ""
 ) -> tuple[Listed, ...]:
-    """Return the articles that lead to something by one of its names."""
+    """Return the articles that link to something by one of its names."""
     return tuple(
-        _listed(own)
-        for own in articles.all()
-        if own.name != besides and mentions(own.text, kinds, names)
+        _listed(article)
+        for article in articles.all()
+        if article.name != besides and mentions(article.text, kinds, names)
     )
 
 
@@ -130,9 +130,9 @@ def draft(
 ) -> Draft:
     """Return the form of an article, or of a new one with a heading."""
     if article is None:
-        own = text if text is not None else f"# {heading}\n\n"
+        text = text if text is not None else f"# {heading}\n\n"
         return Draft(
-            phrases.NEW_ARTICLE, own, "", url_for("articles.create"), url_for("articles.show_all")
+            phrases.NEW_ARTICLE, text, "", url_for("articles.create"), url_for("articles.show_all")
         )
     return Draft(
         phrases.editing(article.title),
@@ -144,30 +144,30 @@ def draft(
 
 
 def comparison(old: str, new: str) -> tuple[ComparedLine, ...]:
-    """Return what differs between two texts, line by line."""
+    """Return the differences between two texts, line by line."""
     return tuple(compare(old, new))
 
 
 def versions_page(
     article: Article, kept: Sequence[ArticleVersion], old: int | None, new: int | None
 ) -> VersionsPage:
-    """Return the versions, of which two are compared: if none are chosen the last two."""
-    by_number = {own.number: own for own in kept}
+    """Return the versions and a comparison of two of them, by default of the last two."""
+    by_number = {version.number: version for version in kept}
     new = new if new in by_number else kept[0].number
     if old not in by_number:
-        old = next((own.number for own in kept if own.number < new), None)
+        old = next((version.number for version in kept if version.number < new), None)
     lines: tuple[ComparedLine, ...] = ()
     if old is not None:
         lines = comparison(by_number[old].text, by_number[new].text)
     rows = tuple(
         VersionRow(
-            own.number,
-            _written(own.by, moment(own.at)),
-            url_for("articles.version", name=article.name, number=own.number),
-            own.number == old,
-            own.number == new,
+            version.number,
+            _written(version.by, moment(version.at)),
+            url_for("articles.version", name=article.name, number=version.number),
+            version.number == old,
+            version.number == new,
         )
-        for own in kept
+        for version in kept
     )
     url = url_for("articles.show", name=article.name)
     compared = (old, new) if old is not None else None

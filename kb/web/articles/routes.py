@@ -37,7 +37,9 @@ def _found(name: str) -> Article:
 
 
 def _version(name: str, number: int) -> ArticleVersion:
-    found = next((own for own in _articles().versions(name) if own.number == number), None)
+    found = next(
+        (version for version in _articles().versions(name) if version.number == number), None
+    )
     if found is None:
         abort(404)
     return found
@@ -65,7 +67,7 @@ def new() -> str:
 
 @blueprint.post("/ny")
 def create() -> Response | str | tuple[str, int]:
-    """Write a new article, or show how it would look."""
+    """Save a new article, or preview it."""
     text = _text()
     page = draft(text=text)
     if "visa" in request.form:
@@ -87,7 +89,7 @@ def edit(name: str) -> str:
 
 @blueprint.post("/sida/<name>/redigera")
 def save(name: str) -> Response | str | tuple[str, int]:
-    """Write an article anew, or show how it would look; nobody else's text is written over."""
+    """Save a changed article, or preview it; a change made meanwhile is not overwritten."""
     text, state = _text(), request.form.get("state", "")
     page = draft(article=_found(name), text=text, state=state)
     if "visa" in request.form:
@@ -119,15 +121,15 @@ def versions(name: str) -> str:
 
 @blueprint.get("/sida/<name>/versioner/<int:number>")
 def version(name: str, number: int) -> str:
-    """Show an article as it once was."""
-    article, own = _found(name), _version(name, number)
-    text = preview(_resolver(), own.text)
-    return render_template("articles/version.html", article=article, version=own, text=text)
+    """Show an earlier version of an article."""
+    article, version = _found(name), _version(name, number)
+    text = preview(_resolver(), version.text)
+    return render_template("articles/version.html", article=article, version=version, text=text)
 
 
 @blueprint.post("/sida/<name>/versioner/<int:number>")
 def restore(name: str, number: int) -> Response:
-    """Write an earlier version anew, as the newest."""
+    """Save an earlier version again, as the newest."""
     told(restore_version(desk(), name, number))
     flash(phrases.restored_version(number))
     return redirect(url_for("articles.show", name=name), 303)

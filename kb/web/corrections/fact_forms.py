@@ -1,4 +1,4 @@
-"""The forms that correct a document's facts: what they show, and what they are sent to say."""
+"""The forms that correct a document's facts: what they show, and the corrections they send."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ class FactForms:
         proposed: A likelier date than the stated one, or None.
         people: A form a person, and an empty one last.
         sections: What can be hidden.
-        parts: What a municipality's part can be, and how it is called.
-        presences: The same of a person's presence.
-        roles: What a person can do at a meeting.
+        parts: The parts a municipality can have, with their labels.
+        presences: The presences a person can have, with their labels.
+        roles: The roles a person can have at a meeting.
         municipalities: The names of all municipalities.
     """
 
@@ -76,7 +76,7 @@ class FactForms:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A form that could not be used: its name, why, and what stood in it."""
+    """A refused form: its name, why, and its values."""
 
     key: str
     message: str
@@ -91,13 +91,20 @@ def fact_forms(document: Document) -> FactForms:
         proposed=minutes.date.proposed,
         people=(*_people(document), PersonForm("person-ny", "", None, {})),
         sections=tuple(
-            SectionChoice(own.heading_span.start, " ".join(filter(None, (own.number, own.heading))))
-            for own in minutes.sections
+            SectionChoice(
+                section.heading_span.start,
+                " ".join(filter(None, (section.number, section.heading))),
+            )
+            for section in minutes.sections
         ),
         parts=tuple((part.value, label) for part, label in phrases.PARTS.items()),
-        presences=tuple((own.value, label) for own, label in phrases.PRESENCE_OF_ONE.items()),
+        presences=tuple(
+            (presence.value, label) for presence, label in phrases.PRESENCE_OF_ONE.items()
+        ),
         roles=tuple(role.value for role in Role),
-        municipalities=tuple(sorted((own.name for own in municipalities()), key=sort_key)),
+        municipalities=tuple(
+            sorted((municipality.name for municipality in municipalities()), key=sort_key)
+        ),
     )
 
 
@@ -109,7 +116,7 @@ def entry_of(
     Args:
         form: What was sent.
         document: The document as the page showed it.
-        held: What its sidecar says now.
+        held: The corrections in its sidecar now.
 
     Raises:
         UserError: The form is about something that the document does not have.
@@ -123,12 +130,12 @@ def entry_of(
         case Fact.PERSON:
             return _person_entry(form, document, held)
         case Fact.HIDDEN:
-            for own in document.minutes.sections:
-                if str(own.heading_span.start) == form.get("start"):
-                    heading = stated(own.heading_span, document.source.text)
-                    # Which of several; a place that is not needed would only cease to hold.
+            for section in document.minutes.sections:
+                if str(section.heading_span.start) == form.get("start"):
+                    heading = stated(section.heading_span, document.source.text)
+                    # Which of several; a place that is not needed could only become stale.
                     several = len(sections_called(document, heading)) > 1
-                    start = {"start": own.heading_span.start} if several else {}
+                    start = {"start": section.heading_span.start} if several else {}
                     return {fact: heading, **start}
             raise UserError(phrases.NO_SECTION_CHOSEN)
         case _:
@@ -146,8 +153,8 @@ def _person_entry(
     }
     if not read:
         name = sent.pop("name", "")
-        return {"person": name, "add": True, **{key: own for key, own in sent.items() if own}}
-    own = next(
+        return {"person": name, "add": True, **{key: value for key, value in sent.items() if value}}
+    person = next(
         (
             p
             for p in _people(document)
@@ -155,17 +162,17 @@ def _person_entry(
         ),
         None,
     )
-    if own is None:
+    if person is None:
         raise UserError(phrases.no_participant(read))
     about: dict[str, object] = {"person": read}
-    if own.start is not None:
-        about["start"] = own.start
+    if person.start is not None:
+        about["start"] = person.start
     if "remove" in form:
         return {**about, "remove": True}
-    before = next((f for f in held if f.subject == (Fact.PERSON, read, own.start)), None)
+    before = next((f for f in held if f.subject == (Fact.PERSON, read, person.start)), None)
     if before:
         about |= {**before.details, **({"add": True} if before.add else {})}
-    return about | {key: value for key, value in sent.items() if value != own.values[key]}
+    return about | {key: value for key, value in sent.items() if value != person.values[key]}
 
 
 def _single(minutes: Minutes) -> tuple[tuple[str, str, str], ...]:
@@ -190,24 +197,28 @@ def _people(document: Document) -> list[PersonForm]:
             renamed[sort_key(fact.details.get("name", fact.value)), fact.start] = fact
     people = document.minutes.participants
     by = [
-        renamed.get((sort_key(own.name), own.span.start)) or renamed.get((sort_key(own.name), None))
-        for own in people
+        renamed.get((sort_key(participant.name), participant.span.start))
+        or renamed.get((sort_key(participant.name), None))
+        for participant in people
     ]
-    reads = [fact.value if fact else own.name for own, fact in zip(people, by, strict=True)]
+    reads = [
+        fact.value if fact else participant.name
+        for participant, fact in zip(people, by, strict=True)
+    ]
     forms = []
-    for number, (own, fact_, read) in enumerate(zip(people, by, reads, strict=True), 1):
-        several = own.span.start if reads.count(read) > 1 else None
+    for number, (participant, fact_, read) in enumerate(zip(people, by, reads, strict=True), 1):
+        several = participant.span.start if reads.count(read) > 1 else None
         start = fact_.start if fact_ else several
-        forms.append(PersonForm(f"person-{number}", read, start, _values(own)))
+        forms.append(PersonForm(f"person-{number}", read, start, _values(participant)))
     return forms
 
 
-def _values(own: Participant) -> dict[str, str]:
+def _values(participant: Participant) -> dict[str, str]:
     return {
-        "name": own.name,
-        "presence": Presence(own.presence).value,
-        "role": own.role.value if own.role else "",
-        "title": own.title or "",
-        "municipality": own.municipality or "",
-        "organisation": own.organisation or "",
+        "name": participant.name,
+        "presence": Presence(participant.presence).value,
+        "role": participant.role.value if participant.role else "",
+        "title": participant.title or "",
+        "municipality": participant.municipality or "",
+        "organisation": participant.organisation or "",
     }

@@ -1,4 +1,4 @@
-"""Corrections of facts: sent from a document's page, and taken back."""
+"""Corrections of facts: sent from a document's page, and undone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("facts", __name__, url_prefix="/rattningar/fakta")
 
 @blueprint.post("")
 def add() -> Response | tuple[str | Response, int]:
-    """Remember what a fact is; a form that cannot be used comes back with what stood in it."""
+    """Save the right value of a fact; a refused form is shown again with its values."""
     doc_id = request.form.get("dokument", "")
     document = current_engine().document(doc_id)
     file = index_source().library.locate(doc_id)
@@ -62,7 +62,7 @@ def _meant() -> FactCorrection:
 
 @blueprint.post("/angra")
 def undo() -> Response:
-    """Forget what a fact was said to be."""
+    """Delete the correction of a fact."""
     doc_id, fact = request.form.get("dokument", ""), _meant()
     told(undo_fact(desk(), doc_id, fact))
     return _back(doc_id, phrases.fact_undone(wording.subject(fact)))

@@ -1,4 +1,4 @@
-"""What people have corrected of a document's facts, beside what was read out of its text."""
+"""Corrections of a document's facts beside the values read from its text."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class FactRow:
     Attributes:
         correction: The correction.
         subject: What it is about: "Datum", "Kommun Bjuv".
-        read: What was read out of the text, None if it is not to be said.
+        read: The value read from the text, None if it is not to be shown.
         verdict: What it was corrected to, by whom and when.
-        remark: Why it is not to be searched yet, or does not fit at all; "" if neither.
+        remark: Why it cannot be searched yet, or does not fit at all; "" if neither.
         misfit: It does not fit the document.
-        undone: It is taken back already; only the index does not know.
+        undone: It has been undone, which the index does not reflect yet.
     """
 
     correction: FactCorrection
@@ -41,8 +41,8 @@ def fact_rows(
     """Return a document with the newest corrections in it, and all of them as rows.
 
     Args:
-        document: What the index has of the document.
-        held: What its sidecar says now.
+        document: The document in the index.
+        held: The corrections in its sidecar now.
         editor: Whether the reader may see the headings of hidden sections.
     """
     indexed = {one.correction.subject: one for one in document.corrected}
@@ -83,5 +83,5 @@ def _row(one: Corrected, remark: str = "", *, editor: bool) -> FactRow:
 
 
 def when(correction: FactCorrection) -> str:
-    """Return the day of a correction, or "" if nobody said."""
+    """Return the day of a correction, or "" if it has none."""
     return long_date(correction.at.astimezone().date()) if correction.at else ""

@@ -1,4 +1,4 @@
-"""What was repaired in a document, what people corrected of it, and all their corrections."""
+"""Repaired and corrected words of a document, and the list of all corrections."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class RepairRow:
         certainty: How sure the reading is, or who decided it.
         correction: The correction that holds for the word now, or None.
         decided: Who corrected it to what and when, or None.
-        count: How many times the word stands in the document.
-        alike: All of those read the same.
+        count: How often the word occurs in the document.
+        alike: All occurrences have the same reading.
     """
 
     repair: Repair
@@ -47,13 +47,13 @@ class CorrectionRow:
 
     Attributes:
         correction: The correction, of a word or of a fact.
-        stated: The word as it stands, or the fact and what was read of it.
-        corrected: What was said instead.
-        scope: Where it holds, if not everywhere.
+        stated: The word as read, or the fact and its value as read.
+        corrected: The right reading or value.
+        scope: Where it applies, if not everywhere.
         document: The library path of the original, which is the document's id.
         url: The document's page, or None if it is not in the index.
         misfit: Why it does not fit the document, or "".
-        fact: The row of a fact, for taking it back; None for a word.
+        fact: The row of a fact, for undoing it; None for a word.
         lost: It is to hide a section that is not there; another one may be chosen.
     """
 
@@ -86,8 +86,8 @@ def repair_rows(
     """Return the table of repaired words.
 
     Args:
-        repairs: What the index was built with.
-        corrections: What the library says now.
+        repairs: The repairs in the index.
+        corrections: The corrections in the sidecar now.
         source: The text as it was read.
     """
     held = _by_place(corrections, source.text)
@@ -133,7 +133,7 @@ def _row(repair: Repair, correction: Correction | None, count: int, alike: bool)
 
 
 def _by_place(corrections: Iterable[Correction], text: str) -> dict[tuple[int, str], Correction]:
-    """Return which correction holds where, as the build will have it."""
+    """Return which correction applies where, as the next build will decide."""
     ordered = sorted(corrections, key=lambda correction: correction.start is not None)
     return {
         (span.start, correction.original): correction
@@ -164,10 +164,10 @@ def corrections_page(
         editor: Whether the reader may see what is hidden.
     """
     held: list[tuple[str, Correction | FactCorrection]] = [
-        (path, own)
+        (path, correction)
         for by_path in (register.by_path, register.facts)
-        for path, all_own in by_path.items()
-        for own in all_own
+        for path, of_document in by_path.items()
+        for correction in of_document
         if editor or path not in withheld
     ]
     held.sort(key=lambda pair: pair[1].at.timestamp() if pair[1].at else 0.0, reverse=True)
@@ -176,10 +176,10 @@ def corrections_page(
     return CorrectionsPage(
         total=len(held),
         rows=tuple(
-            _fact(path, own, engine, editor=editor, withheld=path in withheld)
-            if isinstance(own, FactCorrection)
-            else _word(path, own, engine, editor=editor)
-            for path, own in held[(here - 1) * PAGE : here * PAGE]
+            _fact(path, correction, engine, editor=editor, withheld=path in withheld)
+            if isinstance(correction, FactCorrection)
+            else _word(path, correction, engine, editor=editor)
+            for path, correction in held[(here - 1) * PAGE : here * PAGE]
         ),
         problems=register.problems,
         previous=here - 1 if here > 1 else None,
@@ -190,7 +190,7 @@ def corrections_page(
 def _word(path: str, correction: Correction, engine: Engine, *, editor: bool) -> CorrectionRow:
     document = engine.document(path)
     fits = document is None or bool(correction.places(document.source.text))
-    # What is not there may stand in a section that is hidden.
+    # A word that is not found may be in a hidden section.
     hidden = not fits and document and any(one.spans for one in document.corrected)
     said = (correction.original, correction.corrected)
     stated, corrected = (phrases.HIDDEN_WORD, "") if hidden and not editor else said

@@ -1,4 +1,4 @@
-"""Corrections: of words, made on a document's page; all of them, reviewed on one of their own."""
+"""Corrections: of words, made on a document's page; all of them, reviewed on a separate page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def show() -> str:
 
 @blueprint.post("/rattningar")
 def add() -> Response:
-    """Remember what a word reads."""
+    """Save the right reading of a word."""
     doc_id = request.form.get("dokument", "")
     document = current_engine().document(doc_id)
     if document is None:
@@ -50,14 +50,14 @@ def add() -> Response:
 
 @blueprint.post("/rattningar/angra")
 def undo() -> Response:
-    """Forget what a word was said to read."""
+    """Delete the correction of a word."""
     doc_id, word = request.form.get("dokument", ""), _original()
     told(undo_word(desk(), doc_id, word, start=_start()))
     return _back(doc_id, phrases.undone(word))
 
 
 def _original() -> str:
-    # Forms are sent with the line ends of mail, texts are read with plain ones.
+    # Forms are sent with CRLF line ends, texts are read with LF.
     return request.form.get("original", "").replace("\r\n", "\n")
 
 
@@ -72,7 +72,7 @@ def _start() -> int | None:
 
 
 def _back(doc_id: str, message: str) -> Response:
-    """Return to where the form stood, with a notice."""
+    """Return to the page of the form, with a notice."""
     row = request.form.get("rad", "")
     flash(message, row_anchor(int(row)) if row.isdecimal() and len(row) <= 12 else "")
     if "lista" in request.form:

@@ -45,8 +45,8 @@ class ParticipantView:
 
     Attributes:
         name: The name, leading to the person's minutes.
-        details: Role, title, organisation, municipality and the part of the meeting somebody
-            was there for, as far as known.
+        details: Role, title, organisation, municipality and the part of the meeting attended, as
+            far as known.
         stated: The words of the original, when they read otherwise.
         uncertain: The name may be misread.
     """
@@ -115,15 +115,19 @@ def _municipalities(minutes: Minutes) -> list[FactGroup]:
     for part in phrases.PARTS:
         named = sorted(
             (
-                (own, municipality_spot(number) if own.spans else None)
-                for number, own in enumerate(minutes.municipalities)
-                if own.part is part
+                (municipality, municipality_spot(number) if municipality.spans else None)
+                for number, municipality in enumerate(minutes.municipalities)
+                if municipality.part is part
             ),
             key=lambda found: sort_key(found[0].name),
         )
         links = tuple(
-            Linked(own.name, municipality_url(own.name) if part in COUNTED_PARTS else None, spot)
-            for own, spot in named
+            Linked(
+                municipality.name,
+                municipality_url(municipality.name) if part in COUNTED_PARTS else None,
+                spot,
+            )
+            for municipality, spot in named
         )
         if links:
             groups.append(FactGroup(phrases.PARTS[part], places=links))
@@ -134,26 +138,32 @@ def _participants(minutes: Minutes, people: Mapping[str, str]) -> list[FactGroup
     groups = []
     for presence, title in phrases.PRESENCE.items():
         listed = tuple(
-            _person(own, people, number)
-            for number, own in enumerate(minutes.participants)
-            if own.presence is presence
+            _person(participant, people, number)
+            for number, participant in enumerate(minutes.participants)
+            if participant.presence is presence
         )
         if listed:
             groups.append(FactGroup(title, people=listed))
     return groups
 
 
-def _person(own: Participant, people: Mapping[str, str], number: int) -> ParticipantView:
-    key = people.get(own.name)
-    url = person_url(key) if key else filter_url(PERSON.name, own.name)
-    spot = person_spot(number) if own.span.start < own.span.end else None
-    role = own.role.value if own.role else None
-    details = (role, own.title, own.organisation, own.municipality, own.during)
+def _person(participant: Participant, people: Mapping[str, str], number: int) -> ParticipantView:
+    key = people.get(participant.name)
+    url = person_url(key) if key else filter_url(PERSON.name, participant.name)
+    spot = person_spot(number) if participant.span.start < participant.span.end else None
+    role = participant.role.value if participant.role else None
+    details = (
+        role,
+        participant.title,
+        participant.organisation,
+        participant.municipality,
+        participant.during,
+    )
     return ParticipantView(
-        name=Linked(own.name, None if own.is_doubtful else url, spot),
+        name=Linked(participant.name, None if participant.is_doubtful else url, spot),
         details=tuple(dict.fromkeys(detail for detail in details if detail)),
-        stated=own.stated if own.name not in own.stated else None,
-        uncertain=own.is_doubtful,
+        stated=participant.stated if participant.name not in participant.stated else None,
+        uncertain=participant.is_doubtful,
     )
 
 
@@ -168,16 +178,16 @@ def person_spot(number: int) -> str:
 
 
 def bare(places: Places) -> Places:
-    """Return places without what is said of them, for a text that nothing may stand in."""
+    """Return places without labels, for a text into which nothing may be inserted."""
     return tuple((span, LinkedPlace(place.anchor, "")) for span, place in places)
 
 
 def section_spots(minutes: Minutes) -> Places:
     """Return the places of the headings, for a text that does not show them as headings."""
     return tuple(
-        (own.heading_span, LinkedPlace(section_anchor(number), ""))
-        for number, own in enumerate(minutes.sections, 1)
-        if own.heading
+        (section.heading_span, LinkedPlace(section_anchor(number), ""))
+        for number, section in enumerate(minutes.sections, 1)
+        if section.heading
     )
 
 
@@ -185,13 +195,13 @@ def spots(minutes: Minutes) -> Places:
     """Return the places of the facts; a municipality is shown where it is named first."""
     found = [(minutes.date.span, DATE)] if minutes.date.span else []
     found += [
-        (min(own.spans), municipality_spot(number))
-        for number, own in enumerate(minutes.municipalities)
-        if own.spans
+        (min(municipality.spans), municipality_spot(number))
+        for number, municipality in enumerate(minutes.municipalities)
+        if municipality.spans
     ]
     found += [
-        (own.span, person_spot(number))
-        for number, own in enumerate(minutes.participants)
-        if own.span.start < own.span.end
+        (participant.span, person_spot(number))
+        for number, participant in enumerate(minutes.participants)
+        if participant.span.start < participant.span.end
     ]
     return tuple((span, LinkedPlace(anchor, "")) for span, anchor in found)

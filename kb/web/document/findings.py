@@ -1,4 +1,4 @@
-"""What was decided, promised, put off and announced, each linked to its place."""
+"""Decisions, undertakings, postponed points and announcements, each linked to its place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FindingList:
 
 
 def findings(document: Document) -> tuple[FindingList, ...]:
-    """Return the lists that have something in them."""
+    """Return the lists that are not empty."""
     minutes = document.minutes
     statements = (
         _list(
@@ -75,7 +75,7 @@ def _list(anchor: str, *, heading: str, label: str, rows: list[_Row]) -> Finding
 
 
 def _detail(said: Said) -> str:
-    """Return who is to do something, and when."""
+    """Return who is responsible for an undertaking, and its due date."""
     due = getattr(said, "due", None)
     parts = (enumeration(list(getattr(said, "who", ()))), due and f"senast {weekday_date(due)}")
     return "; ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""The originals, byte for byte, served so that none of them can act on the reader."""
+"""The originals, byte for byte, served so that no active content runs."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def send(doc_id: str) -> Response:
     )
     if is_text:
         response.content_type = f"text/plain; charset={_charset(doc_id)}"
-    # The reader of PDF in some browsers does not start in a sandbox.
+    # The PDF viewer of some browsers does not start in a sandbox.
     policy = "default-src 'none'; frame-ancestors 'none'"
     response.headers["Content-Security-Policy"] = (
         "frame-ancestors 'none'" if suffix == ".pdf" else f"{policy}; sandbox"
@@ -63,7 +63,7 @@ def send(doc_id: str) -> Response:
 
 
 def _locate(doc_id: str) -> Path:
-    """Return where an original really lies."""
+    """Return the path of an original's file."""
     pure = PurePosixPath(doc_id)
     if pure.is_absolute() or ".." in pure.parts or "\0" in doc_id:
         abort(404)
@@ -71,7 +71,7 @@ def _locate(doc_id: str) -> Path:
 
 
 def _same(doc_id: str) -> list[str]:
-    """Return the originals that say what this one says."""
+    """Return the duplicates of an original."""
     firsts = index_source().status().duplicates
     first = firsts.get(doc_id, doc_id)
     return sorted({first, *(path for path, other in firsts.items() if other == first)})

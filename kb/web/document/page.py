@@ -55,7 +55,7 @@ class OriginalView:
     """The file a document was read from.
 
     Attributes:
-        open: The reader may open it; what is hidden stands in it.
+        open: The reader may open it, though it contains what is hidden.
     """
 
     path: str
@@ -66,25 +66,25 @@ class OriginalView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPage:
-    """All that the page of a document shows.
+    """The content of a document's page.
 
     Attributes:
         heading: Group and date.
-        title: The title the minutes bear, when it says something else.
+        title: The title of the minutes, if it differs from the heading.
         reading: "", "rattningar" or "original".
         readings: The ways to read the text.
-        damage: What is wrong with the text as it was read, or None.
-        marked: How many places the searched words stand at.
+        damage: A description of the damage of the text as read, or None.
+        marked: The number of marked places of searched words.
         sought: The search whose words are marked.
         back_url: The search the reader came from, or None.
-        corrected: What people have corrected of the facts.
+        corrected: People's corrections of the facts.
         forms: The forms that correct them, for editors.
         problems: What of the sidecar cannot be used, for editors.
         findings: Decisions, undertakings and so on, each list with its places.
-        citation: The paragraph that was asked for, ready to be copied.
-        correct_url: Where corrections of words are sent, and `undo_url` where they are undone.
-        correct_fact_url: The same of facts, and `undo_fact_url`.
-        text: The text as it is asked for.
+        citation: The citation of the requested paragraph, ready to be copied.
+        correct_url: The address corrections of words are sent to; they are undone at `undo_url`.
+        correct_fact_url: The same for facts, with `undo_fact_url`.
+        text: The text in the requested reading.
     """
 
     id: str
@@ -135,15 +135,15 @@ def document_page(
 
     Args:
         engine: The current index.
-        document: What it has of the document.
+        document: The document in it.
         query: The search whose words are marked.
         reading: "", "rattningar" or "original".
         original: The file the document was read from, if it is there.
-        sidecar: What people have corrected in it up to now.
+        sidecar: People's corrections of it up to now.
         editor: Whether the reader may correct it.
         people: The keys of its people by the names they have here.
         cited: The anchor of a paragraph to be cited.
-        asked: Characters of the original that the reader was sent to.
+        asked: Characters of the original that the address points to.
     """
     document, corrected = fact_rows(document, sidecar.facts, editor=editor)
     hidden = sorted(span for one in document.corrected for span in one.spans)
@@ -210,7 +210,9 @@ def _original(
 
 def _hidden_places(hidden: list[Span]) -> tuple[tuple[Span, LinkedPlace], ...]:
     outer = [
-        span for n, span in enumerate(hidden) if not any(span.end <= own.end for own in hidden[:n])
+        span
+        for n, span in enumerate(hidden)
+        if not any(span.end <= earlier.end for earlier in hidden[:n])
     ]
     return tuple((s, LinkedPlace(f"dolt-{n}", phrases.HIDDEN)) for n, s in enumerate(outer, 1))
 
@@ -224,7 +226,7 @@ def _heading(document: Document) -> str:
 
 
 def _other_title(minutes: Minutes, heading: str) -> str | None:
-    """Return the title the minutes bear, unless the heading says the same."""
+    """Return the title of the minutes, unless the heading says the same."""
     said = {heading.replace(",", "")}
     if minutes.group and minutes.date.stated:
         said.add(f"{minutes.group} {minutes.date.stated.isoformat()}")
@@ -241,17 +243,19 @@ def _readings(doc_id: str, query: Query, current: str) -> tuple[Choice, ...]:
 def related_views(
     found: Iterable[RelatedDocument], neighbours: Iterable[Card | None]
 ) -> tuple[RelatedView, ...]:
-    """Return documents about the same; those shown as the group's next meetings are left out."""
+    """Return related documents; those shown as the group's next meetings are left out."""
     shown = {card.id for card in neighbours if card}
     return tuple(
-        RelatedView(card_view(own.card), _reason(own)) for own in found if own.card.id not in shown
+        RelatedView(card_view(document.card), _reason(document))
+        for document in found
+        if document.card.id not in shown
     )
 
 
-def _reason(own: RelatedDocument) -> str:
-    reasons = [phrases.SAME_GROUP] if own.group else []
-    if own.people:
-        reasons.append(phrases.same_people(enumeration(list(own.people))))
-    if own.words:
-        reasons.append(phrases.same_words(enumeration(list(own.words))))
+def _reason(document: RelatedDocument) -> str:
+    reasons = [phrases.SAME_GROUP] if document.group else []
+    if document.people:
+        reasons.append(phrases.same_people(enumeration(list(document.people))))
+    if document.words:
+        reasons.append(phrases.same_words(enumeration(list(document.words))))
     return "; ".join(reasons)

@@ -25,12 +25,12 @@ BLUEPRINTS = (blueprint, original)
 
 @blueprint.get("/dokument/<path:doc_id>")
 def show(doc_id: str) -> str | Response:
-    """Show a document; one that says what another one says is shown as that one."""
+    """Show a document; for a duplicate, the one it repeats."""
     return document_response(doc_id)
 
 
 def document_response(doc_id: str, refused: Refused | None = None) -> str | Response:
-    """Return the page of a document, with the form that was refused if one was."""
+    """Return the page of a document, with the refused form if there is one."""
     if is_article(doc_id):
         return redirect(document_url(doc_id))
     engine = current_engine()
@@ -44,7 +44,7 @@ def document_response(doc_id: str, refused: Refused | None = None) -> str | Resp
             flash(why)
             return redirect(url_for("corrections.show"))
         abort(404)
-    reading.shown(desk(), document)  # what cannot be hidden yet is for editors alone
+    reading.shown(desk(), document)  # a withheld document is for editors only
     way = request.args.get("lasning", "")
     query = requested_query()
     original = index_source().original(doc_id)
@@ -68,7 +68,7 @@ def document_response(doc_id: str, refused: Refused | None = None) -> str | Resp
 
 
 def _asked_place() -> Span | None:
-    """Return the characters of the original that the address asks for."""
+    """Return the characters of the original that the address points to."""
     start, dash, end = request.args.get(PLACE, "").partition("-")
     if dash and start.isdecimal() and end.isdecimal() and len(start + end) < 20:
         return Span(int(start), int(end))

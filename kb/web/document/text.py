@@ -1,4 +1,4 @@
-"""The text of a document, its list of contents, and a paragraph of it ready to be cited."""
+"""The text of a document, its table of contents, and a citation of one of its paragraphs."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from kb.web.urls import cite_url, document_url, paragraph_anchor, section_anchor
 Mark = tuple[int, int, str]
 
 LONGEST = 600
-"""Characters of a paragraph that are cited; of a longer one the beginning."""
+"""Most characters of a citation; longer paragraphs are cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A line of the list of contents."""
+    """A line of the table of contents."""
 
     anchor: str
     text: str
@@ -37,7 +37,7 @@ class Contents:
 
 
 def contents(minutes: Minutes) -> tuple[Contents, ...]:
-    """Return the list of contents."""
+    """Return the table of contents."""
     return tuple(
         Contents(
             section_anchor(index),
@@ -67,7 +67,7 @@ def readable(
     blocks: dict[str, RenderedBlock] = {}
     for block in arrange(layers, headings):
         anchor = paragraph_anchor(offsets.to_source(block.start, block.start).start)
-        while anchor in blocks:  # where damage was mended, two may come from one place
+        while anchor in blocks:  # after repair, two may come from one place
             anchor += "a"
         blocks[anchor] = RenderedBlock(block, anchor, cite_url(document.id, query, anchor))
     return tuple(blocks.values()), layers.repairs
@@ -93,7 +93,7 @@ def _heading(section: Section, index: int, offsets: OffsetMap) -> PageHeading:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What is copied.
+    """A citation to copy.
 
     Attributes:
         text: The words in quotes, the document, its date and the address.
@@ -110,7 +110,9 @@ def citation(
     doc_id: str, heading: str, anchor: str, blocks: Iterable[RenderedBlock]
 ) -> Citation | None:
     """Return the citation of the paragraph at `anchor`, or None if there is none."""
-    said = next((own.block.text for own in blocks if anchor and own.anchor == anchor), None)
+    said = next(
+        (rendered.block.text for rendered in blocks if anchor and rendered.anchor == anchor), None
+    )
     if said is None:
         return None
     if len(said) > LONGEST:

@@ -1,4 +1,4 @@
-"""What is taken along: the meeting pack as Markdown, announced meetings as iCalendar (RFC 5545)."""
+"""Exports: the meeting pack as Markdown, announced meetings as iCalendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def _lines(pack: Pack, today: dt.date, root: str) -> Iterator[str]:
     for kind in STATEMENT_KINDS.values():
         if kind.state:
             stated = pack.open[kind.name]
-            yield from _section(kind.state.heading, (_statement(own, root) for own in stated))
+            yield from _section(
+                kind.state.heading, (_statement(statement, root) for statement in stated)
+            )
     yield from _section(
         "Vad kommunerna sa senast",
         (
@@ -48,8 +50,9 @@ def _lines(pack: Pack, today: dt.date, root: str) -> Iterator[str]:
     yield from _section(
         "Nytt sedan förra mötet",
         (
-            f"- {source_date(own).text} [{_plain(own.title)}]({root}{document_url(own.path)})"
-            for own in pack.new
+            f"- {source_date(source).text} "
+            f"[{_plain(source.title)}]({root}{document_url(source.path)})"
+            for source in pack.new
         ),
     )
 
@@ -62,10 +65,11 @@ def _section(heading: str, items: Iterable[str]) -> Iterator[str]:
     yield from found or ["Inget i anteckningarna."]
 
 
-def _statement(own: Stated, root: str) -> str:
-    who = ", ".join(_plain(person.name) for person in own.who)
-    due = f" (senast {long_date(own.due)})" if own.due else ""
-    return f"- {f'**{who}**: ' if who else ''}{_plain(own.text)}{due} – {_link(own.quote, root)}"
+def _statement(statement: Stated, root: str) -> str:
+    who = ", ".join(_plain(person.name) for person in statement.who)
+    due = f" (senast {long_date(statement.due)})" if statement.due else ""
+    text, link = _plain(statement.text), _link(statement.quote, root)
+    return f"- {f'**{who}**: ' if who else ''}{text}{due} – {link}"
 
 
 def _link(quote: Quote, root: str) -> str:
@@ -73,7 +77,7 @@ def _link(quote: Quote, root: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return text in which nothing is taken for Markdown."""
+    """Return text with Markdown syntax escaped."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#" else c for c in text)
 
 
@@ -90,7 +94,7 @@ def calendar(
     Args:
         meetings: The meetings.
         packs: What groups need for their next meeting, by their names.
-        today: Which meeting of a group is its next one depends on this.
+        today: The day after which a meeting is a coming one.
         root: The address of the site, without a slash at its end.
         stamp: When the index was built.
     """
@@ -98,33 +102,37 @@ def calendar(
     made.add("prodid", f"-//{phrases.SITE}//kommande moten//SV")
     made.add("version", "2.0")
     made.add("x-wr-calname", phrases.COMING_MEETINGS)
-    for own in meetings:
-        pack = packs.get(own.group)
-        if pack and pack.following(today) != own:
+    for meeting in meetings:
+        pack = packs.get(meeting.group)
+        if pack and pack.following(today) != meeting:
             pack = None
         made.add_component(
-            _event(own, root, stamp, pack_markdown(pack, today, root) if pack else "")
+            _event(meeting, root, stamp, pack_markdown(pack, today, root) if pack else "")
         )
     packed: bytes = made.to_ical()
     return packed
 
 
-def _event(own: ComingMeeting, root: str, stamp: dt.datetime, pack: str) -> icalendar.Event:
+def _event(meeting: ComingMeeting, root: str, stamp: dt.datetime, pack: str) -> icalendar.Event:
     event = icalendar.Event()
-    event.add("uid", f"{uuid5(NAMESPACE_URL, f'{own.group}/{own.date}')}@minnesbanken")
+    event.add("uid", f"{uuid5(NAMESPACE_URL, f'{meeting.group}/{meeting.date}')}@minnesbanken")
     event.add("dtstamp", stamp)
-    event.add("summary", own.group)
-    if own.time:
-        start = dt.datetime.combine(own.date, own.time, _HERE)
+    event.add("summary", meeting.group)
+    if meeting.time:
+        start = dt.datetime.combine(meeting.date, meeting.time, _HERE)
         event.add("dtstart", start)
         event.add("dtend", start + _LENGTH)
     else:
-        event.add("dtstart", own.date)
-    if own.place:
-        event.add("location", own.place)
-    quote = own.quotes[0]
+        event.add("dtstart", meeting.date)
+    if meeting.place:
+        event.add("location", meeting.place)
+    quote = meeting.quotes[0]
     address = root + quote_url(quote)
-    told = [f"”{quote.text}”\n{quote.source.title}\n{address}", root + pack_url(own.group), pack]
+    told = [
+        f"”{quote.text}”\n{quote.source.title}\n{address}",
+        root + pack_url(meeting.group),
+        pack,
+    ]
     event.add("description", "\n\n".join(part for part in told if part))
     event.add("url", address)
     return event

@@ -1,4 +1,4 @@
-"""What the knowledge pages show beside what the knowledge base answers."""
+"""Views of the knowledge pages that go beyond the answers of the knowledge base."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _LONG = 92
 
 @dataclass(frozen=True, slots=True)
 class StatementFilters:
-    """The state of a page of statements, which is its address.
+    """The state of a page of statements, kept in its address.
 
     Attributes:
-        filter: What is wanted.
+        filter: Which statements are wanted.
         page: Which page, from 1.
         params: The parameters as given, without the page.
     """
@@ -59,9 +59,9 @@ class StatementListing:
 
     Attributes:
         asked: Its state.
-        found: What there is.
-        previous: Where the page before is.
-        next: Where the next page is.
+        found: The statements.
+        previous: Address of the previous page.
+        next: Address of the next page.
     """
 
     asked: StatementFilters
@@ -87,7 +87,7 @@ class Matrix:
     suggested: tuple[str, ...]
 
     def url(self, topic: str) -> str:
-        """Return the address of the same with one more topic, the last one given up for it."""
+        """Return the address with one more topic, which replaces the last one at the limit."""
         kept = self.topics[: MOST_TOPICS - 1]
         return url_for("knowledge.overview", amne=[*kept, topic])
 
@@ -120,7 +120,7 @@ def kind_of(slug: str) -> StatementKind:
 
 
 def asked(kind: StatementKind, params: Mapping[str, str]) -> StatementFilters:
-    """Read the state of a page of statements out of its address; nonsense is left out."""
+    """Parse the state of a page of statements from its address; invalid values are ignored."""
     clean = {
         name: params[name].encode("utf-8", "replace").decode().strip()[:200]
         for name in ("kommun", "grupp", "person", "fran", "till", "visa")
@@ -189,20 +189,20 @@ def _cell(cell: Cell) -> MatrixCell:
 def timeline(group: GroupPage, today: dt.date) -> tuple[Step, ...]:
     """Return a group's meetings in order: those with minutes here, and those that lack them.
 
-    After a meeting stands how long it is to the next one, where that is more than three months
-    and more than twice what is usual in the group.
+    A meeting has the gap to the next one if that is more than three months and more than twice
+    the usual one of the group.
     """
-    missing = [own for own in group.announced if own.date < today and not own.held]
+    missing = [meeting for meeting in group.announced if meeting.date < today and not meeting.held]
     steps: list[tuple[dt.date, SourceDocument | None, ComingMeeting | None]] = [
-        *((own.likely, own, None) for own in group.meetings if own.likely),
-        *((own.date, None, own) for own in missing),
+        *((source.likely, source, None) for source in group.meetings if source.likely),
+        *((meeting.date, None, meeting) for meeting in missing),
     ]
     steps.sort(key=lambda step: step[0])
     between = [(after - day).days for (day, *_), (after, *_) in pairwise(steps)]
     usual = sorted(between)[len(between) // 2] if between else 0
-    undated = [own for own in group.meetings if not own.likely]
+    undated = [source for source in group.meetings if not source.likely]
     return (
-        *(Step(own, None, 0) for own in undated),
+        *(Step(source, None, 0) for source in undated),
         *(
             Step(source, coming, round(days / 30) if days > max(_LONG, 2 * usual) else 0)
             for (_, source, coming), days in zip(steps, [*between, 0], strict=False)
@@ -211,7 +211,7 @@ def timeline(group: GroupPage, today: dt.date) -> tuple[Step, ...]:
 
 
 def helpers() -> dict[str, Any]:
-    """Return what the templates of these pages call."""
+    """Return the functions that the templates of these pages call."""
     return {
         "quote_url": quote_url,
         "source_url": lambda source: document_url(source.path),

@@ -1,4 +1,4 @@
-"""What many minutes say together: municipalities, groups, people, promises, meetings, gaps."""
+"""Facts aggregated across documents: municipalities, groups, people, statements, meetings, gaps."""
 
 from __future__ import annotations
 
@@ -130,14 +130,14 @@ def person(key: str) -> str:
     found = current_knowledge().person(key)
     if found is None:
         abort(404)
-    names = (found.name, *(own.name for own in found.spellings))
+    names = (found.name, *(spelling.name for spelling in found.spellings))
     links = _linked({Target.PERSON}, *names)
     return render_template("knowledge/person.html", page=found, links=links)
 
 
 @blueprint.post("/personer/beslut")
 def decide() -> AnyResponse:
-    """Take in what an editor has decided about two names."""
+    """Save what an editor has decided about two names."""
     one, other = request.form.get("ena", "").strip(), request.form.get("andra", "").strip()
     try:
         verdict = NameVerdict(request.form.get("beslut", ""))
@@ -184,8 +184,8 @@ def coming_calendar() -> Response:
     """Send all announced meetings, or those of a group, for calendars."""
     wanted = request.args.get("grupp", "")
     known, today = current_knowledge(), dt.date.today()
-    found = [own for own in known.coming(dt.date.min) if wanted in ("", own.group)]
-    ahead = {own.group for own in found if own.date >= today}
+    found = [meeting for meeting in known.coming(dt.date.min) if wanted in ("", meeting.group)]
+    ahead = {meeting.group for meeting in found if meeting.date >= today}
     packs = {name: pack for name in ahead if (pack := known.pack(name))}
     built = index_source().status().built or dt.datetime.now(dt.UTC)
     made = calendar(found, packs, today, _root(), stamp=built)

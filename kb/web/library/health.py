@@ -1,4 +1,4 @@
-"""The health of the library: every file accounted for, and what somebody should see to."""
+"""The health of the library: every file accounted for, and what needs attention."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.web import phrases
 from kb.web.urls import document_url, original_url
 
 SHOWN = 200
-"""Lines of a list; who needs more has `kb status`."""
+"""Lines of a list; `kb status` shows all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class HealthEntry:
     Attributes:
         path: Library path of the file it is about.
         url: The page of its document, if it has one.
-        text: What is said of it.
+        text: The remark about it.
     """
 
     path: str
@@ -44,7 +44,7 @@ class FileList:
 
 @dataclass(frozen=True, slots=True)
 class HealthTerm:
-    """A part of the sum of all files; `anchor` is the list of them, if there is one."""
+    """A term of the sum of all files; `anchor` is the list of them, if there is one."""
 
     label: str
     count: int
@@ -53,7 +53,7 @@ class HealthTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
-    """All that the page of the library's health shows."""
+    """The content of the library's health page."""
 
     status: Status
     age: float | None
@@ -72,15 +72,15 @@ def health_page(
     """Arrange the state of the library for the page.
 
     Args:
-        status: What the index knows of the library.
-        held: What was sent in and is not in the library.
+        status: The state of the index.
+        held: The inbox: uploads that are not in the library.
         removed: Documents in the bin.
         sees_hidden: Whether the reader may see what is hidden.
     """
     tally = status.tally
     doubtful = {path: " ".join(said) for path, said in status.doubts.items()}
     same = {path: phrases.says_the_same(first) for path, first in status.duplicates.items()}
-    # They may name what is hidden.
+    # Their reasons may name what is hidden.
     remarks = [HealthEntry(remark.path, None, remark.text) for remark in status.remarks]
     withheld = [HealthEntry(path, original_url(path), why) for path, why in status.withheld.items()]
     lists = (
@@ -106,7 +106,7 @@ def health_page(
             _term("nya", tally.new),
         ),
         total=tally.total,
-        lists=tuple(own for own in lists if own.entries),
+        lists=tuple(listing for listing in lists if listing.entries),
         unread=tuple(one for one in held if one.unread),
         asking=tuple(one for one in held if one.asks),
         refused=tuple(one for one in held if not one.asks and not one.unread),

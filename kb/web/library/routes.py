@@ -1,4 +1,4 @@
-"""The pages about the library: files sent in and removed, its health, its builds and its log."""
+"""The pages about the library: uploaded and removed files, its health, its builds and its log."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ EVENTS = 100
 """Events on a page of the log."""
 
 REFRESH = 5
-"""Seconds after which a page renews itself while something is under way."""
+"""Seconds after which a page reloads itself while something is in progress."""
 
 STILL = "stilla"
 """The parameter that says the reader wants the page to stay as it is."""
@@ -61,7 +61,7 @@ def upload_form() -> str:
 
 @uploading.post("/ladda-upp")
 def send() -> AnyResponse | str:
-    """Receive files; each is safely on disk before this answers, and looked into after it."""
+    """Receive files; each is safely on disk before this answers, and examined afterwards."""
     chosen = [(file.filename, file) for file in request.files.getlist("filer") if file.filename]
     if not chosen:
         flash(phrases.NO_FILES)
@@ -74,13 +74,13 @@ def send() -> AnyResponse | str:
 
 @uploading.get("/ladda-upp/<key>")
 def receipt(key: str) -> AnyResponse | str:
-    """Show what became of the files that were sent in together."""
+    """Show the outcome of files that were uploaded together."""
     return _receipt(reading.sending(desk(), key))
 
 
 @uploading.post("/ladda-upp/svar", endpoint="answer")
 def answer_about_file() -> AnyResponse:
-    """Do with a file that waits what its sender says."""
+    """Carry out the sender's answer about a pending file."""
     try:
         said = IdentityNumberAnswer(request.form.get("svar", ""))
     except ValueError:
@@ -120,13 +120,13 @@ def remove(doc_id: str) -> AnyResponse:
 
 @removing.get("/papperskorg", endpoint="show")
 def show_bin() -> str:
-    """List what lies in the bin."""
+    """List the documents in the bin."""
     return render_template("library/trash.html", removed=reading.removed(desk()))
 
 
 @removing.post("/papperskorg/aterstall")
 def restore() -> AnyResponse:
-    """Put a document back where it lay."""
+    """Restore a document from the bin."""
     path = told(removal.restore(desk(), request.form.get("nyckel", "")))
     flash(phrases.restored(path))
     return redirect(url_for("removal.show"), 303)
@@ -141,17 +141,17 @@ def confirm_emptying() -> str:
 
 @removing.post("/papperskorg/tom", endpoint="empty")
 def empty_bin() -> AnyResponse:
-    """Delete for good what lies in the bin."""
+    """Delete the documents in the bin for good."""
     flash(phrases.emptied(told(removal.empty_bin(desk()))))
     return redirect(url_for("removal.show"), 303)
 
 
 @health.get("/bibliotek", endpoint="show")
 def show_health() -> str:
-    """Show what became of every file, and what somebody should see to."""
+    """Show the outcome of every file, and what needs attention."""
     source = index_source()
-    source.look_again()  # whoever looks here wants to know how it is now
-    # What was sent in and refused or removed is nobody's business but theirs who can mend it.
+    source.look_again()  # this page must show the current state
+    # Refused uploads and removed documents are shown only to those who can act on them.
     here = desk()
     page = health_page(
         source.status(),
@@ -164,7 +164,7 @@ def show_health() -> str:
 
 @health.post("/bibliotek/bevakning")
 def watch() -> AnyResponse:
-    """Decide whether the library is watched; it holds until somebody decides otherwise."""
+    """Decide whether the library is watched; the setting is saved."""
     on = request.form.get("bevaka") == "ja"
     upkeep.set_watch(desk(), on=on)
     flash(phrases.WATCHED if on else phrases.NOT_WATCHED)
@@ -173,7 +173,7 @@ def watch() -> AnyResponse:
 
 @building.get("/bygget", endpoint="show")
 def show_build() -> Response:
-    """Show how it stands with the last build; the page renews itself while it runs."""
+    """Show the state of the last build; the page reloads itself while it runs."""
     build = build_state()
     said = phrases.PHASES[build.phase] if build else None
     page = render_template("library/build.html", build=build, said=said)
@@ -223,7 +223,7 @@ def show_log() -> str:
 
 
 def _following(page: str, under_way: bool) -> Response:
-    """Return a page that renews itself as long as something is under way."""
+    """Return a page that reloads itself as long as something is in progress."""
     response = make_response(page)
     if under_way and STILL not in request.args:
         response.headers["Refresh"] = str(REFRESH)

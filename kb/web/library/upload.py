@@ -1,4 +1,4 @@
-"""The receipt of an upload: what became of each file, and whether it can be searched yet."""
+"""The receipt of an upload: the outcome of each file, and whether it can be searched yet."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from kb.web.urls import document_url
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRow:
-    """What became of one file.
+    """The outcome of one file.
 
     Attributes:
-        receipt: What was said when it came.
-        outcome: What became of it, in words.
-        good: It needs nothing more from anybody.
+        receipt: Its stored receipt.
+        outcome: Its outcome, in words.
+        good: Nobody needs to do anything about it.
         url: The document's page, if it can be searched.
         pending: Why it cannot be searched yet, if that is so.
         asks: It waits for the sender's answer.
@@ -35,7 +35,7 @@ class ReceiptRow:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
-    """All that the page of a receipt shows."""
+    """The content of a receipt's page."""
 
     sending: Sending
     rows: tuple[ReceiptRow, ...]
@@ -51,10 +51,10 @@ def receipt_page(
     """Arrange a receipt for the page.
 
     Args:
-        sending: What was sent in.
+        sending: The upload.
         engine: The current index, if there is one.
-        status: What the index knows of the library.
-        build: How it stands with the last build.
+        status: The state of the index.
+        build: The state of the last build.
     """
     runs = bool(build and build.runs)
     rows = tuple(_row(receipt, engine, status, runs) for receipt in sending.receipts)

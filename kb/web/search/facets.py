@@ -1,4 +1,4 @@
-"""Facets and filters in force as the page shows them: links that switch them on or off."""
+"""Facets and active filters as the page shows them: links that toggle them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FIRST = 10
 """Values shown at once."""
 
 MORE = 40
-"""Values shown after "Visa fler"; the rest stand on a page of their own."""
+"""Values shown after "Visa fler"; the rest are on a separate page."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetOption:
-    """One value of a facet; `url` is the same search with it switched over."""
+    """One value of a facet; `url` is the same search with it toggled."""
 
     label: str
     count: int
@@ -39,7 +39,7 @@ class FacetView:
     Attributes:
         name: The facet's URL parameter.
         title: Its heading.
-        plural: What its values are called.
+        plural: The name of its values in plural.
         chosen: How many values are switched on.
         first: The values shown at once.
         more: The values behind "Visa fler".
@@ -70,7 +70,7 @@ class ValueListPage:
 
 def facet_view(query: Query, facet: Facet, values: Sequence[FacetValue]) -> FacetView:
     """Return a facet with its chosen values first, so that none of them is hidden."""
-    # Of thousands of values only those that are shown are looked at.
+    # Of thousands of values only those that are shown are processed.
     ordered = sorted(values, key=lambda v: not v.selected) if query.values(facet) else values
     chosen = len(query.values(facet))
     first = max(FIRST, chosen)
@@ -103,12 +103,14 @@ def value_list(engine: Engine, query: Query, facet: Facet) -> ValueListPage:
 
 def _options(query: Query, facet: Facet, values: Iterable[FacetValue]) -> tuple[FacetOption, ...]:
     url = toggle_urls(query, facet)
-    return tuple(FacetOption(own.label, own.count, own.selected, url(own.value)) for own in values)
+    return tuple(
+        FacetOption(value.label, value.count, value.selected, url(value.value)) for value in values
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force; `url` is the search without it."""
+    """An active filter; `url` is the search without it."""
 
     name: str
     value: str
@@ -116,7 +118,7 @@ class Chip:
 
 
 def chips(query: Query, results: Results) -> tuple[Chip, ...]:
-    """Return every filter in force, in the order it was chosen."""
+    """Return every active filter, in the order chosen."""
     found = []
     for facet, value in query.filters:
         labels = {option.value: option.label for option in results.facets.get(facet, ())}

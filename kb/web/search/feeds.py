@@ -1,4 +1,4 @@
-"""What a search finds as Atom (RFC 4287), CSV and JSON."""
+"""Search results as Atom (RFC 4287), CSV and JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ENTRIES = 30
 """Documents of a feed."""
 
 _LOOKED_AT = 2_000
-"""Newest meetings among which a feed looks for what came last."""
+"""Number of newest meetings among which a feed selects the latest files."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _UNKNOWN = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -38,7 +38,7 @@ _UNKNOWN = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A document of a feed, and when it came to the library or was last replaced there."""
+    """A document of a feed, and when its file was added to the library or last replaced."""
 
     card: Card
     updated: dt.datetime
@@ -47,23 +47,23 @@ class FeedEntry:
 def newest(
     engine: Engine, query: Query, original: Callable[[str], Path | None]
 ) -> tuple[FeedEntry, ...] | None:
-    """Return the documents a search finds that came last, the newest first; None if it was cut.
+    """Return the documents of a search that were added last, the newest first; None if it was cut.
 
-    Old minutes may come today, so the order is that of the files, not of the meetings. Only a
-    search that finds all its words is followed.
+    Old minutes may be added today, so the order is that of the files, not of the meetings. A
+    relaxed search gives no entries.
     """
     listed = engine.listing(replace(query, sort=Sort.NEWEST, page=1), _LOOKED_AT)
     if listed.total is None:
         return None
     cards = () if listed.relaxed else listed.cards
     entries = [FeedEntry(card, _came(original(card.id))) for card in cards]
-    return tuple(sorted(entries, key=lambda own: own.updated, reverse=True)[:ENTRIES])
+    return tuple(sorted(entries, key=lambda entry: entry.updated, reverse=True)[:ENTRIES])
 
 
 def _came(file: Path | None) -> dt.datetime:
     try:
         return dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC) if file else _UNKNOWN
-    except OSError:  # it has just been taken away
+    except OSError:  # it has just been deleted
         return _UNKNOWN
 
 
@@ -74,18 +74,18 @@ def atom_feed(query: Query, entries: tuple[FeedEntry, ...]) -> bytes:
     page = _absolute(search_url(query))
     _add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, query.to_url_query())}")
     _add(feed, "title", f"{phrases.SITE}: {query.text or phrases.ALL_MINUTES}")
-    _add(feed, "updated", max((own.updated for own in entries), default=_UNKNOWN).isoformat())
+    _add(feed, "updated", max((entry.updated for entry in entries), default=_UNKNOWN).isoformat())
     _add(_add(feed, "author"), "name", phrases.SITE)
     _link(feed, page, "alternate", "text/html")
     _link(feed, _absolute(feed_url(query)), "self", "application/atom+xml")
-    for own in entries:
-        entry = _add(feed, "entry")
-        address = _absolute(document_url(own.card.id))
-        _add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, own.card.id)}")
-        _add(entry, "title", own.card.title)
-        _add(entry, "updated", own.updated.isoformat())
-        _link(entry, address, "alternate", "text/html")
-        _add(entry, "summary", _summary(own.card))
+    for entry in entries:
+        element = _add(feed, "entry")
+        address = _absolute(document_url(entry.card.id))
+        _add(element, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, entry.card.id)}")
+        _add(element, "title", entry.card.title)
+        _add(element, "updated", entry.updated.isoformat())
+        _link(element, address, "alternate", "text/html")
+        _add(element, "summary", _summary(entry.card))
     packed: bytes = ET.tostring(feed, "utf-8", xml_declaration=True)
     return packed
 
@@ -95,7 +95,7 @@ def csv_table(listed: HitList) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(phrases.CSV_HEADINGS)
-    if listed.total is None:  # a table without rows would say that nothing was found
+    if listed.total is None:  # a table without rows would mean that nothing was found
         writer.writerow([*[""] * _TITLE, *listed.notes])
     for card in listed.cards:
         row = (

@@ -8,7 +8,7 @@ from kb.search.query import MAX_PAGE, PAGE_SIZE, Query
 from kb.web.urls import search_url
 
 NEAR = 2
-"""Pages named on each side of the current one."""
+"""Pages linked on each side of the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """The way through the pages of hits; empty when there is but one."""
+    """The links between the pages of hits; empty when there is only one page."""
 
     page: int
     pages: int

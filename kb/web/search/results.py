@@ -1,4 +1,4 @@
-"""The page of results: hits, filters in force, facets, and help when nothing is found."""
+"""The page of results: hits, active filters, facets, and help when nothing is found."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from kb.web.urls import (
 )
 
 FOUND_SHOWN = 4
-"""Word forms named for one reason; more would drown the snippets."""
+"""Most word forms shown for one reason; more would hide the snippets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage as safe HTML, and where it stands; `heading` of a section asked for."""
+    """A passage as safe HTML, and its address; `heading` of a section searched for."""
 
     html: Markup
     url: str
@@ -53,7 +53,7 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
-    """One hit; `kind` is said of what is no minutes."""
+    """One hit; `kind` is shown unless it is minutes."""
 
     title: str
     url: str
@@ -68,7 +68,7 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few ways to go."""
+    """A link of a short list of choices."""
 
     label: str
     url: str
@@ -78,7 +78,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SearchSuggestion:
-    """Another search that may serve better."""
+    """An alternative search."""
 
     text: str
     url: str
@@ -86,7 +86,7 @@ class SearchSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class NoHits:
-    """What to try when nothing was found."""
+    """Suggestions when nothing was found."""
 
     unfiltered: SearchSuggestion | None
     tips: tuple[str, ...]
@@ -94,16 +94,16 @@ class NoHits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultsPage:
-    """All that the page of results shows.
+    """The content of the page of results.
 
     Attributes:
         notices: Remarks on how the search was understood.
         hidden: The search as form fields, all but words and page.
         date_hidden: The same for the form of dates, which sets the dates itself.
-        kinds: The ways words may match, each to be switched off or on.
-        tools: What else can be done with the search.
+        kinds: The kinds of match, each with a link that toggles it.
+        tools: Links to other uses of the search.
         feed_url: Its Atom feed.
-        past_end: The page asked for lies after the last; where the first one is.
+        past_end: The address of the first page if the requested one is after the last.
     """
 
     query: Query
@@ -131,11 +131,11 @@ class ResultsPage:
 
 
 def answer(engine: Engine, query: Query) -> ResultsPage:
-    """Ask the engine and arrange the answer."""
+    """Run the search and arrange the answer."""
     by_date = not query.text and query.sort is Sort.RELEVANCE
-    # Without words nothing is more relevant than anything else: newest first.
+    # Without words there is no relevance to sort by: newest first.
     results = engine.search(replace(query, sort=Sort.NEWEST) if by_date else query)
-    # Filters typed in the box are filters from here on.
+    # Filters typed in the box become filters of the query.
     query = replace(results.query, sort=query.sort)
     heading = phrases.hits(results.total)
     return ResultsPage(
@@ -175,8 +175,8 @@ def _hit(query: Query, hit: Hit) -> HitView:
         group=hit.group if hit.group and hit.group not in hit.title else None,
         municipalities=abridged(hit.municipalities, query.values(MUNICIPALITY)),
         passages=tuple(
-            PassageView(Markup(own.html), _place_url(query, hit, own), own.heading)
-            for own in hit.passages
+            PassageView(Markup(passage.html), _place_url(query, hit, passage), passage.heading)
+            for passage in hit.passages
         ),
         kind=hit.kind if is_article(hit.id) else "",
         reasons=tuple(
@@ -190,7 +190,7 @@ def _hit(query: Query, hit: Hit) -> HitView:
 
 
 def _spelled_out(why: Why) -> tuple[str, ...]:
-    """Return the words found; compounds with their joints shown: "familje·hems·vård"."""
+    """Return the words found; compounds with their parts separated: "familje·hems·vård"."""
     found = why.found[:FOUND_SHOWN]
     if why.kind is not MatchKind.COMPOUND:
         return found

@@ -30,7 +30,7 @@ BLUEPRINTS = (pages, suggestions, feeds, trend)
 
 @pages.get("/")
 def start() -> str | AnyResponse:
-    """Show what the library holds; an address with a search in it is sent on."""
+    """Show the start page; an address that contains a search is redirected."""
     query = requested_query()
     if query.to_params():
         return redirect(search_url(query))
@@ -58,7 +58,7 @@ def values(facet: str) -> str:
 
 @suggestions.get("/forslag", endpoint="show")
 def suggest() -> Response:
-    """Answer the search box with the ways to go on, the likeliest first, as JSON."""
+    """Return suggestions for the search box, the likeliest first, as JSON."""
     found = complete(current_engine(), requested_query())
     return jsonify(
         suggestions=[
@@ -76,7 +76,7 @@ def suggest() -> Response:
 
 @suggestions.get("/forslag/webblasare", endpoint="for_browsers")
 def suggest_to_browser() -> Response:
-    """Answer as browsers ask (OpenSearch Suggestions 1.1)."""
+    """Return suggestions in the format of browsers (OpenSearch Suggestions 1.1)."""
     query = requested_query()
     words = [one for one in complete(current_engine(), query) if one.facet is None]
     suggested = jsonify(
@@ -93,18 +93,18 @@ def suggest_to_browser() -> Response:
 
 @suggestions.get("/opensearch.xml", endpoint="description")
 def describe_to_browser() -> Response:
-    """Describe the search, so that a browser can add it to its own."""
+    """Describe the search, so that a browser can add it to its search engines."""
     page = render_template("search/opensearch.xml")
     return Response(page, mimetype="application/opensearchdescription+xml")
 
 
 @feeds.get("/sok.atom")
 def atom() -> Response:
-    """Send the documents a search finds that came to the library last."""
+    """Send a feed of the documents of a search that were added to the library last."""
     query = requested_query()
     entries = newest(current_engine(), query, index_source().original)
     if entries is None:
-        abort(503)  # an empty feed would say that there is nothing to read
+        abort(503)  # an empty feed would mean that there is nothing to read
     return dated(Response(atom_feed(query, entries), mimetype="application/atom+xml"))
 
 
@@ -139,7 +139,7 @@ def _trend() -> TrendPage:
 
 
 def _all_hits() -> HitList:
-    """Return what the requested search finds, from its first page whichever page was asked for."""
+    """Return all hits of the requested search, whichever page the address names."""
     return current_engine().listing(replace(requested_query(), page=1), MOST_EXPORTED)
 
 

@@ -1,4 +1,4 @@
-"""The start page: what the library holds, and ways in."""
+"""The start page: an overview of the library, and entry points."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartPage:
-    """All that the start page shows."""
+    """The content of the start page."""
 
     documents: int
     first: dt.date | None
@@ -99,7 +99,7 @@ def card_view(card: Card) -> CardView:
 
 
 def _working_examples(engine: Engine, examples: tuple[str, ...]) -> tuple[str, ...]:
-    """Return examples that find something in this very index, tried once an engine."""
+    """Return examples that find something in the current index, tried once for each engine."""
     tried = _examples.get(engine)
     if tried is None or tried[0] != examples:
         found: list[str] = []

@@ -32,7 +32,7 @@ class Point:
     Attributes:
         year: The year.
         found: Documents that the search finds.
-        of: Documents in all.
+        of: Documents of the year in all.
         x: Place in the picture.
         y: Place in the picture.
         url: The search in that year.
@@ -52,7 +52,7 @@ class Point:
 
     @property
     def percent(self) -> str:
-        """The share as one reads it: "12,5 %"."""
+        """The share for people: "12,5 %"."""
         return _percent(self.share)
 
 
@@ -79,7 +79,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on an axis and what stands there."""
+    """A place on an axis and its label."""
 
     at: float
     label: str
@@ -87,15 +87,15 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPage:
-    """All that the page of trends shows.
+    """The content of the page of trends.
 
     Attributes:
-        typed: What stands in the fields, one for each search.
+        typed: The content of the fields, one for each search.
         series: The searches.
         years: Every year from the first to the last with documents.
         across: The years named along the picture.
         up: The scale.
-        summary: What the picture shows, in a sentence.
+        summary: The chart in a sentence.
     """
 
     typed: tuple[str, ...]
@@ -157,7 +157,7 @@ def trend_page(engine: Engine, texts: Sequence[str]) -> TrendPage:
 
 
 def trend_csv(page: TrendPage) -> str:
-    """Return the figures as a table for a spreadsheet: a row a year and search."""
+    """Return the figures as a table for a spreadsheet: one row for each year and search."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(phrases.TREND_COLUMNS)
@@ -182,7 +182,7 @@ def _by_year(engine: Engine, query: Query) -> dict[int, int]:
 
 
 def _lines(points: Sequence[Point]) -> tuple[str, ...]:
-    runs = (list(run) for has, run in groupby(points, key=lambda own: own.of > 0) if has)
+    runs = (list(run) for has, run in groupby(points, key=lambda point: point.of > 0) if has)
     return tuple(" ".join(f"{p.x},{p.y}" for p in run) for run in runs if len(run) > 1)
 
 
@@ -203,7 +203,7 @@ def _up(share: float, top: float) -> float:
 
 
 def _round_up(share: float) -> float:
-    """Return the next share that divides well into a scale: 1, 2, 4, 6, 8 or 10 of its power."""
+    """Return the next larger share that suits a scale: 1, 2, 4, 6, 8 or 10 times a power of ten."""
     if not share:
         return 1.0
     power = 10.0 ** math.floor(math.log10(share))
@@ -218,8 +218,8 @@ def _percent(share: float) -> str:
 
 def _summary(series: Sequence[Series]) -> str:
     said = []
-    for own in series:
-        best = max(own.points, key=lambda point: point.share, default=None)
+    for line in series:
+        best = max(line.points, key=lambda point: point.share, default=None)
         year, share = (best.year, best.percent) if best else (0, "")
-        said.append(phrases.trend_of(own.label, own.total, year, share))
+        said.append(phrases.trend_of(line.label, line.total, year, share))
     return " ".join(said)

@@ -1,4 +1,4 @@
-"""What a benchmark asks of every engine, and what an engine must offer to be asked.
+"""The questions of the benchmark, and the interface that an engine must implement.
 
 All get the same tokens: the forms of a document's words in order, and the same facet
 values. They answer with the ten best documents, the exact count, and on demand all
@@ -53,10 +53,10 @@ class PeerQuestion:
     """A question to an engine.
 
     Attributes:
-        kind: What the tables call it.
-        shape: How its terms belong together.
-        terms: The terms; of a prefix the beginning alone.
-        filter: Facet and value it is narrowed by.
+        kind: Its name in the tables.
+        shape: How its terms are combined.
+        terms: The terms; for a prefix question the prefix.
+        filter: Facet and value that restrict it.
     """
 
     kind: str
@@ -73,7 +73,7 @@ class PeerAnswer:
         total: Exact number of documents.
         top: Ids of the best ones, best first.
         facets: Count by value and facet among all found; empty if not asked for.
-        snippets: How many of the top ones came with a snippet.
+        snippets: How many of the top ones have a snippet.
     """
 
     total: int
@@ -86,7 +86,7 @@ class PeerEngine(Protocol):
     """An engine with its index open."""
 
     def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
-        """Answer a question; with facets and snippets if `whole`. None: it cannot."""
+        """Answer a question, with facets and snippets if `whole`; None if it cannot."""
         ...
 
 

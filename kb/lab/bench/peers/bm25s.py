@@ -51,7 +51,7 @@ class _Searching:
         self._ids = ids
 
     def ask(self, question: PeerQuestion, *, whole: bool) -> PeerAnswer | None:
-        """Answer a question, or not: most are beyond it."""
+        """Answer a question; None for the kinds it does not support, which are most."""
         if whole or question.filter or question.shape not in (Shape.TERM, Shape.OR):
             return None
         scores = self._retriever.get_scores(list(question.terms))

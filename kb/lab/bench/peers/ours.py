@@ -1,7 +1,7 @@
-"""Our engine, asked for the forms of words alone as the others are, and indexing all it does.
+"""Our engine, queried by word forms only, like the others, but with its full index.
 
-Only the turning of typed words into everything they may be found by is left out: no other
-engine does that. Its index holds the lemmas, keys, compound parts and readings all the same.
+Only query expansion is left out, since no other engine does that. Its index holds the lemmas,
+keys, compound parts and readings nevertheless.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class _Searching:
         spies = [xapian.ValueCountMatchSpy(slot) for slot in range(len(FACETS))] if whole else []
         for spy in spies:
             asking.add_matchspy(spy)
-        # A look at every document: only that gives an exact count.
+        # Checking every document is the only way to an exact count.
         found = asking.get_mset(0, TOP, everything)
         texts = [match.document.get_data().decode().split("\n", 1) for match in found]
         top = tuple(name for name, _ in texts)

@@ -1,4 +1,4 @@
-"""The text as a row of blocks: headings, paragraphs, points of lists and tables."""
+"""The text as a sequence of blocks: headings, paragraphs, list items and tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AFTER_HEADING = " \t\n:-–—."
 
 
 class BlockKind(StrEnum):
-    """What a block is."""
+    """The kind of a block."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -26,7 +26,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageHeading:
-    """A heading to be found in the text; `span` counts characters of the text shown."""
+    """A heading in the text; `span` counts characters of the text shown."""
 
     span: Span
     level: int
@@ -73,7 +73,7 @@ def arrange(layers: Layers, headings: Sequence[PageHeading]) -> list[PageBlock]:
     """Return the blocks of a text.
 
     Args:
-        layers: The text and what lies over it.
+        layers: The text with its layers.
         headings: In order of place, not overlapping.
     """
     setting = measure(split_lines(layers.text, 0, len(layers.text)))
@@ -91,7 +91,7 @@ def arrange(layers: Layers, headings: Sequence[PageHeading]) -> list[PageBlock]:
 
 
 class _Composer:
-    """Makes rows of runs, keeping what starts in the space between them."""
+    """Makes lines of runs, keeping places and pages that start in the space between lines."""
 
     def __init__(self, layers: Layers) -> None:
         self._layers = layers
@@ -120,7 +120,7 @@ class _Composer:
         )
 
     def row(self, lines: Sequence[PageLine]) -> tuple[Run, ...]:
-        """Return the runs of lines that read as one."""
+        """Return the runs of lines that form one shown line."""
         runs: list[Run] = []
         for line in lines:
             places, page = self._layers.gap(self._shown, line.start)
@@ -134,7 +134,7 @@ class _Composer:
 def _stretches(
     text: str, headings: Sequence[PageHeading]
 ) -> Iterator[tuple[int, int, PageHeading | None]]:
-    """Yield headings and what stands between them, each without the other's marks."""
+    """Yield headings and the text between them."""
     at = 0
     for heading in headings:
         if heading.span.start < at:

@@ -1,7 +1,7 @@
-"""What lies over the text: searched words, repairs, places linked to, page breaks.
+"""Layers over the text: searched words, repairs, places linked to, page breaks.
 
 A layer is a list of spans of the text shown. The text is cut at every edge of a
-span, so that each piece, a `Run`, is the same all through.
+span, so that each piece, a `Run`, is uniform.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A repaired word, or a word left alone that may be read otherwise.
+    """A repaired word, or an unchanged word with other possible readings.
 
     Attributes:
         number: Counted from 1 through the document.
-        original: The characters of the original.
-        text: What they are read as.
-        start: Where it stands in the original.
+        original: The characters in the original.
+        text: What they were repaired to.
+        start: Its place in the original.
         probability: 0-1.
         alternatives: Other readings with their probabilities.
-        corrected: Somebody decided what it reads, not a program.
+        corrected: A person decided the reading, not a program.
     """
 
     number: int
@@ -47,7 +47,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class SearchMark:
-    """Words that answer the search: how they do, their number from 1, and the next one's."""
+    """Words that match the search: the kind of match, their number from 1, and the next one's."""
 
     kind: str
     number: int
@@ -60,7 +60,7 @@ class LinkedPlace:
 
     Attributes:
         anchor: Its name in the address.
-        label: What stands there, such as "Beslut".
+        label: What is there, such as "Beslut".
     """
 
     anchor: str
@@ -69,16 +69,16 @@ class LinkedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text that is the same all through.
+    """A uniform piece of text.
 
     Attributes:
         text: The characters, not yet escaped.
-        mark: What it answers the search as, or None.
+        mark: How it matches the search, or None.
         repair: The repair it is the outcome of, or None.
         places: Places that start here.
         page: Number of the page that starts here, or None.
-        opens_mark: The mark starts here, not merely goes on.
-        opens_repair: The same of the repair.
+        opens_mark: The mark starts here rather than continues.
+        opens_repair: The same for the repair.
     """
 
     text: str
@@ -91,7 +91,7 @@ class Run:
 
 
 class Layers:
-    """A text and what lies over it. Offsets count characters of `text`."""
+    """A text and its layers. Offsets count characters of `text`."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class Layers:
         return [self._run(a, b) for a, b in pairwise(edges) if a < b]
 
     def gap(self, start: int, end: int) -> tuple[tuple[LinkedPlace, ...], int | None]:
-        """Return the places and the page that start in `start:end`, which is not shown."""
+        """Return the places and the page that start in the unshown text `start:end`."""
         cuts = self._cuts[bisect_left(self._cuts, start) : bisect_left(self._cuts, end)]
         places = tuple(place for cut in cuts for place in self._places.get(cut, ()))
         pages = [self._pages[cut] for cut in cuts if cut in self._pages]
@@ -196,7 +196,7 @@ def _repairs(offsets: OffsetMap, changes: Iterable[Change]) -> list[tuple[Span, 
 
 
 def _apart(marks: Iterable[tuple[Span, str]]) -> list[tuple[Span, str]]:
-    """Drop what overlaps: several source spans may fall on one repaired word."""
+    """Drop overlapping spans: several source spans may map to one repaired word."""
     kept: list[tuple[Span, str]] = []
     for span, kind in sorted(marks, key=lambda mark: mark[0]):
         if span.start < span.end and (not kept or span.start >= kept[-1][0].end):

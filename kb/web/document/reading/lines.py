@@ -1,4 +1,4 @@
-"""Which line ends are meant, and which only come from the width of a sheet of paper.
+"""Tells intended line breaks from those caused by the width of the paper.
 
 A line that was wrapped is one where the next line's first word had no room. The
 width is taken from the text itself, and so is whether it is double-spaced: then
@@ -21,24 +21,24 @@ _FULL = 0.92
 """Share of the width that counts as a full line; letters differ in breadth."""
 
 _DOUBLE = 0.6
-"""Share of lines followed by an empty one from which a text is double-spaced."""
+"""Share of lines followed by an empty one above which a text counts as double-spaced."""
 
 
 _PAGE = 2
-"""Empty lines that a new page is worth."""
+"""Number of empty lines that a new page counts as."""
 
 
 class Break(Enum):
-    """What stands between two lines."""
+    """The kind of break between two lines."""
 
-    NONE = auto()  # the sentence goes on
+    NONE = auto()  # the sentence continues
     LINE = auto()
     PARAGRAPH = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line with something on it, without the space around it.
+    """A line that is not empty, without surrounding space.
 
     Attributes:
         start: Offset of its first character.
@@ -55,7 +55,7 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a text is set: characters to a full line, and whether it is double-spaced."""
+    """The layout of a text: characters in a full line, and whether it is double-spaced."""
 
     width: int
     double: bool
@@ -87,7 +87,7 @@ def split_lines(text: str, start: int, end: int, pages: Sequence[int] = ()) -> l
 
 
 def measure(lines: list[PageLine]) -> Measure:
-    """Return how the text of `lines` is set."""
+    """Return the layout of the text of `lines`."""
     lengths = sorted(line.end - line.start for line in lines)
     width = lengths[round(0.9 * (len(lengths) - 1))] if lengths else 0
     spaced = sum(line.empty > 0 for line in lines[1:])
@@ -95,7 +95,7 @@ def measure(lines: list[PageLine]) -> Measure:
 
 
 def break_between(text: str, a: PageLine, b: PageLine, setting: Measure) -> Break:
-    """Tell what the line end between `a` and the next line `b` means."""
+    """Return the kind of break between `a` and the next line `b`."""
     if b.label:
         return Break.PARAGRAPH
     before, after = text[a.start : a.end], text[b.start : b.end]

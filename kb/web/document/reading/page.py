@@ -30,11 +30,11 @@ _ATTRIBUTES = {
 
 @dataclass(frozen=True, slots=True)
 class RenderedBlock:
-    """A block of the text, and where it is cited.
+    """A block of the text, and its address for citation.
 
     Attributes:
         block: The block.
-        anchor: Stays the same as long as the original does.
+        anchor: Stable as long as the original is unchanged.
         url: The document with this paragraph ready to be cited.
     """
 
@@ -44,11 +44,11 @@ class RenderedBlock:
 
 
 def html(blocks: Sequence[RenderedBlock], *, spell_out: bool = False) -> Markup:
-    """Return a text to read.
+    """Return a text as HTML.
 
     Args:
         blocks: The text.
-        spell_out: Whether the characters of the original stand behind each repair.
+        spell_out: Whether each repair is followed by the characters of the original.
     """
     writer = _Writer(spell_out=spell_out)
     return _clean(writer.elements(blocks))
@@ -64,7 +64,7 @@ def raw_html(runs: Sequence[Run]) -> Markup:
 def _clean(elements: Iterable[Element]) -> Markup:
     made = "\n".join(tostring(element, "unicode", "html") for element in elements)
     cleaned = nh3.clean(made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(), link_rel=None)
-    return Markup(cleaned)  # it is what was just made safe
+    return Markup(cleaned)  # it was just sanitised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ class _Writer:
 
 
 def _say(parent: Element, text: str) -> None:
-    """Append text to an element, behind what it holds already."""
+    """Append text to an element, after its content."""
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
     else:

@@ -1,4 +1,4 @@
-"""Tables as readers of files write them: a row a line, cells with a bar between."""
+"""Tables as the file readers write them: one row a line, cells separated by bars."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ _FEWEST_CELLS = 2
 
 
 def tables(text: str, lines: Sequence[PageLine]) -> Iterator[tuple[bool, list[PageLine]]]:
-    """Yield lines in stretches, and whether each is a table: rows of as many cells."""
+    """Yield groups of lines, and whether each is a table: rows with the same number of cells."""
     rest: list[PageLine] = []
     for width, group in groupby(lines, key=lambda line: _width(text, line)):
-        own = list(group)
-        rows = [line for line in own if not is_rule(text, line)]
+        stretch = list(group)
+        rows = [line for line in stretch if not is_rule(text, line)]
         if width >= _FEWEST_CELLS and len(rows) >= _FEWEST_ROWS:
             if rest:
                 yield False, rest
-            yield True, own
+            yield True, stretch
             rest = []
         else:
-            rest += own
+            rest += stretch
     if rest:
         yield False, rest
 
 
 def is_rule(text: str, line: PageLine) -> bool:
-    """Tell whether a line only parts the heading of a table from its rows."""
+    """Tell whether a line only separates the heading of a table from its rows."""
     return "|" in text[line.start : line.end] and bool(_RULE.fullmatch(text, line.start, line.end))
 
 
@@ -48,7 +48,7 @@ def cells(text: str, line: PageLine) -> list[PageLine]:
         while end > start and text[end - 1].isspace():
             end -= 1
         found.append(PageLine(start, end, 0))
-    # Bars may also stand around the row.
+    # Bars may also surround the row.
     if bars and bars[0] == line.start:
         del found[0]
     if len(found) > 1 and bars and bars[-1] == line.end - 1:
@@ -57,7 +57,7 @@ def cells(text: str, line: PageLine) -> list[PageLine]:
 
 
 def _width(text: str, line: PageLine) -> int:
-    """Return the cells of a row; 0 of a line that is none."""
+    """Return the number of cells of a row; 0 for a line that is none."""
     if line.label or "|" not in text[line.start : line.end]:
         return 0
     if is_rule(text, line):
