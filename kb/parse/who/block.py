@@ -125,7 +125,8 @@ class Block:
         """Tell whether a numbered list of people begins at line `at`, not the first point."""
         pair = self._reading.lines[at : at + 2]
         return all(
-            each.mark is LineMark.NUMBER and strength(self._row(each)) == "strong" for each in pair
+            each.mark is LineMark.NUMBER and strength(self._row(each)) in ("strong", "weak")
+            for each in pair
         )
 
     def _closes(self, line: TextLine) -> bool:

@@ -56,7 +56,10 @@ class _Person:
                     return False
                 self.municipality = str(unit.value)
             case UnitKind.ROLE if isinstance(unit.value, Role):
-                self.role = self.role or unit.value
+                if piece.inside and any(u.kind is UnitKind.OTHER for u in piece.units):
+                    self.title = self.title or piece.text  # of something else than the meeting
+                else:
+                    self.role = self.role or unit.value
             case UnitKind.STANDS_IN:
                 self.role = Role.DEPUTY
             case UnitKind.PRESENCE if isinstance(unit.value, Presence):
