@@ -35,7 +35,7 @@ _OFFICES = (Role.CHAIR, Role.SECRETARY, Role.ADJUSTER)
 _SIGNERS = {Role.CHAIR: 1, Role.SECRETARY: 1, Role.ADJUSTER: 2}
 """Rows at most of those who hold an office of the meeting."""
 
-_STRONG = 0.66
+_STRONG = 0.72
 """Cost up to which a line with a name is one of a list wherever it stands."""
 
 

@@ -153,5 +153,5 @@ def begins_with_person(text: str) -> bool:
     return bool(units) and units[0].kind is UnitKind.PLACE
 
 
-_LIKELY = 0.66
+_LIKELY = 0.72
 """Cost below which a name has a given name that is known."""
