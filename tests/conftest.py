@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,13 @@ from tests import indexes
 
 STATE = TemporaryDirectory()
 os.environ["KB_STATE"] = STATE.name  # nor may what tests start write into anybody's home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def seeds_stay_as_they_are() -> Iterator[None]:
+    """See that no test does anything in the seeds, which all others read."""
+    yield
+    assert [file.name for file in indexes.SEEDS.iterdir() if file.suffix != ".txt"] == []
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
-"""Articles: what people write of what the minutes say together, in Markdown.
+"""Articles: pages that people write in Markdown about what the minutes say.
 
-An article is a file of its own in the library, `kunskap/NAME.md`; its earlier versions lie
-beside it (`store`). It is searched like the minutes, as a kind of its own (`reading`), and
-leads to articles, persons, groups, municipalities, minutes and searches (`links`).
+An article is a file of the library, `kunskap/NAME.md`, with its earlier versions beside it
+(`store`). It is searched like the minutes, as a separate kind (`reading`), and links to articles,
+persons, groups, municipalities, minutes and searches (`links`).
 """
 
 from kb.articles.reading import KIND, is_article, understand

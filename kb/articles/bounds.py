@@ -1,8 +1,8 @@
-"""Keeps the work that Markdown takes in proportion to the text.
+"""Bounds the time of Markdown rendering.
 
-`markdown` looks for the other end of every mark through the rest of its paragraph, so some texts
-that nobody writes on purpose take it time that grows with their square. Such marks are shown as
-they stand; ordinary articles are not touched.
+`markdown` searches the rest of the paragraph for the other end of every mark, so that some unusual
+texts take quadratic time. Marks beyond the bounds are shown literally; ordinary articles are not
+affected.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _LARGEST_DEPTH = 40
-"""Brackets or quote marks on a line behind which Markdown is not looked for."""
+"""Number of brackets or quote marks on a line after which Markdown is not interpreted."""
 
 _MOST_SIGNS = 100
 """Brackets, backticks or angle brackets of a paragraph from which on it is looked at which mean
@@ -18,7 +18,7 @@ something. Markdown looks for the other end of each through the rest of the para
 a bound the time grows with the square of the text."""
 
 _DEEPEST = 4
-"""Brackets within brackets; a picture as a link has two."""
+"""Depth of nested brackets; a linked picture has two."""
 
 _ENTITIES = {"[": "&#91;", "(": "&#40;", "`": "&#96;", "<": "&lt;"}
 _PARAGRAPH = re.compile(r"(?:\n[ \t]*){2,}")
@@ -31,7 +31,7 @@ _NESTED = re.compile(rf"^[ \t]*(?:>[ \t]?){{{_LARGEST_DEPTH},}}", re.MULTILINE)
 
 
 def bounded(text: str) -> str:
-    """Return `text` with signs that would cost too much to look at as entities."""
+    """Return `text` with marks beyond the bounds as entities."""
     text = _NESTED.sub("> ", text)  # Markdown goes down one call a quote mark
     parts, at = [], 0
     for gap in [*_PARAGRAPH.finditer(text), None]:
@@ -47,7 +47,7 @@ def bounded(text: str) -> str:
 
 
 def _bounded_brackets(text: str) -> str:
-    """Return a paragraph with brackets that are never closed, or lie too deep, as entities."""
+    """Return a paragraph with unclosed or too deeply nested brackets as entities."""
     signs = [found for found in _BRACKET.finditer(text) if len(found[0]) == 1]
     closed_by: dict[int, int] = {}
     waiting: list[re.Match[str]] = []

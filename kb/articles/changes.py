@@ -1,4 +1,4 @@
-"""What differs between two versions of a text: lines, and the words in them."""
+"""Differences between two versions of a text: lines, and words within lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 class Turn(StrEnum):
-    """What became of a piece of text."""
+    """How a piece of text changed."""
 
     SAME = "same"
     GONE = "gone"
@@ -38,14 +38,14 @@ class ComparedPiece:
 
 @dataclass(frozen=True, slots=True)
 class ComparedLine:
-    """A line of the comparison; one that was skipped says how many in `text`."""
+    """A line of the comparison; for skipped lines `text` is their number."""
 
     turn: Turn
     pieces: tuple[ComparedPiece, ...]
 
 
 def compare(old: str, new: str) -> list[ComparedLine]:
-    """Return what became of `old`, line by line (Ratcliff and Obershelp, as `difflib` does it)."""
+    """Return the differences line by line (Ratcliff and Obershelp's algorithm, by `difflib`)."""
     before, after = old.splitlines(), new.splitlines()
     lines: list[ComparedLine] = []
     turns = _turns(before, after)
@@ -66,7 +66,7 @@ def compare(old: str, new: str) -> list[ComparedLine]:
 
 
 def _turns(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    """Return how `old` becomes `new`, as `SequenceMatcher.get_opcodes` does."""
+    """Return the steps from `old` to `new`, as `SequenceMatcher.get_opcodes` does."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1

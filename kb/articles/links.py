@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Target(StrEnum):
-    """What a link can lead to, by the word that may stand before it."""
+    """Targets of links, by the word before the name."""
 
     ARTICLE = "sida"
     MUNICIPALITY = "kommun"
@@ -19,12 +19,15 @@ class Target(StrEnum):
     SEARCH = "sök"
 
 
-_KINDS = {own.value: own for own in Target} | {"sok": Target.SEARCH, "protokoll": Target.DOCUMENT}
+_KINDS = {target.value: target for target in Target} | {
+    "sok": Target.SEARCH,
+    "protokoll": Target.DOCUMENT,
+}
 
 LINK = re.compile(
     r"\[\[\s*(?P<target>[^\[\]|\s](?:[^\[\]|\n]*?[^\[\]|\s])?)\s*(?:\|\s*(?P<label>[^\[\]\s](?:[^\[\]\n]*?[^\[\]\s])?)\s*)?\]\]"
 )
-"""A link as it is written: what it leads to and, after a bar, what to show."""
+"""The syntax of a link: its target and, after a bar, its label."""
 
 _CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|(`+)[^`].*?\2", re.MULTILINE | re.DOTALL)
 
@@ -34,7 +37,7 @@ class Link:
     """A link of an article.
 
     Attributes:
-        kind: What it leads to; None if whatever bears the name.
+        kind: The kind of its target; None for anything of that name.
         name: Its name, or the words of a search.
         label: What is shown.
     """
@@ -55,13 +58,13 @@ def link_of(match: re.Match[str]) -> Link:
 
 
 def links(text: str) -> Iterator[Link]:
-    """Yield the links of an article, but not what stands as code."""
+    """Yield the links of an article, except those in code."""
     for match in LINK.finditer(_CODE.sub("", text)):
         yield link_of(match)
 
 
 def same_name(name: str) -> str:
-    """Return what two spellings of a name have in common."""
+    """Return a key that spellings of a name share."""
     return " ".join(name.casefold().replace("_", " ").split())
 
 

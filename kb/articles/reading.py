@@ -1,4 +1,4 @@
-"""An article as a document: found by its words, with a title and sections, but no meeting."""
+"""An article as a searchable document, with a title and sections, but no meeting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kb.model import (
 )
 
 KIND = "Kunskapssida"
-"""What kind of document an article is."""
+"""The kind of document that articles are."""
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _SIGNS = re.compile(rf"{LINK.pattern}|^[ \t]*(?:#{{1,6}}|>|[-*+])[ \t]+|\*\*|__|`+", re.MULTILINE)
@@ -41,17 +41,17 @@ def title(text: str, path: str) -> str:
 
 
 def understand(source: SourceText) -> tuple[RepairedText, Minutes]:
-    """Return an article's text, which is whole, and what is known of it."""
-    own = title(source.text, source.path)
+    """Return the text of an article, which has no damage, and its title and sections."""
+    heading = title(source.text, source.path)
     nothing = DateFinding(None, 0.0)
-    minutes = Minutes(own, KIND, nothing, sections=tuple(_sections(source.text)))
+    minutes = Minutes(heading, KIND, nothing, sections=tuple(_sections(source.text)))
     whole = RepairedText.untouched(source)
     changes = tuple(_markup(source.text))
     return replace(whole, text=_applied(source.text, changes), changes=changes), minutes
 
 
 def _markup(text: str) -> Iterator[Change]:
-    """Yield what of the Markdown is not read aloud, to be left out of what is searched."""
+    """Yield the Markdown syntax, which is not searched."""
     for sign in _SIGNS.finditer(text):
         if not (link := LINK.fullmatch(sign[0])):
             yield _without(text, *sign.span())
@@ -80,7 +80,7 @@ def _headings(text: str) -> Iterator[tuple[re.Match[str], int, str]]:
 
 
 def _sections(text: str) -> Iterator[Section]:
-    """Yield the stretches under each heading, up to the next one of the same rank or higher."""
+    """Yield the section of each heading, up to the next one of the same or a higher level."""
     found = list(_headings(text))
     for at, (match, rank, words) in enumerate(found):
         behind = (later.start() for later, other, _ in found[at + 1 :] if other <= rank)

@@ -1,7 +1,7 @@
-"""From Markdown to HTML that is safe to show.
+"""Markdown to safe HTML.
 
-`markdown` makes the HTML, with links in double brackets as an extension of its own, and
-`nh3` (Ammonia, the sanitiser of Servo's HTML parser) lets only what is listed here through.
+`markdown` makes the HTML, with an extension for links in double brackets, and `nh3` (Ammonia, the
+sanitiser of Servo's HTML parser) allows only the elements listed here.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def html(text: str, resolve: Resolve) -> Markup:
-    """Return an article as HTML; its first heading of the first rank is left to the page."""
+    """Return an article as HTML, without its first top-level heading, which the page shows."""
     converter = Markdown(
         extensions=[
             "tables",
@@ -93,7 +93,7 @@ def _without_title(text: str) -> str:
 
 
 class _Slugs:
-    """Gives each heading an id of its own; `markdown` itself counts from 1 for each."""
+    """Gives each heading a unique id; `markdown` itself counts from 1 for each."""
 
     def __init__(self) -> None:
         self._given: Counter[str] = Counter()
@@ -106,7 +106,7 @@ class _Slugs:
 
 
 class _Links(Extension):
-    """Links in double brackets; a search that stands alone shows what it finds."""
+    """Links in double brackets; a search alone in its paragraph lists its hits."""
 
     def __init__(self, resolve: Resolve) -> None:
         super().__init__()
@@ -142,16 +142,16 @@ class _Inline(InlineProcessor):
             hits = SubElement(whole, "ol")
             for url, title, detail in place.found:
                 item = SubElement(hits, "li")
-                own = SubElement(item, "a", {"href": url})
-                own.text = title
+                anchor = SubElement(item, "a", {"href": url})
+                anchor.text = title
                 if detail:
-                    own.tail = " "
+                    anchor.tail = " "
                     SubElement(item, "span", {"class": "note"}).text = detail
         return whole, m.start(0), m.end(0)
 
 
 class _Alone(Treeprocessor):
-    """Lists what a search finds where it is a paragraph of its own, and only there."""
+    """Lists the hits of a search if it is alone in its paragraph."""
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
@@ -161,7 +161,7 @@ class _Alone(Treeprocessor):
                     child.set("class", "live")
                     span = child[0]
                     heading = Element("p")
-                    heading.extend([own for own in span if own.tag != "ol"])
+                    heading.extend([child for child in span if child.tag != "ol"])
                     hits = span.find("ol")
                     child.clear()
                     child.set("class", "live")
@@ -174,7 +174,7 @@ class _Alone(Treeprocessor):
 
 
 class _OneTitle(Treeprocessor):
-    """Leaves the first rank of headings to the page's own title."""
+    """Lowers headings by one level, since the page's title is the top level."""
 
     def run(self, root: Element) -> None:
         for heading in root.iter("h1"):

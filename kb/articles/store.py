@@ -1,8 +1,8 @@
-"""Articles on disk: the newest text in a file of its own, and every version it ever had.
+"""Articles on disk: the newest text in a file, and every version beside it.
 
-`kunskap/NAME.md` is the article; `kunskap/.versioner/NAME.md/N.json` holds each version
-with who wrote it and when. A text that somebody put into the file with another program
-becomes a version of its own before the next one is written, so that nothing is lost.
+`kunskap/NAME.md` is the article; `kunskap/.versioner/NAME.md/N.json` holds each version with its
+author and time. A text that was changed by another program becomes a version before the next one is
+written, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class ArticleVersion:
     Attributes:
         number: Its place among the versions, from 1.
         text: The Markdown.
-        by: Who wrote it; empty if somebody did with another program.
+        by: The author; empty if it was written by another program.
         at: When, UTC.
     """
 
@@ -54,7 +54,7 @@ class Article:
         path: Its path in the library.
         title: Its heading.
         text: The Markdown.
-        state: What tells this text from every other; an edit says which it started from.
+        state: Digest of the text; an edit states the one it started from.
         by: Who wrote it last.
         at: When, UTC.
     """
@@ -69,7 +69,7 @@ class Article:
 
 
 class ConflictError(UserError):
-    """Somebody else has written the article since an edit of it was begun."""
+    """The article was changed by somebody else since the edit began."""
 
     def __init__(self, current: Article) -> None:
         super().__init__(f"”{current.title}” har ändrats av någon annan medan du skrev.")
@@ -105,7 +105,7 @@ class Articles:
             return None
         text, changed = _read(file)
         latest = next(iter(self._kept(file)), None)
-        own = latest if latest and latest.text == text else ArticleVersion(0, text, "", changed)
+        version = latest if latest and latest.text == text else ArticleVersion(0, text, "", changed)
         path = f"{ARTICLES}/{file.name}"
         return Article(
             name=name,
@@ -113,8 +113,8 @@ class Articles:
             title=title(text, path),
             text=text,
             state=_state(text),
-            by=own.by,
-            at=own.at,
+            by=version.by,
+            at=version.at,
         )
 
     def versions(self, name: str) -> list[ArticleVersion]:
@@ -151,17 +151,17 @@ class Articles:
         return self._written(file, by)
 
     def save(self, name: str, text: str, by: str, state: str) -> Article:
-        """Write an article anew.
+        """Write a new version of an article.
 
         Args:
             name: Its name.
-            text: What it is to say.
-            by: Who writes.
+            text: The new text.
+            by: The author.
             state: The state of the text that was changed (`Article.state`).
 
         Raises:
-            ConflictError: Its text is another one by now.
-            UserError: It is not there, is too long, or cannot be written.
+            ConflictError: Its text has changed since.
+            UserError: It does not exist, is too long, or cannot be written.
         """
         _check(text)
         with self._locked():
@@ -186,7 +186,7 @@ class Articles:
         return article
 
     def _write(self, file: Path, text: str, by: str) -> None:
-        # The version first: if the machine stops in between, it is the file that is old.
+        # The version first: if the machine stops in between, only the file is old.
         try:
             number = _next(list(self._kept(file)))
             self._keep(file, ArticleVersion(number, text, by, notes.now()))
@@ -216,7 +216,7 @@ class Articles:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Let one process at a time write articles."""
+        """Lock articles for writing by one process at a time."""
         try:
             self._folder.mkdir(exist_ok=True)
             lock = FileLock(self._folder / ARTICLES_LOCK)

@@ -75,7 +75,7 @@ def _take(
         yield _take_one(library, name, data, by, texts)
     for member in inside:
         packed = False
-        yield from _take(library, member, by, texts, room, depth + 1)
+        yield from _take(library, member, by=by, texts=texts, room=room, depth=depth + 1)
     if packed:
         yield _refuse(library, name, data, by, "Det finns inga filer i arkivet.")
 

@@ -104,15 +104,15 @@ class BuildPlan:
         if outcome.kept:
             self.series[own.path] = outcome.kept
         self.known[own.path] = Fingerprint(
-            own.size,
-            own.modified,
-            outcome.sha256,
-            own.corrected,
-            outcome.content,
-            self._said(own.path),
-            outcome.words,
-            outcome.damaged,
-            outcome.waits,
+            size=own.size,
+            modified=own.modified,
+            sha256=outcome.sha256,
+            corrected=own.corrected,
+            content=outcome.content,
+            said=self._said(own.path),
+            words=outcome.words,
+            damaged=outcome.damaged,
+            waits=outcome.waits,
         )
 
     def fail(

@@ -1,6 +1,6 @@
-"""What people have corrected: beside an original NAME lies NAME.toml, who and when included.
+"""People's corrections, in the sidecar NAME.toml beside an original NAME, with author and time.
 
-Each correction of a word is a table, easily read and changed by hand:
+Each correction of a word is a table that can be read and changed by hand:
 
     [[words]]
     original = "Sval6v"
@@ -8,11 +8,11 @@ Each correction of a word is a table, easily read and changed by hand:
     by = "anna"
     at = 2026-03-14T09:30:00Z
 
-`start`, where given, is the place in the text the correction is for; without it the word is meant
-wherever it stands in the document.
+`start`, if given, is the place in the text that the correction is for; without it the correction
+applies wherever the word occurs in the document.
 
-Each correction of a fact is a table too, which says what it is about and what is right; "" is
-for none, and what is not named stays as it was read:
+Each correction of a fact is a table with the fact and its right value; "" is for none, and what is
+not named stays as it was read:
 
     [[facts]]
     date = 2020-12-04                       # or title, group, kind
@@ -39,7 +39,7 @@ for none, and what is not named stays as it was read:
                                             # stands, says which of several. While no section
                                             # fits, the whole document is hidden from readers.
 
-Whatever else the file holds is left as it is.
+All other content of the file is preserved.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class SidecarProblem:
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """The corrections of one original, in the order they were made, and what is wrong with them."""
+    """The corrections of one original, in the order they were made, and their problems."""
 
     corrections: tuple[Correction, ...] = ()
     problems: tuple[str, ...] = ()
@@ -111,9 +111,9 @@ class Register:
     facts: Mapping[str, tuple[FactCorrection, ...]] = field(default_factory=dict)
 
     def agreed(self) -> dict[str, str]:
-        """Return the readings that all corrections of a word agree about, by the word as it stands.
+        """Return the readings that all corrections of a word agree on, by the word as written.
 
-        A correction for one place alone says nothing of other places, but it can disagree.
+        A correction for a single place does not apply to others, but it can disagree.
         """
         readings: defaultdict[str, set[str]] = defaultdict(set)
         general: set[str] = set()
@@ -140,14 +140,14 @@ def gather(library: Library) -> Register:
             problems.append(SidecarProblem(path, f"Originalet ”{name}” finns inte."))
             continue
         found = load(original)
-        own = original.relative_to(library.folder).as_posix()
-        by_path[own], of_facts[own] = found.corrections, found.facts
+        path = original.relative_to(library.folder).as_posix()
+        by_path[path], of_facts[path] = found.corrections, found.facts
         problems += (SidecarProblem(path, reason) for reason in found.problems)
     return Register(by_path, tuple(problems), of_facts)
 
 
 def load(original: Path) -> Sidecar:
-    """Read the corrections of the original at `original`; what cannot be used is told of."""
+    """Read the corrections of the original at `original`; what cannot be used is reported."""
     try:
         content = files.read(original)
     except ValueError as error:
@@ -160,11 +160,11 @@ def load(original: Path) -> Sidecar:
 
 
 def _still_hidden(original: Path, known: Sequence[FactCorrection]) -> tuple[FactCorrection, ...]:
-    """Return what a sidecar that is broken hides all the same, beside what is `known` of it."""
+    """Return the hidden sections of a broken sidecar that are not among the `known` ones."""
     hidden = {fact.value for fact in known if fact.fact is Fact.HIDDEN}
     found = []
     for heading in dict.fromkeys(files.hidden(original)):
-        with suppress(ValueError):  # told of already, as what is wrong with the file
+        with suppress(ValueError):  # reported already, as a problem of the file
             found.append(facts.decode({Fact.HIDDEN.value: heading}))
     return tuple(fact for fact in found if fact.value not in hidden)
 
@@ -172,7 +172,7 @@ def _still_hidden(original: Path, known: Sequence[FactCorrection]) -> tuple[Fact
 def _decoded(
     content: Mapping[str, object], name: str, decode: Callable[[object], T], called: str
 ) -> tuple[list[T], list[str]]:
-    """Return the entries of a list of a sidecar, and what is wrong with the others."""
+    """Return the valid entries of a list of a sidecar, and the problems of the others."""
     held = content.get(name, [])
     if not isinstance(held, list):
         return [], [f"Rättningarna går inte att läsa: ”{name}” ska vara en lista: [[{name}]]."]
@@ -186,10 +186,10 @@ def _decoded(
 
 
 def checked(correction: Correction, text: str) -> Correction:
-    """Return `correction` tidied up.
+    """Return `correction` normalised and checked.
 
     Args:
-        correction: What somebody asks for.
+        correction: The requested correction.
         text: The source text of the document.
 
     Raises:
@@ -207,10 +207,10 @@ def checked(correction: Correction, text: str) -> Correction:
 
 
 def add(original: Path, correction: Correction) -> None:
-    """Remember `correction` of the original at `original`, in place of earlier ones of the same.
+    """Save `correction` of the original at `original`, replacing earlier ones of the same word.
 
     Raises:
-        UserError: It cannot be written down; the message says why.
+        UserError: It cannot be saved; the message says why.
     """
     general = correction.start is None
 
@@ -222,10 +222,10 @@ def add(original: Path, correction: Correction) -> None:
 
 
 def undo(original: Path, correction: Correction) -> None:
-    """Forget `correction` of the original at `original`.
+    """Delete `correction` of the original at `original`.
 
     Raises:
-        UserError: It is not there, or cannot be taken out.
+        UserError: It does not exist, or cannot be deleted.
     """
     wanted = (correction.original, correction.start)
     if not files.edit(original, files.WORDS, drop=lambda entry: entries.subject(entry) == wanted):
@@ -249,19 +249,19 @@ def checked_fact(entry: Mapping[str, object], document: Document) -> FactCorrect
 
 
 def add_fact(original: Path, fact: FactCorrection) -> None:
-    """Remember a correction of a fact of the original, in place of an earlier one of the same.
+    """Save a correction of a fact of the original, replacing an earlier one of the same fact.
 
     Raises:
-        UserError: It cannot be written down; the message says why.
+        UserError: It cannot be saved; the message says why.
     """
     files.edit(original, files.FACTS, _about(fact), new=facts.encode(fact))
 
 
 def replace_fact(original: Path, before: FactCorrection, fact: FactCorrection) -> None:
-    """Remember a correction of a fact in place of another one, at once.
+    """Replace a correction of a fact by another one, atomically.
 
     Raises:
-        UserError: The other one is not there, or it cannot be written down.
+        UserError: The other one does not exist, or it cannot be saved.
     """
     held = load(original).facts
     if before.subject not in {one.subject for one in held}:
@@ -276,10 +276,10 @@ def replace_fact(original: Path, before: FactCorrection, fact: FactCorrection) -
 
 
 def undo_fact(original: Path, fact: FactCorrection) -> None:
-    """Forget what was said of the fact that `fact` is about.
+    """Delete the correction of the fact that `fact` is about.
 
     Raises:
-        UserError: It is not there, or cannot be taken out.
+        UserError: It does not exist, or cannot be deleted.
     """
     if not files.edit(original, files.FACTS, _about(fact)):
         raise UserError("Det finns ingen sådan rättning att ångra.")

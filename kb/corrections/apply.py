@@ -1,4 +1,4 @@
-"""Lays what people have corrected of the facts over what the parser found."""
+"""Apply people's corrections of facts to what the parser found."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class _MisfitError(ValueError):
-    """Why a correction does not fit, in Swedish."""
+    """A correction does not fit; the message is Swedish."""
 
 
 def apply(document: Document, facts: Iterable[FactCorrection]) -> tuple[Document, tuple[str, ...]]:
@@ -74,7 +74,7 @@ def _title(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, 
 def _date(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, str | None]:
     stated = minutes.date.stated
     day = dt.date.fromisoformat(fact.value) if fact.value else None
-    # Nobody doubts it any longer, so there is nothing else to propose.
+    # The date is decided, so no other one is proposed.
     found = DateFinding(day, 1.0, span=minutes.date.span)
     return replace(minutes, date=found), stated.isoformat() if stated else None
 
@@ -88,8 +88,17 @@ def _kind(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, s
 
 
 def _municipality(minutes: Minutes, fact: FactCorrection, _: object) -> tuple[Minutes, str | None]:
-    held = next((own for own in minutes.municipalities if own.name == fact.value), None)
-    others = tuple(own for own in minutes.municipalities if own is not held)
+    held = next(
+        (
+            municipality
+            for municipality in minutes.municipalities
+            if municipality.name == fact.value
+        ),
+        None,
+    )
+    others = tuple(
+        municipality for municipality in minutes.municipalities if municipality is not held
+    )
     if fact.remove:
         if held is None:
             raise _MisfitError("kommunen nämns inte")
@@ -105,11 +114,11 @@ def _person(
     if not meant and not fact.add:
         raise _MisfitError("personen finns inte bland deltagarna")
     people: list[Participant] = []
-    for own in minutes.participants:
-        if own not in meant:
-            people.append(own)
+    for participant in minutes.participants:
+        if participant not in meant:
+            people.append(participant)
         elif not fact.remove:
-            people.append(_changed(own, fact.details))
+            people.append(_changed(participant, fact.details))
     if not meant:
         added = Participant(fact.value, "", Span(0, 0), Presence.PRESENT)
         people.append(_changed(added, fact.details))
@@ -120,38 +129,50 @@ def _person(
 def _meant(
     people: Sequence[Participant], fact: FactCorrection, before: Corrected | None
 ) -> list[Participant]:
-    """Return whom a correction is about.
+    """Return the person that a correction is about.
 
-    A person may by now be read under the name somebody gave them, or bear it because an
-    earlier correction is in force.
+    A person may now be read under the corrected name, or have it by an earlier correction.
     """
     names = {fact.value, fact.details.get("name", "")}
     if before:
         names.add(before.correction.details.get("name", ""))
     keys = {sort_key(name) for name in names if name}
-    found = [own for own in people if sort_key(own.name) == sort_key(fact.value)]
-    found = found or [own for own in people if {sort_key(own.name), sort_key(own.stated)} & keys]
-    return _nearest(found, fact.start, lambda own: own.span.start)
+    found = [
+        participant for participant in people if sort_key(participant.name) == sort_key(fact.value)
+    ]
+    found = found or [
+        participant
+        for participant in people
+        if {sort_key(participant.name), sort_key(participant.stated)} & keys
+    ]
+    return _nearest(found, fact.start, lambda participant: participant.span.start)
 
 
-def _changed(own: Participant, details: dict[str, str]) -> Participant:
-    role = details.get("role", own.role)
+def _changed(participant: Participant, details: dict[str, str]) -> Participant:
+    role = details.get("role", participant.role)
     return replace(
-        own,
-        name=details.get("name", own.name),
-        presence=Presence(details.get("presence", own.presence)),
+        participant,
+        name=details.get("name", participant.name),
+        presence=Presence(details.get("presence", participant.presence)),
         role=Role(role) if role else None,
-        title=details.get("title", own.title) or None,
-        municipality=details.get("municipality", own.municipality) or None,
-        organisation=details.get("organisation", own.organisation) or None,
+        title=details.get("title", participant.title) or None,
+        municipality=details.get("municipality", participant.municipality) or None,
+        organisation=details.get("organisation", participant.organisation) or None,
         confidence=1.0,
     )
 
 
-def describe(own: Participant) -> str:
+def describe(participant: Participant) -> str:
     """Return a person in one line: "Eva Berg, ordförande, Höganäs"."""
-    presence = own.presence.value if own.presence is not Presence.PRESENT else None
-    parts = (own.name, own.role, own.title, own.organisation, own.municipality, presence)
+    presence = participant.presence.value if participant.presence is not Presence.PRESENT else None
+    parts = (
+        participant.name,
+        participant.role,
+        participant.title,
+        participant.organisation,
+        participant.municipality,
+        presence,
+    )
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
@@ -178,8 +199,8 @@ def sections_called(document: Document, heading: str) -> list[Section]:
     text, wanted = document.source.text, sort_key(heading)
 
     def is_meant(section: Section) -> bool:
-        own = (section.heading, stated(section.heading_span, text))
-        return wanted in (sort_key(f"{before}{it}") for it in own for before in numbers(section))
+        forms = (section.heading, stated(section.heading_span, text))
+        return wanted in (sort_key(f"{before}{it}") for it in forms for before in numbers(section))
 
     def numbers(section: Section) -> tuple[str, ...]:
         return ("", f"{section.number} ") if section.number else ("",)
@@ -217,7 +238,7 @@ def _nearest(found: list[T], start: int | None, place: Callable[[T], int]) -> li
 
 
 def _with_own_title(read: Minutes, corrected: Minutes) -> Minutes:
-    """Give minutes that bear no title of their own the one their corrected facts make."""
+    """Give minutes without a title line the title that follows from their corrected facts."""
 
     def made_up(minutes: Minutes) -> str:
         day = minutes.date.stated.isoformat() if minutes.date.stated else ""

@@ -1,4 +1,4 @@
-"""One entry of a sidecar: what somebody said that a word reads."""
+"""One entry of a sidecar: a person's reading of a word."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def decode(entry: object) -> Correction:
 
 
 def place(entry: Mapping[str, object]) -> int | None:
-    """Return where in the text an entry is about; raises ValueError with a Swedish message."""
+    """Return the place of an entry in the text; raises ValueError with a Swedish message."""
     start = entry.get("start")
     if start is not None and (not isinstance(start, int) or isinstance(start, bool) or start < 0):
         raise ValueError("”start” ska vara ett heltal")
@@ -33,7 +33,7 @@ def place(entry: Mapping[str, object]) -> int | None:
 
 
 def who_and_when(entry: Mapping[str, object]) -> tuple[str, dt.datetime | None]:
-    """Return who made an entry and when; raises ValueError with a Swedish message."""
+    """Return the author and time of an entry; raises ValueError with a Swedish message."""
     by, at = entry.get("by", ""), entry.get("at")
     if not isinstance(by, str):
         raise ValueError("”by” ska vara text inom citattecken")
@@ -59,7 +59,7 @@ def encode(correction: Correction) -> dict[str, Any]:
 
 
 def tidy(correction: Correction) -> Correction:
-    """Return `correction` tidied up; raises ValueError with a Swedish message."""
+    """Return `correction` normalised; raises ValueError with a Swedish message."""
     corrected = unicodedata.normalize("NFC", " ".join(correction.corrected.split()))
     if not corrected or not correction.original.strip():
         raise ValueError("skriv vad ordet ska läsas som")
@@ -73,5 +73,5 @@ def tidy(correction: Correction) -> Correction:
 
 
 def subject(entry: object) -> tuple[object, object]:
-    """Return what an entry, sound or not, is about: the word and its place."""
+    """Return the word and place that an entry is about, whether or not it is valid."""
     return (entry.get("original"), entry.get("start")) if isinstance(entry, dict) else (None, None)

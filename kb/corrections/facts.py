@@ -1,4 +1,4 @@
-"""One entry of a sidecar about a fact: read strictly, told of in plain Swedish."""
+"""One entry of a sidecar about a fact: parsed strictly, with errors in Swedish."""
 
 from __future__ import annotations
 

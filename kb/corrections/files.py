@@ -1,4 +1,4 @@
-"""Sidecars on disk: read as they are, changed without touching what else stands in them."""
+"""Sidecars on disk: changes preserve the rest of the file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _writing = threading.Lock()
 
 
 def read(original: Path) -> dict[str, object]:
-    """Return what stands in an original's sidecar, nothing if it has no sidecar.
+    """Return the content of an original's sidecar; empty if it has none.
 
     Raises:
         ValueError: It cannot be understood; the message is Swedish.
@@ -41,7 +41,7 @@ def read(original: Path) -> dict[str, object]:
 def hidden(original: Path) -> list[str]:
     """Return the headings that an original's sidecar hides, even if the rest of it is broken.
 
-    A slip of the hand elsewhere in the file must not show what somebody has hidden.
+    A mistake elsewhere in the file must not reveal what somebody has hidden.
     """
     try:
         text = sidecar(original).read_bytes().decode("utf-8", "replace")
@@ -56,13 +56,13 @@ def edit(
     drop: Callable[[object], bool],
     new: dict[str, Any] | None = None,
 ) -> int:
-    """Take entries out of a list of a sidecar and put one in; return how many were taken out.
+    """Remove entries of a list of a sidecar and add one; return how many were removed.
 
     Args:
         original: The original.
         name: The list: `WORDS` or `FACTS`.
-        drop: Tells which entries to take out.
-        new: The entry to put in.
+        drop: Tells which entries to remove.
+        new: The entry to add.
 
     Raises:
         UserError: It cannot be read or written; the message says why.
@@ -92,7 +92,7 @@ def edit(
 
 def _rewritten(before: str, name: str, dropped: list[int], new: dict[str, Any] | None) -> str:
     """Return a sidecar's text changed, comments and hand-made layout kept."""
-    # Only for writing; tomllib reads faster, but knows nothing of comments.
+    # Only for writing; tomllib reads faster, but drops comments.
     import tomlkit
     from tomlkit.items import Array
 
@@ -131,9 +131,9 @@ def _why(error: OSError | ValueError) -> str:
 
 @contextmanager
 def _alone(original: Path) -> Iterator[None]:
-    """Keep other writers out: of this process, and of others where the file system can lock.
+    """Exclude other writers: of this process, and of others if the file system has locks.
 
-    Where it cannot, the rename is whole even so.
+    If it has none, the rename is still atomic.
     """
     with _writing, system.locked(original):
         yield

@@ -1,4 +1,4 @@
-"""Blots sections out of a document: out of its texts, and of all that was read there."""
+"""Remove hidden sections from a document: from its texts, and from all facts read there."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from kb.model import Change, Document, Minutes, RepairedText, Span
 
 MARK = "[…]"
-"""What stands in the place of a hidden section; it holds no word to be found."""
+"""The placeholder of a hidden section; it has no searchable word."""
 
 UNTOLD = "Skälen visas inte, eftersom ett avsnitt är dolt."
-"""What is said instead of why a date is in doubt."""
+"""Replaces the reasons why a date is doubtful."""
 
 
 class _Placed(Protocol):
@@ -94,11 +94,11 @@ def _minutes(minutes: Minutes, stretches: Sequence[Span]) -> Minutes:
         )
 
     municipalities = []
-    for own in minutes.municipalities:
-        places = tuple(span for span in own.spans if not is_hidden(span))
-        if places or not own.spans:
-            municipalities.append(replace(own, spans=places))
-    # The reasons may tell of what is hidden, and not where they were read.
+    for municipality in minutes.municipalities:
+        places = tuple(span for span in municipality.spans if not is_hidden(span))
+        if places or not municipality.spans:
+            municipalities.append(replace(municipality, spans=places))
+    # The reasons may reveal what is hidden, and do not say where they were read.
     reasons = (UNTOLD,) if minutes.date.reasons else ()
     # Whatever is placed in the text, also what minutes may come to hold later.
     values = ((field.name, getattr(minutes, field.name)) for field in fields(minutes))

@@ -19,7 +19,7 @@ def subject(fact: FactCorrection) -> str:
 
 
 def outcome(fact: FactCorrection) -> str:
-    """Return what came of it: "2020-12-04", "deltog", "borttagen"."""
+    """Return the result of it: "2020-12-04", "deltog", "borttagen"."""
     if fact.remove:
         return "borttagen"
     if fact.fact is Fact.HIDDEN:

@@ -1,9 +1,8 @@
-"""The library: a folder of originals, which are never changed, and what people say of them.
+"""The library: a folder of originals, which are never changed, and people's decisions about them.
 
-Beside an original NAME may lie NAME.toml, its sidecar: what people have corrected. What is
-no original lies in folders whose names begin with a dot: `.papperskorg` holds what was
-removed, `.mottaget` what was sent in and waits for an answer or was refused, `.logg` who
-did what.
+Beside an original NAME may lie its sidecar NAME.toml with people's corrections. Other files lie in
+folders whose names begin with a dot: `.papperskorg` has removed documents, `.mottaget` uploads that
+are pending or refused, `.logg` the log of actions.
 """
 
 from kb.library.folder import Library, Original, history, original, sidecar

@@ -1,4 +1,4 @@
-"""The folder of originals: what lies in it."""
+"""The folder of originals and its files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Original:
 
     Attributes:
         path: POSIX path inside the library; also the document's id.
-        file: Where it lies.
+        file: Its location.
         size: Bytes.
         modified: Time of last change, in nanoseconds since 1970.
         corrected: Size and time of last change of its sidecar, or None if it has none.
@@ -40,17 +40,17 @@ class Original:
 
 
 def sidecar(original: Path) -> Path:
-    """Return where the corrections of an original lie, if it has any."""
+    """Return the path of the sidecar of an original, whether or not it exists."""
     return original.with_name(original.name + SIDECAR)
 
 
 def has_sidecar(original: Path) -> bool:
-    """Tell whether an original has a sidecar; one whose name is as long as can be has none."""
+    """Tell whether an original has a sidecar; one with a name of maximal length has none."""
     return _stamp(sidecar(original)) is not None
 
 
 def history(file: Path) -> Path:
-    """Return the folder where the earlier versions of a file lie, if it has any."""
+    """Return the folder of the earlier versions of a file, whether or not it exists."""
     return file.parent / VERSIONS / file.name
 
 
@@ -83,7 +83,7 @@ def _stamp_of(entry: os.DirEntry[str]) -> tuple[int, int]:
 
 def _unusable(path: str, entry: os.DirEntry[str]) -> str:
     """Return why a file cannot be a document, in Swedish, or nothing."""
-    if entry.is_symlink():  # it may lead out of the library, round in it, or nowhere
+    if entry.is_symlink():  # it may lead out of the library, in a circle, or nowhere
         return "Genvägar följs inte. Lägg själva filen eller mappen i biblioteket."
     if not entry.is_file(follow_symlinks=False):
         return "Det är ingen vanlig fil."
@@ -97,7 +97,7 @@ def _unusable(path: str, entry: os.DirEntry[str]) -> str:
 def _counts(name: str) -> bool:
     """Tell whether a file or folder may be a document or hold some.
 
-    What begins with a dot is the library's own: its bin, inbox and log; and "..".
+    Names that begin with a dot are internal: bin, inbox and log; and "..".
     """
     return name[0] != "." and not is_system_file(name)
 
@@ -152,9 +152,9 @@ class Library:
     def _files(self) -> Iterator[tuple[str, os.DirEntry[str], os.DirEntry[str] | None]]:
         """Yield every file of the library with its library path and its sidecar.
 
-        None that is hidden, and none that a system has left there. Whatever else is no folder
-        is taken for a file, so that nothing is passed over in silence. A library may hold
-        100,000 files, and every build asks: each is looked at once.
+        Hidden files and files left by operating systems are skipped. All else that is no folder
+        counts as a file, so that nothing is skipped silently. A library may have 100,000 files, and
+        every build lists them, so each is examined once.
         """
         if not self.folder.is_dir():
             raise UserError(f"Biblioteksmappen ”{self.folder}” finns inte.")

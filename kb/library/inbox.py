@@ -1,7 +1,7 @@
-"""What was sent in and is not in the library: not read yet, refused, or waiting for an answer.
+"""Uploads that are not in the library: unread, refused, or waiting for an answer.
 
-Nothing that somebody sent is lost: it lies here under its own name until they say what to
-do with it, or until an administrator throws it away.
+No upload is lost: it is kept here under its name until the sender decides about it, or until an
+administrator deletes it.
 """
 
 from __future__ import annotations
@@ -23,18 +23,17 @@ from kb.library import notes
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file that was sent in.
+    """An uploaded file.
 
     Attributes:
         key: Its name in the inbox.
         name: The name it was sent under, made safe.
-        by: Who sent it.
+        by: The sender.
         at: When, UTC.
         reason: Why it is not in the library (Swedish, safe to show).
         asks: Whether it waits for an answer.
-        unread: Whether nobody has looked into it yet; one that neither asks nor is unread
-            was refused.
-        sending: What it was sent in with.
+        unread: Whether it was not examined yet; one that neither asks nor is unread was refused.
+        sending: Key of the upload that it belongs to.
     """
 
     key: str
@@ -56,11 +55,11 @@ def hold(
     Args:
         library: The folder of originals.
         name: The name it was sent under, made safe.
-        data: What is in it.
-        by: Who sent it.
+        data: Its content.
+        by: The sender.
         reason: Why it is not in the library.
         asks: Whether it waits for an answer.
-        sending: What it was sent in with, if nobody has looked into it yet.
+        sending: Key of the upload that it belongs to, if it was not examined yet.
 
     Raises:
         UserError: It cannot be written.
@@ -109,15 +108,15 @@ def taking(library: Path) -> Iterator[bool]:
 
 
 def held(library: Path) -> list[Held]:
-    """List what lies here, latest first; what was cut off on its way in is left out."""
+    """List the files, latest first; incomplete ones are left out."""
     return notes.latest_first(library / layout.INBOX, Held)
 
 
 def find(library: Path, key: str) -> Held:
-    """Return what lies here under `key`.
+    """Return the file with a key.
 
     Raises:
-        UserError: Nothing does any longer.
+        UserError: It does not exist any longer.
     """
     for one in held(library):
         if one.key == key:
@@ -126,7 +125,7 @@ def find(library: Path, key: str) -> Held:
 
 
 def content(library: Path, one: Held) -> bytes:
-    """Return the bytes of a file that lies here.
+    """Return the content of a file.
 
     Raises:
         UserError: They cannot be read, as when somebody else has just answered for it.
@@ -138,5 +137,5 @@ def content(library: Path, one: Held) -> bytes:
 
 
 def drop(library: Path, one: Held) -> None:
-    """Throw a file away."""
+    """Delete a file."""
     notes.drop(library / layout.INBOX / one.key)

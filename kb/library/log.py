@@ -1,4 +1,4 @@
-"""Who did what to which document, when: lines of JSON that are only ever added to."""
+"""The log of actions on documents: JSON lines, append-only."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def record(folder: Path, by: str, act: Act, path: str = "", detail: str = "") ->
 
 
 def events(folder: Path) -> Iterator[Event]:
-    """Yield the events, oldest first; a line that was cut off is passed over."""
+    """Yield the events, oldest first; an incomplete line is skipped."""
     try:
         with (folder / layout.LOG).open("rb") as lines:
             for line in lines:

@@ -1,4 +1,4 @@
-"""Names that are safe to store a file under, as near the given one as can be."""
+"""Safe file names, as close to the given one as possible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 _LONGEST = 180
-"""Bytes of a name; file systems take 255, and a sidecar adds some."""
+"""Longest name, in bytes; file systems allow 255, and a sidecar's name is longer."""
 
 _UNSAFE = re.compile(r'[<>:"|?*\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 """Signs some system does not take in a name, or that make a name look like another."""

@@ -1,4 +1,4 @@
-"""Notes beside what lies in the inbox and the bin: one folder a thing, named by when it came."""
+"""Notes about files in the inbox and the bin: one folder for each file, named by its time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOTE = "om.json"
 """Name of the note in such a folder."""
 
 _CUT_OFF = 3600.0
-"""Seconds after which a folder without its note will get none any more."""
+"""Seconds after which a folder without a note is incomplete for good."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def now() -> dt.datetime:
 
 
 def new_key(at: dt.datetime, random_bytes: int = 4) -> str:
-    """Return a name that nothing else has; names are in the order of their times."""
+    """Return a unique name; names sort by time."""
     since = time.time_ns() // 1000 - int(at.timestamp()) * 1_000_000  # microseconds
     within = min(max(since, 0), 0xFFFFF)
     return f"{at:%Y%m%dT%H%M%S}-{within:05x}{secrets.token_hex(random_bytes)}"
@@ -41,7 +41,7 @@ def beside_note(name: str) -> str:
 
 
 def latest_first(folder: Path, kind: type[T]) -> list[T]:
-    """Return what the notes below `folder` say; a thing without its note is left out."""
+    """Return the notes below `folder`; folders without a note are left out."""
     found = []
     for note in sorted(folder.glob(f"*/{NOTE}"), reverse=True):
         try:
@@ -54,7 +54,7 @@ def latest_first(folder: Path, kind: type[T]) -> list[T]:
 
 
 def drop(place: Path) -> None:
-    """Delete a thing: its note first, so that nothing half-deleted is taken for whole.
+    """Delete a file with its folder, the note first, so that a partial deletion is recognised.
 
     Raises:
         OSError: It cannot be deleted.
@@ -64,7 +64,7 @@ def drop(place: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Delete what was cut off below `folder` on its way in or out; nobody was told it is there."""
+    """Delete incomplete folders below `folder`, which nobody was told about."""
     for place in folder.glob("*T*-*/"):
         try:
             is_old = time.time() - place.stat().st_mtime > _CUT_OFF

@@ -1,4 +1,4 @@
-"""What is decided about a library by those who keep it, in a file that can be edited by hand."""
+"""Settings of a library, in a file that can be edited by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of each file that was sent in, kept so that it can be read again later.
+"""Receipts: the outcome of each uploaded file, kept for later reading.
 
 A receipt says where a file went; the files themselves are in the library or the inbox.
 """
@@ -24,7 +24,7 @@ _KEPT = 500
 
 
 class IntakeOutcome(StrEnum):
-    """What became of a file."""
+    """The outcome of an uploaded file."""
 
     RECEIVED = "received"  # safely here; looked into in a while
     ADDED = "added"
@@ -37,11 +37,11 @@ class IntakeOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one file that was sent in.
+    """The outcome of one uploaded file.
 
     Attributes:
         name: The name it was sent under.
-        outcome: What became of it.
+        outcome: The outcome.
         path: Where it lies in the library; of a duplicate, where the first one lies.
         message: More about it, in Swedish.
         key: Its name in the inbox, if it is kept aside.
@@ -56,13 +56,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Files that were sent in together.
+    """Files that were uploaded together.
 
     Attributes:
         key: Its name.
-        by: Who sent them.
+        by: The sender.
         at: When, UTC.
-        receipts: What became of each.
+        receipts: The outcome of each file.
     """
 
     key: str
@@ -72,14 +72,14 @@ class Sending:
 
 
 def sending(by: str) -> Sending:
-    """Return a new sending, of no files yet; it is not kept yet."""
+    """Return a new sending, without files and not saved yet."""
     at = notes.now()
     # Long enough that nobody guesses what somebody else sent.
     return Sending(notes.new_key(at, 8), by, at, ())
 
 
 def keep(library: Path, one: Sending) -> None:
-    """Keep a sending, in place of an earlier one of the same name; the oldest go.
+    """Save a sending, replacing an earlier one of the same name; the oldest are deleted.
 
     Raises:
         OSError: It cannot be written.
@@ -93,7 +93,7 @@ def keep(library: Path, one: Sending) -> None:
 
 @contextmanager
 def changing(library: Path) -> Iterator[None]:
-    """Let one process at a time change what is said of sendings."""
+    """Lock the receipts for changes by one process at a time."""
     folder = library / layout.RECEIPTS
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / layout.RECEIPTS_LOCK):
@@ -101,14 +101,18 @@ def changing(library: Path) -> Iterator[None]:
 
 
 def tell(library: Path, sending: str, key: str, became: Sequence[Receipt]) -> None:
-    """Say what became of a file that was kept aside under `key`, where its sending is kept.
+    """Record the outcome of the file `key` of the inbox in its receipt, if that is kept.
 
     Raises:
         OSError: It cannot be written.
     """
     with changing(library):
         if one := find(library, sending):
-            told = (new for own in one.receipts for new in (became if own.key == key else (own,)))
+            told = (
+                new
+                for receipt in one.receipts
+                for new in (became if receipt.key == key else (receipt,))
+            )
             keep(library, replace(one, receipts=tuple(told)))
 
 

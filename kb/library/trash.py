@@ -1,4 +1,4 @@
-"""Removing documents, and taking that back until the bin is emptied."""
+"""Removing documents, and restoring them until the bin is emptied."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Removed:
 
     Attributes:
         key: Its name in the bin.
-        path: Where it lay in the library.
+        path: Its path in the library before.
         by: Who removed it.
         at: When, UTC.
     """
@@ -34,10 +34,10 @@ class Removed:
 
 
 def remove(library: Library, path: str, by: str) -> Removed:
-    """Move a document and what is said of it to the bin.
+    """Move a document and its sidecar to the bin.
 
     Raises:
-        UserError: It is not there, or cannot be moved.
+        UserError: It does not exist, or cannot be moved.
     """
     file = library.locate(path)
     if file is None:
@@ -63,15 +63,15 @@ def remove(library: Library, path: str, by: str) -> Removed:
 
 
 def removed(library: Path) -> list[Removed]:
-    """List what lies in the bin of the library in a folder, latest first."""
+    """List the documents in the bin of the library in a folder, latest first."""
     return notes.latest_first(library / layout.BIN, Removed)
 
 
 def restore(library: Library, key: str, by: str) -> str:
-    """Put a document back where it lay; return its path.
+    """Restore a document to its place; return its path.
 
     Raises:
-        UserError: It is not in the bin, or something else lies in its place now.
+        UserError: It is not in the bin, or its place is taken.
     """
     one = next((one for one in removed(library.folder) if one.key == key), None)
     if one is None:
@@ -99,7 +99,7 @@ def restore(library: Library, key: str, by: str) -> str:
 
 
 def empty(library: Library, by: str) -> int:
-    """Delete for good what lies in the bin; return how many documents it was."""
+    """Delete the documents in the bin for good; return their number."""
     gone = removed(library.folder)
     for one in gone:
         notes.drop(library.folder / layout.BIN / one.key)

@@ -1,4 +1,4 @@
-"""ZIP archives: what is in them, without ever unpacking more than is allowed."""
+"""ZIP archives: their files, unpacked within limits."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ class Member:
 
 
 class Room:
-    """How much may still come out of a file, and of the files inside it."""
+    """The remaining limits of unpacking a file and the files inside it."""
 
     def __init__(self) -> None:
         self._bytes, self._files = limits.UNPACKED_BYTES, limits.MEMBERS
 
     def use(self, size: int, files: int) -> None:
-        """Take so much of it.
+        """Use up a part of it.
 
         Raises:
-            UserError: There is not so much left; nothing is taken then.
+            UserError: The part is more than what is left; nothing is used then.
         """
         if files > self._files:
             raise UserError(f"Arkivet innehåller fler än {limits.MEMBERS} filer.")
@@ -45,14 +45,14 @@ class Room:
 
 
 def check(data: bytes, room: Room | None = None) -> None:
-    """See that an archive, or a document that is one inside, can be unpacked safely.
+    """Check that an archive, or a document in that format, can be unpacked safely.
 
     Args:
         data: The archive.
-        room: What there is left of it all, if it lies in something else.
+        room: The remaining limits, if it lies in another file.
 
     Raises:
-        UserError: It is damaged, or would grow beyond all measure.
+        UserError: It is damaged, or its content exceeds the limits.
     """
     with _opened(data) as archive:
         infos = archive.infolist()
@@ -85,7 +85,7 @@ def _unpacked(data: bytes) -> Iterator[Member]:
                 continue
             try:
                 with archive.open(info) as packed:
-                    # The stated size may lie; what is read may not be more.
+                    # The stated size may be wrong; no more than that is read.
                     content = packed.read(limits.FILE_BYTES + 1)
                 limits.check_size(len(content))
             except UserError as error:

@@ -1,4 +1,4 @@
-"""Extracted text kept aside, so that building anew need not recognise scans again."""
+"""A cache of extracted text, so that a new build need not recognise scans again."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _log = logging.getLogger(__name__)
 class Cache:
     """Extracted texts by the SHA-256 of their file.
 
-    A version names all that decided what was extracted; a text of another one is not found.
+    A version identifies everything that determines the text; a text of another one is not found.
 
     Args:
-        folder: Where they are kept; made when first needed. It can be thrown away.
+        folder: Their folder, created on first use. It can be deleted.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def get(self, digest: str, version: str) -> Extracted | None:
-        """Return the text of a file, or None if it is not known."""
+        """Return the text of a file, or None if it is not cached."""
         file = self._file(digest, version)
         try:
             return msgspec.json.decode(file.read_bytes(), type=Extracted)
@@ -51,7 +51,7 @@ class Cache:
             _log.warning("%s cannot be written: %s", file, error)
 
     def recognised(self, digest: str, version: str) -> Recognised:
-        """Return what was recognised in the images of a file, whatever else has changed since."""
+        """Return the recognised texts of a file's images, whatever else has changed since."""
         texts: dict[str, str] = {}
         for file in self._part(digest).glob(f"{digest}-*.json"):
             with suppress(OSError, msgspec.DecodeError, ValueError):
@@ -61,7 +61,7 @@ class Cache:
         return Recognised(version, texts)
 
     def drop(self, digest: str) -> None:
-        """Forget the text of a file."""
+        """Delete the text of a file."""
         for file in self._part(digest).glob(f"{digest}-*.json"):
             file.unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, whatever its name says."""
+"""The type of a file by its first bytes, whatever its name says."""
 
 from __future__ import annotations
 
@@ -68,15 +68,15 @@ _HEAD = 1024  # a PDF may have this much before its mark
 
 
 def named_kind(path: str) -> FileKind | None:
-    """Return what a file is by its name, or None if no such file can be read."""
+    """Return the type of a file by its name, or None if it cannot be read."""
     return SUFFIXES.get(PurePosixPath(path).suffix.lower())
 
 
 def kind_of(path: str, data: bytes) -> FileKind:
-    """Return what a file is.
+    """Return the type of a file.
 
     Raises:
-        UserError: It cannot be read, or it is not what its name says.
+        UserError: It cannot be read, or it is not of the type that its name says.
     """
     suffix = PurePosixPath(path).suffix.lower()
     named = named_kind(path)

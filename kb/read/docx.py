@@ -1,6 +1,6 @@
 """Word documents, by python-docx: paragraphs, headings, lists and tables in their order.
 
-Headers and footers lie in parts of their own and are left out.
+Headers and footers are separate parts and are left out.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def read_docx(data: bytes) -> Extracted:
 
 
 def _unwrap(body: BaseOxmlElement) -> None:
-    """Put what stands in wrappers in their place; python-docx would not see it."""
+    """Replace wrappers by their content, which python-docx would not see."""
     for wrapper in list(body.iter(*_WRAPPERS)):
         parent = wrapper.getparent()
         if parent is None:

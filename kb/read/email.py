@@ -1,4 +1,4 @@
-"""E-mail, by the standard library: who wrote what about what, and the message itself."""
+"""E-mail, by the standard library: sender, recipients, subject, and the message."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MESSAGE = "message/rfc822"
 
 
 def read_email(data: bytes) -> Extracted:
-    """Read a message without its attachments; those become originals of their own when added.
+    """Read a message without its attachments, which become separate originals when added.
 
     Raises:
         UserError: It has neither a header nor a body.
@@ -40,7 +40,7 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield a name and the bytes of each attachment, wherever in the message it lies.
 
     Raises:
-        UserError: The message is made so that it cannot be taken apart.
+        UserError: The message cannot be parsed.
     """
     try:
         message = _parsed(data)
@@ -68,7 +68,7 @@ def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _further_texts(message: EmailMessage) -> Iterator[EmailMessage]:
-    """Yield what is written in a message beside its body, and not attached to it."""
+    """Yield the text parts of a message beside its body that are no attachments."""
     bodies = {id(message.get_body((kind,))) for kind in ("plain", "html")}
     for part in _leaves(message):
         is_text = part.get_content_type() in ("text/plain", "text/html")

@@ -1,8 +1,8 @@
-"""What an extractor gets out of a file, in the conventions of plain text.
+"""Text extracted from a file, in plain-text conventions.
 
-Headings are lines that begin with as many "#" as their level, items of lists begin with
-"- ", and the cells of a table's row stand on one line with " | " between them, so that
-later rooms read them as they read Markdown.
+Headings are lines that begin with as many "#" as their level, list items begin with "- ", and the
+cells of a table row are one line with " | " between them, so that later rooms parse them like
+Markdown.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Extracted(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct):
-    """What a process that reads a file says: what it got, or in Swedish why it got nothing."""
+    """The result of a process that reads a file: the text, or an error in Swedish."""
 
     extracted: Extracted | None = None
     refused: str = ""

@@ -1,4 +1,4 @@
-"""Web pages, by lxml: what a reader of the page would see, block by block."""
+"""Web pages, by lxml: the visible text, block by block."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _BLOCKS = frozenset(
 
 
 def read_html(data: bytes) -> Extracted:
-    """Read a web page; its own statement of its encoding counts, else it is UTF-8."""
+    """Read a web page, in its declared encoding or else UTF-8."""
     parser = html.HTMLParser(encoding=_encoding(data), remove_comments=True, remove_pis=True)
     root = html.document_fromstring(data, parser=parser)
     return Extracted(("\n".join(_blocks(root)),))
@@ -58,7 +58,7 @@ def _encoding(data: bytes) -> str | None:
 
 
 def _blocks(element: html.HtmlElement) -> Iterator[str]:
-    """Yield the lines of an element; text between its blocks makes lines of its own."""
+    """Yield the lines of an element; text between its blocks makes separate lines."""
     line = element.text or ""
     for child in element:
         tag = child.tag

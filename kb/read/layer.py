@@ -1,4 +1,4 @@
-"""Whether a page's text layer can be trusted, told by how many of its words are Swedish."""
+"""Whether a page's text layer can be trusted, by its share of Swedish words."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from kb.swedish.analysis import default_analyzer
 from kb.swedish.tokenize import normalize, tokenize
 
 _FEWEST = 20
-"""Words below which a page's text is too little to be all of it."""
+"""With fewer words, a page's text layer is incomplete."""
 
 _GOOD = 0.75
-"""Share of known words from which a text layer is taken as it is; whole pages have 0.85 and up."""
+"""Share of known words from which a text layer is used; undamaged pages have 0.85 and up."""
 
 _ENOUGH = 300
-"""Letters from which their kinds tell something."""
+"""With fewer letters, their shares are no evidence."""
 
 _DOTTED = 0.005
 """Share of å, ä and ö among the letters that any Swedish text has; prose has 0.03 to 0.07."""
 
 
 def known_share(text: str) -> float:
-    """Return the share of the words of `text` that Swedish knows, 0 if it has none.
+    """Return the share of known Swedish words in `text`, 0 if it has no words.
 
-    Words of one or two letters and those with a capital say little and do not count.
+    Words of one or two letters and capitalised words are no evidence and do not count.
     """
     analyzer = default_analyzer()
     words = [raw.text for raw in tokenize(text)]
@@ -32,19 +32,19 @@ def known_share(text: str) -> float:
 
 
 def is_poor(text: str) -> bool:
-    """Tell whether a text layer is missing or so bad that recognition may give more."""
+    """Tell whether a text layer is missing or so bad that recognition may be better."""
     return len(text.split()) < _FEWEST or known_share(text) < _GOOD or _is_stripped(text)
 
 
 def _is_stripped(text: str) -> bool:
-    """Tell whether a text was made by a program that knows no å, ä and ö."""
+    """Tell whether a text was made by a program that cannot read å, ä and ö."""
     letters = sum(map(str.isalpha, text))
     dotted = sum(map(text.lower().count, "åäö"))
     return letters >= _ENOUGH and dotted < _DOTTED * letters
 
 
 def better(recognised: str, layer: str) -> bool:
-    """Tell whether recognised text holds more known words than the text layer."""
+    """Tell whether recognised text has more known words than the text layer."""
 
     def known(text: str) -> float:
         return known_share(text) * len(text.split())

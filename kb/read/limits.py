@@ -1,4 +1,4 @@
-"""How much of anything a file may ask for; beyond it the file is refused, not cut."""
+"""Limits of files; a file beyond them is refused, not truncated."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ MEMBERS = 2_000
 """Files in an archive or message, those within them included."""
 
 DEPTH = 3
-"""How far inside each other archives and messages may lie."""
+"""Depth to which archives and messages may be nested."""
 
 RATIO = 200
-"""How many times larger than its packed form a large member may be; a bomb is far beyond."""
+"""Highest compression ratio of a large member; that of a zip bomb is far higher."""
 
 SUSPICIOUS_BYTES = 10 << 20
 """Bytes from which that ratio is looked at."""
@@ -45,10 +45,10 @@ TOO_MUCH_MEMORY = "Filen tar för mycket minne att läsa."
 
 
 def check_size(size: int, most: int = FILE_BYTES) -> None:
-    """See that something is not too large.
+    """Check a size.
 
     Raises:
-        UserError: It is.
+        UserError: It is too large.
     """
     if size > most:
         raise UserError(f"Filen är för stor: {megabytes(size)} MB, mot högst {megabytes(most)} MB.")

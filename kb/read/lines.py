@@ -1,6 +1,6 @@
-"""Pages as print leaves them → running text: without running heads, with broken words joined.
+"""Printed pages → running text: without page headers and footers, with broken words joined.
 
-The original keeps both; what is taken out here is only not searched for.
+The original keeps both; what is removed here is only not searched.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from kb.read.extracted import marked
 from kb.swedish.analysis import default_analyzer
 
 _EDGE = 3
-"""Lines at the top and bottom of a page that may be a running head or foot."""
+"""Lines at the top and bottom of a page that may be a header or footer."""
 
 _SHARE = 0.6
-"""Share of the pages a line must stand on to be one."""
+"""Share of the pages that a line must recur on to be one."""
 
 _FEWEST = 3
-"""Pages from which that can be told."""
+"""Fewest pages to decide that."""
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -33,7 +33,7 @@ _HANGING = frozenset({"och", "eller", "samt", "till", "respektive", "som"})
 
 
 def tidy(pages: Sequence[str]) -> tuple[str, ...]:
-    """Return the pages without running heads, feet and page numbers, broken words joined."""
+    """Return the pages without headers, footers and page numbers, broken words joined."""
     return tuple(marked("\n".join(_joined(lines))) for lines in _without_running(pages))
 
 

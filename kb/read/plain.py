@@ -1,4 +1,4 @@
-"""Plain text, in whatever encoding it was saved."""
+"""Plain text, in any of the usual encodings."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What text recognition has read in page images, so that none is recognised twice.
+"""A cache of text recognised in page images, so that none is recognised twice.
 
-Recognising a page takes seconds, all else that is done with it takes milliseconds and changes
-more often: which words are known decides whether a text layer is better, and where lines join.
-So the text of each image is kept as it was read, under a digest of the image.
+Recognising a page takes seconds; the later steps take milliseconds and change more often: the known
+words decide whether a text layer is better, and where lines are joined. So the raw text of each
+image is kept under a digest of the image.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _used: dict[str, str] = {}
 
 
 def begin(known: Recognised) -> None:
-    """Let this process, which reads one file, use what is known."""
+    """Let this process, which reads one file, use the cached texts."""
     global _known
     _known = known
     _used.clear()
@@ -42,7 +42,7 @@ def known(digest: str) -> str | None:
 
 
 def note(digest: str, text: str) -> None:
-    """Remember the text of an image."""
+    """Add the text of an image."""
     _used[digest] = text
 
 

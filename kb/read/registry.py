@@ -1,4 +1,4 @@
-"""Which reader takes which file."""
+"""The readers of the file types."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kb.read.readers import READERS, extraction_version, recognition_version
 from kb.read.recognised import Recognised
 
 SUFFIXES = frozenset(KINDS)
-"""The file types that can be taken in, in lower case."""
+"""The file types that can be read, in lower case."""
 
 _NO_TEXT = "Det finns ingen text i filen."
 
@@ -30,9 +30,9 @@ def read_original(file: Path, path: str, cache: Cache | None = None) -> SourceTe
     """Read one original.
 
     Args:
-        file: Where the original lies.
+        file: The original.
         path: Its POSIX path inside the library, which becomes its id.
-        cache: Where extracted text is kept, to be used again.
+        cache: The cache of extracted text.
 
     Raises:
         Waiting: It is an image without text, and text recognition is not installed.

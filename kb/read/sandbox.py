@@ -1,4 +1,4 @@
-"""Has a file read in a process of its own, within limits of time and memory."""
+"""Read a file in a separate process, within limits of time and memory."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _PAGES_OF_A_SCAN = 40  # a scan with more pages is given no more time
 
 
 def extract(reader: str, kind: FileKind, file: Path, known: Recognised) -> Extracted:
-    """Return what is in `file`.
+    """Return the text of `file`.
 
     Args:
         reader: The module of `kb.read` that reads it.
         kind: What it is.
-        file: Where it lies.
-        known: What has been recognised in its images before.
+        file: The file.
+        known: The texts of its images that were recognised before.
 
     Raises:
         UserError: It cannot be read, or not within the limits.
     """
     scan = kind in IMAGES or kind is FileKind.PDF
     seconds = limits.SECONDS + (_PAGES_OF_A_SCAN * limits.SECONDS_A_PAGE if scan else 0)
-    # A group of its own, so that text recognition ends with it.
+    # A separate process group, so that text recognition ends with it.
     worker = subprocess.Popen(
         [sys.executable, "-m", "kb.read.worker", reader, kind.value, str(file)],
         stdin=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Taking files apart that hold others: archives and messages."""
+"""Unpack files that contain others: archives and messages."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from kb.read.email import attachments
 
 
 def unpack(name: str, data: bytes, room: Room | None = None, depth: int = 0) -> Iterator[Member]:
-    """Return the files that came inside another: in an archive, or attached to a message.
+    """Return the files inside another one: in an archive, or attached to a message.
 
-    A file that holds no others gives nothing.
+    A file that contains no others gives nothing.
 
     Args:
         name: The file's name.
-        data: What is in it.
-        room: How much may come out of it.
-        depth: How many files it lies in itself.
+        data: Its content.
+        room: The remaining limits.
+        depth: Number of files that it is nested in.
 
     Raises:
-        UserError: It cannot be taken apart.
+        UserError: It cannot be unpacked.
     """
     room = room or Room()
     match kind_of(name, data):
         case FileKind.ZIP:
             found = members(data, room)
         case FileKind.EMAIL:
-            attached = [Member(own, content) for own, content in attachments(data)]
-            room.use(sum(len(own.data) for own in attached), len(attached))
+            attached = [Member(name_inside, content) for name_inside, content in attachments(data)]
+            room.use(sum(len(member.data) for member in attached), len(attached))
             found = iter(attached)
         case _:
             return iter(())

@@ -1,11 +1,11 @@
-"""Reads one file in a process of its own and writes what it got to standard output.
+"""Read one file in a separate process and write the result to standard output.
 
     python -m kb.read.worker MODULE KIND FILE
 
-What is known of its images comes by standard input.
+The known texts of its images come by standard input.
 
-Files come from anywhere and the libraries that read them are large; whatever one makes
-them do, it is done here, with limits on time and memory, and not in the server.
+Files are untrusted and the libraries that read them are large; whatever a file makes them do
+happens here, with limits on time and memory, and not in the server.
 
 This module imports no reader and no table of them, so that the version of one reader does
 not change with another.
@@ -55,7 +55,7 @@ def main() -> int:
         report = Report(refused=str(error))
     except MemoryError:
         report = Report(refused=limits.TOO_MUCH_MEMORY)
-    except Exception as error:  # a library's error about a file it cannot make sense of
+    except Exception as error:  # a library's error about a file it cannot parse
         print(f"{file}: {type(error).__name__}: {error}", file=sys.stderr)
         report = Report(refused=f"Filen är skadad och går inte att läsa som {kind}.")
     sys.stdout.buffer.write(msgspec.json.encode(report))

@@ -30,11 +30,11 @@ def load(folder: Path | None = None) -> FormLexicon:
         path = (folder or cache_folder()) / f"wordlist-{digest.hex()[:16]}.table"
         table = _open(path, digest)
         if table is None:
-            _log.info("making the word list, which takes some seconds once: %s", path)
+            _log.info("building the word list, which takes some seconds once: %s", path)
             write(path, _make(digest))
             table = _open(path, digest)
     except (OSError, RuntimeError) as error:
-        _log.warning("the word list cannot be cached, so it is made anew: %s", error)
+        _log.warning("the word list cannot be cached, so it is built again: %s", error)
         table = None
     return FormLexicon(table or StringTable(_make(digest)))
 

@@ -160,19 +160,6 @@ FIELDS = {
 }
 """What the fields of forms are called where one that was not taken in is given back."""
 
-EXAMPLES = (
-    "familjehem",
-    "orosanmälningar",
-    '"personlig representant"',
-    "ekonomiskt bistånd",
-    "placering ELLER omhändertagande",
-    "rekryter*",
-    '"nästa möte"',
-    "barn -skola",
-    "samverkan",
-)
-"""Tried in order on the start page; those that find something are offered."""
-
 TIPS = (
     "Kontrollera stavningen, eller prova ett annat ord för samma sak.",
     "Använd färre ord – börja med det viktigaste.",
@@ -196,8 +183,6 @@ TREND = "Se trenden"
 SAME_GROUP = "samma grupp"
 PLACE = "Stället"
 COMING_MEETINGS = "Kommande möten"
-TOPICS = ("familjehem", "våld", "placering", "rekrytering", "ungdomar", "samverkan", "personal")
-"""Topics offered for the overview of municipalities, where somebody has said something of them."""
 ALL_MINUTES = "alla anteckningar"
 SINCE = "Från"
 UNTIL = "Till"

@@ -19,7 +19,6 @@ from kb.state import open_state
 from kb.web import create_app, processes
 from tests.web.access import with_key
 from tests.web.forms import csrf_token
-from tests.web.source import PreparedSource
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,9 +117,9 @@ def test_what_ends_at_once_is_not_started_for_ever(monkeypatch):
         processes.keep_running(1, sys.exit, 3)
 
 
-def test_a_form_from_one_process_is_taken_by_another(tmp_path):
-    state = open_state(tmp_path)
-    one, other = (create_app(Settings(), PreparedSource(), state) for _ in range(2))
+def test_a_form_from_one_process_is_taken_by_another(source, library, tmp_path):
+    state = open_state(tmp_path / "state")
+    one, other = (create_app(Settings(), source, state) for _ in range(2))
     browser, second = with_key(one), with_key(other)
     form = {"csrf_token": csrf_token(browser, "/ladda-upp")}
     name = one.config["SESSION_COOKIE_NAME"]
@@ -129,7 +128,7 @@ def test_a_form_from_one_process_is_taken_by_another(tmp_path):
     second.set_cookie(name, cookie.value)
     origin = {"Origin": "http://localhost"}
     assert second.post("/bygget/avbryt", data=form, headers=origin).status_code < 400
-    foreign = with_key(create_app(Settings(), PreparedSource()))
+    foreign = with_key(create_app(Settings(), source))
     foreign.set_cookie(foreign.application.config["SESSION_COOKIE_NAME"], cookie.value)
     assert foreign.post("/bygget/avbryt", data=form, headers=origin).status_code == 400
 

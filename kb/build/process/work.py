@@ -121,13 +121,13 @@ class Processor:
         source = derived.repaired.source
         document = msgspec.msgpack.encode((derived.repaired, derived.minutes))
         return ProcessingOutcome(
-            job,
-            source.sha256,
-            hashlib.blake2b(document, digest_size=16).hexdigest(),
-            words_digest(source.text),
-            is_damaged(derived.repaired),
-            read.waits(source),
-            parse.keep(source.path, derived.minutes),
+            job=job,
+            sha256=source.sha256,
+            content=hashlib.blake2b(document, digest_size=16).hexdigest(),
+            words=words_digest(source.text),
+            damaged=is_damaged(derived.repaired),
+            waits=read.waits(source),
+            kept=parse.keep(source.path, derived.minutes),
         )
 
     def document(self, job: ProcessingJob) -> Document:

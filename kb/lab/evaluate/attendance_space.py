@@ -278,9 +278,14 @@ def _person(draw: random.Random) -> Person:
     elif luck < 0.18:
         surname += f"-{draw.choice(surnames)}"
     return Person(
-        first, surname, draw.choice(towns), draw.choice(_TITLES), draw.choice(_PARTIES),
-        draw.choice(_ORGANISATIONS), draw.randrange(1, 200),
-    )  # fmt: skip
+        given=first,
+        surname=surname,
+        town=draw.choice(towns),
+        title=draw.choice(_TITLES),
+        party=draw.choice(_PARTIES),
+        organisation=draw.choice(_ORGANISATIONS),
+        number=draw.randrange(1, 200),
+    )
 
 
 @cache

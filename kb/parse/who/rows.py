@@ -100,13 +100,13 @@ def _pieces(text: str, start: int, *, places: bool) -> Iterator[Piece]:
             at = begin + raw.find(words)
             plain = _CALLED.sub(lambda match: " " * len(match.group()), words).replace("\\", " ")
             yield Piece(
-                start + at,
-                start + at + len(words),
-                words,
-                read_units(plain, places=places),
-                depth > 0,
-                before,
-                sign,
+                start=start + at,
+                end=start + at + len(words),
+                text=words,
+                units=read_units(plain, places=places),
+                inside=depth > 0,
+                before=before,
+                after=sign,
             )
             before = ""
         depth = max(0, depth + _BRACKETS.get(sign, 0))

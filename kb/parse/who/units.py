@@ -195,7 +195,9 @@ def _unit(words: list[_Word], first: bool, places: bool) -> Unit | None:
     text = " ".join([word.text for word in words])
     start, end = words[0].start, words[-1].end
     kind, cost, value = _meaning(text, first, places)
-    return None if kind is None else Unit(kind, start, end, text, cost, value)
+    if kind is None:
+        return None
+    return Unit(kind=kind, start=start, end=end, text=text, cost=cost, value=value)
 
 
 Meaning = tuple["UnitKind | None", float, "str | Role | Presence | None"]

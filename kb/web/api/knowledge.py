@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from kb.knowledge import Filter
+from kb.library import region
 from kb.model import ACTION, POSTPONED, STATEMENT_KINDS
 from kb.web.api import knowledge_answers as answers
 from kb.web.api.declaring import Asked, Endpoint, Parameter, found, one_of
@@ -17,7 +18,7 @@ from kb.web.api.knowledge_answers import (
     SourceAnswer,
     StatementAnswer,
 )
-from kb.web.context import current_knowledge
+from kb.web.context import current_knowledge, index_source
 from kb.web.knowledge.page import MOST_TOPICS, PAGE, kind_of, matrix
 
 _Name = Annotated[str, Meta(min_length=1, max_length=300)]
@@ -39,7 +40,8 @@ def _municipality(asked: Asked) -> answers.MunicipalityAnswer:
 
 
 def _topics(asked: Asked) -> answers.TopicsAnswer:
-    page = matrix(current_knowledge(), [text.strip() for text in asked.texts("amne")])
+    about = region.load(index_source().library.folder)
+    page = matrix(current_knowledge(), about, [text.strip() for text in asked.texts("amne")])
     return answers.TopicsAnswer(
         list(page.topics),
         [name for name, _ in page.rows],

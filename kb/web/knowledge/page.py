@@ -22,9 +22,9 @@ from kb.knowledge.answers import (
     SourceDocument,
     StatementSlice,
 )
+from kb.library.region import Region
 from kb.model import STATEMENT_KINDS, StatementKind
 from kb.swedish.collation import sort_key
-from kb.swedish.tables import words
 from kb.web import phrases
 from kb.web.dates import DateLabel, date_label
 from kb.web.urls import document_url
@@ -159,14 +159,14 @@ def listing(known: KnowledgeBase, path: str, state: StatementFilters) -> Stateme
     )
 
 
-def matrix(known: KnowledgeBase, topics: Sequence[str]) -> Matrix:
+def matrix(known: KnowledgeBase, region: Region, topics: Sequence[str]) -> Matrix:
     """Return what the cooperating municipalities, and others with rounds, said of topics."""
-    with_rounds = [own.name for own in known.municipalities() if own.rounds]
-    names = sorted({*words("kb.knowledge", "cooperating.txt"), *with_rounds}, key=sort_key)
+    with_rounds = [row.name for row in known.municipalities() if row.rounds]
+    names = sorted({*region.kommuner, *with_rounds}, key=sort_key)
     wanted = tuple(dict.fromkeys(topic for topic in topics if topic))[:MOST_TOPICS]
     suggested = tuple(
         topic
-        for topic in phrases.TOPICS
+        for topic in region.amnen
         if any(cell.quotes for cell in known.matrix([topic], with_rounds).values())
     )
     wanted = wanted or suggested[:3]

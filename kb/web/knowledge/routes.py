@@ -13,6 +13,7 @@ from kb.actions.names import NameVerdict, decide_names
 from kb.articles.links import Target
 from kb.articles.store import Articles
 from kb.knowledge import name_decisions
+from kb.library import region
 from kb.model import STATEMENT_KINDS
 from kb.web import phrases
 from kb.web.articles.page import Listed, backlinks
@@ -66,7 +67,7 @@ def overview() -> str:
     """Show what each municipality has said of some topics."""
     topics = [text.strip()[:100] for text in request.args.getlist("amne")]
     clean = [text.encode("utf-8", "replace").decode() for text in topics]
-    page = matrix(current_knowledge(), clean)
+    page = matrix(current_knowledge(), region.load(index_source().library.folder), clean)
     return render_template("knowledge/matrix.html", page=page, most=MOST_TOPICS)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from kb.library import region
 from kb.search.completing import complete
 from kb.search.facets import FACETS
 from kb.search.results import HitList
@@ -33,7 +34,10 @@ def start() -> str | AnyResponse:
     query = requested_query()
     if query.to_params():
         return redirect(search_url(query))
-    return render_template("search/start.html", page=start_page(current_engine()))
+    return render_template(
+        "search/start.html",
+        page=start_page(current_engine(), region.load(index_source().library.folder)),
+    )
 
 
 @pages.get("/sok")

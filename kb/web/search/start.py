@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from kb.library.region import Region
 from kb.search.engine import Engine
 from kb.search.facets import GROUP, MUNICIPALITY, PERSON
 from kb.search.query import Query
 from kb.search.results import Card
-from kb.web import phrases
 from kb.web.dates import BarView, DateLabel, bars, date_label
 from kb.web.search.facets import FacetView, facet_view
 from kb.web.urls import document_url, search_url, values_url
@@ -18,7 +18,10 @@ from kb.web.urls import document_url, search_url, values_url
 EXAMPLES_SHOWN = 4
 LATEST_SHOWN = 6
 
-_examples: WeakKeyDictionary[Engine, tuple[str, ...]] = WeakKeyDictionary()
+_Tried = tuple[tuple[str, ...], tuple[str, ...]]
+"""Examples, and those of them that find something."""
+
+_examples: WeakKeyDictionary[Engine, _Tried] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class StartPage:
     all_persons_url: str
 
 
-def start_page(engine: Engine) -> StartPage:
+def start_page(engine: Engine, region: Region) -> StartPage:
     """Return what the start page shows of an index."""
     overview = engine.overview()
     query = Query()
@@ -74,7 +77,8 @@ def start_page(engine: Engine) -> StartPage:
         bars=bars(query, overview.histogram),
         latest=tuple(card_view(card) for card in overview.latest[:LATEST_SHOWN]),
         examples=tuple(
-            Example(text, search_url(Query(text=text))) for text in _working_examples(engine)
+            Example(text, search_url(Query(text=text)))
+            for text in _working_examples(engine, region.exempel)
         ),
         everything_url=search_url(query),
         all_groups_url=values_url(GROUP, query),
@@ -94,15 +98,16 @@ def card_view(card: Card) -> CardView:
     )
 
 
-def _working_examples(engine: Engine) -> tuple[str, ...]:
+def _working_examples(engine: Engine, examples: tuple[str, ...]) -> tuple[str, ...]:
     """Return examples that find something in this very index, tried once an engine."""
-    if engine not in _examples:
+    tried = _examples.get(engine)
+    if tried is None or tried[0] != examples:
         found: list[str] = []
-        for text in phrases.EXAMPLES:
+        for text in examples:
             results = engine.search(Query(text=text))
             if results.total and not results.relaxed:
                 found.append(text)
             if len(found) == EXAMPLES_SHOWN:
                 break
-        _examples[engine] = tuple(found)
-    return _examples[engine]
+        tried = _examples[engine] = examples, tuple(found)
+    return tried[1]

@@ -15,7 +15,7 @@ from kb.build.status import FileTally, Status
 from kb.errors import UserError
 from kb.library import inbox, log, preferences, sidecar, trash
 from kb.model import Correction
-from kb.web import refresh
+from kb.web.library import routes
 from tests.indexes import CHIEFS, PARENTS, SEEDS
 from tests.web.access import be
 from tests.web.forms import csrf_token
@@ -172,7 +172,7 @@ def test_a_build_is_followed_and_stopped(client, library, source, post):
     assert "10 av 30 filer klara" in answer.text
     assert "2 minuter kvar" in answer.text
     assert "mapp/&lt;b&gt;.txt" in answer.text
-    assert answer.headers["Refresh"] == str(refresh.SECONDS)
+    assert answer.headers["Refresh"] == str(routes.REFRESH)
     assert "Refresh" not in client.get("/bygget?stilla").headers
     assert "10 av 30 filer" in client.get("/hjalp").text
     assert post("/bygget/avbryt").status_code == 303

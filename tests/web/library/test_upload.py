@@ -12,7 +12,8 @@ from kb.actions.permissions import AccessRole
 from kb.build.background import BuildState, Phase
 from kb.errors import UserError
 from kb.library import inbox, log, receipts
-from kb.web import limits, refresh
+from kb.web import limits
+from kb.web.library import routes
 from tests.web.access import be
 from tests.web.forms import csrf_token
 
@@ -191,7 +192,7 @@ def test_a_receipt_tells_when_the_text_can_be_found(client, library, source, upl
     source.building = BuildState(1, Phase.RUNNING, now, now, 1, 2, "a.txt")
     answer = client.get(where)
     assert "om en liten stund" in answer.text
-    assert answer.headers["Refresh"] == str(refresh.SECONDS)
+    assert answer.headers["Refresh"] == str(routes.REFRESH)
     assert "Refresh" not in client.get(f"{where}?stilla").headers
 
 
