@@ -334,7 +334,7 @@ def name_cost(parts: tuple[str, ...]) -> float | None:
         elif is_given_name(part):
             cost += 0.05 if at == 1 else 0.6
         else:
-            cost += (0.25 if is_known_name(part) else 0.3) + _foreign(part)
+            cost += (0.25 if is_known_name(part) else 0.4) + _foreign(part)
     two = len(parts) == 4 and is_known_name(parts[1]) and not is_given_name(parts[1])
     return cost + 0.3 * (len(parts) > 4) + 0.4 * (two and parts[2] not in PARTICLES)
 
