@@ -40,7 +40,7 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
         keys: The conflation classes of its content words, and of the parts of compounds.
         topic: The same of the heading that it stands under.
         points: The same of the points of a list that it stands under.
-        municipality: The municipality its section is about.
+        municipality: The municipality it speaks for, or its section is about.
     """
 
     text: str
@@ -66,13 +66,20 @@ def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
     edges |= {match.end() for match in _BREAK.finditer(text)}
     begins = [begin for piece in pairwise(sorted(edges)) for begin, _ in split(text, *piece)]
     topics = Topics(document, offsets)
+    told = [
+        (offsets.to_repaired(voice.span.start, voice.span.end), voice.municipality)
+        for voice in document.minutes.voices
+        if not voice.is_doubtful
+    ]
     for start, end in pairwise([*begins, len(text)]):
         words = " ".join(_COMMAND.sub(" ", text[start:end]).split())
         words = _BULLET.sub("", words)
         if not any(c.isalpha() for c in words):
             continue
         span = offsets.to_source(start, end)
-        owner = next((name for a, b, name in about if a <= start < b), None)
+        middle = start + len(text[start:end].rstrip()) // 2
+        owner = next((name for place, name in told if place.start <= middle < place.end), None)
+        owner = owner or next((name for a, b, name in about if a <= start < b), None)
         place = start + _first_letter(text[start:end])
         yield Sentence(
             text=words[:LONGEST],

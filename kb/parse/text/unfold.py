@@ -23,6 +23,9 @@ _LABEL = re.compile(
     r"(?<![^\s\d.])(?=[A-ZÅÄÖ])((?:[^\W\d_]+ ){0,2}[^\W\d_]{4,})(:|(?=\s+[A-ZÅÄÖ]))"
 )
 _GLUED = re.compile(r"(?<=\d)(?=[A-ZÅÄÖ][^\W\d_]{4,20}(?: [^\W\d_]+)?:)")
+_SIGNING = ("Underskrifter", "Underskrift")
+"""What stands before those who sign, and ends the list of those who came."""
+
 _FEWEST = 2
 _FEWEST_BARE = 3
 """Points numbered without a stop, at least: other figures stand before capitals too."""
@@ -98,6 +101,6 @@ def _is_label(label: str, *, colon: bool) -> bool:
         return colon or people.role is None or " " in label or label.isupper()
     if colon:
         return field_labels().exact(label) is not None
-    if field_labels().exact(label) == frozenset(("other",)):
+    if label in _SIGNING:
         return True
     return label.isupper() and bool(attendance_words().exact(label))

@@ -35,7 +35,7 @@ _OFFICES = (Role.CHAIR, Role.SECRETARY, Role.ADJUSTER)
 _SIGNERS = {Role.CHAIR: 1, Role.SECRETARY: 1, Role.ADJUSTER: 2}
 """Rows at most of those who hold an office of the meeting."""
 
-_STRONG = 0.66
+_STRONG = 0.72
 """Cost up to which a line with a name is one of a list wherever it stands."""
 
 
@@ -125,7 +125,8 @@ class Block:
         """Tell whether a numbered list of people begins at line `at`, not the first point."""
         pair = self._reading.lines[at : at + 2]
         return all(
-            each.mark is LineMark.NUMBER and strength(self._row(each)) == "strong" for each in pair
+            each.mark is LineMark.NUMBER and strength(self._row(each)) in ("strong", "weak")
+            for each in pair
         )
 
     def _closes(self, line: TextLine) -> bool:

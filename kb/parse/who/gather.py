@@ -56,7 +56,10 @@ class _Person:
                     return False
                 self.municipality = str(unit.value)
             case UnitKind.ROLE if isinstance(unit.value, Role):
-                self.role = self.role or unit.value
+                if piece.inside and any(u.kind is UnitKind.OTHER for u in piece.units):
+                    self.title = self.title or piece.text  # of something else than the meeting
+                else:
+                    self.role = self.role or unit.value
             case UnitKind.STANDS_IN:
                 self.role = Role.DEPUTY
             case UnitKind.PRESENCE if isinstance(unit.value, Presence):
@@ -103,7 +106,7 @@ class _Person:
 
 def _sure(cost: float, supported: bool) -> float:
     """Return how surely a name of this cost is one; `supported` by the rows around it."""
-    for limit, alone, among in ((0.46, 0.95, 0.95), (0.65, 0.85, 0.95), (1.0, 0.7, 0.92)):
+    for limit, alone, among in ((0.46, 0.95, 0.95), (0.72, 0.85, 0.95), (1.0, 0.7, 0.92)):
         if cost <= limit:
             return among if supported else alone
     return 0.7 if supported else 0.4
@@ -139,7 +142,7 @@ def gather(rows: Sequence[Row], *, nicknames: bool = False) -> People:
     called = any(person.name.islower() for person in people)
     if len(people) >= _FEW and not called and all(alone):
         return People([], towns)  # a list of organisations
-    known = sum(cost <= 0.65 for cost in costs)
+    known = sum(cost <= _KNOWN for cost in costs)
     supported = known * 3 >= len(people) * 2
     several = len(people) > 1
     entries = [person.entry(supported and several) for person in people]
@@ -223,7 +226,7 @@ def _over_lines(last: Piece, first: Piece, *, flows: bool) -> tuple[Piece, ...]:
 # What is a name by its place in the pattern ---------------------------------------------------
 
 
-_KNOWN = 0.66
+_KNOWN = 0.72
 """Cost up to which a name has a known given name."""
 
 

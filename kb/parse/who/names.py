@@ -86,6 +86,12 @@ def is_title(word: str) -> bool:
 
 
 @cache
+def is_plain_title(word: str) -> bool:
+    """Tell whether `word` is one for an occupation as it stands: surnames resemble misread ones."""
+    return word.casefold().endswith(words(PACKAGE, "titles.txt"))
+
+
+@cache
 def _title_endings() -> tuple[str, ...]:
     return tuple(skeleton(word, loose=True) for word in words(PACKAGE, "titles.txt"))
 

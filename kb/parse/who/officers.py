@@ -136,14 +136,22 @@ def _is_heading(line: TextLine) -> bool:
             return False
         office = next(_offices_in(words), None)
         return office is not None and office[2] - office[1] >= len(words) - 2
-    if line.mark is LineMark.NONE or (line.mark is not LineMark.HASH and line.text.endswith(".")):
+    if line.mark is LineMark.NONE:
+        return False
+    if line.mark is not LineMark.HASH and line.text.endswith(".") and not _is_election(line):
         return False
     return len(line.text.split()) <= _LONGEST_HEADING
 
 
+def _is_election(line: TextLine) -> bool:
+    """Tell whether a line only says whom a point elects: "Val av mötesordförande."."""
+    words = line.text.split()
+    return len(words) <= _LONGEST_OFFICE + 2 and elections().like(words[0]) is not None
+
+
 def _point(line: TextLine, *, early: bool) -> _Office | None:
     """Return the office that a point is about."""
-    if line.text.endswith("."):
+    if line.text.endswith(".") and not _is_election(line):
         return None
     offices = [office for office, _, _ in _offices_in(_WORD.findall(line.text))]
     if not offices:

@@ -13,6 +13,9 @@ _SEPARATOR = re.compile(
     r"[()\[\]|;\t\n]|:(?![a-zåäö\d])|,+|\s{2,}|\s[-–—]+(?=\s)|^[-–—•*.]+\s*|(?<=\w)[-–—](?=\s)|\s/\s|\s[-–—](?=\w)"
 )
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+_RIGHTS = re.compile(r"\s+(?:med|utan)\s+(?:[\w-]+\s+(?:och|samt)\s+)?\w*rätt\.?$")
+"""What is said of people after their names: "utan rösträtt"."""
+
 _FEW_WORDS = 2
 _STRAY = ' \t\n,.;:-–—*•_|~\\"'
 _CALLED = re.compile(r"(?<=\w)\s+[\"“”„»«'][^\W\d_][^\W_]*[\"“”»«'](?=\s+[A-ZÅÄÖ])")
@@ -92,7 +95,7 @@ def _pieces(text: str, start: int, *, places: bool) -> Iterator[Piece]:
     begin, before, depth = 0, "", 0
     for first, last, sign in cut:
         raw = text[begin:first]
-        words = raw.strip(_STRAY)
+        words = _RIGHTS.sub("", raw.strip(_STRAY))
         if words:
             at = begin + raw.find(words)
             plain = _CALLED.sub(lambda match: " " * len(match.group()), words).replace("\\", " ")
@@ -150,5 +153,5 @@ def begins_with_person(text: str) -> bool:
     return bool(units) and units[0].kind is UnitKind.PLACE
 
 
-_LIKELY = 0.66
+_LIKELY = 0.72
 """Cost below which a name has a given name that is known."""

@@ -22,6 +22,7 @@ from kb.parse.who.names import (
     is_given_name,
     is_known_name,
     is_not_name,
+    is_plain_title,
     is_title,
     join_broken_word,
     municipality_named,
@@ -343,7 +344,7 @@ def _foreign(word: str) -> float:
     """Return the cost of a word in a name that is something else in a list of people."""
     if is_given_name(word):
         return 0.0
-    if is_title(word):
+    if is_plain_title(word):
         return 1.2
     if place := place_named(word):
         return 0.9 if place.care in ("", "word") else 0.05
@@ -352,7 +353,10 @@ def _foreign(word: str) -> float:
     head = word.partition("-")[0]
     if any(map(str.isupper, head[1:])) and not word.isupper() and not head.startswith("Mc"):
         return 1.0  # "FoU"
-    if find_body(word) or word.casefold().endswith(_institutional()):
+    body = find_body(word)
+    if (body and body[0].casefold() == word.casefold()) or word.casefold().endswith(
+        _institutional()
+    ):
         return 1.0
     return 0.0
 
