@@ -140,8 +140,8 @@ def gather(library: Library) -> Register:
             problems.append(SidecarProblem(path, f"Originalet ”{name}” finns inte."))
             continue
         found = load(original)
-        path = original.relative_to(library.folder).as_posix()
-        by_path[path], of_facts[path] = found.corrections, found.facts
+        doc_id = original.relative_to(library.folder).as_posix()
+        by_path[doc_id], of_facts[doc_id] = found.corrections, found.facts
         problems += (SidecarProblem(path, reason) for reason in found.problems)
     return Register(by_path, tuple(problems), of_facts)
 

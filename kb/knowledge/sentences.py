@@ -57,9 +57,11 @@ def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
     text = document.repaired.text
     edges = {0, len(text)}
     about: list[tuple[int, int, str]] = []
+    headings: set[int] = set()
     for section in document.minutes.sections:
         head = offsets.to_repaired(section.heading_span.start, section.heading_span.end)
         edges |= {head.start, head.end}
+        headings.add(head.start)
         if section.municipality:
             whole = offsets.to_repaired(section.span.start, section.span.end)
             about.append((head.end, whole.end, section.municipality))
@@ -78,7 +80,8 @@ def sentences(document: Document, offsets: OffsetMap) -> Iterator[Sentence]:
             continue
         span = offsets.to_source(start, end)
         middle = start + len(text[start:end].rstrip()) // 2
-        owner = next((name for place, name in told if place.start <= middle < place.end), None)
+        spoken = () if start in headings else told
+        owner = next((name for place, name in spoken if place.start <= middle < place.end), None)
         owner = owner or next((name for a, b, name in about if a <= start < b), None)
         place = start + _first_letter(text[start:end])
         yield Sentence(

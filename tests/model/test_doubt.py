@@ -22,6 +22,7 @@ from kb.model import (
     Reference,
     Section,
     Span,
+    Voice,
     doubt,
 )
 
@@ -38,6 +39,7 @@ FACTS = (
     (Question("När?", HERE), doubt.STATEMENT),
     (Meeting(DAY, HERE), doubt.MEETING),
     (Reference("Bilaga 1", HERE), doubt.REFERENCE),
+    (Voice("Bjuv", "Bjuv har det bra.", HERE), doubt.STATEMENT),
 )
 
 

@@ -81,8 +81,9 @@ def test_each_file_that_can_change_a_result_changes_a_version(
     data = {path for path in sources if not path.endswith(".py")}
     # Query expansion looks these up when somebody searches; nothing of them is in an index.
     asked = {"swedish/data/equivalents.tsv", "swedish/data/function_words.txt"}
+    shown = {"library/data/region.toml"}  # what pages offer
     unreached = data - reachable(sources)
-    assert unreached <= asked
+    assert unreached <= asked | shown
     holding = {path: stage for stage in STAGES for path in parts(sources, stage.name)}
     for path, stage in sorted(holding.items(), key=lambda item: item[0]):
         more = "\nEXTRA = 1\n" if path.endswith(".py") else "\nextra\t1\n"
