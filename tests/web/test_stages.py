@@ -16,6 +16,7 @@ from kb.config import Settings
 from kb.web import create_app
 from tests import indexes
 from tests.build.changed import changed_stage
+from tests.web.access import with_key
 from tests.web.test_addresses import READ
 
 STAGES = [stage for stage in stages.STAGES if not stage.name.startswith("reader.")]
@@ -44,7 +45,7 @@ def test_each_address_answers_and_says_what_mends(
     capsys: pytest.CaptureFixture[str],
 ):
     changed_stage(monkeypatch, stage.name)
-    client = create_app(settings, CurrentIndex(settings)).test_client()
+    client = with_key(create_app(settings, CurrentIndex(settings)))
     answered = {}
     for address in READ:
         answer = client.get(address.example)
