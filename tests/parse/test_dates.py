@@ -147,3 +147,9 @@ def test_clock(text, time, until):
     (found,) = find_clocks(text, 0, len(text))
     assert found.time == dt.time(*time)
     assert found.until == (dt.time(*until) if until else None)
+
+
+@pytest.mark.parametrize("text", ["2o.15", "2O.15", "20.l5", "kl 2o.15", "kl l5.00", "kl. i2.30"])
+def test_a_misread_hour_is_a_time_or_none_and_never_an_error(text: str):
+    for clock in find_clocks(text, 0, len(text), bare=True):
+        assert clock.time.hour in (12, 15, 20)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _H = r"[0-2lIO|]?[\dlIO|](?<![A-ZÅÄÖ]{2})"
 _M = r"[0-5O][\dO]"
-_MISREAD = str.maketrans("lIO|", "1101")
+_MISREAD = str.maketrans("lLiIoO|", "1111001")
 """Letters that figures are misread as."""
 
 _TO = r"(?:\s*(?:[-–—]+|till|ca\b\.?)\s*)+(?:k[l1]\.?\s*)?"
