@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 from kb import layout
-from kb.build import generations, pipeline
+from kb.build import generations, pipeline, writing
 from kb.config import Settings
 from kb.knowledge import KnowledgeBase, KnowledgeStore
 from kb.knowledge.name_decisions import NameDecisions
@@ -77,7 +77,7 @@ def over(documents: Iterable[Document]) -> OpenIndex:
     """Index documents that lie in no library."""
     place = _place()
     store = KnowledgeStore(place / layout.KNOWLEDGE, None, ())
-    engine = pipeline.engine_folder(place)
+    engine = writing.engine_folder(place)
     engine.mkdir()
     pipeline.ENGINE.build(engine, store.noting(documents), 1)
     store.finish(NameDecisions())

@@ -22,7 +22,7 @@ class Command:
     """A command of the command line.
 
     Attributes:
-        name: What is typed.
+        name: The name typed to run it.
         summary: What it does, in Swedish.
         run: Runs it.
         arguments: Adds what it takes to its parser.

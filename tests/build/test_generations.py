@@ -12,7 +12,7 @@ from pathlib import Path
 import filelock
 import pytest
 
-from kb.build import generations, pipeline
+from kb.build import generations, pipeline, writing
 from kb.build.current_index import CurrentIndex
 from kb.build.manifest import Manifest
 from kb.build.status import status
@@ -77,7 +77,7 @@ def test_a_failed_check_leaves_the_old_generation(
     def failing(*_: object) -> None:
         raise OperatorError("broken")
 
-    monkeypatch.setattr(pipeline, "_check", failing)
+    monkeypatch.setattr(writing, "_check", failing)
     with pytest.raises(OperatorError):
         pipeline.build(seeds, tmp_path, full=True)
     assert generations.current(tmp_path) == first

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb import corrections, layout
-from kb.build import generations, pending, pipeline
+from kb.build import generations, pending, pipeline, writing
 from kb.build.status import status
 from kb.knowledge import KnowledgeBase
 from kb.model import Correction
@@ -25,8 +25,8 @@ NEW = (
 @pytest.fixture
 def library(tmp_path: Path, seeds: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The seeds, built, and taken for a large library."""
-    monkeypatch.setattr(pipeline, "_MANY", 1)
-    monkeypatch.setattr(pipeline, "_processes", lambda _: 1)
+    monkeypatch.setattr(writing, "_MANY", 1)
+    monkeypatch.setattr(writing, "_processes", lambda _: 1)
     folder = tmp_path / "library"
     shutil.copytree(seeds, folder)
     pipeline.build(folder, tmp_path / "index")

@@ -17,7 +17,7 @@ PROBLEM = "application/problem+json"
 
 _REF = "#/components/schemas/{name}"
 _ERRORS = {
-    400: "The value of a parameter is invalid.",
+    400: "A parameter cannot be used.",
     404: "There is nothing of that name.",
     429: "Too many requests.",
     503: "There is no index to search in.",

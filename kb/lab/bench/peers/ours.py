@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from kb.build import generations, pipeline, stages
+from kb.build import generations, stages, writing
 from kb.build.manifest import Manifest
 from kb.lab.bench.peers.base import FACETS, TOP, PeerAnswer, PeerQuestion, Shape
 from kb.model import Document
@@ -32,7 +32,7 @@ class Ours:
     def build(self, folder: Path, documents: Iterable[Document]) -> None:
         """Write an index with the full analysis, as one that pages can be served from."""
         with generations.new_generation(folder) as place:
-            engine = pipeline.engine_folder(place)
+            engine = writing.engine_folder(place)
             engine.mkdir()
             WhooshKind().build(engine, documents)
             now = dt.datetime.now(dt.UTC)
@@ -42,7 +42,7 @@ class Ours:
         """Open a finished index."""
         generation = generations.current(folder)
         assert generation is not None, "it was built before"
-        return _Searching(WhooshKind().open(pipeline.engine_folder(generation.folder)))
+        return _Searching(WhooshKind().open(writing.engine_folder(generation.folder)))
 
 
 class _Searching:
