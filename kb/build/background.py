@@ -72,7 +72,7 @@ class BuildState(msgspec.Struct, frozen=True):
 
     @property
     def runs(self) -> bool:
-        """Whether the build is under way."""
+        """Whether the build is in progress."""
         return self.phase in (Phase.STARTING, Phase.RUNNING)
 
     @property

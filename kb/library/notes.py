@@ -64,7 +64,7 @@ def drop(place: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Delete incomplete folders below `folder`, which nobody was told about."""
+    """Delete incomplete folders below `folder`, which were never reported to anybody."""
     for place in folder.glob("*T*-*/"):
         try:
             is_old = time.time() - place.stat().st_mtime > _CUT_OFF

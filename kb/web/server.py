@@ -3,9 +3,9 @@
 Waitress is pure Python, needs no compiler or configuration, is the same on every system and
 long maintained, and it takes requests in one thread, so that a slow client costs a connection
 and no worker (cheroot gives each a thread; gunicorn does not run on Windows; granian and
-hypercorn know no limit by address either). But it takes 100 connections and then answers
-nobody, waits two minutes for whoever says nothing, for ever for whoever says a byte now and
-then, receives bodies of a gigabyte whatever the address, and answers its errors itself, in
+hypercorn have no limits by address either). But it takes 100 connections and then answers
+nobody, waits two minutes for idle clients, for ever for clients that send a byte now and
+then, receives bodies of a gigabyte at any address, and answers its errors itself, in
 English. Its classes say which parts may be replaced (`channel_class`, `parser_class`,
 `error_task_class`); these replace them.
 """
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 CONNECTIONS = 200
-"""Connections of a process, what it listens on included; macOS gives 256 files to a process."""
+"""Connections of a process, listening sockets included; macOS allows a process 256 files."""
 
 CONNECTIONS_A_CLIENT = 100
-"""Connections of one address to a process; a browser opens six, a proxy that is set any number."""
+"""Connections of one address to a process; a browser opens six; trusted proxies are not limited."""
 
 HEADER_BYTES = 32 << 10
 """Bytes of an address and headers; browsers and proxies send at most 16 KB."""
@@ -49,22 +49,22 @@ HEADER_SECONDS = 10
 """Time for an address and headers, from their first byte."""
 
 BODY_SECONDS = 30
-"""Time for a body, and beside it what it takes at `SLOWEST`."""
+"""Time for a body, in addition to its size divided by `SLOWEST`."""
 
 SLOWEST = 4_000
-"""Bytes a second at which a body must come; a slow mobile network gives ten times that."""
+"""Least bytes a second of a body; a slow mobile network gives ten times that."""
 
 TAKEN_SECONDS = 60
-"""Time in which a client must take some of its answer."""
+"""Time in which a client must receive some of its answer."""
 
 LINGER_SECONDS = 2.0
-"""Time for a client that is refused to read why, while what it still sends is thrown away."""
+"""Time for a refused client to read the answer, while what it still sends is discarded."""
 
 LINGER_BYTES = 1 << 20
-"""Most that is thrown away."""
+"""Most bytes that are discarded."""
 
 LargestBody = Callable[[str, str], int]
-"""Gives the bytes that a body may have, by method and path."""
+"""Returns the largest body in bytes, by method and path."""
 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
@@ -78,7 +78,7 @@ class _Refusal(Error):  # noqa: N818 - no exception, whatever waitress calls it
 
 
 class _Parser(HTTPRequestParser):
-    """Takes any letter in an address, and knows how large a body may be before it comes."""
+    """Accepts any letter in an address, and limits a body before it is received."""
 
     # The types of waitress lack some names, and have others wrong.
     command: Any
@@ -92,14 +92,14 @@ class _Parser(HTTPRequestParser):
         line, end, rest = header_plus.partition(b"\r\n")
         try:
             super().parse_header(_NOT_ASCII.sub(_escaped, line) + end + rest)
-        except ValueError as error:  # an address of another host, as "http://[::1"
+        except ValueError as error:  # an address of another host, such as "http://[::1"
             raise ParsingError(str(error)) from error
         if self.body_rcv is not None:
             largest = self._largest(self.command, self.path)
             self.adj = copy.copy(self.adj)
             self.adj.max_request_body_size = largest + 1
             if self.content_length > largest:
-                self.expect_continue = False  # or it would be told to go on
+                self.expect_continue = False  # or waitress would answer 100 Continue
 
 
 class _ErrorTask(ErrorTask):
@@ -120,7 +120,7 @@ class _ErrorTask(ErrorTask):
 
 
 class _Channel(HTTPChannel):
-    """A connection, which has a time for each thing that its client may take its time with."""
+    """A connection, with a time limit for each phase of a request."""
 
     error_task_class = _ErrorTask
     server: Any
@@ -205,9 +205,9 @@ class _Channel(HTTPChannel):
         super().handle_write()
 
     def _linger(self) -> None:
-        """Say that there is no more, and give the client time to read it.
+        """Shut down writing, and give the client time to read the answer.
 
-        Closed at once, a connection with unread bytes is reset, and the client sees that only.
+        If closed at once, a connection with unread bytes is reset, and the client sees only that.
         """
         self.close_when_flushed = False
         self._until = time.time() + LINGER_SECONDS
@@ -231,7 +231,7 @@ class _Channel(HTTPChannel):
 
 
 class _Server(TcpWSGIServer):
-    """Listens on a socket, and makes room when there are too many connections."""
+    """Listens on a socket, and closes idle connections when there are too many."""
 
     channel_class = _Channel
     _map: Any
@@ -267,7 +267,7 @@ class _Server(TcpWSGIServer):
         return [each for each in self._map.values() if isinstance(each, _Channel)]
 
     def admit(self, channel: _Channel) -> None:
-        """See that no client has too many connections: its most silent goes, or else this."""
+        """Limit the connections of a client: close its longest idle one, or else this one."""
         if self._proxies.include(channel.client):
             return
         others = [c for c in self._channels() if c.client == channel.client and c is not channel]
@@ -275,9 +275,9 @@ class _Server(TcpWSGIServer):
             channel.refuse(429, "Too Many Requests")
 
     def _make_room(self, channels: Iterable[_Channel]) -> bool:
-        """Close the connection that has been silent longest; return whether one closes.
+        """Close the connection that has been idle longest; return whether one closes.
 
-        Those that are being answered stay, and those that send a body go last.
+        Those that are being answered stay, and those that send a body are closed last.
         """
         silent = [channel for channel in channels if not channel.is_busy]
         if not silent:
@@ -296,7 +296,7 @@ def create(
     proxies: Proxies,
     largest_body: LargestBody,
 ) -> MultiSocketServer:
-    """Return a server that answers requests that come by `sockets`, once it is told to run."""
+    """Return a server for `sockets`, which answers requests once it is run."""
     options = Adjustments(
         sockets=sockets,
         threads=threads,
@@ -304,8 +304,8 @@ def create(
         connection_limit=CONNECTIONS,
         cleanup_interval=1,
         max_request_header_size=HEADER_BYTES,
-        asyncore_use_poll=True,  # `select` takes no file above number 1,023
-        # What a proxy says is not believed, but that there is one must be seen (identity.py).
+        asyncore_use_poll=True,  # `select` supports no file above number 1,023
+        # The headers of proxies are not trusted, but must be kept to detect one (identity.py).
         clear_untrusted_proxy_headers=False,
     )
     dispatcher = ThreadedTaskDispatcher()

@@ -1,4 +1,4 @@
-"""What the pages need to know about the index, whoever keeps it."""
+"""The interface of the pages to the index."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.search.engine import Engine
 
 
 class IndexSource(Protocol):
-    """Gives the pages the index that is current right now. Safe to share between threads."""
+    """Provides the current index. Safe to share between threads."""
 
     @property
     def library(self) -> Library:
@@ -35,7 +35,7 @@ class IndexSource(Protocol):
         ...
 
     def look_again(self) -> None:
-        """Do not believe the state of the index any longer: the library has changed."""
+        """Invalidate the cached state of the index: the library has changed."""
         ...
 
     def original(self, doc_id: str) -> Path | None:

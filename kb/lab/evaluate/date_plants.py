@@ -164,7 +164,7 @@ def restated(gold: MinutesGold, wrong: dt.date) -> str | None:
 def with_weekday(gold: MinutesGold, wrong: dt.date) -> str | None:
     """Return the text with `wrong` stated after the weekday of the true date.
 
-    None if that cannot be, or if a weekday stands there already.
+    None if that cannot be done, or if a weekday is there already.
     """
     text = restated(gold, wrong)
     assert gold.date

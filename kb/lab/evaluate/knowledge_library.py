@@ -28,7 +28,7 @@ class GoldLibrary:
 
     Attributes:
         changed: How a place in a damaged text is found from that in the whole one.
-        damaged: The documents whose names must be expected misread.
+        damaged: The documents whose names may be misread.
     """
 
     known: KnowledgeBase

@@ -80,9 +80,9 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class GoldPerson:
-    """Somebody listed: the true name, the place of its first words, and what is said of them.
+    """A listed person: the true name, the place of its first words, and the stated details.
 
-    `stands` is the name as damaged letters leave it; the same as `name` where none are damaged.
+    `stands` is the name as damaged in the text; equal to `name` where nothing is damaged.
     """
 
     name: str
@@ -216,7 +216,7 @@ def load_file(file: Path, corpus: Path) -> MinutesGold:
 
 
 def decode(file: Path) -> _File:
-    """Read a file of gold as it stands.
+    """Read a file of gold without interpretation.
 
     Raises:
         UserError: It is no gold.

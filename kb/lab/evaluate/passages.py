@@ -45,7 +45,7 @@ def cut(
     """
     ends = list(_ends(clean, words))
     if ends and len(clean[ends[-1] :].split()) < words / 2:
-        ends.pop()  # too little is left to stand by itself
+        ends.pop()  # too little is left for a passage
     read_ends = _read_ends(clean, read, aligned, ends)
     pairs = zip(_slices(clean, ends), _slices(read, read_ends), strict=True)
     return [AlignedPassage(f"{name}/{number}", *texts) for number, texts in enumerate(pairs)]

@@ -114,7 +114,7 @@ def _trigrams(term: str) -> frozenset[str]:
 
 
 def stock(whoosh: StockWhoosh, documents: int) -> Callable[[Sequence[Forms]], Ids]:
-    """Return a search with plain Whoosh in an index of so many `documents`."""
+    """Return a search with plain Whoosh in an index of `documents` documents."""
 
     def search(words: Sequence[Forms]) -> Ids:
         text = " AND ".join(f"({' OR '.join(sorted(forms))})" for forms in words)

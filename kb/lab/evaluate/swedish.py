@@ -28,7 +28,7 @@ FloorLine = tuple[str, float, str, float]
 
 @dataclass(frozen=True, slots=True)
 class WordPair:
-    """Two words and whether a searcher for one wants the other."""
+    """Two words and whether a search for one should find the other."""
 
     first: str
     second: str

@@ -220,7 +220,7 @@ def helpers() -> dict[str, Any]:
 
 
 def quote_url(quote: Quote) -> str:
-    """Return the place in its document that a statement stands on."""
+    """Return the place of a statement in its document."""
     return document_url(quote.source.path, place=(quote.start, quote.end))
 
 
