@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb import corrections, parse, read, repair
-from kb.build import generations, pipeline
+from kb.build import generations, pipeline, writing
 from kb.build.pipeline import BuildReport
 from kb.build.status import status
 from kb.errors import OperatorError, UserError
@@ -308,7 +308,7 @@ def test_a_failed_build_keeps_what_it_derived(
         raise OperatorError("broken")
 
     with monkeypatch.context() as context:
-        context.setattr(pipeline, "_check", failing)
+        context.setattr(writing, "_check", failing)
         with pytest.raises(OperatorError):
             pipeline.build(library, index)
     assert calls.taken() == (1, 1, 1)
